@@ -1,0 +1,107 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/address.h"
+#include "core/change.h"
+
+#include <QList>
+#include <functional>
+
+namespace wg {
+
+/// A record that the answer holds and this source was not saying (no open span of this source).
+struct Appeared
+{
+    Record record;
+    bool saidByOthers = false;              ///< another source says or said it
+    std::optional<Instant> othersLast;      ///< latest worldLast or toldAt among other sources
+    std::optional<Instant> earliestFirst;   ///< earliest worldFirst over all sources, this answer included
+    std::optional<Instant> confirmedGoneAt; ///< when a current source's absence was confirmed before
+};
+/// A record this (current) source was saying and the answer lacks.
+struct Vanished
+{
+    Record record;
+    std::optional<Instant> absentSince;     ///< first complete answer without it, if not this one
+    qint64 absentSeq = 0;                   ///< its sequence number
+    QUuid foretoldBy;                       ///< visible card raised by the pass of absentSeq about this entity, or null
+};
+/// Same identity, other state.
+struct Altered
+{
+    Record before;
+    Record after;
+};
+/// A historical record whose worldLast moved on by more than thirty days.
+struct Resumed
+{
+    Record record;
+    Instant previousLast;
+};
+
+/// How the answer to one question differs from what this source said before. Only questions whose
+/// answer differs, or that have pending absences, are here; unusable outcomes never are.
+struct QuestionDelta
+{
+    Observation answer;                     ///< records only for small answers needed by rules; see store
+    bool firstAnswer = false;               ///< no usable complete answer before: it extends baselines
+    bool parserChanged = false;             ///< other parser version: extends, too
+    std::optional<Instant> previousProof;   ///< last complete or empty answer before this one
+    std::optional<Instant> previousCheck;   ///< last usable answer before this one
+    int recentSwaps = 0;                    ///< of the last three checks, how many exchanged members for others, this included
+    bool wasEmptyName = false;              ///< the previous proof was NXDOMAIN (detail "nxdomain")
+    QList<Appeared> appeared;
+    QList<Vanished> vanished;
+    QList<Altered> altered;
+    QList<Resumed> resumed;
+    QList<IpNetwork> knownNeighbourhoods;   ///< of every address this question ever told, before this answer
+};
+
+/// A switched-on eye that covers what was asked.
+struct EyeView
+{
+    QUuid monitor;
+    Artifact entity;
+    Instant since;                          ///< the toggle
+    std::optional<Instant> baselineAt;
+    qint64 baselineSeq = 0;                 ///< store sequence at the toggle
+    int cardsToday = 0;
+};
+
+/// Everything the rules may look at for one pass.
+struct Delta
+{
+    Artifact asked;
+    QString source;
+    Presence presence = Presence::Current;
+    Purpose purpose = Purpose::Poll;
+    Instant at;
+    qint64 seq = 0;
+    qint64 intervalMs = dayMs;
+    qint64 confirmGapMs = 900'000;
+    QList<QuestionDelta> questions;
+    QList<EyeView> eyes;
+};
+
+/// A change that belongs to a card already told: the confirmed half of a move.
+struct Amendment
+{
+    QUuid card;
+    Change change;
+};
+
+/// What the rules decide. The store applies it in the same transaction.
+struct Verdict
+{
+    QList<Amendment> amendments;            ///< appended to existing cards, which keep state and place
+    QList<Card> cards;                      ///< with their changes; Suppressed ones too
+    QList<Hash128> gone;                    ///< vanished records whose absence is confirmed now
+    QList<Hash128> pending;                 ///< vanished records absent for the first time
+    std::optional<Instant> confirmAt;       ///< when the pass wants to be asked again
+};
+
+/// Pure: the same delta gives the same verdict. Runs on the store's thread inside the transaction.
+using Judge = std::function<Verdict(const Delta &)>;
+
+} // namespace wg

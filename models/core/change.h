@@ -73,6 +73,7 @@ struct Card
     std::optional<Instant> snoozedUntil;
     QString source;
     QString hiddenBy;               ///< rule, when Suppressed
+    Hash128 signature{};            ///< what changed without where: the same on several entities makes a group
     QUuid group;                    ///< the same change on several entities; null when alone
     int groupSize = 1;
     int changeCount = 0;            ///< also when changes is not filled

@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/dataset.h"
+#include "core/instant.h"
+#include "core/settings.h"
+#include "net/gate.h"
+
+#include <QObject>
+#include <functional>
+#include <memory>
+
+namespace wg {
+
+/// What came back for one DNS question: the packet, or why there is none.
+struct DnsReply
+{
+    QByteArray packet;              ///< wire format as received (UDP, or TCP after truncation); empty when none
+    Outcome failure = Outcome::Complete; ///< Unreachable, Refused or Malformed when packet is empty
+    QString detail;                 ///< one sentence
+    Instant at;
+};
+using DnsDone = std::function<void(DnsReply &&)>;
+
+/// Asks name servers over UDP and TCP through c-ares on QSocketNotifier; raw answers, no cache, no search
+/// list, no ECS. Lives on the net thread; callbacks come there, each exactly once, also on shutdown.
+class DnsClient : public QObject
+{
+    Q_OBJECT
+
+public:
+    DnsClient(const Gate &gate, const Clock &clock, LedgerSink &ledger, QObject *parent = nullptr);
+    ~DnsClient() override;
+
+    /// Servers of the policy's dns.servers, else the system's (/etc/resolv.conf).
+    [[nodiscard]] QList<ServerAddress> servers() const;
+
+    /// One question to one server. name is a canonical host name, type the RR type number.
+    void ask(const Permit &permit, const ServerAddress &server, const QString &name, quint16 type,
+             DnsDone done);
+
+    /// Questions under way, for pacing.
+    [[nodiscard]] int pending() const;
+
+private:
+    struct Parts;
+    std::unique_ptr<Parts> m_parts;
+};
+
+} // namespace wg

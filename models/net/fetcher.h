@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/instant.h"
+#include "net/gate.h"
+
+#include <QFuture>
+#include <QHash>
+#include <QObject>
+#include <memory>
+
+namespace wg {
+
+/// At most count requests to one host in any window of perMs.
+struct HostWindow
+{
+    int count = 1;
+    qint64 perMs = secondMs;
+};
+
+/// One GET (or POST with a body) of a source.
+struct HttpQuestion
+{
+    Permit permit;
+    QUrl url;                               ///< the source's own; the gate's base URL is applied inside
+    QStringList allowedHosts;               ///< url's host and where redirects may go; "*" for any public https host
+    QList<std::pair<QByteArray, QByteArray>> headers;
+    QByteArray body;                        ///< POST when not empty
+    qint64 maxBytes = 16 << 20;             ///< of the decoded body; more is TooLarge
+    int timeoutMs = 30'000;                 ///< without progress; the whole question takes at most twice that
+    int tries = 3;                          ///< including the first
+    QList<HostWindow> windows;              ///< per host, shared by all questions of the source
+};
+
+/// What came back, whatever the status says.
+struct HttpAnswer
+{
+    int status = 0;
+    QByteArray body;
+    QByteArray contentType;
+    QHash<QByteArray, QByteArray> headers;  ///< lower-case names
+    QUrl url;                               ///< after base URL and redirects
+    Instant at;
+    bool cut = false;                       ///< the connection ended before the body did
+};
+
+/// Retry, rate windows, Retry-After, breaker, caps and cancellation for every HTTP source. Lives on the
+/// net thread. Cancelling the future aborts the request.
+class Fetcher : public QObject
+{
+    Q_OBJECT
+
+public:
+    Fetcher(const Gate &gate, const Clock &clock, LedgerSink &ledger, QObject *parent = nullptr);
+    ~Fetcher() override;
+
+    /// Unreachable (with the reason), Refused (gate, 401/403, 429 beyond its Retry-After, breaker open for
+    /// eyes), TooLarge, Malformed, Cancelled. 404 and other statuses are answers.
+    QFuture<Result<HttpAnswer>> fetch(const HttpQuestion &question);
+
+    /// Changing a source's settings resets its breaker and waits.
+    void reset(const QString &source);
+    /// When this source may be asked again by an eye; nothing when now.
+    [[nodiscard]] std::optional<Instant> pausedUntil(const QString &source) const;
+
+Q_SIGNALS:
+    /// Some request could (again) reach nobody at all, or did: drives "offline" in the window.
+    void reachabilityChanged(bool online);
+
+private:
+    struct Parts;
+    std::unique_ptr<Parts> m_parts;
+};
+
+} // namespace wg

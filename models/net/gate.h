@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/ledger.h"
+#include "core/policy.h"
+#include "core/result.h"
+
+#include <QUrl>
+
+namespace wg {
+
+/// On whose behalf something is asked. A person passes cache age, back-off and an open breaker, never
+/// PAP, quota or Retry-After.
+enum class Asker : quint8 { Person, Eye, ResolverTest };
+
+/// What somebody wants to send and to whom.
+struct Intent
+{
+    QString source;         ///< base name, "dns", "rdap"
+    QString fullSource;     ///< "dns@192.0.2.53"; same as source where there is no resolver
+    Pap pap = Pap::Amber;   ///< how visible this one question is
+    Artifact about;         ///< what a party would learn
+    Asker asker = Asker::Eye;
+};
+
+/// Proof that the gate agreed to an Intent; nobody else can make one, and every transport wants one.
+class Permit
+{
+public:
+    [[nodiscard]] const Intent &intent() const { return m_intent; }
+
+private:
+    friend class Gate;
+    explicit Permit(Intent intent) : m_intent(std::move(intent)) { }
+    Intent m_intent;
+};
+
+/// Every outgoing question passes here; refuses by default. Lives on the net thread.
+class Gate
+{
+public:
+    explicit Gate(Policy policy = {});
+
+    void setPolicy(Policy policy) { m_policy = std::move(policy); }
+    [[nodiscard]] const Policy &policy() const { return m_policy; }
+
+    /// Refused with one sentence (disabled, cache-only, PAP, consent, private, own name, proxy with DNS),
+    /// or Held for a per-victim name that no person released.
+    [[nodiscard]] Result<Permit> ask(const Intent &intent) const;
+
+    /// Where a URL of a source's own making really goes: policy's base URL replaces scheme, host, port.
+    /// Refused: schemes other than https (http only to loopback or when allowed), user info, an address
+    /// literal or name that is private where the user did not name the server, hosts outside allowedHosts.
+    [[nodiscard]] Result<QUrl> destination(const QString &source, const QUrl &url,
+                                           const QStringList &allowedHosts) const;
+
+private:
+    Policy m_policy;
+};
+
+} // namespace wg

@@ -1,0 +1,118 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "actions/orders.h"
+#include "core/pages.h"
+#include "core/policy.h"
+#include "core/settings.h"
+#include "store/store.h"
+
+#include <QIODevice>
+#include <QObject>
+#include <memory>
+
+namespace wg {
+
+/// Every verb of the program, once. The window, the command line and the local socket only translate to
+/// and from these. Lives on the main thread; never blocks it; answers come as futures and signals there.
+class Actions : public QObject, public PageReader
+{
+    Q_OBJECT
+
+public:
+    /// Takes the opened store over and starts the net thread; polling begins with startWatching().
+    Actions(std::unique_ptr<Store> store, WorkspacePaths paths, const Clock &clock);
+    ~Actions() override;
+
+    /// Loads settings and schedule; must have finished before anything else is ordered.
+    QFuture<Result<Done>> begin();
+    /// Starts checking eyes when they are due (desktop and serve; not the one-shot command line).
+    void startWatching();
+
+    // What is asked ------------------------------------------------------------------------------
+    /// Asks every permitted source (unless offline or all fresh) and reads what is stored then.
+    /// NothingStored for offline without anything; Held without release; Refused; Unreachable.
+    QFuture<Result<LookupReport>> lookup(const Entity &entity, const LookupOrder &order);
+    /// Who would learn of an entity if somebody asked now, and who would not, with the reason.
+    [[nodiscard]] QList<Party> parties(const Entity &entity) const;
+    /// Stops questions about an entity that a person asked and no eye needs.
+    void cancelAsk(const Entity &entity);
+
+    // Eyes ---------------------------------------------------------------------------------------
+    /// Ends when the first answers of all are in or have failed; the toggle itself is stored at once
+    /// (eyesChanged). Off keeps everything.
+    QFuture<Result<EyeReport>> switchEyes(const QList<Entity> &entities, EyeState state);
+    QFuture<Result<PollReport>> poll(PollScope scope, const QList<Entity> &only = {});
+
+    // Cards --------------------------------------------------------------------------------------
+    QFuture<Result<JournalReport>> acknowledge(const QList<QUuid> &cards);
+    /// Without a time: until the next different change of its entity.
+    QFuture<Result<JournalReport>> snooze(const QList<QUuid> &cards, std::optional<Instant> until);
+    QFuture<Result<JournalReport>> reopen(const QList<QUuid> &cards);
+    /// Takes the newest thing of this author back (or the given entry).
+    QFuture<Result<JournalReport>> undo(const QUuid &entry = {});
+
+    // Facts from files -----------------------------------------------------------------------------
+    /// Streams the device (read on the compute pool; must stay open). COF NDJSON or one entity per line.
+    QFuture<Result<ImportReport>> importFrom(std::shared_ptr<QIODevice> device, const QString &name);
+
+    // Settings, sources, privacy -------------------------------------------------------------------
+    [[nodiscard]] const Settings &settings() const;
+    [[nodiscard]] const Policy &policy() const;
+    /// Checks, stores and applies; a null value restores the default. pap GREEN here is *not* consent;
+    /// see consent().
+    QFuture<Result<QString>> setSetting(const QString &key, const std::optional<QString> &value);
+    QFuture<Result<Done>> consent(const QString &source, Consent consent);
+    /// Lets a held name go outside.
+    QFuture<Result<Done>> release(const Entity &entity);
+    QFuture<Result<SourceTest>> testSource(const QString &name);
+    QFuture<Result<QList<QueuedAsk>>> queuedAsks();
+    QFuture<Result<Done>> dropQueued(const Entity &entity);
+
+    // Housekeeping ---------------------------------------------------------------------------------
+    /// To the given file, or to the workspace's backups folder. The path written.
+    QFuture<Result<QString>> backup(const QString &target = {});
+    QFuture<Result<QStringList>> checkStore();
+    /// Marks an entity's page as looked at, and cards as shown on the desktop.
+    void looked(const Entity &entity);
+    QFuture<Result<Done>> markNotified(const QList<QUuid> &cards);
+    /// Cards raised but not yet shown on the desktop (before a crash): one summary, not a storm.
+    QFuture<Result<QList<Card>>> unnotified();
+    [[nodiscard]] NetworkState networkState() const;
+    [[nodiscard]] qint64 openCards() const;
+    [[nodiscard]] const StoreOpening &opening() const;
+
+    // PageReader -----------------------------------------------------------------------------------
+    QFuture<Result<CardPage>> cards(const CardQuery &query) override;
+    QFuture<Result<CardAnchors>> cardAnchors(const CardQuery &query, int step, qint64 most) override;
+    QFuture<Result<Card>> card(const QUuid &id) override;
+    QFuture<Result<FactPage>> facts(const FactQuery &query) override;
+    QFuture<Result<EntitySummary>> summary(const Entity &entity) override;
+    QFuture<Result<MonitorPage>> monitors(const MonitorQuery &query) override;
+    QFuture<Result<QList<SourceState>>> sources() override;
+
+Q_SIGNALS:
+    /// New visible cards, already stored; in the order they were raised.
+    void cardsRaised(const QList<wg::Card> &cards);
+    /// States of cards changed, or an existing card got another change: read pages again.
+    void cardsChanged();
+    void openCardsChanged(qint64 open);
+    /// Something of these entities' pages changed in the store.
+    void entitiesTouched(const QList<wg::Artifact> &entities);
+    void eyesChanged(const QList<wg::Artifact> &entities);
+    void sourcesChanged();
+    void settingsChanged(const QString &key);
+    void networkStateChanged(const wg::NetworkState &state);
+    void queueChanged(int waiting);
+    /// One source about one entity: asked, answered, refused …; pages show it in place.
+    void askProgress(const wg::AskProgress &progress);
+    /// Work of more than a moment: done of total; total 0 when it is over.
+    void workProgress(const QString &what, qint64 done, qint64 total);
+
+private:
+    struct Parts;
+    std::unique_ptr<Parts> m_parts;
+};
+
+} // namespace wg

@@ -16,7 +16,7 @@ enum class Dataset : quint8 {
 };
 
 /// The datasets that a source of this program can fill today, in the order of tabs.
-constexpr std::array filledDatasets{Dataset::Resolutions, Dataset::Dns, Dataset::Whois};
+inline constexpr std::array filledDatasets{Dataset::Resolutions, Dataset::Dns, Dataset::Whois};
 
 /// "resolutions": the word in JSON, settings and the command line.
 QLatin1String datasetName(Dataset dataset);

@@ -1,0 +1,130 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/entitytext.h"
+
+#include "core/address.h"
+#include "core/entityreading.h"
+
+#include <QSet>
+
+namespace wg {
+
+namespace {
+
+bool separates(QChar c)
+{
+    return c.isSpace() || QStringView(u",;\"'`<>|“”„‘’«»").contains(c);
+}
+
+/// Calls take(word) for every word of a line, "#" comments left out.
+template <class Take>
+void eachWord(QStringView line, Take take)
+{
+    qsizetype start = 0;
+    for (qsizetype i = 0; i <= line.size(); ++i) {
+        if (i < line.size() && !separates(line[i])) {
+            if (line[i] == u'#' && i == start)
+                return;
+            continue;
+        }
+        if (i > start && !take(line.sliced(start, i - start)))
+            return;
+        start = i + 1;
+    }
+}
+
+/// Trailing punctuation of a sentence and unbalanced brackets around a word.
+QStringView bare(QStringView word)
+{
+    while (!word.isEmpty() && QStringView(u"({").contains(word.front()))
+        word = word.sliced(1);
+    while (!word.isEmpty() && QStringView(u".:!?)}").contains(word.back()))
+        word = word.chopped(1);
+    return word;
+}
+
+/// Prose holds much that a person who types an entity never means: file names, "a::b", "::".
+bool isMeant(const Entity &entity, QStringView word)
+{
+    if (entity.kind == ArtifactKind::Domain) {
+        const QStringView name(entity.value);
+        return isKnownTop(name.sliced(name.lastIndexOf(u'.') + 1));
+    }
+    if (entity.kind == ArtifactKind::Ipv4)
+        return true;
+    return word.size() > 2 && std::any_of(word.begin(), word.end(), [](QChar c) { return c.isDigit(); });
+}
+
+std::optional<Entity> entityIn(QStringView word)
+{
+    if (!word.contains(u'.') && !word.contains(u':'))
+        return std::nullopt;
+    EntityReading reading = readEntity(word);
+    if (reading.trouble != TextTrouble::None || !isMeant(reading.entity, word))
+        return std::nullopt;
+    return std::move(reading.entity);
+}
+
+/// "src=192.0.2.1", "host:example.com": the part behind the sign.
+QStringView behindSign(QStringView word)
+{
+    if (word.contains(u"://"))
+        return {};
+    const qsizetype sign = std::max(word.lastIndexOf(u'='), word.count(u':') == 1 ? word.indexOf(u':') : -1);
+    return sign < 0 ? QStringView() : word.sliced(sign + 1);
+}
+
+} // namespace
+
+QList<Entity> findEntities(const QString &text, qsizetype limit)
+{
+    QList<Entity> found;
+    QSet<Entity> seen;
+    const QString plain = refang(text);
+    for (const QStringView line : QStringView(plain).tokenize(u'\n')) {
+        eachWord(line, [&](QStringView word) {
+            word = bare(word);
+            auto entity = entityIn(word);
+            if (!entity) {
+                if (const QStringView rest = behindSign(word); !rest.isEmpty())
+                    entity = entityIn(bare(rest));
+            }
+            if (entity && !seen.contains(*entity)) {
+                seen.insert(*entity);
+                found.append(*entity);
+            }
+            return found.size() < limit;
+        });
+        if (found.size() >= limit)
+            break;
+    }
+    return found;
+}
+
+QString defangText(const QString &text)
+{
+    QString out;
+    out.reserve(text.size() + text.size() / 8);
+    qsizetype done = 0;
+    for (qsizetype i = 0; i <= text.size(); ++i) {
+        if (i < text.size() && !separates(text[i]))
+            continue;
+        const QStringView word = QStringView(text).sliced(done, i - done);
+        const auto entity = entityIn(bare(word));
+        QString shown = word.toString();
+        if (entity) {
+            shown.replace(u'.', QLatin1String("[.]"));
+            if (entity->kind == ArtifactKind::Ipv6)
+                shown.replace(u':', QLatin1String("[:]"));
+        }
+        if (shown.startsWith(QLatin1String("http"), Qt::CaseInsensitive))
+            shown.replace(1, 2, QLatin1String("xx"));
+        out += shown;
+        if (i < text.size())
+            out += text[i];
+        done = i + 1;
+    }
+    return out;
+}
+
+} // namespace wg

@@ -1,0 +1,196 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/record.h"
+
+#include "core/address.h"
+#include "core/entitytext.h"
+
+#include <QVarLengthArray>
+#include <sodium.h>
+
+namespace wg {
+
+namespace {
+
+constexpr char formVersion = 1;
+
+/// Canonical bytes under construction; on the stack for all but the longest records.
+class Canonical
+{
+public:
+    Canonical() { m_bytes.append(formVersion); }
+
+    void add(QLatin1String ascii)
+    {
+        addLength(ascii.size());
+        m_bytes.append(ascii.data(), ascii.size());
+    }
+    void add(QStringView text)
+    {
+        const qsizetype start = m_bytes.size();
+        m_bytes.resize(start + 4 + 3 * text.size());
+        char *const from = m_bytes.data() + start + 4;
+        char *const end = encode(text, from);
+        m_bytes.resize(end - m_bytes.data());
+        putLength(m_bytes.data() + start, end - from);
+    }
+    [[nodiscard]] Hash128 hash() const
+    {
+        Hash128 result;
+        crypto_generichash(result.data(), result.size(),
+                           reinterpret_cast<const unsigned char *>(m_bytes.data()),
+                           quint64(m_bytes.size()), nullptr, 0);
+        return result;
+    }
+
+private:
+    void addLength(qsizetype length)
+    {
+        const qsizetype start = m_bytes.size();
+        m_bytes.resize(start + 4);
+        putLength(m_bytes.data() + start, length);
+    }
+    static void putLength(char *at, qsizetype length)
+    {
+        for (int i = 0; i < 4; ++i)
+            at[i] = char(quint8(quint64(length) >> (8 * i)));
+    }
+    static char *encode(QStringView text, char *to)
+    {
+        const char16_t *at = text.utf16();
+        const char16_t *const end = at + text.size();
+        for (; at != end && *at < 0x80; ++at)
+            *to++ = char(*at);
+        if (at == end)
+            return to;
+        const QByteArray rest = QStringView(at, end).toUtf8();
+        return std::copy(rest.begin(), rest.end(), to);
+    }
+
+    QVarLengthArray<char, 1024> m_bytes;
+};
+
+/// libsodium picks the fastest code for this processor once it is initialised.
+void prepareHashing()
+{
+    static const int ready = sodium_init();
+    Q_UNUSED(ready);
+}
+
+bool isHostType(const QString &type)
+{
+    static const QSet<QString> types{
+        QStringLiteral("NS"), QStringLiteral("MX"), QStringLiteral("CNAME"), QStringLiteral("PTR"),
+        QStringLiteral("DNAME"), QStringLiteral("SRV"), QStringLiteral("HTTPS"),
+        QStringLiteral("SVCB"), QStringLiteral("SOA"), QStringLiteral("name_server"),
+        QStringLiteral("nameserver"), QStringLiteral("subdomain")};
+    return types.contains(type);
+}
+
+bool lessByName(const Attribute &a, QStringView name)
+{
+    return QStringView(a.name) < name;
+}
+
+} // namespace
+
+UntrustedText attribute(const Attributes &attributes, QStringView name)
+{
+    const auto at = std::lower_bound(attributes.begin(), attributes.end(), name, lessByName);
+    return at != attributes.end() && at->name == name ? at->text : UntrustedText();
+}
+
+void setAttribute(Attributes &attributes, const QString &name, UntrustedText text)
+{
+    const auto at = std::lower_bound(attributes.begin(), attributes.end(), name, lessByName);
+    const bool found = at != attributes.end() && at->name == name;
+    if (text.isEmpty()) {
+        if (found)
+            attributes.erase(at);
+    } else if (found) {
+        at->text = std::move(text);
+    } else {
+        attributes.insert(at, Attribute{name, std::move(text)});
+    }
+}
+
+std::optional<Artifact> valueArtifact(const Record &record)
+{
+    const QString &value = record.value.raw();
+    if (record.dataset == Dataset::Resolutions || record.type == QLatin1String("A")
+        || record.type == QLatin1String("AAAA")) {
+        if (const auto address = parseAddress(value))
+            return address->artifact();
+        return std::nullopt;
+    }
+    if (record.dataset != Dataset::Subdomains && !isHostType(record.type))
+        return std::nullopt;
+    const auto name = canonicalHostName(value);
+    if (!name || !name->contains(QLatin1Char('.')))
+        return std::nullopt;
+    return Artifact{ArtifactKind::Domain, *name};
+}
+
+Hash128 recordId(const Record &record)
+{
+    prepareHashing();
+    Canonical bytes;
+    bytes.add(kindName(record.owner.kind));
+    bytes.add(record.owner.value);
+    bytes.add(datasetName(record.dataset));
+    bytes.add(record.type);
+    if (record.identity == Identity::Value)
+        bytes.add(record.value.raw());
+    return bytes.hash();
+}
+
+Hash128 recordState(const Record &record)
+{
+    prepareHashing();
+    static const Hash128 nothing = [] {
+        Canonical bytes;
+        bytes.add(QLatin1String(""));
+        return bytes.hash();
+    }();
+    const bool valueCounts = record.identity == Identity::Type;
+    if (!valueCounts && record.attributes.isEmpty())
+        return nothing;
+    Canonical bytes;
+    bytes.add(valueCounts ? QStringView(record.value.raw()) : QStringView());
+    for (const Attribute &a : record.attributes) {
+        bytes.add(a.name);
+        bytes.add(a.text.raw());
+    }
+    return bytes.hash();
+}
+
+Hash128 setHash(const QList<Record> &records)
+{
+    using Pair = std::pair<Hash128, Hash128>;
+    prepareHashing();
+    std::vector<Pair> pairs;
+    pairs.reserve(std::size_t(records.size()));
+    for (const Record &record : records)
+        pairs.emplace_back(recordId(record), recordState(record));
+    std::sort(pairs.begin(), pairs.end());
+    pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
+
+    Hash128 result;
+    crypto_generichash_state state;
+    crypto_generichash_init(&state, nullptr, 0, result.size());
+    const auto version = static_cast<unsigned char>(formVersion);
+    crypto_generichash_update(&state, &version, 1);
+    for (const auto &[id, recorded] : pairs) {
+        crypto_generichash_update(&state, id.data(), id.size());
+        crypto_generichash_update(&state, recorded.data(), recorded.size());
+    }
+    crypto_generichash_final(&state, result.data(), result.size());
+    return result;
+}
+
+QString hexOf(const Hash128 &hash)
+{
+    return QString::fromLatin1(toBytes(hash).toHex());
+}
+
+} // namespace wg

@@ -1,0 +1,190 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/spoof.h"
+
+#include "core/entitytext.h"
+#include "core/hostname.h"
+#include "core/names.h"
+
+#include <QVarLengthArray>
+#include <unicode/uscript.h>
+#include <unicode/uspoof.h>
+
+namespace wg {
+
+namespace {
+
+/// Names that phishing imitates most; a handful, because a warning must be worth reading.
+constexpr const char *brands[] = {
+    "adobe.com", "airbnb.com", "alibaba.com", "aliexpress.com", "allegro.pl", "amazon.com",
+    "americanexpress.com", "apple.com", "baidu.com", "bankofamerica.com", "barclays.co.uk",
+    "binance.com", "bitfinex.com", "blockchain.com", "booking.com", "chase.com", "citibank.com",
+    "cloudflare.com", "coinbase.com", "commerzbank.de", "dhl.com", "discord.com", "docusign.com",
+    "dropbox.com", "ebay.com", "facebook.com", "fedex.com", "github.com", "gitlab.com",
+    "gmail.com", "google.com", "hsbc.com", "icloud.com", "instagram.com", "interfax.ru",
+    "kraken.com", "linkedin.com", "live.com", "mastercard.com", "metamask.io", "microsoft.com",
+    "microsoftonline.com", "netflix.com", "office.com", "okta.com", "onedrive.com",
+    "outlook.com", "paypal.com", "proton.me", "protonmail.com", "reddit.com", "roblox.com",
+    "salesforce.com", "santander.com", "shopify.com", "slack.com", "snapchat.com", "sparkasse.de",
+    "spotify.com", "steamcommunity.com", "steampowered.com", "stripe.com", "telegram.org",
+    "tiktok.com", "twitter.com", "uber.com", "ubs.com", "ups.com", "usps.com", "vk.com",
+    "visa.com", "wellsfargo.com", "whatsapp.com", "wikipedia.org", "yahoo.com", "yandex.ru",
+    "youtube.com", "zoom.us"};
+
+/// The ICU checker, shared: const use of it is safe from any thread.
+const USpoofChecker *checker()
+{
+    static const USpoofChecker *const shared = [] {
+        UErrorCode status = U_ZERO_ERROR;
+        USpoofChecker *opened = uspoof_open(&status);
+        uspoof_setChecks(opened, USPOOF_RESTRICTION_LEVEL | USPOOF_MIXED_NUMBERS, &status);
+        uspoof_setRestrictionLevel(opened, USPOOF_HIGHLY_RESTRICTIVE);
+        return U_SUCCESS(status) ? opened : nullptr;
+    }();
+    return shared;
+}
+
+/// First label of a registered domain: what a brand is known by.
+QStringView mainLabel(QStringView registered)
+{
+    return registered.first(std::max<qsizetype>(0, registered.indexOf(u'.')));
+}
+
+/// Skeleton of a brand's label → the brand.
+const QHash<QString, QString> &brandSkeletons()
+{
+    static const QHash<QString, QString> table = [] {
+        QHash<QString, QString> made;
+        for (const char *brand : brands) {
+            const QString name = QString::fromLatin1(brand);
+            made.insert(skeleton(mainLabel(name)), name);
+        }
+        return made;
+    }();
+    return table;
+}
+
+/// English names of the scripts other than Latin, in order of appearance: "Cyrillic", "Greek".
+QStringList foreignScripts(QStringView text)
+{
+    QStringList names;
+    for (const char32_t c : text.toUcs4()) {
+        UErrorCode status = U_ZERO_ERROR;
+        const UScriptCode script = uscript_getScript(UChar32(c), &status);
+        if (U_FAILURE(status) || script == USCRIPT_COMMON || script == USCRIPT_INHERITED
+            || script == USCRIPT_LATIN)
+            continue;
+        const QString name = QString::fromLatin1(uscript_getName(script));
+        if (!names.contains(name))
+            names.append(name);
+    }
+    return names;
+}
+
+bool isAscii(QStringView text)
+{
+    return std::all_of(text.begin(), text.end(), [](QChar c) { return c.unicode() < 0x80; });
+}
+
+QString imitation(QStringView label, const QString &of)
+{
+    const auto scripts = foreignScripts(label);
+    if (!scripts.isEmpty()) {
+        return QStringLiteral("looks like %1 written with %2 letters")
+            .arg(of, scripts.join(QLatin1String(" and ")));
+    }
+    return isAscii(label) ? QStringLiteral("looks like %1 written with other characters").arg(of)
+                          : QStringLiteral("looks like %1 written with accented letters").arg(of);
+}
+
+/// The label as people would see it if the program showed Unicode; nothing when it cannot be decoded.
+std::optional<QString> readableLabel(QStringView label)
+{
+    if (!label.startsWith(QLatin1String("xn--")))
+        return label.toString();
+    return toUnicodeName(label.toString());
+}
+
+/// Warning about the label that was registered.
+QString warningFor(QStringView label, const QString &registered)
+{
+    const QString skeletonText = skeleton(label);
+    const auto brand = brandSkeletons().constFind(skeletonText);
+    if (brand != brandSkeletons().constEnd() && mainLabel(*brand) != label)
+        return imitation(label, *brand);
+    if (isAscii(label))
+        return {};
+    if (isAscii(skeletonText)) {
+        const QStringView suffix = QStringView(registered).sliced(mainLabel(registered).size());
+        return imitation(label, skeletonText + suffix.toString());
+    }
+    if (!isHighlyRestrictive(label)) {
+        auto scripts = foreignScripts(label);
+        return scripts.isEmpty()
+            ? QStringLiteral("holds unusual characters")
+            : QStringLiteral("mixes letters of several scripts (%1)").arg(scripts.join(QLatin1String(", ")));
+    }
+    return {};
+}
+
+} // namespace
+
+QString skeleton(QStringView text)
+{
+    if (!checker())
+        return {};
+    QVarLengthArray<UChar, 256> out(std::max<qsizetype>(256, text.size() * 8));
+    UErrorCode status = U_ZERO_ERROR;
+    const int32_t size = uspoof_getSkeleton(checker(), 0, text.utf16(), int32_t(text.size()),
+                                            out.data(), int32_t(out.size()), &status);
+    return U_SUCCESS(status) ? QString(reinterpret_cast<const QChar *>(out.data()), size) : QString();
+}
+
+bool isHighlyRestrictive(QStringView text)
+{
+    if (!checker())
+        return false;
+    UErrorCode status = U_ZERO_ERROR;
+    const int32_t failed = uspoof_check2(checker(), text.utf16(), int32_t(text.size()), nullptr, &status);
+    return U_SUCCESS(status) && failed == 0;
+}
+
+QString confusableWarning(const QString &canonicalName)
+{
+    const QString registered = registeredDomain(canonicalName);
+    const QString whole = registered.isEmpty() ? canonicalName : registered;
+    const qsizetype dot = whole.indexOf(u'.');
+    const auto label = readableLabel(QStringView(whole).first(dot < 0 ? whole.size() : dot));
+    if (!label)
+        return QStringLiteral("holds an international label that is not valid");
+    if (const QString warning = warningFor(*label, whole); !warning.isEmpty())
+        return warning;
+    // Labels in front can imitate as well: xn--pple-43d.example.com.
+    const QStringView front = QStringView(canonicalName).chopped(whole.size());
+    for (const QStringView part : front.split(u'.', Qt::SkipEmptyParts)) {
+        if (!part.startsWith(QLatin1String("xn--")))
+            continue;
+        const auto readable = readableLabel(part);
+        if (!readable)
+            return QStringLiteral("holds an international label that is not valid");
+        if (const QString warning = warningFor(*readable, *readable); !warning.isEmpty())
+            return warning;
+    }
+    return {};
+}
+
+QString unicodeForm(const QString &aLabelName)
+{
+    if (!aLabelName.contains(QLatin1String("xn--")))
+        return {};
+    const auto readable = toUnicodeName(aLabelName);
+    if (!readable || *readable == aLabelName)
+        return {};
+    for (const QStringView label : QStringView(*readable).tokenize(u'.')) {
+        if (!isAscii(label) && (!isHighlyRestrictive(label) || isAscii(skeleton(label))))
+            return {};
+    }
+    return *readable;
+}
+
+} // namespace wg

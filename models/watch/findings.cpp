@@ -1,0 +1,280 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "watch/findings.h"
+
+#include "core/ids.h"
+#include "watch/judge.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace wg {
+
+namespace {
+
+/// How one question's differences are treated for the eyes that look on.
+enum class Treatment { Silent, Told, SinceLastAsked };
+
+const EyeView *newestEye(const QList<EyeView> &eyes)
+{
+    const auto it = std::max_element(eyes.cbegin(), eyes.cend(), [](const auto &a, const auto &b) {
+        return a.since < b.since;
+    });
+    return it == eyes.cend() ? nullptr : &*it;
+}
+
+Treatment treatmentFor(const EyeView &eye, const EyeView *toggled, const Delta &delta,
+                       const QuestionDelta &question)
+{
+    const auto before = question.previousProof ? question.previousProof : question.previousCheck;
+    if (!before || *before >= eye.since) {
+        const bool baseline = delta.purpose == Purpose::Baseline && &eye == toggled;
+        return baseline ? Treatment::Silent : Treatment::Told;
+    }
+    if (eye.since - *before > delta.intervalMs && delta.purpose != Purpose::Import)
+        return Treatment::SinceLastAsked;
+    return delta.purpose == Purpose::Baseline && &eye == toggled ? Treatment::Silent
+                                                                 : Treatment::Told;
+}
+
+/// The loudest treatment that any eye asks for.
+Treatment treatment(const Delta &delta, const QuestionDelta &question)
+{
+    if (delta.eyes.isEmpty())
+        return Treatment::Silent;
+    // A first answer extends the baseline; one that is cut leaves it open, so that what began since the
+    // last cut answer is told all the same.
+    const bool openBaseline
+        = question.answer.outcome == Outcome::Truncated && question.previousCheck.has_value();
+    const bool extends = (question.firstAnswer && !openBaseline) || question.parserChanged;
+    if (extends && delta.purpose != Purpose::Import)
+        return Treatment::Silent;
+    const EyeView *toggled = newestEye(delta.eyes);
+    Treatment loudest = Treatment::Silent;
+    for (const auto &eye : delta.eyes)
+        loudest = std::max(loudest, treatmentFor(eye, toggled, delta, question));
+    return loudest;
+}
+
+bool isRotating(const QuestionDelta &question)
+{
+    return question.answer.presence == Presence::Current && question.recentSwaps >= 2
+        && question.answer.question.dataset == Dataset::Resolutions;
+}
+
+bool inKnownNeighbourhood(const QuestionDelta &question, const Record &record)
+{
+    const auto address = parseAddress(record.value.raw());
+    if (!address)
+        return false;
+    return std::any_of(question.knownNeighbourhoods.cbegin(), question.knownNeighbourhoods.cend(),
+                       [&](const IpNetwork &network) { return network.contains(*address); });
+}
+
+/// What an attribute-only difference says: "preference 10".
+UntrustedText attributesText(const Record &record)
+{
+    QStringList parts;
+    for (const auto &attribute : record.attributes)
+        parts.append(attribute.name + u' ' + attribute.text.raw());
+    return UntrustedText::fromString(parts.join(u", "));
+}
+
+Change makeChange(const Delta &delta, const QuestionDelta &question, ChangeKind kind,
+                  const Record &record)
+{
+    Change change;
+    change.kind = kind;
+    change.question = question.answer.question;
+    change.record = record;
+    if (kind == ChangeKind::Removed)
+        change.before = record.value;
+    else
+        change.after = record.value;
+    change.worldFirst = record.worldFirst;
+    change.toldAt = delta.at;
+    change.fetchedAt = question.answer.at;
+    return change;
+}
+
+/// Everything that makes the change this change, so that a replay finds it again.
+QUuid changeId(const Change &change)
+{
+    QByteArray content("change\x01");
+    content += char(change.kind);
+    content += toBytes(recordId(change.record));
+    content += change.question.source.toUtf8() + '\0' + change.question.text.toUtf8() + '\0';
+    content += change.before.raw().toUtf8() + '\0' + change.after.raw().toUtf8() + '\0';
+    content += QByteArray::number(change.fetchedAt.ms);
+    return contentUuid(content);
+}
+
+/// Collects the findings of one question.
+class QuestionFinder
+{
+public:
+    QuestionFinder(const Delta &delta, const QuestionDelta &question, Findings &findings)
+        : m_delta(delta)
+        , m_question(question)
+        , m_findings(findings)
+        , m_treatment(treatment(delta, question))
+        , m_rotating(isRotating(question))
+    {
+    }
+
+    void run()
+    {
+        for (const auto &appeared : m_question.appeared)
+            look(appeared);
+        for (const auto &vanished : m_question.vanished)
+            look(vanished);
+        for (const auto &altered : m_question.altered)
+            look(altered);
+        for (const auto &resumed : m_question.resumed)
+            look(resumed);
+    }
+
+private:
+    void look(const Appeared &appeared)
+    {
+        if (m_treatment == Treatment::Silent)
+            return;
+        const Record &record = appeared.record;
+        if (m_question.answer.outcome == Outcome::Truncated && !beganSinceLastCheck(record))
+            return;
+        const auto kind = kindOf(appeared);
+        if (!kind)
+            return;
+        Change change = makeChange(m_delta, m_question, *kind, record);
+        const auto began = appeared.earliestFirst ? appeared.earliestFirst : record.worldFirst;
+        change.novelty = noveltyOf(m_delta, began, m_question.previousCheck);
+        const bool known = inKnownNeighbourhood(m_question, record);
+        if (m_rotating && known)
+            change.hiddenBy = rules::rotating;
+        else if (change.novelty == Novelty::Backfill && *kind == ChangeKind::Added)
+            change.hiddenBy = rules::backfill;
+        add(std::move(change), {}, !known && !m_question.knownNeighbourhoods.isEmpty());
+    }
+
+    void look(const Vanished &vanished)
+    {
+        if (m_delta.presence != Presence::Current || !isProof(m_question.answer.outcome))
+            return;
+        const auto since = vanished.absentSince;
+        if (!since || m_delta.at - *since < m_delta.confirmGapMs) {
+            m_findings.pending.append(recordId(vanished.record));
+            if (!m_rotating)
+                confirmBy(since.value_or(m_delta.at) + m_delta.confirmGapMs);
+            return;
+        }
+        m_findings.gone.append(recordId(vanished.record));
+        if (m_treatment == Treatment::Silent || wasGoneAtBaseline(*since))
+            return;
+        Change change = makeChange(m_delta, m_question, ChangeKind::Removed, vanished.record);
+        if (m_rotating)
+            change.hiddenBy = rules::rotating;
+        add(std::move(change), vanished.foretoldBy, false);
+    }
+
+    void look(const Altered &altered)
+    {
+        if (m_treatment == Treatment::Silent)
+            return;
+        Change change = makeChange(m_delta, m_question, ChangeKind::Modified, altered.after);
+        const bool otherValue = altered.after.identity == Identity::Type
+            && altered.before.value != altered.after.value;
+        change.before = otherValue ? altered.before.value : attributesText(altered.before);
+        change.after = otherValue ? altered.after.value : attributesText(altered.after);
+        add(std::move(change), {}, false);
+    }
+
+    void look(const Resumed &resumed)
+    {
+        if (m_treatment == Treatment::Silent)
+            return;
+        Change change = makeChange(m_delta, m_question, ChangeKind::Returned, resumed.record);
+        change.novelty = Novelty::World;
+        add(std::move(change), {}, false);
+    }
+
+    /// Added or returned; nothing when other sources said it already.
+    [[nodiscard]] std::optional<ChangeKind> kindOf(const Appeared &appeared) const
+    {
+        const bool current = m_delta.presence == Presence::Current;
+        if (current && appeared.confirmedGoneAt)
+            return ChangeKind::Returned;
+        if (!appeared.saidByOthers)
+            return ChangeKind::Added;
+        if (current && appeared.othersLast && m_delta.at - *appeared.othersLast > returnAfterMs)
+            return ChangeKind::Returned;
+        return std::nullopt;
+    }
+
+    [[nodiscard]] bool beganSinceLastCheck(const Record &record) const
+    {
+        return record.worldFirst && m_question.previousCheck
+            && *record.worldFirst > *m_question.previousCheck;
+    }
+
+    /// It was already missing when the eyes that look on took their baseline.
+    [[nodiscard]] bool wasGoneAtBaseline(Instant absentSince) const
+    {
+        return std::all_of(m_delta.eyes.cbegin(), m_delta.eyes.cend(), [&](const EyeView &eye) {
+            return eye.baselineAt && absentSince <= *eye.baselineAt;
+        });
+    }
+
+    void confirmBy(Instant at)
+    {
+        if (!m_findings.confirmAt || at < *m_findings.confirmAt)
+            m_findings.confirmAt = at;
+    }
+
+    void add(Change change, const QUuid &foretoldBy, bool newNetwork)
+    {
+        change.id = changeId(change);
+        Finding finding;
+        finding.foretoldBy = foretoldBy;
+        finding.nameGone = m_question.answer.detail == "nxdomain"_L1;
+        finding.nameBack = m_question.wasEmptyName && change.kind != ChangeKind::Removed;
+        finding.sinceLastAsked = m_treatment == Treatment::SinceLastAsked;
+        finding.newNetwork = newNetwork;
+        finding.change = std::move(change);
+        m_findings.found.append(std::move(finding));
+    }
+
+    const Delta &m_delta;
+    const QuestionDelta &m_question;
+    Findings &m_findings;
+    Treatment m_treatment;
+    bool m_rotating;
+};
+
+} // namespace
+
+Novelty noveltyOf(const Delta &delta, std::optional<Instant> began,
+                  std::optional<Instant> previousCheck)
+{
+    if (delta.presence == Presence::Current)
+        return Novelty::Here;
+    Instant baseline = delta.at;
+    for (const auto &eye : delta.eyes)
+        baseline = std::min(baseline, eye.since);
+    if (!began)
+        return Novelty::Us;
+    const bool imported = delta.purpose == Purpose::Import;
+    if (!imported && previousCheck && *began > *previousCheck - worldSlackMs)
+        return Novelty::World;
+    return *began > baseline ? Novelty::Us : Novelty::Backfill;
+}
+
+Findings findChanges(const Delta &delta)
+{
+    Findings findings;
+    for (const auto &question : delta.questions)
+        QuestionFinder(delta, question, findings).run();
+    return findings;
+}
+
+} // namespace wg

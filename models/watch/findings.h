@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/delta.h"
+
+namespace wg {
+
+/// One difference that counts as a change, before it belongs to a card.
+struct Finding
+{
+    Change change;
+    QUuid foretoldBy;           ///< the card of the move whose confirmed half this is, or null
+    bool nameGone = false;      ///< the answer was NXDOMAIN
+    bool nameBack = false;      ///< the answer before was NXDOMAIN
+    bool sinceLastAsked = false;///< differs from a cache too old to be a baseline
+    bool newNetwork = false;    ///< an address outside every known neighbourhood
+};
+
+/// What finding changes yields for one pass.
+struct Findings
+{
+    QList<Finding> found;
+    QList<Hash128> gone;
+    QList<Hash128> pending;
+    std::optional<Instant> confirmAt;
+};
+
+/// Which differences of the pass are changes for the eyes that look on. Absences are tracked also when
+/// nobody looks.
+Findings findChanges(const Delta &delta);
+
+/// How new a fact is to the world and to us.
+/// began: earliest first-seen any source tells; previousCheck: the last usable answer before.
+Novelty noveltyOf(const Delta &delta, std::optional<Instant> began, std::optional<Instant> previousCheck);
+
+} // namespace wg

@@ -1,0 +1,115 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "watch/jobs.h"
+
+namespace wg {
+
+AskJob::AskJob(Entity entity, Done done)
+    : m_done(std::move(done))
+{
+    m_summary.entity = std::move(entity);
+}
+
+void AskJob::answered(const Answered &answer)
+{
+    ++m_summary.asked;
+    if (answer.usable > 0)
+        ++m_summary.usable;
+    else if (answer.unreachable > 0)
+        ++m_summary.unreachable;
+    else
+        ++m_summary.refused;
+    if (answer.usable == 0 && m_summary.detail.isEmpty())
+        m_summary.detail = answer.detail;
+    --m_open;
+    finishIfDone();
+}
+
+void AskJob::sealed()
+{
+    --m_open;
+    finishIfDone();
+}
+
+void AskJob::finishIfDone()
+{
+    if (m_open == 0 && m_done)
+        std::exchange(m_done, {})(m_summary);
+}
+
+BaselineJob::BaselineJob(Done done)
+    : m_done(std::move(done))
+{
+}
+
+void BaselineJob::answered(const Answered &answer)
+{
+    ++m_outcomes.asked;
+    if (answer.usable > 0)
+        ++m_outcomes.usable;
+    else if (answer.unreachable > 0)
+        ++m_outcomes.unreachable;
+    else
+        ++m_outcomes.refused;
+    --m_open;
+    finishIfDone();
+}
+
+void BaselineJob::sealed()
+{
+    --m_open;
+    finishIfDone();
+}
+
+void BaselineJob::finishIfDone()
+{
+    if (m_open == 0 && m_done)
+        std::exchange(m_done, {})(m_outcomes);
+}
+
+void PollJob::expect(const std::vector<quint32> &slots_)
+{
+    for (const quint32 slot : slots_) {
+        if (slot >= m_pending.size())
+            m_pending.resize(size_t(slot) + 1);
+        if (!m_pending[slot]) {
+            m_pending[slot] = true;
+            ++m_open;
+        }
+    }
+}
+
+bool PollJob::wants(quint32 slot) const
+{
+    return slot < m_pending.size() && m_pending[slot];
+}
+
+bool PollJob::strike(quint32 slot)
+{
+    if (!wants(slot))
+        return false;
+    m_pending[slot] = false;
+    --m_open;
+    return true;
+}
+
+void PollJob::raised(const QList<Card> &cards)
+{
+    m_alerts += cards.size();
+    for (const auto &card : cards) {
+        if (card.concerns.isEmpty())
+            m_changed.insert(card.entity);
+        for (const auto &eye : card.concerns)
+            m_changed.insert(eye);
+    }
+}
+
+void PollJob::finish()
+{
+    const Tally tally{m_checked.size(), m_changed.size(), m_alerts, m_failed.size()};
+    const auto waiters = std::exchange(m_waiters, {});
+    for (const auto &waiter : waiters)
+        waiter(tally);
+}
+
+} // namespace wg

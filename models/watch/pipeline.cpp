@@ -1,0 +1,139 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "watch/pipeline.h"
+
+#include <QtConcurrent>
+
+namespace wg {
+
+namespace {
+
+/// Answers of one batch at most, so that a transaction stays short.
+constexpr size_t largestBatch = 4096;
+/// Batches between the wire and the commit: one is understood while another is stored.
+constexpr int batchesUnderWay = 2;
+
+int rank(Outcome outcome)
+{
+    switch (outcome) {
+    case Outcome::Complete:
+        return 0;
+    case Outcome::Truncated:
+        return 1;
+    case Outcome::Empty:
+        return 2;
+    case Outcome::SuspiciousEmpty:
+        return 3;
+    case Outcome::Malformed:
+        return 4;
+    case Outcome::Unreachable:
+        return 5;
+    case Outcome::Refused:
+        return 6;
+    }
+    Q_UNREACHABLE();
+}
+
+Answered inShort(const Pass &pass, quint64 ticket)
+{
+    Answered answered;
+    answered.ticket = ticket;
+    answered.asked = pass.asked;
+    answered.source = pass.source;
+    answered.outcome = Outcome::Refused;
+    for (const auto &observation : pass.observations) {
+        answered.at = std::max(answered.at, observation.at);
+        if (rank(observation.outcome) < rank(answered.outcome))
+            answered.outcome = observation.outcome;
+        if (isUsable(observation.outcome)) {
+            ++answered.usable;
+            continue;
+        }
+        if (observation.outcome == Outcome::Refused)
+            ++answered.refused;
+        else
+            ++answered.unreachable;
+        if (answered.detail.isEmpty())
+            answered.detail = observation.detail;
+    }
+    return answered;
+}
+
+} // namespace
+
+Pipeline::Pipeline(Store &store, QThreadPool &compute, QObject *parent)
+    : QObject(parent)
+    , m_store(store)
+    , m_compute(compute)
+{
+}
+
+void Pipeline::take(RawPass &&raw, quint64 ticket)
+{
+    ++m_backlog;
+    m_waiting.emplace_back(std::move(raw), ticket);
+    if (m_waiting.size() == 1)
+        QMetaObject::invokeMethod(this, &Pipeline::flush, Qt::QueuedConnection);
+}
+
+void Pipeline::flush()
+{
+    if (m_waiting.empty() || m_underWay >= batchesUnderWay)
+        return;
+    ++m_underWay;
+    std::vector<std::pair<RawPass, quint64>> batch;
+    if (m_waiting.size() <= largestBatch) {
+        batch.swap(m_waiting);
+    } else {
+        const auto middle = m_waiting.begin() + qptrdiff(largestBatch);
+        batch.assign(std::make_move_iterator(m_waiting.begin()), std::make_move_iterator(middle));
+        m_waiting.erase(m_waiting.begin(), middle);
+    }
+    QtConcurrent::run(&m_compute, [batch = std::move(batch)] { return parse(batch); })
+        .then(this, [this](const Parsed &parsed) { store(parsed); });
+}
+
+Pipeline::Parsed Pipeline::parse(const std::vector<std::pair<RawPass, quint64>> &batch)
+{
+    Parsed parsed;
+    parsed.passes.reserve(qsizetype(batch.size()));
+    parsed.answers.reserve(qsizetype(batch.size()));
+    for (const auto &[raw, ticket] : batch) {
+        Pass pass{raw.asked, raw.source, raw.purpose, {}};
+        if (raw.parse)
+            pass.observations = raw.parse(raw);
+        parsed.answers.append(inShort(pass, ticket));
+        parsed.passes.append(std::move(pass));
+    }
+    return parsed;
+}
+
+void Pipeline::store(const Parsed &parsed)
+{
+    m_store
+        .write<IngestReport>([passes = parsed.passes, rules = m_rules](Writer &writer) {
+            return writer.ingest(passes, rules);
+        })
+        .then(this, [this, answers = parsed.answers](const Result<IngestReport> &report) {
+            finish(answers, report);
+        });
+}
+
+void Pipeline::finish(QList<Answered> answers, const Result<IngestReport> &report)
+{
+    --m_underWay;
+    m_backlog -= int(answers.size());
+    if (!report) {
+        for (auto &answer : answers) {
+            answer.outcome = Outcome::Unreachable;
+            answer.detail = report.error().detail;
+            answer.unreachable = std::max(1, answer.usable + answer.unreachable);
+            answer.usable = 0;
+        }
+        Q_EMIT troubled(report.error());
+    }
+    Q_EMIT ingested(answers, report ? report.value() : IngestReport{});
+    flush();
+}
+
+} // namespace wg

@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "sources/source.h"
+#include "store/store.h"
+
+#include <QObject>
+#include <QThreadPool>
+
+namespace wg {
+
+/// What became of one ask, in short; facts are in the store by then.
+struct Answered
+{
+    quint64 ticket = 0;
+    Artifact asked;
+    QString source;             ///< full name
+    Outcome outcome = Outcome::Unreachable; ///< the best of its questions
+    QString detail;             ///< of the first question that was not usable
+    Instant at;
+    int usable = 0;             ///< questions, by outcome
+    int unreachable = 0;        ///< unreachable or malformed
+    int refused = 0;
+};
+
+/// Carries answers from the wire to the store: understood on the compute pool, ingested by the writer, told
+/// after the commit. While one batch is under way the next one gathers, so that batches grow with the
+/// load. Lives on the net thread.
+class Pipeline : public QObject
+{
+    Q_OBJECT
+
+public:
+    Pipeline(Store &store, QThreadPool &compute, QObject *parent = nullptr);
+
+    void setRules(const IngestRules &rules) { m_rules = rules; }
+    void take(RawPass &&raw, quint64 ticket);
+    /// Answers taken and not yet told.
+    [[nodiscard]] int backlog() const { return m_backlog; }
+
+Q_SIGNALS:
+    /// After the commit. An ingest that failed is told as well, as unreachable with its reason.
+    void ingested(const QList<wg::Answered> &answers, const wg::IngestReport &report);
+    /// The store could not take answers (disk full …): one sentence.
+    void troubled(const wg::Error &error);
+
+private:
+    struct Parsed
+    {
+        QList<Pass> passes;
+        QList<Answered> answers;
+    };
+    static Parsed parse(const std::vector<std::pair<RawPass, quint64>> &batch);
+    void flush();
+    void store(const Parsed &parsed);
+    void finish(QList<Answered> answers, const Result<IngestReport> &report);
+
+    Store &m_store;
+    QThreadPool &m_compute;
+    IngestRules m_rules;
+    std::vector<std::pair<RawPass, quint64>> m_waiting;
+    int m_backlog = 0;
+    int m_underWay = 0;
+};
+
+} // namespace wg

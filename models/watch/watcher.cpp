@@ -1,0 +1,266 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "watch/watcher.h"
+
+#include "sources/sourceset.h"
+#include "watch/judge.h"
+
+#include <QRandomGenerator>
+
+using namespace Qt::StringLiterals;
+
+namespace wg {
+
+namespace {
+
+/// Eyes read at once when the schedule is loaded.
+constexpr int eyesPerPage = 2000;
+/// Asks under way at most: DNS is cheap and parallel, HTTP sources queue in the fetch layer.
+constexpr int dnsUnderWay = 256;
+constexpr int httpUnderWay = 8;
+/// First wait after a failure; doubles, with full jitter, up to an hour.
+constexpr qint64 firstBackoffMs = 30 * secondMs;
+constexpr qint64 longestBackoffMs = hourMs;
+
+} // namespace
+
+Instant dueAfter(const AskedState &state, qint64 intervalMs)
+{
+    Instant due = state.lastAsked + intervalMs;
+    if (state.failures > 0) {
+        const qint64 wait = std::min(longestBackoffMs,
+                                     firstBackoffMs << std::min(state.failures - 1, 10));
+        due = state.lastAsked + std::min(wait, intervalMs);
+    }
+    return state.confirmAt ? std::min(due, *state.confirmAt) : due;
+}
+
+Watcher::Watcher(Store &store, const Clock &clock, QThreadPool &compute, LedgerSink &ledger,
+                 QObject *parent)
+    : QObject(parent)
+    , m_store(store)
+    , m_clock(clock)
+    , m_fetcher(m_gate, clock, ledger)
+    , m_dns(m_gate, clock, ledger)
+    , m_pipeline(store, compute)
+    , m_schedule(int(sourceInfos().size()))
+{
+    for (auto &source : makeSources(m_gate, m_fetcher, m_dns, clock)) {
+        Desk desk;
+        desk.info = source->info();
+        desk.most = desk.info.name == "dns"_L1 ? dnsUnderWay : httpUnderWay;
+        desk.source = std::move(source);
+        m_desks.push_back(std::move(desk));
+    }
+    connect(&m_pipeline, &Pipeline::ingested, this, &Watcher::onIngested);
+    connect(&m_pipeline, &Pipeline::troubled, this, &Watcher::troubled);
+    m_nextPump.setSingleShot(true);
+    connect(&m_nextPump, &QTimer::timeout, this, &Watcher::pump);
+    connect(&m_clockWatch, &QTimer::timeout, this, &Watcher::watchClock);
+}
+
+Watcher::~Watcher() = default;
+
+qint64 Watcher::intervalOf(int desk) const
+{
+    const SourceInfo &info = m_desks[size_t(desk)].info;
+    const qint64 set = m_policy.intervals.value(info.name, 0);
+    return set > 0 ? set : info.intervalMs;
+}
+
+bool Watcher::isPermitted(const Desk &desk) const
+{
+    return !m_policy.cacheOnly && !m_policy.disabledSources.contains(desk.info.name)
+        && desk.info.pap <= m_policy.ceiling
+        && (desk.info.pap < Pap::Green || m_policy.consents.contains(desk.info.name));
+}
+
+void Watcher::setPolicy(const Policy &policy)
+{
+    m_policy = policy;
+    m_gate.setPolicy(policy);
+    IngestRules rules;
+    rules.confirmGapMs = policy.confirmGapMs;
+    rules.judge = &judge;
+    for (int i = 0; i < int(m_desks.size()); ++i) {
+        Desk &desk = m_desks[size_t(i)];
+        rules.intervals.insert(desk.info.name, intervalOf(i));
+        const bool before = std::exchange(desk.permitted, isPermitted(desk));
+        if (desk.permitted && !before)
+            m_schedule.hastenAll(i, m_clock.now());
+    }
+    m_pipeline.setRules(rules);
+    pump();
+}
+
+void Watcher::load(std::function<void()> done)
+{
+    loadPage(0, std::move(done));
+}
+
+void Watcher::loadPage(qint64 afterRow, std::function<void()> done)
+{
+    using Page = std::pair<QList<EyeSchedule>, QList<AskedState>>;
+    m_store
+        .read<Page>([this, afterRow](Reader &reader) -> Result<Page> {
+            auto eyes = reader.eyes(afterRow, eyesPerPage);
+            if (!eyes)
+                return eyes.error();
+            QSet<Artifact> subjects;
+            for (const auto &eye : *eyes) {
+                for (const auto &desk : m_desks) {
+                    if (const Artifact subject = desk.source->subject(eye.entity); !subject.isEmpty())
+                        subjects.insert(subject);
+                }
+            }
+            auto states = reader.askedStates(subjects.values());
+            if (!states)
+                return states.error();
+            return Page{std::move(*eyes), std::move(*states)};
+        })
+        .then(this, [this, done = std::move(done)](const Result<Page> &page) {
+            if (!page) {
+                Q_EMIT troubled(page.error());
+                done();
+                return;
+            }
+            takeStates(page->first, page->second);
+            if (page->first.size() < eyesPerPage)
+                done();
+            else
+                loadPage(page->first.last().row, done);
+        });
+}
+
+void Watcher::takeStates(const QList<EyeSchedule> &eyes, const QList<AskedState> &states)
+{
+    QHash<std::pair<Artifact, QString>, AskedState> newest;
+    for (const auto &state : states) {
+        const QString base = state.source.section(u'@', 0, 0);
+        auto &held = newest[{state.asked, base}];
+        if (held.asked.isEmpty() || held.lastAsked < state.lastAsked)
+            held = state;
+    }
+    const Instant now = m_clock.now();
+    for (const auto &eye : eyes) {
+        addEye(eye.entity, [&](const Artifact &subject, int desk) {
+            const auto it = newest.constFind({subject, m_desks[size_t(desk)].info.name});
+            if (it == newest.constEnd())
+                return now;
+            return std::min(dueAfter(*it, intervalOf(desk)), now + intervalOf(desk));
+        });
+    }
+}
+
+void Watcher::addEye(const Entity &entity, const std::function<Instant(const Artifact &, int)> &due)
+{
+    if (m_eyes.contains(entity))
+        return;
+    m_eyes.insert(entity);
+    for (int i = 0; i < int(m_desks.size()); ++i) {
+        const Artifact subject = m_desks[size_t(i)].source->subject(entity);
+        if (subject.isEmpty())
+            continue;
+        if (subject != entity)
+            m_sharers[subject].insert(entity);
+        m_schedule.want(subject, i, due(subject, i));
+    }
+}
+
+void Watcher::startWatching()
+{
+    m_watching = true;
+    for (int i = 0; i < int(m_desks.size()); ++i) {
+        const qint64 window = std::min<qint64>(10 * minuteMs, intervalOf(i) / 4);
+        if (m_schedule.dueSlots(i, m_clock.now()).size() > 20)
+            m_schedule.spreadOverdue(i, m_clock.now(), window);
+    }
+    m_monotonic.start();
+    m_wallAtMonotonic = m_clock.now();
+    m_clockWatch.start(15'000);
+    pump();
+}
+
+/// Sleep and clock jumps: wall time that did not pass on the monotonic clock, or the other way round.
+void Watcher::watchClock()
+{
+    const Instant now = m_clock.now();
+    const qint64 jumped = (now - m_wallAtMonotonic) - m_monotonic.restart();
+    m_wallAtMonotonic = now;
+    if (std::abs(jumped) < 90 * secondMs)
+        return;
+    for (int i = 0; i < int(m_desks.size()); ++i) {
+        m_schedule.clampFuture(i, now, intervalOf(i));
+        if (m_schedule.dueSlots(i, now).size() > 20)
+            m_schedule.spreadOverdue(i, now, std::min<qint64>(10 * minuteMs, intervalOf(i) / 4));
+    }
+    pump();
+}
+
+void Watcher::eyesOn(const QList<Entity> &entities, BaselineJob::Done done)
+{
+    const auto job = std::make_shared<BaselineJob>(std::move(done));
+    for (const auto &entity : entities) {
+        addEye(entity, [this](const Artifact &, int) { return m_clock.now(); });
+        for (int i = 0; i < int(m_desks.size()); ++i) {
+            const Artifact subject = m_desks[size_t(i)].source->subject(entity);
+            const auto slot = m_schedule.find(subject, i);
+            if (!slot || !m_desks[size_t(i)].permitted)
+                continue;
+            job->expect();
+            m_slotJobs[*slot].append(job);
+            order(*slot, i);
+        }
+    }
+    job->sealed();
+    pump();
+}
+
+void Watcher::eyesResumed(const QList<Entity> &entities)
+{
+    for (const auto &entity : entities)
+        addEye(entity, [this](const Artifact &, int) { return m_clock.now(); });
+    if (m_watching)
+        pump();
+}
+
+void Watcher::eyesOff(const QList<Entity> &entities)
+{
+    for (const auto &entity : entities) {
+        if (!m_eyes.remove(entity))
+            continue;
+        for (int i = 0; i < int(m_desks.size()); ++i) {
+            const Artifact subject = m_desks[size_t(i)].source->subject(entity);
+            if (subject.isEmpty())
+                continue;
+            m_schedule.unwant(subject, i);
+            if (const auto it = m_sharers.find(subject); it != m_sharers.end()) {
+                it->remove(entity);
+                if (it->isEmpty())
+                    m_sharers.erase(it);
+            }
+        }
+    }
+}
+
+void Watcher::test(const QString &name, std::function<void(Outcome, QString)> done)
+{
+    for (auto &desk : m_desks) {
+        if (desk.info.name != name)
+            continue;
+        desk.source->test([this, name, done = std::move(done)](Outcome outcome, const QString &detail) {
+            const auto paused = m_fetcher.pausedUntil(name).value_or(Instant{});
+            Q_EMIT sourceSpoke(name, outcome, detail, m_clock.now(), paused);
+            done(outcome, detail);
+        });
+        return;
+    }
+    done(Outcome::Refused, u"this source asks nobody"_s);
+}
+
+void Watcher::resetSource(const QString &source)
+{
+    m_fetcher.reset(source);
+}
+
+} // namespace wg

@@ -1,0 +1,134 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/policy.h"
+#include "net/dnsclient.h"
+#include "net/fetcher.h"
+#include "watch/jobs.h"
+#include "watch/pipeline.h"
+#include "watch/schedule.h"
+
+#include <QElapsedTimer>
+#include <QSet>
+#include <QTimer>
+#include <deque>
+
+namespace wg {
+
+/// Asks sources: for people at once, for eyes when they are due, paced so that nothing piles up. Owns
+/// everything on the net thread, where it is made and lives; finished jobs call back there.
+class Watcher : public QObject
+{
+    Q_OBJECT
+
+public:
+    Watcher(Store &store, const Clock &clock, QThreadPool &compute, LedgerSink &ledger,
+            QObject *parent = nullptr);
+    ~Watcher() override;
+
+    void setPolicy(const Policy &policy);
+    /// Reads all eyes and what was asked for them; then calls done.
+    void load(std::function<void()> done);
+    /// From now on eyes are checked when due. Overdue ones (a closed laptop) are spread.
+    void startWatching();
+
+    /// One entity at every source, or where the cache is older than the source's interval.
+    void ask(const Entity &entity, AskWish wish, AskJob::Done done);
+    void cancelAsk(const Entity &entity);
+    void eyesOn(const QList<Entity> &entities, BaselineJob::Done done);
+    void eyesOff(const QList<Entity> &entities);
+    /// Eyes that an undo switched on again with their old baseline.
+    void eyesResumed(const QList<Entity> &entities);
+    void poll(bool all, const QList<Entity> &only, PollJob::Done done);
+    void test(const QString &source, std::function<void(Outcome, QString)> done);
+    void resetSource(const QString &source);
+
+Q_SIGNALS:
+    void ingested(const wg::IngestReport &report);
+    void progress(const wg::Artifact &entity, const QString &source, bool answered,
+                  wg::Outcome outcome, const QString &detail);
+    /// A source answered or failed: for its health.
+    void sourceSpoke(const QString &source, wg::Outcome outcome, const QString &detail,
+                     wg::Instant at, wg::Instant pausedUntil);
+    void resolverTested(const QString &server, wg::Outcome verdict, const QString &detail,
+                        wg::Instant at);
+    void loadChanged(qint64 asking);
+    void onlineChanged(bool online);
+    void troubled(const wg::Error &error);
+
+private:
+    struct Desk
+    {
+        std::unique_ptr<Source> source;
+        SourceInfo info;
+        bool permitted = false;
+        int underWay = 0;
+        int most = 8;               ///< asks under way at most
+        std::deque<quint32> ordered;    ///< slots that a person wants now, before those that are due
+    };
+    struct UnderWay
+    {
+        int desk = 0;
+        Artifact subject;
+        std::optional<quint32> slot;
+        int failures = 0;
+        QList<std::shared_ptr<SlotJob>> slotJobs;
+        QList<std::shared_ptr<AskJob>> askJobs;
+    };
+    using SubjectAtDesk = std::pair<Artifact, int>;
+
+    void loadPage(qint64 afterRow, std::function<void()> done);
+    void takeStates(const QList<EyeSchedule> &eyes, const QList<AskedState> &states);
+    void addEye(const Entity &entity, const std::function<Instant(const Artifact &, int)> &due);
+    [[nodiscard]] qint64 intervalOf(int desk) const;
+    [[nodiscard]] bool isPermitted(const Desk &desk) const;
+
+    void launch(int desk, const Artifact &subject, Purpose purpose, Asker asker, UnderWay underWay);
+    void askDesks(const std::shared_ptr<AskJob> &job, AskWish wish, const QSet<int> &desks);
+    void pump();
+    bool pumpOne(int desk, Instant now);
+    std::optional<Turn> nextTurn(int desk, Instant now);
+    void order(quint32 slot, int desk);
+    void onIngested(const QList<Answered> &answers, const IngestReport &report);
+    void settle(const Answered &answer);
+    void reschedule(const UnderWay &underWay, const Answered &answer);
+    void tellPoll(const UnderWay &underWay, const Answered &answer);
+    void finishPoll();
+    void noteHealth(const Answered &answer);
+    void noteReach(const Answered &answer);
+    void planNextPump();
+    void watchClock();
+
+    Store &m_store;
+    const Clock &m_clock;
+    Policy m_policy;
+    Gate m_gate;
+    Fetcher m_fetcher;
+    DnsClient m_dns;
+    std::vector<Desk> m_desks;
+    Pipeline m_pipeline;
+    Schedule m_schedule;
+    QHash<Artifact, QSet<Artifact>> m_sharers;  ///< subject → eyes, where they differ
+    QSet<Artifact> m_eyes;
+    QHash<quint64, UnderWay> m_underWay;
+    QHash<SubjectAtDesk, quint64> m_asking;     ///< so that identical questions are asked once
+    QHash<quint32, QList<std::shared_ptr<SlotJob>>> m_slotJobs;
+    std::shared_ptr<PollJob> m_poll;
+    QHash<QString, std::pair<Outcome, Instant>> m_health;
+    QTimer m_nextPump;
+    QTimer m_clockWatch;
+    QElapsedTimer m_monotonic;
+    Instant m_wallAtMonotonic;
+    quint64 m_lastTicket = 0;
+    int m_unreachableInRow = 0;
+    bool m_watching = false;
+    bool m_pollsDue = false;                    ///< the poll takes whatever is due, not only certain eyes
+    bool m_online = true;
+    bool m_pumpPosted = false;
+};
+
+/// When a source that was asked like this wants to be asked again, back-off and confirmation included.
+Instant dueAfter(const AskedState &state, qint64 intervalMs);
+
+} // namespace wg

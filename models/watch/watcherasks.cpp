@@ -1,0 +1,310 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "watch/watcher.h"
+
+#include <QRandomGenerator>
+
+using namespace Qt::StringLiterals;
+
+namespace wg {
+
+namespace {
+
+/// Answers that may wait for the store before eyes stop asking.
+constexpr int fullBacklog = 16'384;
+/// Asks sent in one step of the net thread.
+constexpr int asksPerStep = 200;
+/// Unreachable asks in a row, with nothing in between, after which the network counts as away.
+constexpr int unreachableMeansOffline = 3;
+
+} // namespace
+
+void Watcher::ask(const Entity &entity, AskWish wish, AskJob::Done done)
+{
+    const auto job = std::make_shared<AskJob>(entity, std::move(done));
+    QSet<int> desks;
+    QList<Artifact> subjects;
+    for (int i = 0; i < int(m_desks.size()); ++i) {
+        const Artifact subject = m_desks[size_t(i)].source->subject(entity);
+        if (subject.isEmpty() || m_policy.disabledSources.contains(m_desks[size_t(i)].info.name))
+            continue;
+        desks.insert(i);
+        subjects.append(subject);
+    }
+    if (!wish.onlyStale) {
+        askDesks(job, wish, desks);
+        return;
+    }
+    m_store
+        .read<QList<AskedState>>([subjects](Reader &reader) { return reader.askedStates(subjects); })
+        .then(this, [this, job, wish, desks](const Result<QList<AskedState>> &states) {
+            QSet<int> stale = desks;
+            for (const auto &state : states ? states.value() : QList<AskedState>{}) {
+                for (const int i : desks) {
+                    const bool same = m_desks[size_t(i)].info.name == state.source.section(u'@', 0, 0)
+                        && m_desks[size_t(i)].source->subject(job->entity()) == state.asked;
+                    if (same && state.failures == 0 && m_clock.now() - state.lastAsked < intervalOf(i))
+                        stale.remove(i);
+                }
+            }
+            askDesks(job, wish, stale);
+        });
+}
+
+void Watcher::askDesks(const std::shared_ptr<AskJob> &job, AskWish wish, const QSet<int> &desks)
+{
+    for (int i = 0; i < int(m_desks.size()); ++i) {
+        if (!desks.contains(i))
+            continue;
+        const Artifact subject = m_desks[size_t(i)].source->subject(job->entity());
+        job->expect();
+        Q_EMIT progress(job->entity(), m_desks[size_t(i)].info.name, false, Outcome::Unreachable, {});
+        if (const auto same = m_asking.constFind({subject, i}); same != m_asking.constEnd()) {
+            m_underWay[*same].askJobs.append(job);
+            continue;
+        }
+        UnderWay underWay;
+        underWay.askJobs.append(job);
+        launch(i, subject, wish.purpose, wish.asker, std::move(underWay));
+    }
+    job->sealed();
+}
+
+void Watcher::cancelAsk(const Entity &entity)
+{
+    for (auto it = m_underWay.cbegin(); it != m_underWay.cend(); ++it) {
+        const bool wanted = std::any_of(it->askJobs.cbegin(), it->askJobs.cend(), [&](const auto &job) {
+            return job->entity() == entity;
+        });
+        if (wanted && it->askJobs.size() == 1 && !it->slot)
+            m_desks[size_t(it->desk)].source->cancel(it.key());
+    }
+}
+
+void Watcher::launch(int desk, const Artifact &subject, Purpose purpose, Asker asker,
+                     UnderWay underWay)
+{
+    const quint64 ticket = ++m_lastTicket;
+    underWay.desk = desk;
+    underWay.subject = subject;
+    m_underWay.insert(ticket, std::move(underWay));
+    m_asking.insert({subject, desk}, ticket);
+    ++m_desks[size_t(desk)].underWay;
+    AskOrder order{subject, purpose, asker, ticket};
+    m_desks[size_t(desk)].source->ask(order, [this, desk, ticket](RawPass &&raw) {
+        --m_desks[size_t(desk)].underWay;
+        m_pipeline.take(std::move(raw), ticket);
+    });
+}
+
+void Watcher::poll(bool all, const QList<Entity> &only, PollJob::Done done)
+{
+    if (!m_poll)
+        m_poll = std::make_shared<PollJob>();
+    m_poll->addWaiter(std::move(done));
+    const Instant now = m_clock.now();
+    for (int i = 0; i < int(m_desks.size()); ++i) {
+        if (!m_desks[size_t(i)].permitted)
+            continue;
+        if (only.isEmpty()) {
+            m_poll->expect(all ? m_schedule.hastenAll(i, now) : m_schedule.dueSlots(i, now));
+            continue;
+        }
+        for (const auto &entity : only) {
+            const auto slot = m_schedule.find(m_desks[size_t(i)].source->subject(entity), i);
+            if (!slot || !m_eyes.contains(entity))
+                continue;
+            m_poll->expect({*slot});
+            order(*slot, i);
+        }
+    }
+    m_pollsDue = m_pollsDue || only.isEmpty();
+    pump();
+    finishPoll();
+}
+
+void Watcher::pump()
+{
+    m_pumpPosted = false;
+    const Instant now = m_clock.now();
+    int sent = 0;
+    for (int i = 0; i < int(m_desks.size()); ++i) {
+        Desk &desk = m_desks[size_t(i)];
+        if (!desk.permitted)
+            continue;
+        while (desk.underWay < desk.most && m_pipeline.backlog() < fullBacklog && sent < asksPerStep
+               && pumpOne(i, now))
+            ++sent;
+    }
+    if (sent >= asksPerStep && !std::exchange(m_pumpPosted, true))
+        QMetaObject::invokeMethod(this, &Watcher::pump, Qt::QueuedConnection);
+    Q_EMIT loadChanged(m_underWay.size());
+    planNextPump();
+}
+
+void Watcher::order(quint32 slot, int desk)
+{
+    m_desks[size_t(desk)].ordered.push_back(slot);
+}
+
+/// What a person ordered goes first; what is due only where somebody watches or polls.
+std::optional<Turn> Watcher::nextTurn(int desk, Instant now)
+{
+    auto &ordered = m_desks[size_t(desk)].ordered;
+    while (!ordered.empty()) {
+        const quint32 slot = ordered.front();
+        ordered.pop_front();
+        if (auto turn = m_schedule.takeSlot(slot))
+            return turn;
+    }
+    if (!m_watching && !m_pollsDue)
+        return std::nullopt;
+    return m_schedule.take(desk, now);
+}
+
+bool Watcher::pumpOne(int desk, Instant now)
+{
+    const auto turn = nextTurn(desk, now);
+    if (!turn)
+        return false;
+    UnderWay underWay;
+    underWay.slot = turn->slot;
+    underWay.failures = turn->failures;
+    underWay.slotJobs = m_slotJobs.take(turn->slot);
+    const bool ordered = !underWay.slotJobs.isEmpty() || (m_poll && m_poll->wants(turn->slot));
+    const Purpose purpose = underWay.slotJobs.isEmpty() ? Purpose::Poll : Purpose::Baseline;
+    launch(desk, turn->subject, purpose, ordered ? Asker::Person : Asker::Eye, std::move(underWay));
+    return true;
+}
+
+void Watcher::planNextPump()
+{
+    if (!m_watching)
+        return;
+    const Instant now = m_clock.now();
+    qint64 wait = 30 * secondMs;
+    for (int i = 0; i < int(m_desks.size()); ++i) {
+        const Desk &desk = m_desks[size_t(i)];
+        if (!desk.permitted || desk.underWay >= desk.most)
+            continue;
+        if (const auto due = m_schedule.nextDue(i))
+            wait = std::min(wait, std::max<qint64>(*due - now, 1));
+    }
+    m_nextPump.start(int(wait));
+}
+
+void Watcher::onIngested(const QList<Answered> &answers, const IngestReport &report)
+{
+    if (m_poll)
+        m_poll->raised(report.cards);
+    Q_EMIT ingested(report);
+    const QHash<SubjectAtDesk, Instant> confirmations = [&] {
+        QHash<SubjectAtDesk, Instant> at;
+        for (const auto &confirmation : report.confirmations) {
+            for (int i = 0; i < int(m_desks.size()); ++i) {
+                if (m_desks[size_t(i)].info.name == confirmation.source.section(u'@', 0, 0))
+                    at.insert({confirmation.asked, i}, confirmation.at);
+            }
+        }
+        return at;
+    }();
+    for (const auto &answer : answers)
+        settle(answer);
+    for (auto it = confirmations.cbegin(); it != confirmations.cend(); ++it) {
+        if (const auto slot = m_schedule.find(it.key().first, it.key().second))
+            m_schedule.hasten(*slot, it.value());
+    }
+    pump();
+    finishPoll();
+}
+
+void Watcher::settle(const Answered &answer)
+{
+    const auto it = m_underWay.constFind(answer.ticket);
+    if (it == m_underWay.constEnd())
+        return;
+    const UnderWay underWay = *it;
+    m_underWay.erase(it);
+    const SubjectAtDesk key{underWay.subject, underWay.desk};
+    if (m_asking.value(key) == answer.ticket)
+        m_asking.remove(key);
+    noteHealth(answer);
+    noteReach(answer);
+    if (underWay.slot) {
+        reschedule(underWay, answer);
+        tellPoll(underWay, answer);
+    }
+    for (const auto &job : underWay.slotJobs)
+        job->answered(answer);
+    const QString name = m_desks[size_t(underWay.desk)].info.name;
+    for (const auto &job : underWay.askJobs) {
+        Q_EMIT progress(job->entity(), name, true, answer.outcome, answer.detail);
+        job->answered(answer);
+    }
+}
+
+void Watcher::reschedule(const UnderWay &underWay, const Answered &answer)
+{
+    AskedState state;
+    state.lastAsked = m_clock.now();
+    const bool failed = answer.unreachable > 0;
+    state.failures = failed ? underWay.failures + 1 : 0;
+    const qint64 interval = intervalOf(underWay.desk);
+    Instant due = dueAfter(state, interval);
+    if (failed) // full jitter, so that many do not come back together
+        due = state.lastAsked + QRandomGenerator::global()->bounded(std::max<qint64>(due - state.lastAsked, 2));
+    else
+        due = due + spread({0}, interval / 20, underWay.subject, underWay.desk).ms;
+    m_schedule.done(*underWay.slot, due, state.failures);
+    if (m_slotJobs.contains(*underWay.slot)) // switched on while the question was out
+        order(*underWay.slot, underWay.desk);
+}
+
+void Watcher::tellPoll(const UnderWay &underWay, const Answered &answer)
+{
+    if (!m_poll || !m_poll->strike(*underWay.slot))
+        return;
+    QSet<Artifact> eyes = m_sharers.value(underWay.subject);
+    if (m_eyes.contains(underWay.subject))
+        eyes.insert(underWay.subject);
+    if (answer.usable > 0 || answer.unreachable > 0)
+        m_poll->checked(eyes);
+    if (answer.unreachable > 0)
+        m_poll->failed(eyes);
+}
+
+void Watcher::finishPoll()
+{
+    if (!m_poll || !m_poll->isDone())
+        return;
+    m_pollsDue = false;
+    std::exchange(m_poll, {})->finish();
+}
+
+/// Health is told when it changes, or once a minute: an unchanged check must not write a second row.
+void Watcher::noteHealth(const Answered &answer)
+{
+    const QString name = answer.source.section(u'@', 0, 0);
+    auto &last = m_health[name];
+    const Instant now = m_clock.now();
+    if (last.first == answer.outcome && now - last.second < minuteMs)
+        return;
+    last = {answer.outcome, now};
+    const auto paused = m_fetcher.pausedUntil(name).value_or(Instant{});
+    Q_EMIT sourceSpoke(name, answer.outcome, answer.detail, answer.at, paused);
+}
+
+void Watcher::noteReach(const Answered &answer)
+{
+    if (answer.usable > 0) {
+        m_unreachableInRow = 0;
+        if (!std::exchange(m_online, true))
+            Q_EMIT onlineChanged(true);
+        return;
+    }
+    if (answer.unreachable > 0 && ++m_unreachableInRow >= unreachableMeansOffline
+        && std::exchange(m_online, false))
+        Q_EMIT onlineChanged(false);
+}
+
+} // namespace wg

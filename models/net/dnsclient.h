@@ -16,15 +16,24 @@ namespace wg {
 /// What came back for one DNS question: the packet, or why there is none.
 struct DnsReply
 {
-    QByteArray packet;              ///< wire format as received (UDP, or TCP after truncation); empty when none
+    QByteArray packet; ///< wire format as received (UDP, or TCP after truncation); empty when none
     Outcome failure = Outcome::Complete; ///< Unreachable, Refused or Malformed when packet is empty
-    QString detail;                 ///< one sentence
+    QString detail; ///< one sentence
     Instant at;
 };
+/// How patient the client is; tests shorten it.
+struct DnsTimes
+{
+    int timeoutMs = 1000; ///< of the first try; each further one waits twice as long
+    int tries = 3;
+    int inFlight = 1000; ///< questions on the wire; more wait here
+};
+
 using DnsDone = std::function<void(DnsReply &&)>;
 
-/// Asks name servers over UDP and TCP through c-ares on QSocketNotifier; raw answers, no cache, no search
-/// list, no ECS. Lives on the net thread; callbacks come there, each exactly once, also on shutdown.
+/// Asks name servers over UDP and TCP through c-ares on QSocketNotifier; raw answers, no cache, no
+/// search list, no ECS. Lives on the net thread; callbacks come there, each exactly once, also on
+/// shutdown.
 class DnsClient : public QObject
 {
     Q_OBJECT
@@ -33,6 +42,9 @@ public:
     DnsClient(const Gate &gate, const Clock &clock, LedgerSink &ledger, QObject *parent = nullptr);
     ~DnsClient() override;
 
+    /// For servers asked first after this call.
+    void setTimes(const DnsTimes &times);
+
     /// Servers of the policy's dns.servers, else the system's (/etc/resolv.conf).
     [[nodiscard]] QList<ServerAddress> servers() const;
 
@@ -40,7 +52,7 @@ public:
     void ask(const Permit &permit, const ServerAddress &server, const QString &name, quint16 type,
              DnsDone done);
 
-    /// Questions under way, for pacing.
+    /// Questions under way or waiting here, for pacing.
     [[nodiscard]] int pending() const;
 
 private:

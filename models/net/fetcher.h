@@ -4,6 +4,7 @@
 
 #include "core/instant.h"
 #include "net/gate.h"
+#include "net/retry.h"
 
 #include <QFuture>
 #include <QHash>
@@ -23,14 +24,16 @@ struct HostWindow
 struct HttpQuestion
 {
     Permit permit;
-    QUrl url;                               ///< the source's own; the gate's base URL is applied inside
-    QStringList allowedHosts;               ///< url's host and where redirects may go; "*" for any public https host
+    QUrl url; ///< the source's own; the gate's base URL is applied inside
+    QStringList
+        allowedHosts; ///< url's host and where redirects may go; "*" for any public https host
     QList<std::pair<QByteArray, QByteArray>> headers;
-    QByteArray body;                        ///< POST when not empty
-    qint64 maxBytes = 16 << 20;             ///< of the decoded body; more is TooLarge
-    int timeoutMs = 30'000;                 ///< without progress; the whole question takes at most twice that
-    int tries = 3;                          ///< including the first
-    QList<HostWindow> windows;              ///< per host, shared by all questions of the source
+    QByteArray body; ///< POST when not empty
+    qint64 maxBytes = 16 << 20; ///< of the decoded body; more is TooLarge
+    int timeoutMs = 30'000; ///< without progress; the whole question takes at most twice that
+    int tries = 3; ///< including the first
+    QList<HostWindow> windows; ///< per host, shared by all questions of the source
+    int parallel = 4; ///< requests of this source under way at one host (RDAP: 1)
 };
 
 /// What came back, whatever the status says.
@@ -39,14 +42,14 @@ struct HttpAnswer
     int status = 0;
     QByteArray body;
     QByteArray contentType;
-    QHash<QByteArray, QByteArray> headers;  ///< lower-case names
-    QUrl url;                               ///< after base URL and redirects
+    QHash<QByteArray, QByteArray> headers; ///< lower-case names
+    QUrl url; ///< after base URL and redirects
     Instant at;
-    bool cut = false;                       ///< the connection ended before the body did
+    bool cut = false; ///< the connection ended before the body did, at every try
 };
 
-/// Retry, rate windows, Retry-After, breaker, caps and cancellation for every HTTP source. Lives on the
-/// net thread. Cancelling the future aborts the request.
+/// Retry, rate windows, Retry-After, breaker, caps and cancellation for every HTTP source. Lives on
+/// the net thread. Cancelling the future aborts the request.
 class Fetcher : public QObject
 {
     Q_OBJECT
@@ -55,9 +58,12 @@ public:
     Fetcher(const Gate &gate, const Clock &clock, LedgerSink &ledger, QObject *parent = nullptr);
     ~Fetcher() override;
 
-    /// Unreachable (with the reason), Refused (gate, 401/403, 429 beyond its Retry-After, breaker open for
-    /// eyes), TooLarge, Malformed, Cancelled. 404 and other statuses are answers.
+    /// Unreachable (with the reason), Refused (gate, 401/403, 429 beyond its Retry-After, breaker
+    /// open for eyes), TooLarge, Malformed, Cancelled. 404 and other statuses are answers.
     QFuture<Result<HttpAnswer>> fetch(const HttpQuestion &question);
+
+    /// How long it waits for what; tests shorten it.
+    void setTimes(const FetchTimes &times);
 
     /// Changing a source's settings resets its breaker and waits.
     void reset(const QString &source);

@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QByteArrayView>
+#include <QStringView>
+#include <array>
+#include <span>
+
+namespace wg {
+
+/// The largest UDP answer that is asked for (DNS flag day 2020: no fragments).
+constexpr int ednsPayloadBytes = 1232;
+
+/// Whether a question offers EDNS; some old servers answer FORMERR to it.
+enum class Edns : quint8
+{
+    With,
+    Without
+};
+
+/// One DNS question on the wire, built on the stack: recursion desired, EDNS without client subnet.
+class DnsQuery
+{
+public:
+    /// Empty when the name cannot be a DNS name: a label over 63 or a name over 255 octets, or not
+    /// ASCII.
+    DnsQuery(quint16 id, QStringView name, quint16 type, Edns edns = Edns::With);
+
+    [[nodiscard]] bool isEmpty() const { return m_size == 0; }
+    [[nodiscard]] std::span<const unsigned char> bytes() const { return {m_bytes.data(), m_size}; }
+
+private:
+    bool writeName(QStringView name);
+    void write16(quint16 value);
+
+    // Header, name, type and class, OPT.
+    std::array<unsigned char, 12 + 255 + 4 + 11> m_bytes;
+    size_t m_size = 0;
+};
+
+/// True for a FORMERR without an OPT record: the responder does not know EDNS.
+bool rejectsEdns(QByteArrayView packet);
+
+/// What is wrong with a packet as an answer to anything, or null: too short, a question, another
+/// opcode.
+const char *packetFault(QByteArrayView packet);
+
+} // namespace wg

@@ -1,0 +1,120 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "net/fetcher.h"
+
+#include "net/fetchroom.h"
+#include "net/httpjob.h"
+
+namespace wg {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+using Answered = Result<HttpAnswer>;
+
+/// Questions with the same key ask the same thing of the same server.
+QByteArray keyOf(const HttpQuestion &question, const QUrl &url)
+{
+    if (!question.body.isEmpty())
+        return {};
+    QByteArray key = question.permit.intent().source.toUtf8() + '\n' + url.toEncoded() + '\n'
+        + QByteArray::number(question.maxBytes);
+    for (const auto &[name, value] : question.headers)
+        key += '\n' + name + ':' + value;
+    return key;
+}
+
+} // namespace
+
+struct Fetcher::Parts
+{
+    FetchRoom room;
+    quint64 lastJob = 0;
+    std::map<quint64, std::unique_ptr<HttpJob>> jobs{};
+    QHash<QByteArray, quint64> byKey{};
+
+    QFuture<Answered> start(const HttpQuestion &question, const QUrl &url);
+};
+
+QFuture<Answered> Fetcher::Parts::start(const HttpQuestion &question, const QUrl &url)
+{
+    const QByteArray key = keyOf(question, url);
+    if (const quint64 same = key.isEmpty() ? 0 : byKey.value(key))
+        return jobs.at(same)->join(question.permit);
+    const quint64 number = ++lastJob;
+    auto job = std::make_unique<HttpJob>(room, question, url, [this, number, key] {
+        byKey.remove(key);
+        const auto found = jobs.find(number);
+        if (found == jobs.end())
+            return;
+        // It is inside one of its own functions.
+        found->second.release()->deleteLater();
+        jobs.erase(found);
+    });
+    HttpJob &started = *job;
+    jobs.emplace(number, std::move(job));
+    if (!key.isEmpty())
+        byKey.insert(key, number);
+    const auto future = started.join(question.permit);
+    started.start();
+    return future;
+}
+
+Fetcher::Fetcher(const Gate &gate, const Clock &clock, LedgerSink &ledger, QObject *parent)
+    : QObject(parent)
+    , m_parts(new Parts{{gate, clock, ledger,
+                         [this](bool online) { Q_EMIT reachabilityChanged(online); },
+                         *new QNetworkAccessManager(this), *new HostLines(this)}})
+{ }
+
+Fetcher::~Fetcher()
+{
+    m_parts->byKey.clear();
+    auto jobs = std::exchange(m_parts->jobs, {});
+    jobs.clear();
+}
+
+QFuture<Answered> Fetcher::fetch(const HttpQuestion &question)
+{
+    const Gate &gate = m_parts->room.gate;
+    const Intent &intent = question.permit.intent();
+    if (const auto objection = gate.objection(question.permit))
+        return QtFuture::makeReadyFuture<Answered>(*objection);
+    const auto url = gate.destination(intent.source, question.url, question.allowedHosts);
+    if (!url)
+        return QtFuture::makeReadyFuture<Answered>(url.error());
+    return m_parts->start(question, *url);
+}
+
+void Fetcher::setTimes(const FetchTimes &times)
+{
+    m_parts->room.times = times;
+}
+
+void Fetcher::reset(const QString &source)
+{
+    const QString prefix = source + u' ';
+    std::erase_if(m_parts->room.breakers,
+                  [&](const auto &entry) { return entry.first.startsWith(prefix); });
+}
+
+/// A source with several hosts is paused while each of those it ever asked is.
+std::optional<Instant> Fetcher::pausedUntil(const QString &source) const
+{
+    const QString prefix = source + u' ';
+    const Instant now = m_parts->room.clock.now();
+    const auto &breakers = m_parts->room.breakers;
+    std::optional<Instant> earliest;
+    for (auto it = breakers.lower_bound(prefix);
+         it != breakers.end() && it->first.startsWith(prefix); ++it) {
+        const auto until = it->second.pausedUntil(now);
+        if (!until)
+            return std::nullopt;
+        if (!earliest || *until < *earliest)
+            earliest = until;
+    }
+    return earliest;
+}
+
+} // namespace wg

@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "net/breaker.h"
+#include "net/fetcher.h"
+#include "net/hostline.h"
+#include "net/reachability.h"
+
+#include <QNetworkAccessManager>
+#include <map>
+
+namespace wg {
+
+/// What all requests of a fetcher share. Lives on the net thread, owned by the fetcher.
+struct FetchRoom
+{
+    const Gate &gate;
+    const Clock &clock;
+    LedgerSink &ledger;
+    std::function<void(bool)> announceOnline;
+    QNetworkAccessManager &manager;
+    HostLines &lines;
+    FetchTimes times{};
+    Reachability reachability{};
+    std::map<QString, Breaker> breakers{}; ///< by lineName()
+
+    /// One line and one breaker for each host of each source.
+    [[nodiscard]] static QString lineName(const QString &source, const QUrl &url)
+    {
+        return source + QLatin1Char(' ') + url.authority(QUrl::FullyEncoded);
+    }
+};
+
+} // namespace wg

@@ -1,0 +1,192 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "net/httpattempt.h"
+
+#include <QNetworkAccessManager>
+
+namespace wg {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+// Enough for one turn of the event loop; the rest waits in the socket.
+constexpr qint64 readBufferBytes = 1 << 20;
+// Qt refuses bodies that expand suspiciously beyond this many bytes; our own cap comes on top.
+constexpr qint64 bombThresholdBytes = 10 << 20;
+
+bool isRedirect(int status)
+{
+    return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+}
+
+QNetworkRequest requestFor(const HttpQuestion &question, const QUrl &url)
+{
+    QNetworkRequest request(url);
+    request.setAttribute(QNetworkRequest::RedirectPolicyAttribute,
+                         QNetworkRequest::ManualRedirectPolicy);
+    request.setAttribute(QNetworkRequest::CacheLoadControlAttribute,
+                         QNetworkRequest::AlwaysNetwork);
+    request.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
+    request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
+    request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
+    request.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
+    request.setDecompressedSafetyCheckThreshold(bombThresholdBytes);
+    request.setHeader(QNetworkRequest::UserAgentHeader,
+                      QStringLiteral("Watchglass/" WATCHGLASS_VERSION));
+    if (!question.body.isEmpty())
+        request.setHeader(QNetworkRequest::ContentTypeHeader, u"application/octet-stream"_s);
+    for (const auto &[name, value] : question.headers)
+        request.setRawHeader(name, value);
+    return request;
+}
+
+} // namespace
+
+HttpAttempt::HttpAttempt(QNetworkAccessManager &manager, const HttpQuestion &question,
+                         const QUrl &url, Sent sent, Ended ended)
+    : m_maxBytes(question.maxBytes)
+    , m_sent(std::move(sent))
+    , m_ended(std::move(ended))
+{
+    const QNetworkRequest request = requestFor(question, url);
+    m_reply = question.body.isEmpty() ? manager.get(request) : manager.post(request, question.body);
+    m_reply->setReadBufferSize(readBufferBytes);
+    m_stall.setSingleShot(true);
+    m_stall.start(question.timeoutMs);
+    connect(&m_stall, &QTimer::timeout, this, [this] { stop(AttemptEnd::Kind::NoAnswer); });
+    connect(m_reply, &QNetworkReply::requestSent, this, &HttpAttempt::sent);
+    connect(m_reply, &QNetworkReply::metaDataChanged, this, &HttpAttempt::headersCame);
+    connect(m_reply, &QNetworkReply::readyRead, this, &HttpAttempt::bytesCame);
+    connect(m_reply, &QNetworkReply::finished, this, &HttpAttempt::finished);
+}
+
+HttpAttempt::~HttpAttempt()
+{
+    m_reply->disconnect(this);
+    m_reply->abort();
+    m_reply->deleteLater();
+}
+
+void HttpAttempt::stop(AttemptEnd::Kind kind)
+{
+    if (!m_ended)
+        return;
+    m_reply->disconnect(this);
+    m_reply->abort();
+    end(kind);
+}
+
+void HttpAttempt::sent()
+{
+    if (auto tell = std::exchange(m_sent, nullptr))
+        tell();
+}
+
+void HttpAttempt::headersCame()
+{
+    sent();
+    m_stall.start();
+    const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    if (isRedirect(status) && m_reply->hasRawHeader("Location")) {
+        // Whatever body it carries, nobody reads it.
+        stop(AttemptEnd::Kind::Answer);
+    }
+}
+
+void HttpAttempt::bytesCame()
+{
+    m_stall.start();
+    if (m_body.size() + m_reply->bytesAvailable() > m_maxBytes) {
+        stop(AttemptEnd::Kind::TooLarge);
+        return;
+    }
+    m_body += m_reply->read(m_maxBytes - m_body.size() + 1);
+    if (m_body.size() > m_maxBytes)
+        stop(AttemptEnd::Kind::TooLarge);
+}
+
+void HttpAttempt::finished()
+{
+    if (m_reply->isReadable() && m_reply->bytesAvailable() > 0)
+        bytesCame();
+    if (!m_ended)
+        return;
+    const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    const AttemptEnd::Kind kind = kindOfFailure(status);
+    end(kind, kind == AttemptEnd::Kind::Answer ? QString() : m_reply->errorString());
+}
+
+/// Answer when it did not fail. QNetworkReply counts error statuses as errors, too.
+AttemptEnd::Kind HttpAttempt::kindOfFailure(int status) const
+{
+    using Kind = AttemptEnd::Kind;
+    const auto error = m_reply->error();
+    switch (error) {
+    case QNetworkReply::NoError:
+        return status == 0 ? Kind::Malformed : isShort() ? Kind::Cut : Kind::Answer;
+    case QNetworkReply::HostNotFoundError:
+        return Kind::NoName;
+    case QNetworkReply::TimeoutError:
+        return Kind::NoAnswer;
+    case QNetworkReply::SslHandshakeFailedError:
+        return Kind::Tls;
+    case QNetworkReply::TemporaryNetworkFailureError:
+    case QNetworkReply::NetworkSessionFailedError:
+    case QNetworkReply::UnknownNetworkError:
+        return status > 0 ? Kind::Cut : Kind::NoRoute;
+    case QNetworkReply::UnknownContentError:
+        // Either an unusual 4xx, or a body that Qt could not or would not decompress.
+        if (status >= 400)
+            return Kind::Answer;
+        return m_reply->rawHeader("Content-Encoding").isEmpty() || m_body.size() < m_maxBytes / 64
+            ? Kind::Malformed
+            : Kind::TooLarge;
+    case QNetworkReply::ProtocolFailure:
+        return Kind::Malformed;
+    default:
+        break;
+    }
+    if (error > 100 && error < 200 && status == 0)
+        return Kind::Proxy;
+    if (status > 0 && error > 200)
+        return Kind::Answer;
+    return status > 0 ? Kind::Cut : Kind::Closed;
+}
+
+/// Fewer bytes than announced; with a content coding the announced length is the coded one.
+bool HttpAttempt::isShort() const
+{
+    const QByteArray announced = m_reply->rawHeader("Content-Length");
+    return !announced.isEmpty() && m_reply->rawHeader("Content-Encoding").isEmpty()
+        && m_body.size() < announced.toLongLong();
+}
+
+void HttpAttempt::fill(AttemptEnd &end) const
+{
+    HttpAnswer &answer = end.answer;
+    answer.status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    answer.url = m_reply->url();
+    answer.cut = end.kind == AttemptEnd::Kind::Cut;
+    for (const auto &[name, value] : m_reply->rawHeaderPairs())
+        answer.headers.insert(name.toLower(), value);
+    answer.contentType = answer.headers.value("content-type");
+    if (isRedirect(answer.status))
+        end.location = answer.headers.value("location");
+}
+
+void HttpAttempt::end(AttemptEnd::Kind kind, QString detail)
+{
+    m_stall.stop();
+    AttemptEnd end;
+    end.kind = kind;
+    end.detail = std::move(detail);
+    if (kind == AttemptEnd::Kind::Answer || kind == AttemptEnd::Kind::Cut) {
+        fill(end);
+        end.answer.body = std::move(m_body);
+    }
+    if (auto ended = std::exchange(m_ended, nullptr))
+        ended(std::move(end));
+}
+
+} // namespace wg

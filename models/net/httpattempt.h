@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "net/fetcher.h"
+
+#include <QNetworkReply>
+#include <QTimer>
+#include <functional>
+
+class QNetworkAccessManager;
+
+namespace wg {
+
+/// How one request ended.
+struct AttemptEnd
+{
+    enum class Kind : quint8
+    {
+        Answer, ///< a status and its whole body (of a redirect: only its Location)
+        Cut, ///< a status and the beginning of its body
+        NoName, ///< the host's name could not be resolved
+        NoRoute, ///< no way out of this machine
+        Closed, ///< somebody is there, but refuses or drops the connection
+        NoAnswer, ///< nothing came within the time-out
+        Slow, ///< the whole question took too long
+        Tls, ///< no trustworthy connection
+        Proxy, ///< the proxy is down or refuses
+        TooLarge,
+        Malformed, ///< not HTTP, or not decodable
+    };
+    Kind kind = Kind::Answer;
+    QString detail; ///< the transport's words, may hold outside text
+    QByteArray location;
+    HttpAnswer answer;
+};
+
+/// One request on the wire: streams the body with a cap, watches for stalls, aborts when deleted.
+/// Lives on the net thread, owned by its job.
+class HttpAttempt : public QObject
+{
+    Q_OBJECT
+
+public:
+    using Sent = std::function<void()>;
+    using Ended = std::function<void(AttemptEnd &&)>;
+
+    HttpAttempt(QNetworkAccessManager &manager, const HttpQuestion &question, const QUrl &url,
+                Sent sent, Ended ended);
+    ~HttpAttempt() override;
+
+    /// Ends with the given kind unless it has ended.
+    void stop(AttemptEnd::Kind kind);
+
+private:
+    void sent();
+    void headersCame();
+    void bytesCame();
+    void finished();
+    void fill(AttemptEnd &end) const;
+    [[nodiscard]] AttemptEnd::Kind kindOfFailure(int status) const;
+    [[nodiscard]] bool isShort() const;
+    void end(AttemptEnd::Kind kind, QString detail = {});
+
+    QNetworkReply *m_reply;
+    QTimer m_stall;
+    QByteArray m_body;
+    qint64 m_maxBytes;
+    Sent m_sent;
+    Ended m_ended;
+};
+
+} // namespace wg

@@ -1,0 +1,378 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "net/httpjob.h"
+
+#include "core/untrustedtext.h"
+#include "net/networds.h"
+#include "net/proxy.h"
+
+namespace wg {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int mostRedirects = 5;
+
+bool isWorthRetrying(int status)
+{
+    return status == 429 || status == 502 || status == 503 || status == 504;
+}
+
+} // namespace
+
+HttpJob::HttpJob(FetchRoom &room, HttpQuestion question, QUrl url, Ended ended)
+    : m_room(room)
+    , m_question(std::move(question))
+    , m_url(std::move(url))
+    , m_ended(std::move(ended))
+    , m_remainingMs(2 * m_question.timeoutMs)
+{
+    for (QTimer *timer : {&m_deadline, &m_queueTimer, &m_retryTimer})
+        timer->setSingleShot(true);
+    connect(&m_deadline, &QTimer::timeout, this, [this] {
+        if (m_attempt)
+            m_attempt->stop(AttemptEnd::Kind::Slow);
+        else
+            finish(unreachable(words(AttemptEnd::Kind::Slow, host(), {})));
+    });
+    connect(&m_queueTimer, &QTimer::timeout, this,
+            [this] { finish(refused(u"the rate limit of %1 is used up for now"_s.arg(host()))); });
+    connect(&m_retryTimer, &QTimer::timeout, this, &HttpJob::queue);
+}
+
+HttpJob::~HttpJob()
+{
+    finish(Error{ErrorCode::Cancelled, u"the program is closing"_s});
+}
+
+QFuture<Result<HttpAnswer>> HttpJob::join(const Permit &permit)
+{
+    m_waiters.emplace_back(permit);
+    Waiter &waiter = m_waiters.back();
+    waiter.promise.start();
+    const auto future = waiter.promise.future();
+    connect(&waiter.watcher, &QFutureWatcherBase::canceled, this, &HttpJob::waiterCancelled);
+    waiter.watcher.setFuture(future);
+    if (permit.intent().asker == Asker::Person && m_room.lines.isWaiting(m_ticket)) {
+        m_room.lines.promote(m_ticket);
+        m_queueTimer.start(std::chrono::milliseconds(m_room.times.personQueueMs));
+    }
+    if (m_underWay)
+        tellOne(waiter);
+    return future;
+}
+
+void HttpJob::start()
+{
+    queue();
+}
+
+void HttpJob::queue()
+{
+    if (auto error = pause()) {
+        finish(std::move(*error));
+        return;
+    }
+    if (m_deadline.isActive()) {
+        m_remainingMs = m_deadline.remainingTime();
+        m_deadline.stop();
+    }
+    const bool eye = asker() == Asker::Eye;
+    m_line = FetchRoom::lineName(m_question.permit.intent().source, m_url);
+    m_ticket = m_room.lines.enter({m_line, m_question.windows, m_question.parallel, asker()},
+                                  [this] { send(); });
+    const qint64 patience = eye ? m_room.times.eyeQueueMs : m_room.times.personQueueMs;
+    const qint64 wait = m_room.lines.expectedWaitMs(m_ticket);
+    m_queueTimer.start(std::chrono::milliseconds(wait > patience ? 0 : patience));
+}
+
+/// Why nobody may be asked now: the host's own Retry-After, or an open breaker in front of an eye.
+std::optional<Error> HttpJob::pause()
+{
+    const Instant now = m_room.clock.now();
+    if (const auto until = breaker().waitUntil(now))
+        return refused(u"%1 asks to wait until %2"_s.arg(host(), toRfc3339(*until)));
+    const auto until = breaker().pausedUntil(now);
+    if (until && asker() == Asker::Eye)
+        return refused(
+            u"%1 failed repeatedly; eyes ask again at %2"_s.arg(host(), toRfc3339(*until)));
+    return std::nullopt;
+}
+
+void HttpJob::send()
+{
+    m_queueTimer.stop();
+    if (!dropObjected())
+        return;
+    if (auto error = pause()) {
+        finish(std::move(*error));
+        return;
+    }
+    if (!breaker().admits(asker(), m_room.clock.now())) {
+        finish(refused(u"%1 failed repeatedly; it is being tried now"_s.arg(host())));
+        return;
+    }
+    if (auto error = useProxy(m_room.manager, m_room.gate.policy().proxy)) {
+        finish(std::move(*error));
+        return;
+    }
+    m_holdsProbe = true;
+    m_deadline.start(m_remainingMs);
+    ++m_sent;
+    m_attempt = std::make_unique<HttpAttempt>(
+        m_room.manager, m_question, m_url, [this] { tell(); },
+        [this](AttemptEnd &&end) { ended(std::move(end)); });
+}
+
+/// The policy may have changed since the question was permitted. False when nobody is left.
+bool HttpJob::dropObjected()
+{
+    for (auto waiter = m_waiters.begin(); waiter != m_waiters.end();) {
+        const auto objection = m_room.gate.objection(waiter->permit);
+        if (!objection) {
+            ++waiter;
+            continue;
+        }
+        waiter->promise.addResult(*objection);
+        waiter->promise.finish();
+        waiter = m_waiters.erase(waiter);
+    }
+    if (!m_waiters.empty())
+        return true;
+    finish(refused({}));
+    return false;
+}
+
+void HttpJob::tell()
+{
+    m_underWay = true;
+    for (Waiter &waiter : m_waiters)
+        tellOne(waiter);
+}
+
+/// Once a question and party, however often it is tried.
+void HttpJob::tellOne(Waiter &waiter)
+{
+    if (waiter.told.contains(host()))
+        return;
+    waiter.told.insert(host());
+    const Intent &intent = waiter.permit.intent();
+    m_room.ledger.told({m_room.clock.now(), intent.about, intent.fullSource, host(), intent.pap,
+                        intent.asker == Asker::Person});
+}
+
+void HttpJob::ended(AttemptEnd &&end)
+{
+    m_attempt.release()->deleteLater();
+    m_underWay = false;
+    leaveLine();
+    noteReach(end);
+    switch (end.kind) {
+    case AttemptEnd::Kind::Answer:
+        answered(std::move(end));
+        return;
+    case AttemptEnd::Kind::TooLarge:
+        breaker().succeeded();
+        finish(Error{ErrorCode::TooLarge, words(end.kind, host(), end.detail)});
+        return;
+    case AttemptEnd::Kind::Malformed:
+        breaker().succeeded();
+        finish(Error{ErrorCode::Malformed, words(end.kind, host(), end.detail)});
+        return;
+    case AttemptEnd::Kind::Cut:
+    case AttemptEnd::Kind::NoName:
+    case AttemptEnd::Kind::NoRoute:
+    case AttemptEnd::Kind::Closed:
+    case AttemptEnd::Kind::NoAnswer:
+    case AttemptEnd::Kind::Slow:
+    case AttemptEnd::Kind::Tls:
+    case AttemptEnd::Kind::Proxy:
+        failed(std::move(end));
+        return;
+    }
+}
+
+void HttpJob::noteReach(const AttemptEnd &end)
+{
+    using Kind = AttemptEnd::Kind;
+    bool changed = false;
+    switch (end.kind) {
+    case Kind::NoName:
+    case Kind::NoRoute:
+    case Kind::NoAnswer:
+        changed = m_room.reachability.missed(host());
+        break;
+    case Kind::Proxy:
+        return;
+    case Kind::Answer:
+    case Kind::Cut:
+    case Kind::Closed:
+    case Kind::Slow:
+    case Kind::Tls:
+    case Kind::TooLarge:
+    case Kind::Malformed:
+        changed = m_room.reachability.reached(host());
+        break;
+    }
+    if (changed)
+        m_room.announceOnline(m_room.reachability.isOnline());
+}
+
+void HttpJob::answered(AttemptEnd &&end)
+{
+    const int status = end.answer.status;
+    if (!end.location.isEmpty()) {
+        breaker().succeeded();
+        redirected(end.location, status);
+        return;
+    }
+    if (status == 401 || status == 403) {
+        breaker().succeeded();
+        finish(refused(refusalWords(host(), end.answer)));
+        return;
+    }
+    if (isWorthRetrying(status)) {
+        throttled(end);
+        return;
+    }
+    if (status >= 500)
+        breaker().failed(m_room.clock.now(), m_room.times.breakerBaseMs);
+    else
+        breaker().succeeded();
+    end.answer.at = m_room.clock.now();
+    finish(std::move(end.answer));
+}
+
+void HttpJob::redirected(const QByteArray &location, int status)
+{
+    m_holdsProbe = false;
+    if (++m_redirects > mostRedirects) {
+        finish(Error{ErrorCode::Malformed, u"%1 redirects in circles"_s.arg(host())});
+        return;
+    }
+    const auto next = m_room.gate.redirection(m_question.permit.intent().source, m_url, location,
+                                              m_question.allowedHosts);
+    if (!next) {
+        finish(refused(u"%1 redirects elsewhere: %2"_s.arg(host(), next.error().detail)));
+        return;
+    }
+    // Headers may carry a key; another server must not learn it.
+    if (FetchRoom::lineName({}, *next) != FetchRoom::lineName({}, m_url)) {
+        m_question.headers.removeIf([](const auto &header) {
+            return header.first.compare("accept", Qt::CaseInsensitive) != 0
+                && header.first.compare("content-type", Qt::CaseInsensitive) != 0;
+        });
+    }
+    if (status != 307 && status != 308)
+        m_question.body.clear();
+    m_url = *next;
+    --m_sent;
+    queue();
+}
+
+/// 429, 502, 503 and 504: again when the server says so, or after a random while.
+void HttpJob::throttled(const AttemptEnd &end)
+{
+    const Instant now = m_room.clock.now();
+    const auto asked =
+        retryAfterMs(end.answer.headers.value("retry-after"), now, m_room.times.leastRetryAfterMs);
+    if (asked && (m_sent >= m_question.tries || *asked >= m_deadline.remainingTime())) {
+        breaker().askedToWait(now + *asked);
+        breaker().gaveUp();
+        m_holdsProbe = false;
+        finish(refused(u"%1 asks to wait until %2"_s.arg(host(), toRfc3339(now + *asked))));
+        return;
+    }
+    if (asked)
+        m_room.lines.hold(m_line, *asked);
+    if (tryAgainIn(asked.value_or(jitteredDelay(m_sent - 1, m_room.times))))
+        return;
+    breaker().failed(now, m_room.times.breakerBaseMs);
+    m_holdsProbe = false;
+    const QString detail = refusalWords(host(), end.answer);
+    finish(end.answer.status == 429 ? refused(detail) : unreachable(detail));
+}
+
+void HttpJob::failed(AttemptEnd &&end)
+{
+    using Kind = AttemptEnd::Kind;
+    const bool hopeless = end.kind == Kind::Tls || end.kind == Kind::Slow;
+    if (!hopeless && tryAgainIn(jitteredDelay(m_sent - 1, m_room.times)))
+        return;
+    // While the network is away, or the proxy down, nothing is known about the host.
+    if (end.kind == Kind::Proxy || !m_room.reachability.isOnline())
+        breaker().gaveUp();
+    else
+        breaker().failed(m_room.clock.now(), m_room.times.breakerBaseMs);
+    m_holdsProbe = false;
+    if (end.kind == Kind::Cut) {
+        end.answer.at = m_room.clock.now();
+        finish(std::move(end.answer));
+        return;
+    }
+    finish(unreachable(words(end.kind, host(), end.detail)));
+}
+
+bool HttpJob::tryAgainIn(qint64 ms)
+{
+    if (m_sent >= m_question.tries || ms >= m_deadline.remainingTime())
+        return false;
+    breaker().gaveUp();
+    m_holdsProbe = false;
+    m_retryTimer.start(std::chrono::milliseconds(ms));
+    return true;
+}
+
+void HttpJob::waiterCancelled()
+{
+    m_waiters.remove_if([](Waiter &waiter) {
+        if (!waiter.promise.isCanceled())
+            return false;
+        waiter.promise.finish();
+        return true;
+    });
+    if (m_waiters.empty())
+        finish(Error{ErrorCode::Cancelled, {}});
+}
+
+Asker HttpJob::asker() const
+{
+    const bool person = std::any_of(m_waiters.begin(), m_waiters.end(), [](const Waiter &waiter) {
+        return waiter.permit.intent().asker != Asker::Eye;
+    });
+    return person ? Asker::Person : Asker::Eye;
+}
+
+Breaker &HttpJob::breaker()
+{
+    return m_room.breakers[FetchRoom::lineName(m_question.permit.intent().source, m_url)];
+}
+
+void HttpJob::leaveLine()
+{
+    if (m_ticket != 0)
+        m_room.lines.leave(std::exchange(m_ticket, 0));
+}
+
+void HttpJob::finish(const Result<HttpAnswer> &result)
+{
+    auto ended = std::exchange(m_ended, nullptr);
+    if (!ended)
+        return;
+    for (QTimer *timer : {&m_deadline, &m_queueTimer, &m_retryTimer})
+        timer->stop();
+    m_attempt.reset();
+    if (m_holdsProbe)
+        breaker().gaveUp();
+    leaveLine();
+    for (Waiter &waiter : m_waiters) {
+        waiter.watcher.disconnect(this);
+        waiter.promise.addResult(result);
+        waiter.promise.finish();
+    }
+    m_waiters.clear();
+    ended();
+}
+
+} // namespace wg

@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "net/fetchroom.h"
+#include "net/httpattempt.h"
+
+#include <QFutureWatcher>
+#include <QPromise>
+#include <list>
+
+namespace wg {
+
+/// One question from queue to answer: waits for its turn, follows redirects, tries again. Several
+/// may wait for it. Lives on the net thread, owned by the fetcher.
+class HttpJob : public QObject
+{
+    Q_OBJECT
+
+public:
+    using Ended = std::function<void()>;
+
+    /// url is the gate's destination; ended is called once, from the event loop or from
+    /// cancellation.
+    HttpJob(FetchRoom &room, HttpQuestion question, QUrl url, Ended ended);
+    ~HttpJob() override;
+
+    QFuture<Result<HttpAnswer>> join(const Permit &permit);
+    void start();
+
+private:
+    /// Somebody who waits for the answer.
+    struct Waiter
+    {
+        explicit Waiter(const Permit &p)
+            : permit(p)
+        { }
+        Permit permit;
+        QPromise<Result<HttpAnswer>> promise;
+        QFutureWatcher<Result<HttpAnswer>> watcher;
+        QSet<QString> told;
+    };
+
+    void queue();
+    void send();
+    void tell();
+    void tellOne(Waiter &waiter);
+    void ended(AttemptEnd &&end);
+    void noteReach(const AttemptEnd &end);
+    void answered(AttemptEnd &&end);
+    void redirected(const QByteArray &location, int status);
+    void throttled(const AttemptEnd &end);
+    void failed(AttemptEnd &&end);
+    [[nodiscard]] bool tryAgainIn(qint64 ms);
+    void waiterCancelled();
+    [[nodiscard]] bool dropObjected();
+    [[nodiscard]] Asker asker() const;
+    [[nodiscard]] QString host() const { return m_url.host(QUrl::FullyEncoded); }
+    [[nodiscard]] Breaker &breaker();
+    [[nodiscard]] std::optional<Error> pause();
+    void leaveLine();
+    void finish(const Result<HttpAnswer> &result);
+
+    FetchRoom &m_room;
+    HttpQuestion m_question;
+    QUrl m_url;
+    Ended m_ended;
+    std::list<Waiter> m_waiters;
+    std::unique_ptr<HttpAttempt> m_attempt;
+    HostLines::Ticket m_ticket = 0;
+    QTimer m_deadline;
+    QTimer m_queueTimer;
+    QTimer m_retryTimer;
+    QString m_line;
+    int m_remainingMs; ///< of the whole question; waiting in the queue costs nothing
+    int m_sent = 0;
+    int m_redirects = 0;
+    bool m_underWay = false; ///< the request of this attempt has left
+    bool m_holdsProbe = false; ///< the breaker admitted us and has no verdict yet
+};
+
+} // namespace wg

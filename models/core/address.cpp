@@ -177,19 +177,28 @@ QString textOfV6(const std::array<quint8, 16> &bytes)
     return out;
 }
 
-void maskBits(std::array<quint8, 16> &bytes, int length, int total, bool fill)
+enum class Host : quint8
 {
-    for (int bit = length; bit < total; ++bit) {
-        const auto mask = quint8(0x80 >> (bit % 8));
-        auto &byte = bytes[std::size_t(bit / 8)];
-        byte = quint8(fill ? byte | mask : byte & ~mask);
-    }
+    Zeros,
+    Ones
+};
+
+/// Sets all bits behind the first length ones.
+void setHostBits(std::array<quint8, 16> &bytes, int length, int total, Host host)
+{
+    if (length >= total)
+        return;
+    const auto split = std::size_t(length / 8);
+    const auto mask = quint8(0xff >> (length % 8));
+    bytes[split] = quint8(host == Host::Ones ? bytes[split] | mask : bytes[split] & ~mask);
+    std::fill(bytes.begin() + std::ptrdiff_t(split) + 1, bytes.begin() + total / 8,
+              quint8(host == Host::Ones ? 0xff : 0));
 }
 
 IpNetwork networkOf(const IpAddress &a, int length)
 {
     IpNetwork n{a, length};
-    maskBits(n.first.bytes, length, bitsOf(a), false);
+    setHostBits(n.first.bytes, length, bitsOf(a), Host::Zeros);
     return n;
 }
 
@@ -234,7 +243,7 @@ bool IpNetwork::contains(const IpAddress &a) const
 IpAddress IpNetwork::last() const
 {
     IpAddress end = first;
-    maskBits(end.bytes, length, bitsOf(first), true);
+    setHostBits(end.bytes, length, bitsOf(first), Host::Ones);
     return end;
 }
 

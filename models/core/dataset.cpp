@@ -9,20 +9,34 @@ namespace wg {
 QLatin1String datasetName(Dataset dataset)
 {
     switch (dataset) {
-    case Dataset::Resolutions: return QLatin1String("resolutions");
-    case Dataset::Dns: return QLatin1String("dns");
-    case Dataset::Whois: return QLatin1String("whois");
-    case Dataset::Certificates: return QLatin1String("certificates");
-    case Dataset::Subdomains: return QLatin1String("subdomains");
-    case Dataset::Trackers: return QLatin1String("trackers");
-    case Dataset::Components: return QLatin1String("components");
-    case Dataset::HostPairs: return QLatin1String("hostpairs");
-    case Dataset::Cookies: return QLatin1String("cookies");
-    case Dataset::Services: return QLatin1String("services");
-    case Dataset::Malware: return QLatin1String("malware");
-    case Dataset::Osint: return QLatin1String("osint");
-    case Dataset::Network: return QLatin1String("network");
-    case Dataset::Sightings: return QLatin1String("sightings");
+    case Dataset::Resolutions:
+        return QLatin1String("resolutions");
+    case Dataset::Dns:
+        return QLatin1String("dns");
+    case Dataset::Whois:
+        return QLatin1String("whois");
+    case Dataset::Certificates:
+        return QLatin1String("certificates");
+    case Dataset::Subdomains:
+        return QLatin1String("subdomains");
+    case Dataset::Trackers:
+        return QLatin1String("trackers");
+    case Dataset::Components:
+        return QLatin1String("components");
+    case Dataset::HostPairs:
+        return QLatin1String("hostpairs");
+    case Dataset::Cookies:
+        return QLatin1String("cookies");
+    case Dataset::Services:
+        return QLatin1String("services");
+    case Dataset::Malware:
+        return QLatin1String("malware");
+    case Dataset::Osint:
+        return QLatin1String("osint");
+    case Dataset::Network:
+        return QLatin1String("network");
+    case Dataset::Sightings:
+        return QLatin1String("sightings");
     }
     return QLatin1String("unknown");
 }
@@ -41,13 +55,20 @@ std::optional<Dataset> datasetByName(QStringView name)
 QLatin1String outcomeName(Outcome outcome)
 {
     switch (outcome) {
-    case Outcome::Complete: return QLatin1String("complete");
-    case Outcome::Truncated: return QLatin1String("truncated");
-    case Outcome::Empty: return QLatin1String("empty");
-    case Outcome::SuspiciousEmpty: return QLatin1String("suspicious_empty");
-    case Outcome::Refused: return QLatin1String("refused");
-    case Outcome::Unreachable: return QLatin1String("unreachable");
-    case Outcome::Malformed: return QLatin1String("malformed");
+    case Outcome::Complete:
+        return QLatin1String("complete");
+    case Outcome::Truncated:
+        return QLatin1String("truncated");
+    case Outcome::Empty:
+        return QLatin1String("empty");
+    case Outcome::SuspiciousEmpty:
+        return QLatin1String("suspicious_empty");
+    case Outcome::Refused:
+        return QLatin1String("refused");
+    case Outcome::Unreachable:
+        return QLatin1String("unreachable");
+    case Outcome::Malformed:
+        return QLatin1String("malformed");
     }
     return QLatin1String("unknown");
 }
@@ -55,8 +76,10 @@ QLatin1String outcomeName(Outcome outcome)
 QLatin1String presenceName(Presence presence)
 {
     switch (presence) {
-    case Presence::Current: return QLatin1String("current");
-    case Presence::Historical: return QLatin1String("historical");
+    case Presence::Current:
+        return QLatin1String("current");
+    case Presence::Historical:
+        return QLatin1String("historical");
     }
     return QLatin1String("unknown");
 }
@@ -64,9 +87,12 @@ QLatin1String presenceName(Presence presence)
 QLatin1String papName(Pap pap)
 {
     switch (pap) {
-    case Pap::Red: return QLatin1String("RED");
-    case Pap::Amber: return QLatin1String("AMBER");
-    case Pap::Green: return QLatin1String("GREEN");
+    case Pap::Red:
+        return QLatin1String("RED");
+    case Pap::Amber:
+        return QLatin1String("AMBER");
+    case Pap::Green:
+        return QLatin1String("GREEN");
     }
     return QLatin1String("unknown");
 }

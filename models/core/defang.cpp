@@ -16,9 +16,9 @@ struct Pattern
 
 /// What stands between brackets in defanged text.
 constexpr Pattern bracketed[] = {
-    {QLatin1String("."), QLatin1String(".")},       {QLatin1String("dot"), QLatin1String(".")},
-    {QLatin1String(":"), QLatin1String(":")},       {QLatin1String("://"), QLatin1String("://")},
-    {QLatin1String("/"), QLatin1String("/")},       {QLatin1String("@"), QLatin1String("@")},
+    {QLatin1String("."), QLatin1String(".")},  {QLatin1String("dot"), QLatin1String(".")},
+    {QLatin1String(":"), QLatin1String(":")},  {QLatin1String("://"), QLatin1String("://")},
+    {QLatin1String("/"), QLatin1String("/")},  {QLatin1String("@"), QLatin1String("@")},
     {QLatin1String("at"), QLatin1String("@")},
 };
 
@@ -46,13 +46,16 @@ std::pair<qsizetype, QLatin1String> bracketedPiece(QStringView text)
         }
         return {0, QLatin1String()};
     }
-    return {0, QLatin1String()};
+    const bool half = text.size() > 2 && text[1] == u'.' && text[2].isLetterOrNumber();
+    return {half ? 2 : 0, QLatin1String(".")}; // "example[.com"
 }
 
-/// Length of "hxxp", "hXXps", "h**p" … at the front of text, without the separator; 0 if there is none.
+/// Length of "hxxp", "hXXps", "h**p" … at the front of text, without the separator; 0 if there is
+/// none.
 std::pair<qsizetype, QLatin1String> schemePiece(QStringView text)
 {
-    for (const QStringView scheme : {QStringView(u"hxxp"), QStringView(u"h**p"), QStringView(u"hxtp"), QStringView(u"htxp")}) {
+    for (const QStringView scheme :
+         {QStringView(u"hxxp"), QStringView(u"h**p"), QStringView(u"hxtp"), QStringView(u"htxp")}) {
         if (!text.startsWith(scheme, Qt::CaseInsensitive))
             continue;
         const QStringView rest = text.sliced(4);
@@ -61,7 +64,8 @@ std::pair<qsizetype, QLatin1String> schemePiece(QStringView text)
         if (after.startsWith(u':') || (!after.isEmpty() && isOpening(after.front())))
             return {secure ? 5 : 4, secure ? QLatin1String("https") : QLatin1String("http")};
     }
-    if (text.startsWith(u"fxp:", Qt::CaseInsensitive) || text.startsWith(u"fxp[", Qt::CaseInsensitive))
+    if (text.startsWith(u"fxp:", Qt::CaseInsensitive)
+        || text.startsWith(u"fxp[", Qt::CaseInsensitive))
         return {3, QLatin1String("ftp")};
     return {0, QLatin1String()};
 }
@@ -84,13 +88,21 @@ QString refang(QStringView text)
             piece = bracketedPiece(text.sliced(i));
         else if ((c == u'h' || c == u'H' || c == u'f' || c == u'F') && isWordStart(text, i))
             piece = schemePiece(text.sliced(i));
+        else if (c == u'\\' && i + 1 < text.size() && text[i + 1] == u'.')
+            piece = {2, QLatin1String(".")};
         else if (c != u'.' && isDot(c.unicode()))
             piece = {1, QLatin1String(".")};
-        if (piece.first > 0)
-            out += piece.second;
-        else
-            out += c;
         i += std::max<qsizetype>(piece.first, 1);
+        if (piece.first == 0) {
+            out += c;
+            continue;
+        }
+        // "example [.] com" is one word.
+        if (isOpening(c) && out.endsWith(u' ') && i < text.size() && text[i] == u' ') {
+            out.chop(1);
+            ++i;
+        }
+        out += piece.second;
     }
     return out;
 }

@@ -8,8 +8,18 @@
 namespace wg {
 
 /// Why a text names no entity; private to core.
-enum class TextTrouble : quint8 {
-    None, Empty, TooLong, NoHost, BadPort, BadAddress, Zone, Network, SingleLabel, Name,
+enum class TextTrouble : quint8
+{
+    None,
+    Empty,
+    TooLong,
+    NoHost,
+    BadPort,
+    BadAddress,
+    Zone,
+    Network,
+    SingleLabel,
+    Name,
 };
 
 /// One entity or the reason why there is none.
@@ -18,7 +28,7 @@ struct EntityReading
     Entity entity;
     TextTrouble trouble = TextTrouble::None;
     NameTrouble nameTrouble = NameTrouble::None;
-    QString part;           ///< the piece in question
+    QString part; ///< the piece in question
 };
 
 /// Reads text that is refanged already.

@@ -23,7 +23,8 @@ bool isAnyOf(QChar c, QStringView set)
     return set.contains(c);
 }
 
-/// Quotes, brackets and punctuation around a pasted word; a bracketed IPv6 address keeps its brackets.
+/// Quotes, brackets and punctuation around a pasted word; a bracketed IPv6 address keeps its
+/// brackets.
 QStringView unwrapped(QStringView text)
 {
     constexpr QStringView opening = u"\"'`“”„‘’‚«»‹›<({,;*•·|";
@@ -107,20 +108,31 @@ EntityReading readBracketed(QStringView host)
     return readAddress(host.sliced(1, end - 1));
 }
 
+/// What DNS data may hold and no name that people mean: a star, a top label that is no word.
+QString strayCharacter(const QString &name)
+{
+    if (name.contains(u'*'))
+        return QStringLiteral("*");
+    const QStringView top = QStringView(name).sliced(name.lastIndexOf(u'.') + 1);
+    const bool word = top.front() != u'-' && top.back() != u'-' && !top.contains(u'_');
+    return word ? QString() : top.toString();
+}
+
 EntityReading readName(QStringView host)
 {
     if (host.startsWith(u"*."))
         host = host.sliced(2); // a certificate's wildcard stands for the name below it
     HostName read = readHostName(host, ALabels::Checked);
-    if (read.trouble == NameTrouble::NumericTop || read.trouble == NameTrouble::None) {
-        // Wide digits and dots may have hidden an address.
-        if (const auto address = parseAddress(read.trouble == NameTrouble::None ? QStringView(read.name) : host))
+    if (read.trouble == NameTrouble::NumericTop) {
+        if (const auto address = parseAddress(read.name)) // written in wide digits
             return accept(*address);
     }
     if (read.trouble != NameTrouble::None)
         return {Entity(), TextTrouble::Name, read.trouble, read.part};
     if (!read.name.contains(u'.'))
         return refuse(TextTrouble::SingleLabel, read.name);
+    if (const QString bad = strayCharacter(read.name); !bad.isEmpty())
+        return {Entity(), TextTrouble::Name, NameTrouble::BadCharacter, bad};
     return {Entity{ArtifactKind::Domain, read.name}, TextTrouble::None, NameTrouble::None, {}};
 }
 
@@ -159,16 +171,20 @@ QString nameSentence(NameTrouble trouble, const QString &part)
     case NameTrouble::EmptyLabel:
         return QStringLiteral("It has two dots in a row or begins with a dot.");
     case NameTrouble::LongLabel:
-        return QStringLiteral("The part %1 is longer than the 63 characters that a domain name allows.").arg(quoted(part));
+        return QStringLiteral(
+                   "The part %1 is longer than the 63 characters that a domain name allows.")
+            .arg(quoted(part));
     case NameTrouble::LongName:
         return QStringLiteral("It is longer than the 253 characters that a domain name allows.");
     case NameTrouble::BadCharacter:
         return QStringLiteral("A domain name cannot hold %1.").arg(quoted(part));
     case NameTrouble::NumericTop:
-        return QStringLiteral("It is not a complete IPv4 address: four numbers from 0 to 255 are needed, "
-                              "without leading zeros.");
+        return QStringLiteral(
+            "It is not a complete IPv4 address: four numbers from 0 to 255 are needed, "
+            "without leading zeros.");
     case NameTrouble::BadALabel:
-        return QStringLiteral("The international label %1 is not valid Punycode.").arg(quoted(part));
+        return QStringLiteral("The international label %1 is not valid Punycode.")
+            .arg(quoted(part));
     case NameTrouble::BadIdn:
         return QStringLiteral("It holds characters that international domain names do not allow.");
     }
@@ -186,15 +202,19 @@ QString sentence(const EntityReading &reading)
     case TextTrouble::NoHost:
         return QStringLiteral("There is no domain name and no IP address in it.");
     case TextTrouble::BadPort:
-        return QStringLiteral("%1 is not a port: expected a number up to 65535 after the colon.").arg(quoted(reading.part));
+        return QStringLiteral("%1 is not a port: expected a number up to 65535 after the colon.")
+            .arg(quoted(reading.part));
     case TextTrouble::BadAddress:
         return QStringLiteral("%1 is not an IP address.").arg(quoted(reading.part));
     case TextTrouble::Zone:
-        return QStringLiteral("%1 holds a zone, which has a meaning on one machine only.").arg(quoted(reading.part));
+        return QStringLiteral("%1 holds a zone, which has a meaning on one machine only.")
+            .arg(quoted(reading.part));
     case TextTrouble::Network:
-        return QStringLiteral("%1 is a network: enter one of its addresses.").arg(quoted(reading.part));
+        return QStringLiteral("%1 is a network: enter one of its addresses.")
+            .arg(quoted(reading.part));
     case TextTrouble::SingleLabel:
-        return QStringLiteral("%1 is a single word: a domain name has a dot, as in example.com.").arg(quoted(reading.part));
+        return QStringLiteral("%1 is a single word: a domain name has a dot, as in example.com.")
+            .arg(quoted(reading.part));
     case TextTrouble::Name:
         return nameSentence(reading.nameTrouble, reading.part);
     }

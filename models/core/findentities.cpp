@@ -23,7 +23,7 @@ void eachWord(QStringView line, Take take)
     qsizetype start = 0;
     for (qsizetype i = 0; i <= line.size(); ++i) {
         if (i < line.size() && !separates(line[i])) {
-            if (line[i] == u'#' && i == start)
+            if (line[i] == u'#' && (i == 0 || line[i - 1].isSpace()))
                 return;
             continue;
         }
@@ -52,7 +52,8 @@ bool isMeant(const Entity &entity, QStringView word)
     }
     if (entity.kind == ArtifactKind::Ipv4)
         return true;
-    return word.size() > 2 && std::any_of(word.begin(), word.end(), [](QChar c) { return c.isDigit(); });
+    return word.size() > 2
+        && std::any_of(word.begin(), word.end(), [](QChar c) { return c.isDigit(); });
 }
 
 std::optional<Entity> entityIn(QStringView word)
@@ -65,13 +66,46 @@ std::optional<Entity> entityIn(QStringView word)
     return std::move(reading.entity);
 }
 
-/// "src=192.0.2.1", "host:example.com": the part behind the sign.
+/// "src=192.0.2.1", "host:example.com", "link=https://example.com/": the part behind the sign.
 QStringView behindSign(QStringView word)
 {
-    if (word.contains(u"://"))
-        return {};
-    const qsizetype sign = std::max(word.lastIndexOf(u'='), word.count(u':') == 1 ? word.indexOf(u':') : -1);
+    if (const qsizetype slashes = word.indexOf(u"://"); slashes >= 0) {
+        qsizetype start = slashes;
+        while (start > 0 && word[start - 1].isLetterOrNumber())
+            --start;
+        return word.sliced(start);
+    }
+    const qsizetype colon = word.count(u':') == 1 ? word.indexOf(u':') : -1;
+    const qsizetype sign = std::max(word.lastIndexOf(u'='), colon);
     return sign < 0 ? QStringView() : word.sliced(sign + 1);
+}
+
+/// The entity that a word of prose means, if it means one.
+std::optional<Entity> entityOfWord(QStringView word)
+{
+    word = bare(word);
+    if (auto entity = entityIn(word))
+        return entity;
+    const QStringView rest = behindSign(word);
+    return rest.isEmpty() ? std::nullopt : entityIn(bare(rest));
+}
+
+/// A word of free text with all that a program could take for a link broken.
+QString defangedWord(QStringView word)
+{
+    QString shown = word.toString();
+    if (const auto entity = entityOfWord(word)) {
+        shown.replace(u'.', QLatin1String("[.]"));
+        if (entity->kind == ArtifactKind::Ipv6)
+            shown.replace(u':', QLatin1String("[:]"));
+    }
+    for (const QLatin1String scheme : {QLatin1String("http:"), QLatin1String("https:"),
+                                       QLatin1String("http[:]"), QLatin1String("https[:]")}) {
+        for (qsizetype at = shown.indexOf(scheme, 0, Qt::CaseInsensitive); at >= 0;
+             at = shown.indexOf(scheme, at + 1, Qt::CaseInsensitive))
+            shown.replace(at + 1, 2, QLatin1String("xx"));
+    }
+    return shown;
 }
 
 } // namespace
@@ -79,16 +113,13 @@ QStringView behindSign(QStringView word)
 QList<Entity> findEntities(const QString &text, qsizetype limit)
 {
     QList<Entity> found;
+    if (limit <= 0)
+        return found;
     QSet<Entity> seen;
     const QString plain = refang(text);
     for (const QStringView line : QStringView(plain).tokenize(u'\n')) {
         eachWord(line, [&](QStringView word) {
-            word = bare(word);
-            auto entity = entityIn(word);
-            if (!entity) {
-                if (const QStringView rest = behindSign(word); !rest.isEmpty())
-                    entity = entityIn(bare(rest));
-            }
+            const auto entity = entityOfWord(word);
             if (entity && !seen.contains(*entity)) {
                 seen.insert(*entity);
                 found.append(*entity);
@@ -109,17 +140,7 @@ QString defangText(const QString &text)
     for (qsizetype i = 0; i <= text.size(); ++i) {
         if (i < text.size() && !separates(text[i]))
             continue;
-        const QStringView word = QStringView(text).sliced(done, i - done);
-        const auto entity = entityIn(bare(word));
-        QString shown = word.toString();
-        if (entity) {
-            shown.replace(u'.', QLatin1String("[.]"));
-            if (entity->kind == ArtifactKind::Ipv6)
-                shown.replace(u':', QLatin1String("[:]"));
-        }
-        if (shown.startsWith(QLatin1String("http"), Qt::CaseInsensitive))
-            shown.replace(1, 2, QLatin1String("xx"));
-        out += shown;
+        out += defangedWord(QStringView(text).sliced(done, i - done));
         if (i < text.size())
             out += text[i];
         done = i + 1;

@@ -40,10 +40,10 @@ const UIDNA *idna()
 {
     static const UIDNA *const shared = [] {
         UErrorCode status = U_ZERO_ERROR;
-        const UIDNA *opened = uidna_openUTS46(UIDNA_CHECK_BIDI | UIDNA_CHECK_CONTEXTJ
-                                                  | UIDNA_NONTRANSITIONAL_TO_ASCII
-                                                  | UIDNA_NONTRANSITIONAL_TO_UNICODE,
-                                              &status);
+        const UIDNA *opened =
+            uidna_openUTS46(UIDNA_CHECK_BIDI | UIDNA_CHECK_CONTEXTJ | UIDNA_NONTRANSITIONAL_TO_ASCII
+                                | UIDNA_NONTRANSITIONAL_TO_UNICODE,
+                            &status);
         return U_SUCCESS(status) ? opened : nullptr;
     }();
     return shared;
@@ -138,7 +138,7 @@ HostName readAscii(QStringView text)
         return refuse(NameTrouble::LongName);
     const QStringView top = QStringView(name).sliced(name.lastIndexOf(u'.') + 1);
     if (looksNumeric(top))
-        return refuse(NameTrouble::NumericTop, top.toString());
+        return {name, NameTrouble::NumericTop, top.toString()};
     return {name, NameTrouble::None, {}};
 }
 

@@ -9,19 +9,33 @@
 namespace wg {
 
 /// Why a text is no host name; private to core.
-enum class NameTrouble : quint8 {
-    None, Empty, EmptyLabel, LongLabel, LongName, BadCharacter, NumericTop, BadALabel, BadIdn,
+enum class NameTrouble : quint8
+{
+    None,
+    Empty,
+    EmptyLabel,
+    LongLabel,
+    LongName,
+    BadCharacter,
+    NumericTop,
+    BadALabel,
+    BadIdn,
 };
 
 /// How strictly an "xn--" label is looked at: DNS data carries broken ones, people should know.
-enum class ALabels : quint8 { AsFound, Checked };
+enum class ALabels : quint8
+{
+    AsFound,
+    Checked
+};
 
-/// A canonical name or the reason why there is none.
+/// A canonical name or the reason why there is none; with NumericTop both, for it may be an
+/// address.
 struct HostName
 {
     QString name;
     NameTrouble trouble = NameTrouble::None;
-    QString part;   ///< the label or character in question
+    QString part; ///< the label or character in question
 };
 HostName readHostName(QStringView text, ALabels aLabels);
 

@@ -14,7 +14,9 @@ namespace chr = std::chrono;
 class Cursor
 {
 public:
-    explicit Cursor(QStringView text) : m_text(text) { }
+    explicit Cursor(QStringView text)
+        : m_text(text)
+    { }
 
     [[nodiscard]] bool atEnd() const { return m_text.isEmpty(); }
     [[nodiscard]] char16_t peek() const { return atEnd() ? u'\0' : m_text.front().unicode(); }
@@ -55,7 +57,8 @@ std::optional<qint64> takeDay(Cursor &in)
     if (month < 1 || !in.take(u'-'))
         return std::nullopt;
     const int day = in.digits(2);
-    const chr::year_month_day date{chr::year(year), chr::month(unsigned(month)), chr::day(unsigned(std::max(day, 0)))};
+    const chr::year_month_day date{chr::year(year), chr::month(unsigned(month)),
+                                   chr::day(unsigned(std::max(day, 0)))};
     if (day < 1 || !date.ok())
         return std::nullopt;
     return chr::sys_days(date).time_since_epoch().count();
@@ -131,8 +134,8 @@ chr::sys_days dayOf(Instant t)
     const auto first = chr::sys_days(chr::year(1) / 1 / 1);
     const auto last = chr::sys_days(chr::year(9999) / 12 / 31);
     const auto day = t.ms >= 0 ? t.ms / dayMs : (t.ms + 1) / dayMs - 1;
-    const auto inRange = std::clamp<qint64>(day, first.time_since_epoch().count(),
-                                            last.time_since_epoch().count());
+    const auto inRange =
+        std::clamp<qint64>(day, first.time_since_epoch().count(), last.time_since_epoch().count());
     return chr::sys_days(chr::days(int(inRange)));
 }
 

@@ -20,9 +20,10 @@ bool isSuffix(const char *name, int types)
 
 bool isSpecialTop(QStringView top)
 {
-    static const QSet<QStringView> tops{
-        u"test", u"example", u"invalid", u"local", u"localhost", u"localdomain", u"internal",
-        u"intranet", u"private", u"corp", u"home", u"lan", u"onion", u"i2p", u"alt"};
+    static const QSet<QStringView> tops{u"test",      u"example",     u"invalid",  u"local",
+                                        u"localhost", u"localdomain", u"internal", u"intranet",
+                                        u"private",   u"corp",        u"home",     u"lan",
+                                        u"onion",     u"i2p",         u"alt"};
     return tops.contains(top);
 }
 
@@ -31,7 +32,8 @@ bool isSpecialTop(QStringView top)
 QString registeredDomain(const QString &canonicalName)
 {
     const QByteArray name = canonicalName.toLatin1();
-    // Registries know only the ICANN part of the list: example.github.io is registered as github.io.
+    // Registries know only the ICANN part of the list: example.github.io is registered as
+    // github.io.
     const char *registered = nullptr;
     const char *rest = name.constData();
     while (rest && !isSuffix(rest, PSL_TYPE_ICANN)) {

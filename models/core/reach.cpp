@@ -42,7 +42,8 @@ constexpr Range rangesV6[] = {
     {{0x20, 0x01, 0x00, 0x20}, 28, Reach::Private},
 };
 
-bool startsWith(const std::array<quint8, 16> &bytes, const std::array<quint8, 16> &prefix, int length)
+bool startsWith(const std::array<quint8, 16> &bytes, const std::array<quint8, 16> &prefix,
+                int length)
 {
     const auto whole = std::size_t(length / 8);
     if (!std::equal(prefix.begin(), prefix.begin() + std::ptrdiff_t(whole), bytes.begin()))
@@ -89,8 +90,8 @@ Reach reachOfNetwork(const IpNetwork &network)
     return first != Reach::Public ? first : reachOf(network.last());
 }
 
-/// What of address space a name under in-addr.arpa or ip6.arpa stands for; only as far as its labels
-/// are numbers, so RFC 2317 names work as well.
+/// What of address space a name under in-addr.arpa or ip6.arpa stands for; only as far as its
+/// labels are numbers, so RFC 2317 names work as well.
 std::optional<IpNetwork> reversedNetwork(QStringView name)
 {
     const bool v6 = name.endsWith(QLatin1String(".ip6.arpa"));
@@ -119,7 +120,7 @@ bool isLocalUse(QStringView top)
 {
     static const QSet<QStringView> labels{
         u"local", u"localhost", u"localdomain", u"internal", u"intranet", u"private", u"corp",
-        u"home", u"lan", u"onion", u"i2p", u"invalid", u"alt"};
+        u"home",  u"lan",       u"onion",       u"i2p",      u"invalid",  u"alt"};
     return labels.contains(top);
 }
 

@@ -28,11 +28,18 @@ public:
     void add(QStringView text)
     {
         const qsizetype start = m_bytes.size();
-        m_bytes.resize(start + 4 + 3 * text.size());
-        char *const from = m_bytes.data() + start + 4;
-        char *const end = encode(text, from);
-        m_bytes.resize(end - m_bytes.data());
-        putLength(m_bytes.data() + start, end - from);
+        m_bytes.resize(start + 4 + text.size());
+        const char16_t *at = text.utf16();
+        const char16_t *const end = at + text.size();
+        char *to = m_bytes.data() + start + 4;
+        while (at != end && *at < 0x80)
+            *to++ = char(*at++);
+        if (at != end) {
+            m_bytes.resize(to - m_bytes.data());
+            const QByteArray rest = QStringView(at, end).toUtf8();
+            m_bytes.append(rest.constData(), rest.size());
+        }
+        putLength(m_bytes.data() + start, m_bytes.size() - start - 4);
     }
     [[nodiscard]] Hash128 hash() const
     {
@@ -55,17 +62,6 @@ private:
         for (int i = 0; i < 4; ++i)
             at[i] = char(quint8(quint64(length) >> (8 * i)));
     }
-    static char *encode(QStringView text, char *to)
-    {
-        const char16_t *at = text.utf16();
-        const char16_t *const end = at + text.size();
-        for (; at != end && *at < 0x80; ++at)
-            *to++ = char(*at);
-        if (at == end)
-            return to;
-        const QByteArray rest = QStringView(at, end).toUtf8();
-        return std::copy(rest.begin(), rest.end(), to);
-    }
 
     QVarLengthArray<char, 1024> m_bytes;
 };
@@ -80,10 +76,10 @@ void prepareHashing()
 bool isHostType(const QString &type)
 {
     static const QSet<QString> types{
-        QStringLiteral("NS"), QStringLiteral("MX"), QStringLiteral("CNAME"), QStringLiteral("PTR"),
-        QStringLiteral("DNAME"), QStringLiteral("SRV"), QStringLiteral("HTTPS"),
-        QStringLiteral("SVCB"), QStringLiteral("SOA"), QStringLiteral("name_server"),
-        QStringLiteral("nameserver"), QStringLiteral("subdomain")};
+        QStringLiteral("NS"),          QStringLiteral("MX"),         QStringLiteral("CNAME"),
+        QStringLiteral("PTR"),         QStringLiteral("DNAME"),      QStringLiteral("SRV"),
+        QStringLiteral("HTTPS"),       QStringLiteral("SVCB"),       QStringLiteral("SOA"),
+        QStringLiteral("name_server"), QStringLiteral("nameserver"), QStringLiteral("subdomain")};
     return types.contains(type);
 }
 

@@ -60,10 +60,11 @@ struct Record
 /// The entity or artifact that a record's value is, if it is one (an address, a host name).
 std::optional<Artifact> valueArtifact(const Record &record);
 
-/// Identity hash. Canonical bytes, version 1: 0x01, then each of kind, owner, dataset, type, and for
-/// Identity::Value the value, as 4-byte little-endian length and UTF-8.
+/// Identity hash. Canonical bytes, version 1: 0x01, then each of kind (kindName), owner, dataset
+/// (datasetName), type, and for Identity::Value the value, as 4-byte little-endian length and UTF-8.
 Hash128 recordId(const Record &record);
-/// Hash of what is compared beside the identity: attributes, and the value under Identity::Type.
+/// Hash of what is compared beside the identity: 0x01, then the value (under Identity::Value the empty
+/// text), then name and text of each attribute, as 4-byte little-endian length and UTF-8.
 Hash128 recordState(const Record &record);
 /// Hash of a set: 0x01, then (recordId, recordState) pairs in byte order, each pair once.
 Hash128 setHash(const QList<Record> &records);

@@ -38,8 +38,9 @@ bool matches(const SettingInfo &info, QStringView key)
 
 Error expected(const QString &key, const QString &value, const QString &what)
 {
-    return {ErrorCode::Usage,
-            QStringLiteral("%1 cannot be \"%2\": expected %3.").arg(key, madeVisible(value, 80), what)};
+    return {
+        ErrorCode::Usage,
+        QStringLiteral("%1 cannot be \"%2\": expected %3.").arg(key, madeVisible(value, 80), what)};
 }
 
 Result<QString> checkBool(const QString &key, const QString &value)
@@ -93,12 +94,13 @@ Result<QString> checkText(const QString &key, const QString &value)
     });
     if (value.size() <= most && !bad)
         return value;
-    return expected(key, value,
-                    QStringLiteral("one line of at most %1 characters without control characters").arg(most));
+    return expected(
+        key, value,
+        QStringLiteral("one line of at most %1 characters without control characters").arg(most));
 }
 
-/// Host of a URL in canonical form, IPv6 with brackets; empty when it is none. QUrl reads "127.1" as
-/// an address, so it is not asked.
+/// Host of a URL in canonical form, IPv6 with brackets; empty when it is none. QUrl reads "127.1"
+/// as an address, so it is not asked.
 QString canonicalHost(QStringView host)
 {
     if (host.startsWith(u'[') && host.endsWith(u']')) {
@@ -135,7 +137,8 @@ std::optional<UrlParts> splitUrl(const QString &value)
     const bool hasPort = portAt >= 0 && portAt > authority.lastIndexOf(u']');
     UrlParts parts;
     parts.scheme = value.left(colon).toLower();
-    parts.host = canonicalHost(hasPort ? QStringView(authority).first(portAt) : QStringView(authority));
+    parts.host =
+        canonicalHost(hasPort ? QStringView(authority).first(portAt) : QStringView(authority));
     parts.port = hasPort ? authority.mid(portAt + 1) : QString();
     parts.rest = after.mid(end);
     return parts;
@@ -153,19 +156,26 @@ Result<QString> checkUrl(const SettingInfo &info, const QString &key, const QStr
     if (value.isEmpty())
         return value;
     const bool proxy = *info.choices != '\0';
-    const QStringList schemes = proxy ? QString::fromLatin1(info.choices).split(u'|')
-                                      : QStringList{QStringLiteral("https"), QStringLiteral("http")};
+    const QStringList schemes = proxy
+        ? QString::fromLatin1(info.choices).split(u'|')
+        : QStringList{QStringLiteral("https"), QStringLiteral("http")};
     const auto parts = splitUrl(value);
     if (!parts || !schemes.contains(parts->scheme))
-        return expected(key, value, QStringLiteral("an address that begins with %1://").arg(schemes.join(QLatin1String(":// or "))));
+        return expected(key, value,
+                        QStringLiteral("an address that begins with %1://")
+                            .arg(schemes.join(QLatin1String(":// or "))));
     if (QStringView(value).contains(u'@'))
         return expected(key, value, QStringLiteral("an address without user name and password"));
     if (parts->host.isEmpty())
-        return expected(key, value, QStringLiteral("a host name or an IP address after %1://").arg(parts->scheme));
+        return expected(
+            key, value,
+            QStringLiteral("a host name or an IP address after %1://").arg(parts->scheme));
     if (!parts->port.isEmpty() && !isPort(parts->port))
         return expected(key, value, QStringLiteral("a port from 1 to 65535 after the colon"));
     if (proxy && parts->port.isEmpty())
-        return expected(key, value, QStringLiteral("a port after the host, as in %1://127.0.0.1:9050").arg(parts->scheme));
+        return expected(
+            key, value,
+            QStringLiteral("a port after the host, as in %1://127.0.0.1:9050").arg(parts->scheme));
     if (proxy && !parts->rest.isEmpty() && parts->rest != QLatin1String("/"))
         return expected(key, value, QStringLiteral("only a host and a port"));
     QString url = parts->scheme + QLatin1String("://") + parts->host;
@@ -175,7 +185,9 @@ Result<QString> checkUrl(const SettingInfo &info, const QString &key, const QStr
         url += parts->rest;
     const QUrl whole(url, QUrl::StrictMode);
     if (!whole.isValid() || whole.hasQuery() || whole.hasFragment())
-        return expected(key, value, QStringLiteral("an address without query, fragment, spaces and backslashes"));
+        return expected(
+            key, value,
+            QStringLiteral("an address without query, fragment, spaces and backslashes"));
     return url;
 }
 
@@ -193,7 +205,8 @@ Result<QString> checkServers(const QString &key, const QString &value)
 Result<QString> checkNames(const QString &key, const QString &value)
 {
     QStringList names;
-    for (const QString &part : value.split(QRegularExpression(QStringLiteral("[,;\\s]+")), Qt::SkipEmptyParts)) {
+    for (const QString &part :
+         value.split(QRegularExpression(QStringLiteral("[,;\\s]+")), Qt::SkipEmptyParts)) {
         const auto name = canonicalHostName(part.startsWith(u'.') ? part.mid(1) : part);
         if (!name || parseAddress(part))
             return expected(key, part, QStringLiteral("domain names separated by commas"));
@@ -207,9 +220,10 @@ Result<quint16> portOf(const QString &text, const QString &entry)
 {
     if (isPort(text))
         return quint16(text.toUInt());
-    return Error{ErrorCode::Usage,
-                 QStringLiteral("\"%1\" is not a server: expected a port from 1 to 65535 after the colon.")
-                     .arg(madeVisible(entry, 80))};
+    return Error{
+        ErrorCode::Usage,
+        QStringLiteral("\"%1\" is not a server: expected a port from 1 to 65535 after the colon.")
+            .arg(madeVisible(entry, 80))};
 }
 
 /// "192.0.2.53", "192.0.2.53:5353", "2001:db8::53" or "[2001:db8::53]:5353".
@@ -229,10 +243,11 @@ Result<ServerAddress> parseServer(const QString &entry)
         host = host.mid(1).chopped(1);
     const auto address = parseAddress(host);
     if (!address) {
-        return Error{ErrorCode::Usage,
-                     QStringLiteral("\"%1\" is not a server: expected an IP address, as in 9.9.9.9, "
-                                    "192.0.2.53:5353 or [2001:db8::53]:5353.")
-                         .arg(madeVisible(entry, 80))};
+        return Error{
+            ErrorCode::Usage,
+            QStringLiteral("\"%1\" is not a server: expected an IP address, as in 9.9.9.9, "
+                           "192.0.2.53:5353 or [2001:db8::53]:5353.")
+                .arg(madeVisible(entry, 80))};
     }
     ServerAddress server{address->text(), 53};
     if (!port.isEmpty()) {
@@ -264,7 +279,8 @@ QString concrete(const SettingInfo &info, const QString &wanted)
 {
     QString key = QString::fromLatin1(info.key);
     const QStringList parts = wanted.split(u'.');
-    const QString name = parts.size() == 3 && isSourceName(parts[1]) ? parts[1] : QStringLiteral("NAME");
+    const QString name =
+        parts.size() == 3 && isSourceName(parts[1]) ? parts[1] : QStringLiteral("NAME");
     return key.replace(u'*', name);
 }
 
@@ -286,7 +302,9 @@ QString nearestSetting(const QString &key)
     qsizetype best = std::numeric_limits<qsizetype>::max();
     for (const SettingInfo &info : settingTable()) {
         const QString candidate = concrete(info, wanted);
-        const qsizetype distance = editDistance(wanted, candidate);
+        const QString word = candidate.mid(candidate.lastIndexOf(u'.') + 1);
+        const qsizetype distance =
+            std::min(editDistance(wanted, candidate), editDistance(wanted, word) + 1);
         if (distance < best) {
             best = distance;
             nearest = candidate;
@@ -299,30 +317,44 @@ Result<QString> checkSetting(const QString &key, const QString &value)
 {
     const SettingInfo *info = settingInfo(key);
     if (!info) {
-        return Error{ErrorCode::Usage, QStringLiteral("There is no setting \"%1\". Did you mean %2?")
-                                           .arg(madeVisible(key, 80), nearestSetting(key))};
+        return Error{ErrorCode::Usage,
+                     QStringLiteral("There is no setting \"%1\". Did you mean %2?")
+                         .arg(madeVisible(key, 80), nearestSetting(key))};
     }
     if (value.size() > mostValue)
         return expected(key, value, QStringLiteral("a shorter text"));
     const QString text = value.trimmed();
     switch (info->type) {
-    case SettingType::Bool: return checkBool(key, text);
-    case SettingType::Int: return checkInt(*info, key, text);
-    case SettingType::Pap: return checkPap(key, text);
-    case SettingType::Text: return checkText(key, text);
-    case SettingType::Url: return checkUrl(*info, key, text);
-    case SettingType::ServerList: return checkServers(key, text);
-    case SettingType::NameList: return checkNames(key, text);
-    case SettingType::Choice: return checkChoice(*info, key, text);
+    case SettingType::Bool:
+        return checkBool(key, text);
+    case SettingType::Int:
+        return checkInt(*info, key, text);
+    case SettingType::Pap:
+        return checkPap(key, text);
+    case SettingType::Text:
+        return checkText(key, text);
+    case SettingType::Url:
+        return checkUrl(*info, key, text);
+    case SettingType::ServerList:
+        return checkServers(key, text);
+    case SettingType::NameList:
+        return checkNames(key, text);
+    case SettingType::Choice:
+        return checkChoice(*info, key, text);
     }
     return expected(key, value, QStringLiteral("something else"));
 }
 
 QString Settings::text(const QString &key) const
 {
-    if (const auto at = m_stored.constFind(key); at != m_stored.constEnd())
-        return *at;
     const SettingInfo *info = settingInfo(key);
+    if (const auto at = m_stored.constFind(key); at != m_stored.constEnd()) {
+        // A row that a newer program or a damaged disk wrote counts as not there.
+        if (!info)
+            return *at;
+        if (const auto checked = checkSetting(key, *at))
+            return *checked;
+    }
     return info ? QString::fromLatin1(info->fallback) : QString();
 }
 

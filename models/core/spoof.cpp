@@ -15,21 +15,84 @@ namespace wg {
 namespace {
 
 /// Names that phishing imitates most; a handful, because a warning must be worth reading.
-constexpr const char *brands[] = {
-    "adobe.com", "airbnb.com", "alibaba.com", "aliexpress.com", "allegro.pl", "amazon.com",
-    "americanexpress.com", "apple.com", "baidu.com", "bankofamerica.com", "barclays.co.uk",
-    "binance.com", "bitfinex.com", "blockchain.com", "booking.com", "chase.com", "citibank.com",
-    "cloudflare.com", "coinbase.com", "commerzbank.de", "dhl.com", "discord.com", "docusign.com",
-    "dropbox.com", "ebay.com", "facebook.com", "fedex.com", "github.com", "gitlab.com",
-    "gmail.com", "google.com", "hsbc.com", "icloud.com", "instagram.com", "interfax.ru",
-    "kraken.com", "linkedin.com", "live.com", "mastercard.com", "metamask.io", "microsoft.com",
-    "microsoftonline.com", "netflix.com", "office.com", "okta.com", "onedrive.com",
-    "outlook.com", "paypal.com", "proton.me", "protonmail.com", "reddit.com", "roblox.com",
-    "salesforce.com", "santander.com", "shopify.com", "slack.com", "snapchat.com", "sparkasse.de",
-    "spotify.com", "steamcommunity.com", "steampowered.com", "stripe.com", "telegram.org",
-    "tiktok.com", "twitter.com", "uber.com", "ubs.com", "ups.com", "usps.com", "vk.com",
-    "visa.com", "wellsfargo.com", "whatsapp.com", "wikipedia.org", "yahoo.com", "yandex.ru",
-    "youtube.com", "zoom.us"};
+constexpr const char *brands[] = {"adobe.com",
+                                  "airbnb.com",
+                                  "alibaba.com",
+                                  "aliexpress.com",
+                                  "allegro.pl",
+                                  "amazon.com",
+                                  "americanexpress.com",
+                                  "apple.com",
+                                  "baidu.com",
+                                  "bankofamerica.com",
+                                  "barclays.co.uk",
+                                  "binance.com",
+                                  "bitfinex.com",
+                                  "blockchain.com",
+                                  "booking.com",
+                                  "chase.com",
+                                  "citibank.com",
+                                  "cloudflare.com",
+                                  "coinbase.com",
+                                  "commerzbank.de",
+                                  "dhl.com",
+                                  "discord.com",
+                                  "docusign.com",
+                                  "dropbox.com",
+                                  "ebay.com",
+                                  "facebook.com",
+                                  "fedex.com",
+                                  "github.com",
+                                  "gitlab.com",
+                                  "gmail.com",
+                                  "google.com",
+                                  "hsbc.com",
+                                  "icloud.com",
+                                  "instagram.com",
+                                  "interfax.ru",
+                                  "kraken.com",
+                                  "linkedin.com",
+                                  "live.com",
+                                  "mastercard.com",
+                                  "metamask.io",
+                                  "microsoft.com",
+                                  "microsoftonline.com",
+                                  "netflix.com",
+                                  "office.com",
+                                  "okta.com",
+                                  "onedrive.com",
+                                  "outlook.com",
+                                  "paypal.com",
+                                  "proton.me",
+                                  "protonmail.com",
+                                  "reddit.com",
+                                  "roblox.com",
+                                  "salesforce.com",
+                                  "santander.com",
+                                  "shopify.com",
+                                  "slack.com",
+                                  "snapchat.com",
+                                  "sparkasse.de",
+                                  "spotify.com",
+                                  "steamcommunity.com",
+                                  "steampowered.com",
+                                  "stripe.com",
+                                  "telegram.org",
+                                  "tiktok.com",
+                                  "twitter.com",
+                                  "uber.com",
+                                  "ubs.com",
+                                  "ups.com",
+                                  "usps.com",
+                                  "vk.com",
+                                  "visa.com",
+                                  "wellsfargo.com",
+                                  "whatsapp.com",
+                                  "wikipedia.org",
+                                  "yahoo.com",
+                                  "yandex.ru",
+                                  "youtube.com",
+                                  "zoom.us"};
 
 /// The ICU checker, shared: const use of it is safe from any thread.
 const USpoofChecker *checker()
@@ -47,7 +110,8 @@ const USpoofChecker *checker()
 /// First label of a registered domain: what a brand is known by.
 QStringView mainLabel(QStringView registered)
 {
-    return registered.first(std::max<qsizetype>(0, registered.indexOf(u'.')));
+    const qsizetype dot = registered.indexOf(u'.');
+    return dot < 0 ? registered : registered.first(dot);
 }
 
 /// Skeleton of a brand's label → the brand.
@@ -86,6 +150,17 @@ bool isAscii(QStringView text)
     return std::all_of(text.begin(), text.end(), [](QChar c) { return c.unicode() < 0x80; });
 }
 
+/// The ASCII text that a label is taken for. Not its skeleton, which spells "m" as "rn".
+QString asciiLookAlike(QStringView label)
+{
+    QString out;
+    for (const char32_t c : label.toUcs4()) {
+        const QString one = QString::fromUcs4(&c, 1);
+        out += c < 0x80 ? one : skeleton(one);
+    }
+    return out;
+}
+
 QString imitation(QStringView label, const QString &of)
 {
     const auto scripts = foreignScripts(label);
@@ -93,11 +168,12 @@ QString imitation(QStringView label, const QString &of)
         return QStringLiteral("looks like %1 written with %2 letters")
             .arg(of, scripts.join(QLatin1String(" and ")));
     }
-    return isAscii(label) ? QStringLiteral("looks like %1 written with other characters").arg(of)
+    return isAscii(label) ? QStringLiteral("looks like %1 spelled with other characters").arg(of)
                           : QStringLiteral("looks like %1 written with accented letters").arg(of);
 }
 
-/// The label as people would see it if the program showed Unicode; nothing when it cannot be decoded.
+/// The label as people would see it if the program showed Unicode; nothing when it cannot be
+/// decoded.
 std::optional<QString> readableLabel(QStringView label)
 {
     if (!label.startsWith(QLatin1String("xn--")))
@@ -114,15 +190,15 @@ QString warningFor(QStringView label, const QString &registered)
         return imitation(label, *brand);
     if (isAscii(label))
         return {};
-    if (isAscii(skeletonText)) {
-        const QStringView suffix = QStringView(registered).sliced(mainLabel(registered).size());
-        return imitation(label, skeletonText + suffix.toString());
-    }
+    const QString suffix = registered.mid(mainLabel(registered).size());
+    // Under an international top label such a name is an ordinary word of its language.
+    if (isAscii(skeletonText) && !suffix.contains(QLatin1String(".xn--")))
+        return imitation(label, asciiLookAlike(label) + suffix);
     if (!isHighlyRestrictive(label)) {
         auto scripts = foreignScripts(label);
-        return scripts.isEmpty()
-            ? QStringLiteral("holds unusual characters")
-            : QStringLiteral("mixes letters of several scripts (%1)").arg(scripts.join(QLatin1String(", ")));
+        return scripts.isEmpty() ? QStringLiteral("holds unusual characters")
+                                 : QStringLiteral("mixes letters of several scripts (%1)")
+                                       .arg(scripts.join(QLatin1String(", ")));
     }
     return {};
 }
@@ -133,11 +209,17 @@ QString skeleton(QStringView text)
 {
     if (!checker())
         return {};
-    QVarLengthArray<UChar, 256> out(std::max<qsizetype>(256, text.size() * 8));
+    // ICU takes the Cyrillic palochka for an "i"; in the lower case of host names it is an "l".
+    const QString read = text.toString().replace(u'\u04cf', u'l');
+    QVarLengthArray<UChar, 256> out(std::max<qsizetype>(256, read.size() * 8));
     UErrorCode status = U_ZERO_ERROR;
-    const int32_t size = uspoof_getSkeleton(checker(), 0, text.utf16(), int32_t(text.size()),
-                                            out.data(), int32_t(out.size()), &status);
-    return U_SUCCESS(status) ? QString(reinterpret_cast<const QChar *>(out.data()), size) : QString();
+    const int32_t size =
+        uspoof_getSkeleton(checker(), 0, reinterpret_cast<const UChar *>(read.utf16()),
+                           int32_t(read.size()), out.data(), int32_t(out.size()), &status);
+    if (U_FAILURE(status))
+        return {};
+    // ICU keeps case apart ("0" is like "O"); host names do not.
+    return QString(reinterpret_cast<const QChar *>(out.data()), size).toLower();
 }
 
 bool isHighlyRestrictive(QStringView text)
@@ -145,7 +227,8 @@ bool isHighlyRestrictive(QStringView text)
     if (!checker())
         return false;
     UErrorCode status = U_ZERO_ERROR;
-    const int32_t failed = uspoof_check2(checker(), text.utf16(), int32_t(text.size()), nullptr, &status);
+    const int32_t failed =
+        uspoof_check2(checker(), text.utf16(), int32_t(text.size()), nullptr, &status);
     return U_SUCCESS(status) && failed == 0;
 }
 
@@ -153,8 +236,7 @@ QString confusableWarning(const QString &canonicalName)
 {
     const QString registered = registeredDomain(canonicalName);
     const QString whole = registered.isEmpty() ? canonicalName : registered;
-    const qsizetype dot = whole.indexOf(u'.');
-    const auto label = readableLabel(QStringView(whole).first(dot < 0 ? whole.size() : dot));
+    const auto label = readableLabel(mainLabel(whole));
     if (!label)
         return QStringLiteral("holds an international label that is not valid");
     if (const QString warning = warningFor(*label, whole); !warning.isEmpty())
@@ -180,8 +262,11 @@ QString unicodeForm(const QString &aLabelName)
     const auto readable = toUnicodeName(aLabelName);
     if (!readable || *readable == aLabelName)
         return {};
+    const QStringView top = QStringView(*readable).sliced(readable->lastIndexOf(u'.') + 1);
     for (const QStringView label : QStringView(*readable).tokenize(u'.')) {
-        if (!isAscii(label) && (!isHighlyRestrictive(label) || isAscii(skeleton(label))))
+        if (isAscii(label))
+            continue;
+        if (!isHighlyRestrictive(label) || (isAscii(top) && isAscii(skeleton(label))))
             return {};
     }
     return *readable;

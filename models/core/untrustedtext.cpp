@@ -63,7 +63,9 @@ QString nameOf(char32_t c)
 class Visible
 {
 public:
-    explicit Visible(qsizetype limit) : m_limit(limit) { }
+    explicit Visible(qsizetype limit)
+        : m_limit(limit)
+    { }
 
     /// False when c no longer fits.
     bool add(char32_t c)
@@ -152,6 +154,8 @@ QString UntrustedText::shown(qsizetype limit) const
 
 QString UntrustedText::toolTip() const
 {
+    if (isEmpty())
+        return {};
     return QStringLiteral("<qt><p style=\"white-space:pre-wrap\">%1</p></qt>")
         .arg(breakable(shown()).toHtmlEscaped());
 }

@@ -21,10 +21,10 @@ struct Shape
     int hex = 0;
     int base32 = 0;
     int vowels = 0;
-    int switches = 0;       ///< changes between letter and digit
+    int switches = 0; ///< changes between letter and digit
     int longestConsonants = 0;
     int distinct = 0;
-    double entropy = 0;     ///< bits a character
+    double entropy = 0; ///< bits a character
 };
 
 bool isDigit(char16_t c)
@@ -82,13 +82,17 @@ bool isGenerated(QStringView run)
     }
     if (shape.letters == 0 || shape.distinct < 8)
         return false;
-    if (shape.hex == run.size() && run.size() >= leastHex && shape.switches >= 4)
+    const bool mixed = shape.letters >= 6 && shape.digits >= 6 && run.size() >= 24;
+    if (shape.hex == run.size() && run.size() >= leastHex && (shape.switches >= 4 || mixed))
+        return true;
+    if (shape.switches >= 9 && shape.entropy >= 3.0)
         return true;
     if (shape.entropy < 3.4)
         return false;
     if (shape.base32 == run.size() && run.size() >= leastBase32 && shape.switches >= 4)
         return true;
-    return shape.switches >= 6;
+    // Words with numbers between them change more seldom than random characters do.
+    return shape.switches >= 4 && shape.switches * 5 >= run.size();
 }
 
 /// 8-4-4-4-12 hexadecimal digits.

@@ -107,6 +107,8 @@ Q_SIGNALS:
     void queueChanged(int waiting);
     /// One source about one entity: asked, answered, refused …; pages show it in place.
     void askProgress(const wg::AskProgress &progress);
+    /// The store cannot take what arrives (disk full …): say so where it is seen.
+    void troubled(const wg::Error &error);
     /// Work of more than a moment: done of total; total 0 when it is over.
     void workProgress(const QString &what, qint64 done, qint64 total);
 

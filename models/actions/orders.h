@@ -5,6 +5,7 @@
 #include "core/observation.h"
 #include "core/result.h"
 #include "store/reader.h"
+#include "store/writer.h"
 
 #include <QMetaType>
 

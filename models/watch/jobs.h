@@ -15,6 +15,7 @@ namespace wg {
 struct AskWish
 {
     bool onlyStale = false;         ///< where the cache is older than the source's interval
+    QList<Dataset> datasets;        ///< only sources that fill one of them; empty for all
     Purpose purpose = Purpose::Person;
     Asker asker = Asker::Person;
 };

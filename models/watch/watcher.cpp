@@ -3,7 +3,7 @@
 #include "watch/watcher.h"
 
 #include "sources/sourceset.h"
-#include "watch/judge.h"
+#include "watch/outlook.h"
 
 #include <QRandomGenerator>
 
@@ -40,18 +40,18 @@ Watcher::Watcher(Store &store, const Clock &clock, QThreadPool &compute, LedgerS
     : QObject(parent)
     , m_store(store)
     , m_clock(clock)
-    , m_fetcher(m_gate, clock, ledger)
-    , m_dns(m_gate, clock, ledger)
+    , m_outside(clock, ledger)
     , m_pipeline(store, compute)
     , m_schedule(int(sourceInfos().size()))
 {
-    for (auto &source : makeSources(m_gate, m_fetcher, m_dns, clock)) {
+    for (const auto &source : m_outside.sources()) {
         Desk desk;
         desk.info = source->info();
         desk.most = desk.info.name == "dns"_L1 ? dnsUnderWay : httpUnderWay;
-        desk.source = std::move(source);
+        desk.source = source.get();
         m_desks.push_back(std::move(desk));
     }
+    connect(&m_outside, &Outside::resolverTested, this, &Watcher::resolverTested);
     connect(&m_pipeline, &Pipeline::ingested, this, &Watcher::onIngested);
     connect(&m_pipeline, &Pipeline::troubled, this, &Watcher::troubled);
     m_nextPump.setSingleShot(true);
@@ -78,24 +78,31 @@ bool Watcher::isPermitted(const Desk &desk) const
 void Watcher::setPolicy(const Policy &policy)
 {
     m_policy = policy;
-    m_gate.setPolicy(policy);
-    IngestRules rules;
-    rules.confirmGapMs = policy.confirmGapMs;
-    rules.judge = &judge;
+    m_outside.setPolicy(policy);
     for (int i = 0; i < int(m_desks.size()); ++i) {
         Desk &desk = m_desks[size_t(i)];
-        rules.intervals.insert(desk.info.name, intervalOf(i));
         const bool before = std::exchange(desk.permitted, isPermitted(desk));
         if (desk.permitted && !before)
             m_schedule.hastenAll(i, m_clock.now());
     }
-    m_pipeline.setRules(rules);
+    m_pipeline.setRules(rulesFor(policy));
     pump();
 }
 
 void Watcher::load(std::function<void()> done)
 {
-    loadPage(0, std::move(done));
+    if (m_loaded) {
+        done();
+        return;
+    }
+    m_loadWaiters.append(std::move(done));
+    if (m_loadWaiters.size() > 1)
+        return;
+    loadPage(0, [this] {
+        m_loaded = true;
+        for (const auto &waiter : std::exchange(m_loadWaiters, {}))
+            waiter();
+    });
 }
 
 void Watcher::loadPage(qint64 afterRow, std::function<void()> done)
@@ -249,7 +256,7 @@ void Watcher::test(const QString &name, std::function<void(Outcome, QString)> do
         if (desk.info.name != name)
             continue;
         desk.source->test([this, name, done = std::move(done)](Outcome outcome, const QString &detail) {
-            const auto paused = m_fetcher.pausedUntil(name).value_or(Instant{});
+            const auto paused = m_outside.pausedUntil(name).value_or(Instant{});
             Q_EMIT sourceSpoke(name, outcome, detail, m_clock.now(), paused);
             done(outcome, detail);
         });
@@ -260,7 +267,74 @@ void Watcher::test(const QString &name, std::function<void(Outcome, QString)> do
 
 void Watcher::resetSource(const QString &source)
 {
-    m_fetcher.reset(source);
+    m_outside.reset(source);
+}
+
+void Watcher::rememberResolvers(const QList<ResolverMemory> &memories)
+{
+    for (const auto &memory : memories)
+        m_outside.rememberResolver(memory.server, memory.verdict, memory.detail, memory.at);
+}
+
+void Watcher::nextDues(const QList<Entity> &entities,
+                       std::function<void(const QHash<Artifact, Instant> &)> done)
+{
+    QHash<Artifact, Instant> dues;
+    QList<Artifact> subjects;
+    for (const auto &entity : entities) {
+        if (const auto due = scheduledDue(entity))
+            dues.insert(entity, *due);
+        else
+            for (const auto &desk : m_desks)
+                subjects.append(desk.source->subject(entity));
+    }
+    if (subjects.isEmpty()) {
+        done(dues);
+        return;
+    }
+    m_store
+        .read<QList<AskedState>>([subjects](Reader &reader) { return reader.askedStates(subjects); })
+        .then(this, [this, entities, dues, done = std::move(done)](const Result<QList<AskedState>> &states) {
+            auto all = dues;
+            for (const auto &entity : entities) {
+                if (const auto due = states ? storedDue(entity, *states) : std::nullopt;
+                    due && !all.contains(entity))
+                    all.insert(entity, *due);
+            }
+            done(all);
+        });
+}
+
+std::optional<Instant> Watcher::scheduledDue(const Entity &entity) const
+{
+    std::optional<Instant> next;
+    for (int i = 0; i < int(m_desks.size()); ++i) {
+        const auto due = m_desks[size_t(i)].permitted
+            ? m_schedule.dueOf(m_desks[size_t(i)].source->subject(entity), i)
+            : std::nullopt;
+        if (due && (!next || *due < *next))
+            next = due;
+    }
+    return next;
+}
+
+std::optional<Instant> Watcher::storedDue(const Entity &entity, const QList<AskedState> &states) const
+{
+    std::optional<Instant> next;
+    for (int i = 0; i < int(m_desks.size()); ++i) {
+        const Desk &desk = m_desks[size_t(i)];
+        const Artifact subject = desk.source->subject(entity);
+        if (!desk.permitted || subject.isEmpty())
+            continue;
+        for (const auto &state : states) {
+            if (state.asked != subject || state.source.section(u'@', 0, 0) != desk.info.name)
+                continue;
+            const Instant due = dueAfter(state, intervalOf(i));
+            if (!next || due < *next)
+                next = due;
+        }
+    }
+    return next;
 }
 
 } // namespace wg

@@ -3,8 +3,7 @@
 #pragma once
 
 #include "core/policy.h"
-#include "net/dnsclient.h"
-#include "net/fetcher.h"
+#include "sources/outside.h"
 #include "watch/jobs.h"
 #include "watch/pipeline.h"
 #include "watch/schedule.h"
@@ -30,6 +29,7 @@ public:
     void setPolicy(const Policy &policy);
     /// Reads all eyes and what was asked for them; then calls done.
     void load(std::function<void()> done);
+    [[nodiscard]] bool isLoaded() const { return m_loaded; }
     /// From now on eyes are checked when due. Overdue ones (a closed laptop) are spread.
     void startWatching();
 
@@ -43,6 +43,10 @@ public:
     void poll(bool all, const QList<Entity> &only, PollJob::Done done);
     void test(const QString &source, std::function<void(Outcome, QString)> done);
     void resetSource(const QString &source);
+    void rememberResolvers(const QList<ResolverMemory> &memories);
+    /// When these eyes' next checks are due, over all sources; also before load().
+    void nextDues(const QList<Entity> &entities,
+                  std::function<void(const QHash<Artifact, Instant> &)> done);
 
 Q_SIGNALS:
     void ingested(const wg::IngestReport &report);
@@ -60,7 +64,7 @@ Q_SIGNALS:
 private:
     struct Desk
     {
-        std::unique_ptr<Source> source;
+        Source *source = nullptr;   ///< owned by m_outside
         SourceInfo info;
         bool permitted = false;
         int underWay = 0;
@@ -80,6 +84,9 @@ private:
 
     void loadPage(qint64 afterRow, std::function<void()> done);
     void takeStates(const QList<EyeSchedule> &eyes, const QList<AskedState> &states);
+    [[nodiscard]] std::optional<Instant> scheduledDue(const Entity &entity) const;
+    [[nodiscard]] std::optional<Instant> storedDue(const Entity &entity,
+                                                   const QList<AskedState> &states) const;
     void addEye(const Entity &entity, const std::function<Instant(const Artifact &, int)> &due);
     [[nodiscard]] qint64 intervalOf(int desk) const;
     [[nodiscard]] bool isPermitted(const Desk &desk) const;
@@ -103,9 +110,7 @@ private:
     Store &m_store;
     const Clock &m_clock;
     Policy m_policy;
-    Gate m_gate;
-    Fetcher m_fetcher;
-    DnsClient m_dns;
+    Outside m_outside;
     std::vector<Desk> m_desks;
     Pipeline m_pipeline;
     Schedule m_schedule;
@@ -123,6 +128,8 @@ private:
     quint64 m_lastTicket = 0;
     int m_unreachableInRow = 0;
     bool m_watching = false;
+    bool m_loaded = false;
+    QList<std::function<void()>> m_loadWaiters;
     bool m_pollsDue = false;                    ///< the poll takes whatever is due, not only certain eyes
     bool m_online = true;
     bool m_pumpPosted = false;

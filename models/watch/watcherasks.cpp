@@ -17,6 +17,13 @@ constexpr int asksPerStep = 200;
 /// Unreachable asks in a row, with nothing in between, after which the network counts as away.
 constexpr int unreachableMeansOffline = 3;
 
+bool fillsAny(const SourceInfo &info, const QList<Dataset> &datasets)
+{
+    return datasets.isEmpty()
+        || std::any_of(datasets.cbegin(), datasets.cend(),
+                       [&](Dataset dataset) { return info.datasets.contains(dataset); });
+}
+
 } // namespace
 
 void Watcher::ask(const Entity &entity, AskWish wish, AskJob::Done done)
@@ -25,8 +32,10 @@ void Watcher::ask(const Entity &entity, AskWish wish, AskJob::Done done)
     QSet<int> desks;
     QList<Artifact> subjects;
     for (int i = 0; i < int(m_desks.size()); ++i) {
+        const SourceInfo &info = m_desks[size_t(i)].info;
         const Artifact subject = m_desks[size_t(i)].source->subject(entity);
-        if (subject.isEmpty() || m_policy.disabledSources.contains(m_desks[size_t(i)].info.name))
+        if (subject.isEmpty() || m_policy.disabledSources.contains(info.name)
+            || !fillsAny(info, wish.datasets))
             continue;
         desks.insert(i);
         subjects.append(subject);
@@ -290,7 +299,7 @@ void Watcher::noteHealth(const Answered &answer)
     if (last.first == answer.outcome && now - last.second < minuteMs)
         return;
     last = {answer.outcome, now};
-    const auto paused = m_fetcher.pausedUntil(name).value_or(Instant{});
+    const auto paused = m_outside.pausedUntil(name).value_or(Instant{});
     Q_EMIT sourceSpoke(name, answer.outcome, answer.detail, answer.at, paused);
 }
 

@@ -1,0 +1,216 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "actions/actions.h"
+
+#include "actions/parts.h"
+#include "actions/policybuilder.h"
+#include "core/ids.h"
+
+using namespace Qt::StringLiterals;
+
+namespace wg {
+
+namespace {
+
+/// Keys of ours in the settings table that people never see.
+const QString authorKey = u"internal.author"_s;
+const QString deviceKey = u"internal.device"_s;
+
+constexpr int choresMs = 20'000;
+
+struct Memory
+{
+    Settings settings;
+    QSet<QString> consents;
+    QSet<QString> releases;
+    QList<ResolverMemory> resolvers;
+    qint64 openCards = 0;
+    int waiting = 0;
+};
+
+Result<Memory> readMemory(Reader &reader)
+{
+    Memory memory;
+    auto settings = reader.settings();
+    auto consents = reader.consents();
+    auto releases = reader.releases();
+    auto resolvers = reader.resolverMemories();
+    auto open = reader.openCards();
+    auto queued = reader.queuedAsks();
+    for (const Error *error : {settings ? nullptr : &settings.error(), consents ? nullptr : &consents.error(),
+                               releases ? nullptr : &releases.error(), open ? nullptr : &open.error(),
+                               resolvers ? nullptr : &resolvers.error(), queued ? nullptr : &queued.error()}) {
+        if (error)
+            return *error;
+    }
+    return Memory{*settings, *consents, *releases, *resolvers, *open, int(queued->size())};
+}
+
+} // namespace
+
+Actions::Parts::~Parts()
+{
+    compute.clear();
+}
+
+Actions::Actions(std::unique_ptr<Store> store, WorkspacePaths paths, const Clock &clock)
+    : m_parts(std::make_unique<Parts>(*this, std::move(store), std::move(paths), clock))
+{
+    qRegisterMetaType<IngestReport>();
+    qRegisterMetaType<Error>();
+    const Watcher &watcher = m_parts->net.watcher();
+    connect(&watcher, &Watcher::ingested, this,
+            [this](const IngestReport &report) { m_parts->onIngested(report); });
+    connect(&watcher, &Watcher::onlineChanged, this,
+            [this](bool online) { m_parts->onOnline(online); });
+    connect(&watcher, &Watcher::loadChanged, this, [this](qint64 asking) {
+        m_parts->network.asking = asking;
+        m_parts->tellNetwork();
+    });
+    connect(&watcher, &Watcher::progress, this,
+            [this](const Artifact &entity, const QString &source, bool answered, Outcome outcome,
+                   const QString &detail) {
+                const auto step = answered ? AskProgress::Step::Answered : AskProgress::Step::Asked;
+                Q_EMIT askProgress({step, entity, source, outcome, detail});
+            });
+    connect(&watcher, &Watcher::sourceSpoke, this,
+            [this](const QString &source, Outcome outcome, const QString &detail, Instant at,
+                   Instant paused) {
+                const auto until = paused.ms > 0 ? std::optional(paused) : std::nullopt;
+                m_parts->store
+                    ->write<Done>([=](Writer &writer) {
+                        return writer.rememberSource(source, outcome, at, detail, until);
+                    })
+                    .then(this, [this](const Result<Done> &) { Q_EMIT sourcesChanged(); });
+            });
+    connect(&watcher, &Watcher::resolverTested, this,
+            [this](const QString &server, Outcome verdict, const QString &detail, Instant at) {
+                m_parts->store->write<Done>([=](Writer &writer) {
+                    return writer.rememberResolver(server, verdict, detail, at);
+                });
+            });
+    connect(&watcher, &Watcher::troubled, this, &Actions::troubled);
+    connect(&m_parts->chores, &QTimer::timeout, this, [this] { m_parts->doChores(); });
+}
+
+Actions::~Actions()
+{
+    m_parts->chores.stop();
+}
+
+QFuture<Result<Done>> Actions::begin()
+{
+    return m_parts->store->read<Memory>(&readMemory).then(this, [this](const Result<Memory> &memory) -> Result<Done> {
+        if (!memory)
+            return memory.error();
+        Parts &parts = *m_parts;
+        parts.settings = memory->settings;
+        parts.consents = memory->consents;
+        parts.releases = memory->releases;
+        parts.openCards = memory->openCards;
+        parts.network.waiting = memory->waiting;
+        parts.author.id = QUuid(parts.settings.text(authorKey));
+        parts.author.device = QUuid(parts.settings.text(deviceKey));
+        if (parts.author.id.isNull() || parts.author.device.isNull()) {
+            parts.author.id = newUuid(parts.clock.now());
+            parts.author.device = newUuid(parts.clock.now());
+            for (const auto &[key, id] : {std::pair(authorKey, parts.author.id), std::pair(deviceKey, parts.author.device)}) {
+                parts.settings.set(key, uuidText(id));
+                parts.store->write<Done>([key = key, text = uuidText(id)](Writer &writer) {
+                    return writer.setSetting(key, text);
+                });
+            }
+        }
+        parts.net.order([resolvers = memory->resolvers](Watcher &watcher) {
+            watcher.rememberResolvers(resolvers);
+        });
+        parts.applyPolicy();
+        return Done{};
+    });
+}
+
+void Actions::startWatching()
+{
+    m_parts->watching = true;
+    m_parts->chores.start(choresMs);
+    m_parts->net.order([](Watcher &watcher) {
+        watcher.load([&watcher] { watcher.startWatching(); });
+    });
+}
+
+void Actions::Parts::applyPolicy()
+{
+    policy = policyFrom(settings, consents, releases);
+    author.name = settings.text(u"author.name"_s);
+    if (author.name.isEmpty())
+        author.name = qEnvironmentVariable("USER", u"analyst"_s);
+    network.mode = policy.cacheOnly ? NetworkState::Mode::CacheOnly
+        : network.mode == NetworkState::Mode::Offline ? NetworkState::Mode::Offline
+                                                      : NetworkState::Mode::Online;
+    net.order([policy = policy](Watcher &watcher) { watcher.setPolicy(policy); });
+    tellNetwork();
+}
+
+void Actions::Parts::tellNetwork()
+{
+    Q_EMIT self.networkStateChanged(network);
+}
+
+void Actions::Parts::onOnline(bool online)
+{
+    if (network.mode != NetworkState::Mode::CacheOnly)
+        network.mode = online ? NetworkState::Mode::Online : NetworkState::Mode::Offline;
+    tellNetwork();
+    if (online)
+        retryQueue();
+}
+
+void Actions::Parts::onIngested(const IngestReport &report)
+{
+    for (auto it = report.extended.cbegin(); it != report.extended.cend(); ++it)
+        extended[it.key()] += it.value();
+    if (!report.touched.isEmpty())
+        Q_EMIT self.entitiesTouched(report.touched);
+    if (!report.cards.isEmpty())
+        Q_EMIT self.cardsRaised(report.cards);
+    if (!report.amended.isEmpty())
+        Q_EMIT self.cardsChanged();
+    if (!report.cards.isEmpty() || !report.amended.isEmpty())
+        readOpenCards();
+}
+
+void Actions::Parts::readOpenCards()
+{
+    store->read<qint64>([](Reader &reader) { return reader.openCards(); })
+        .then(&self, [this](const Result<qint64> &open) {
+            if (open && std::exchange(openCards, *open) != *open)
+                Q_EMIT self.openCardsChanged(*open);
+        });
+}
+
+const Settings &Actions::settings() const
+{
+    return m_parts->settings;
+}
+
+const Policy &Actions::policy() const
+{
+    return m_parts->policy;
+}
+
+NetworkState Actions::networkState() const
+{
+    return m_parts->network;
+}
+
+qint64 Actions::openCards() const
+{
+    return m_parts->openCards;
+}
+
+const StoreOpening &Actions::opening() const
+{
+    return m_parts->store->opening();
+}
+
+} // namespace wg

@@ -1,0 +1,234 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "actions/actions.h"
+#include "actions/parts.h"
+#include "watch/importer.h"
+#include "watch/outlook.h"
+
+#include <QFile>
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace wg {
+
+namespace {
+
+QList<Dataset> wanted(const LookupOrder &order)
+{
+    return order.datasets.isEmpty() ? QList<Dataset>(filledDatasets.begin(), filledDatasets.end())
+                                    : order.datasets;
+}
+
+/// Why a look-up that brought nothing brought nothing.
+Error nothingFor(const Policy &policy, const AskSummary &summary)
+{
+    if (summary.unreachable > 0)
+        return {ErrorCode::Unreachable, summary.detail};
+    for (const auto &learner : whoLearns(policy, summary.entity)) {
+        if (learner.held)
+            return {ErrorCode::Held, learner.whyNot};
+    }
+    if (summary.refused > 0)
+        return {ErrorCode::Refused, summary.detail};
+    return {ErrorCode::NothingStored, u"nothing is stored about %1"_s.arg(summary.entity.value)};
+}
+
+} // namespace
+
+QFuture<Result<LookupReport>> Actions::lookup(const Entity &entity, const LookupOrder &order)
+{
+    if (order.freshness == Freshness::CacheOnly)
+        return m_parts->readLookup(entity, order, {entity, 0, 0, 0, 0, {}});
+    AskWish wish;
+    wish.onlyStale = order.freshness == Freshness::WhenStale;
+    wish.datasets = order.datasets;
+    return m_parts->net
+        .ask<AskSummary>([entity, wish](Watcher &watcher, const std::function<void(AskSummary)> &done) {
+            watcher.ask(entity, wish, done);
+        })
+        .then(this, [this, entity, order](const AskSummary &summary) {
+            return m_parts->readLookup(entity, order, summary);
+        })
+        .unwrap();
+}
+
+QFuture<Result<LookupReport>> Actions::Parts::readLookup(const Entity &entity,
+                                                         const LookupOrder &order,
+                                                         const AskSummary &summary)
+{
+    const bool nobodyReached = summary.usable == 0 && summary.unreachable > 0;
+    const bool queues = nobodyReached && watching;
+    if (queues) {
+        store
+            ->write<Done>([entity, at = clock.now()](Writer &writer) {
+                return writer.enqueueAsk(entity, at);
+            })
+            .then(&self, [this](const Result<Done> &) {
+                ++network.waiting;
+                Q_EMIT self.queueChanged(network.waiting);
+                tellNetwork();
+            });
+    }
+    return store
+        ->read<QList<StoredDataset>>([entity, datasets = wanted(order)](Reader &reader) {
+            return reader.stored(entity, datasets);
+        })
+        .then(&self, [=, this](const Result<QList<StoredDataset>> &stored) -> Result<LookupReport> {
+            const bool nothing = !stored && stored.error().code == ErrorCode::NothingStored;
+            if (!stored && !nothing)
+                return stored.error();
+            LookupReport report{entity, {}, summary.usable, summary.unreachable, summary.refused, false, queues};
+            if (stored)
+                report.datasets = *stored;
+            report.fromCache = std::any_of(report.datasets.cbegin(), report.datasets.cend(),
+                                           [](const auto &dataset) { return !dataset.facts.isEmpty(); });
+            const bool asked = order.freshness != Freshness::CacheOnly;
+            if (summary.usable == 0 && !report.fromCache && asked && summary.asked > 0)
+                return nothingFor(policy, summary);
+            if (summary.usable == 0 && !report.fromCache && nothing)
+                return Error{ErrorCode::NothingStored, u"nothing is stored about %1"_s.arg(entity.value)};
+            if (!order.readAfter)
+                report.datasets.clear();
+            return report;
+        });
+}
+
+QList<Party> Actions::parties(const Entity &entity) const
+{
+    QList<Party> parties;
+    for (const auto &learner : whoLearns(m_parts->policy, entity)) {
+        parties.append({learner.source, learner.who, learner.pap, learner.permitted, learner.whyNot,
+                        learner.needsConsent});
+    }
+    return parties;
+}
+
+void Actions::cancelAsk(const Entity &entity)
+{
+    m_parts->net.order([entity](Watcher &watcher) { watcher.cancelAsk(entity); });
+}
+
+QFuture<Result<EyeReport>> Actions::switchEyes(const QList<Entity> &entities, EyeState state)
+{
+    JournalEntry entry = m_parts->entry(state == EyeState::On ? Verb::EyeOn : Verb::EyeOff);
+    entry.entities = entities;
+    using Outcomes = BaselineJob::Outcomes;
+    return m_parts->apply(entry)
+        .then(this, [this, state](const Result<JournalReport> &report) -> QFuture<Result<EyeReport>> {
+            if (!report)
+                return readyFuture(Result<EyeReport>(report.error()));
+            if (state == EyeState::Off || report->switchedOn.isEmpty())
+                return readyFuture(Result<EyeReport>(EyeReport{*report, 0, 0, {}}));
+            return m_parts->net
+                .ask<Outcomes>([eyes = report->switchedOn](Watcher &watcher, const std::function<void(Outcomes)> &done) {
+                    watcher.eyesOn(eyes, done);
+                })
+                .then(this, [this, report = *report](const Outcomes &outcomes) -> Result<EyeReport> {
+                    EyeReport eyes{report, outcomes.usable, outcomes.asked, {}};
+                    for (const auto &entity : report.switchedOn)
+                        eyes.newFacts.insert(entity, m_parts->extended.take(entity));
+                    Q_EMIT eyesChanged(report.switchedOn);
+                    return eyes;
+                });
+        })
+        .unwrap();
+}
+
+QFuture<Result<PollReport>> Actions::poll(PollScope scope, const QList<Entity> &only)
+{
+    using Tally = PollJob::Tally;
+    return m_parts->net
+        .ask<Tally>([scope, only](Watcher &watcher, const std::function<void(Tally)> &done) {
+            watcher.load([&watcher, scope, only, done] {
+                watcher.poll(scope == PollScope::All, only, done);
+            });
+        })
+        .then(this, [](const Tally &tally) -> Result<PollReport> {
+            return PollReport{tally.checked, tally.changed, tally.alerts, tally.failed};
+        });
+}
+
+QFuture<Result<ImportReport>> Actions::importFrom(std::shared_ptr<QIODevice> device, const QString &name)
+{
+    auto promise = std::make_shared<QPromise<Result<ImportReport>>>();
+    promise->start();
+    const auto step = [this, name](qint64 records) { Q_EMIT workProgress(name, records, -1); };
+    const auto done = [this, name, promise](const Result<Imported> &imported) {
+        Q_EMIT workProgress(name, 0, 0);
+        if (!imported) {
+            promise->addResult(Result<ImportReport>(imported.error()));
+            promise->finish();
+            return;
+        }
+        IngestReport told;
+        told.cards = imported->cards;
+        told.touched = imported->touched;
+        m_parts->onIngested(told);
+        ImportReport report{imported->kind, imported->lines, imported->records, imported->newFacts,
+                            imported->entities.size(), imported->bad, imported->firstBad,
+                            int(imported->cards.size())};
+        promise->addResult(Result<ImportReport>(report));
+        promise->finish();
+    };
+    importFile(*m_parts->store, m_parts->compute, std::move(device), rulesFor(m_parts->policy),
+               m_parts->clock.now(), this, step, done);
+    return promise->future();
+}
+
+QFuture<Result<SourceTest>> Actions::testSource(const QString &name)
+{
+    if (!isKnownSource(name)) {
+        return readyFuture(Result<SourceTest>(Error{
+            ErrorCode::NotFound, u"there is no source \"%1\"; did you mean \"%2\"?"_s.arg(name, nearestSource(name))}));
+    }
+    return m_parts->net
+        .ask<SourceTest>([name](Watcher &watcher, const std::function<void(SourceTest)> &done) {
+            watcher.test(name, [name, done](Outcome outcome, const QString &detail) {
+                done({name, outcome, detail});
+            });
+        })
+        .then(this, [](const SourceTest &test) { return Result<SourceTest>(test); });
+}
+
+QFuture<Result<QList<QueuedAsk>>> Actions::queuedAsks()
+{
+    return m_parts->store->read<QList<QueuedAsk>>([](Reader &reader) { return reader.queuedAsks(); });
+}
+
+QFuture<Result<Done>> Actions::dropQueued(const Entity &entity)
+{
+    return m_parts->store
+        ->write<Done>([entity](Writer &writer) { return writer.dequeueAsk(entity); })
+        .then(this, [this](const Result<Done> &done) {
+            m_parts->network.waiting = std::max(0, m_parts->network.waiting - 1);
+            Q_EMIT queueChanged(m_parts->network.waiting);
+            m_parts->tellNetwork();
+            return done;
+        });
+}
+
+/// Asks the oldest queued question; when somebody answers, the next one follows.
+void Actions::Parts::retryQueue()
+{
+    if (network.waiting == 0 || policy.cacheOnly || std::exchange(retrying, true))
+        return;
+    self.queuedAsks().then(&self, [this](const Result<QList<QueuedAsk>> &queue) {
+        if (!queue || queue->isEmpty()) {
+            retrying = false;
+            network.waiting = 0;
+            return;
+        }
+        const Entity entity = queue->first().entity;
+        net.ask<AskSummary>([entity](Watcher &watcher, const std::function<void(AskSummary)> &done) {
+               watcher.ask(entity, {}, done);
+           }).then(&self, [this, entity](const AskSummary &summary) {
+            retrying = false;
+            if (summary.usable == 0 && summary.unreachable > 0)
+                return;
+            self.dropQueued(entity).then(&self, [this](const Result<Done> &) { retryQueue(); });
+        });
+    });
+}
+
+} // namespace wg

@@ -1,0 +1,120 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "actions/actions.h"
+#include "actions/parts.h"
+#include "core/ids.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+
+using namespace Qt::StringLiterals;
+
+namespace wg {
+
+namespace {
+
+QByteArray json(const QJsonObject &object)
+{
+    return QJsonDocument(object).toJson(QJsonDocument::Compact);
+}
+
+} // namespace
+
+JournalEntry Actions::Parts::entry(Verb verb)
+{
+    JournalEntry made;
+    made.id = newUuid(clock.now());
+    made.author = author;
+    lastStamp = HybridTime::next(lastStamp, clock.now());
+    made.time = lastStamp;
+    made.verb = verb;
+    return made;
+}
+
+QFuture<Result<JournalReport>> Actions::Parts::apply(JournalEntry made)
+{
+    return store->write<JournalReport>([made = std::move(made)](Writer &writer) { return writer.apply(made); })
+        .then(&self, [this](const Result<JournalReport> &report) {
+            if (report)
+                took(*report);
+            return report;
+        });
+}
+
+/// Tells everyone what an entry did, whoever ordered it.
+void Actions::Parts::took(const JournalReport &report)
+{
+    if (!report.switchedOff.isEmpty())
+        net.order([eyes = report.switchedOff](Watcher &watcher) { watcher.eyesOff(eyes); });
+    if (!report.switchedOn.isEmpty() && report.entry.verb == Verb::Undo)
+        net.order([eyes = report.switchedOn](Watcher &watcher) { watcher.eyesResumed(eyes); });
+    const auto eyes = report.switchedOn + report.switchedOff;
+    if (!eyes.isEmpty())
+        Q_EMIT self.eyesChanged(eyes);
+    if (!report.cards.isEmpty()) {
+        Q_EMIT self.cardsChanged();
+        readOpenCards();
+    }
+}
+
+QFuture<Result<JournalReport>> Actions::acknowledge(const QList<QUuid> &cards)
+{
+    JournalEntry entry = m_parts->entry(Verb::CardsAcknowledge);
+    entry.cards = cards;
+    return m_parts->apply(entry);
+}
+
+QFuture<Result<JournalReport>> Actions::snooze(const QList<QUuid> &cards, std::optional<Instant> until)
+{
+    JournalEntry entry = m_parts->entry(Verb::CardsSnooze);
+    entry.cards = cards;
+    entry.payload = json({{u"until"_s, until ? QJsonValue(until->ms) : QJsonValue()}});
+    return m_parts->apply(entry);
+}
+
+QFuture<Result<JournalReport>> Actions::reopen(const QList<QUuid> &cards)
+{
+    JournalEntry entry = m_parts->entry(Verb::CardsReopen);
+    entry.cards = cards;
+    return m_parts->apply(entry);
+}
+
+QFuture<Result<JournalReport>> Actions::undo(const QUuid &basedOn)
+{
+    JournalEntry entry = m_parts->entry(Verb::Undo);
+    entry.basedOn = basedOn;
+    return m_parts->apply(entry);
+}
+
+QFuture<Result<Done>> Actions::consent(const QString &source, Consent consent)
+{
+    const bool given = consent == Consent::Given;
+    JournalEntry entry = m_parts->entry(Verb::Consent);
+    entry.payload = json({{u"source"_s, source}, {u"given"_s, given}});
+    return m_parts->apply(entry).then(this, [this, source, given](const Result<JournalReport> &report) -> Result<Done> {
+        if (!report)
+            return report.error();
+        if (given)
+            m_parts->consents.insert(source);
+        else
+            m_parts->consents.remove(source);
+        m_parts->applyPolicy();
+        Q_EMIT sourcesChanged();
+        return Done{};
+    });
+}
+
+QFuture<Result<Done>> Actions::release(const Entity &entity)
+{
+    JournalEntry entry = m_parts->entry(Verb::Release);
+    entry.entities = {entity};
+    return m_parts->apply(entry).then(this, [this, entity](const Result<JournalReport> &report) -> Result<Done> {
+        if (!report)
+            return report.error();
+        m_parts->releases.insert(entity.value);
+        m_parts->applyPolicy();
+        return Done{};
+    });
+}
+
+} // namespace wg

@@ -1,0 +1,119 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "actions/actions.h"
+#include "actions/parts.h"
+#include "core/names.h"
+#include "watch/outlook.h"
+
+using namespace Qt::StringLiterals;
+
+namespace wg {
+
+namespace {
+
+using Dues = QHash<Artifact, Instant>;
+
+QFuture<Dues> nextDues(NetRoom &net, const QList<Entity> &entities)
+{
+    return net.ask<Dues>([entities](Watcher &watcher, const std::function<void(Dues)> &done) {
+        watcher.nextDues(entities, done);
+    });
+}
+
+/// How many permitted sources have given a usable answer, of how many.
+void fillBaseline(EntitySummary &summary, const Policy &policy)
+{
+    QSet<QString> have;
+    for (const auto &check : summary.checks) {
+        if (check.lastUsable)
+            have.insert(check.question.source.section(u'@', 0, 0));
+    }
+    for (const auto &learner : whoLearns(policy, summary.entity)) {
+        if (!learner.permitted)
+            continue;
+        ++summary.baselineWant;
+        summary.baselineHave += have.contains(learner.source) ? 1 : 0;
+    }
+}
+
+} // namespace
+
+QFuture<Result<CardPage>> Actions::cards(const CardQuery &query)
+{
+    return m_parts->store->read<CardPage>([query](Reader &reader) { return reader.cards(query); });
+}
+
+QFuture<Result<CardAnchors>> Actions::cardAnchors(const CardQuery &query, int step, qint64 most)
+{
+    return m_parts->store->read<CardAnchors>(
+        [query, step, most](Reader &reader) { return reader.cardAnchors(query, step, most); });
+}
+
+QFuture<Result<Card>> Actions::card(const QUuid &id)
+{
+    return m_parts->store->read<Card>([id](Reader &reader) { return reader.card(id); });
+}
+
+QFuture<Result<FactPage>> Actions::facts(const FactQuery &query)
+{
+    return m_parts->store->read<FactPage>([query](Reader &reader) { return reader.facts(query); });
+}
+
+QFuture<Result<EntitySummary>> Actions::summary(const Entity &entity)
+{
+    return m_parts->store
+        ->read<EntitySummary>([entity](Reader &reader) { return reader.summary(entity); })
+        .then(this, [this](const Result<EntitySummary> &read) -> QFuture<Result<EntitySummary>> {
+            if (!read)
+                return readyFuture(read);
+            EntitySummary summary = *read;
+            summary.warning = confusableWarning(summary.entity.value);
+            fillBaseline(summary, m_parts->policy);
+            if (!summary.watched)
+                return readyFuture(Result<EntitySummary>(summary));
+            return nextDues(m_parts->net, {summary.entity})
+                .then(this, [summary](const Dues &dues) -> Result<EntitySummary> {
+                    EntitySummary full = summary;
+                    if (const auto due = dues.constFind(summary.entity); due != dues.constEnd())
+                        full.nextDue = *due;
+                    return full;
+                });
+        })
+        .unwrap();
+}
+
+QFuture<Result<MonitorPage>> Actions::monitors(const MonitorQuery &query)
+{
+    return m_parts->store
+        ->read<MonitorPage>([query](Reader &reader) { return reader.monitors(query); })
+        .then(this, [this](const Result<MonitorPage> &page) -> QFuture<Result<MonitorPage>> {
+            if (!page)
+                return readyFuture(page);
+            QList<Entity> entities;
+            for (const auto &monitor : page->monitors)
+                entities.append(monitor.entity);
+            return nextDues(m_parts->net, entities)
+                .then(this, [page = *page](const Dues &dues) -> Result<MonitorPage> {
+                    MonitorPage full = page;
+                    for (auto &monitor : full.monitors) {
+                        if (const auto due = dues.constFind(monitor.entity); due != dues.constEnd())
+                            monitor.nextDue = *due;
+                    }
+                    return full;
+                });
+        })
+        .unwrap();
+}
+
+QFuture<Result<QList<SourceState>>> Actions::sources()
+{
+    return m_parts->store
+        ->read<QList<SourceMemory>>([](Reader &reader) { return reader.sourceMemories(); })
+        .then(this, [this](const Result<QList<SourceMemory>> &memories) -> Result<QList<SourceState>> {
+            if (!memories)
+                return memories.error();
+            return sourceStates(m_parts->policy, *memories);
+        });
+}
+
+} // namespace wg

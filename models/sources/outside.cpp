@@ -1,0 +1,116 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sources/outside.h"
+
+#include "core/names.h"
+#include "core/settings.h"
+#include "sources/dnssource.h"
+#include "sources/sourceset.h"
+
+#include <QCoreApplication>
+
+using namespace Qt::StringLiterals;
+
+namespace wg {
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Sources", text);
+}
+
+QString resolversText(const Policy &policy)
+{
+    const auto servers = parseServers(policy.dnsServers);
+    if (!servers || servers->isEmpty())
+        return tr("this computer's resolver");
+    QStringList names;
+    for (const auto &server : *servers)
+        names.append(server.text());
+    return names.join(u", ");
+}
+
+QString learnerName(const SourceInfo &info, const Policy &policy, const Entity &entity)
+{
+    if (const QUrl base = policy.baseUrls.value(info.name); base.isValid())
+        return base.authority();
+    if (info.name == "dns"_L1)
+        return tr("%1, and through it the name servers of the domain").arg(resolversText(policy));
+    if (info.name == "rdap"_L1) {
+        return isAddress(entity) ? tr("the RDAP service of its address registry")
+                                 : tr("the RDAP registry of .%1").arg(entity.value.section(u'.', -1));
+    }
+    return info.name;
+}
+
+} // namespace
+
+Outside::Outside(const Clock &clock, LedgerSink &ledger, QObject *parent)
+    : QObject(parent)
+    , m_fetcher(m_gate, clock, ledger)
+    , m_dns(m_gate, clock, ledger)
+    , m_sources(makeSources(m_gate, m_fetcher, m_dns, clock))
+{
+    connect(&m_fetcher, &Fetcher::reachabilityChanged, this, &Outside::reachabilityChanged);
+    for (const auto &source : m_sources) {
+        if (auto *dns = qobject_cast<DnsSource *>(source.get()))
+            connect(dns, &DnsSource::resolverTested, this, &Outside::resolverTested);
+    }
+}
+
+Outside::~Outside() = default;
+
+void Outside::setPolicy(const Policy &policy)
+{
+    m_gate.setPolicy(policy);
+}
+
+std::optional<Instant> Outside::pausedUntil(const QString &source) const
+{
+    return m_fetcher.pausedUntil(source);
+}
+
+void Outside::reset(const QString &source)
+{
+    m_fetcher.reset(source);
+}
+
+void Outside::rememberResolver(const QString &server, Outcome verdict, const QString &detail,
+                               Instant at)
+{
+    for (const auto &source : m_sources) {
+        if (auto *dns = qobject_cast<DnsSource *>(source.get()))
+            dns->rememberVerdict({server, verdict, detail, at});
+    }
+}
+
+QList<Learner> whoLearns(const Policy &policy, const Entity &entity)
+{
+    const Gate gate(policy);
+    QList<Learner> learners;
+    for (const auto &info : sourceInfos()) {
+        if (!info.asksOutside)
+            continue;
+        Learner learner;
+        learner.source = info.name;
+        learner.who = learnerName(info, policy, entity);
+        learner.pap = info.pap;
+        const auto permit
+            = gate.ask({info.name, info.name, info.pap, entity, Asker::Person});
+        learner.permitted = permit.ok();
+        if (!permit) {
+            learner.whyNot = permit.error().detail;
+            learner.held = permit.error().code == ErrorCode::Held;
+            Policy consented = policy;
+            consented.consents.insert(info.name);
+            consented.ceiling = std::max(consented.ceiling, info.pap);
+            learner.needsConsent = info.pap == Pap::Green
+                && Gate(consented).ask({info.name, info.name, info.pap, entity, Asker::Person}).ok();
+        }
+        learners.append(learner);
+    }
+    return learners;
+}
+
+} // namespace wg

@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/ledger.h"
+#include "core/policy.h"
+#include "net/dnsclient.h"
+#include "net/fetcher.h"
+#include "sources/source.h"
+
+#include <memory>
+#include <vector>
+
+namespace wg {
+
+/// Everything that reaches outside, in one place: the gate, the transports and the sources that use them.
+/// Made and living on the net thread, owned by the watcher.
+class Outside : public QObject
+{
+    Q_OBJECT
+
+public:
+    Outside(const Clock &clock, LedgerSink &ledger, QObject *parent = nullptr);
+    ~Outside() override;
+
+    void setPolicy(const Policy &policy);
+    [[nodiscard]] const std::vector<std::unique_ptr<Source>> &sources() const { return m_sources; }
+    /// When an eye may ask this source again; nothing when now.
+    [[nodiscard]] std::optional<Instant> pausedUntil(const QString &source) const;
+    /// Changed settings reset breaker and waits.
+    void reset(const QString &source);
+    /// What a resolver's test said before, so that it is not tested again within a day.
+    void rememberResolver(const QString &server, Outcome verdict, const QString &detail, Instant at);
+
+Q_SIGNALS:
+    void resolverTested(const QString &server, wg::Outcome verdict, const QString &detail,
+                        wg::Instant at);
+    void reachabilityChanged(bool online);
+
+private:
+    Gate m_gate;
+    Fetcher m_fetcher;
+    DnsClient m_dns;
+    std::vector<std::unique_ptr<Source>> m_sources;
+};
+
+/// One who would learn of an entity, or the reason why not.
+struct Learner
+{
+    QString source;
+    QString who;            ///< host, resolver or a few words, translated
+    Pap pap = Pap::Amber;
+    bool permitted = false;
+    QString whyNot;
+    bool needsConsent = false;
+    bool held = false;      ///< only a release is missing
+};
+
+/// Who would learn of the entity if a person asked every source now. Pure.
+QList<Learner> whoLearns(const Policy &policy, const Entity &entity);
+
+} // namespace wg

@@ -1,0 +1,148 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "watch/importer.h"
+
+#include "sources/cofimport.h"
+
+#include <QPointer>
+#include <QtConcurrent>
+
+using namespace Qt::StringLiterals;
+
+namespace wg {
+
+namespace {
+
+/// One import under way; kept alive by its own continuations.
+class ImportRun : public std::enable_shared_from_this<ImportRun>
+{
+public:
+    ImportRun(Store &store, QThreadPool &compute, std::shared_ptr<QIODevice> device,
+              const IngestRules &rules, Instant at, QObject *context, ImportStep step, ImportDone done)
+        : m_store(store)
+        , m_compute(compute)
+        , m_device(std::move(device))
+        , m_reader(*m_device)
+        , m_rules(rules)
+        , m_at(at)
+        , m_context(context)
+        , m_step(std::move(step))
+        , m_done(std::move(done))
+    {
+    }
+
+    void start()
+    {
+        onPool([this] { return m_reader.kind(); }, [this](const Result<ImportKind> &kind) {
+            if (!kind) {
+                m_done(kind.error());
+                return;
+            }
+            m_imported.kind = *kind == ImportKind::CofNdjson ? u"cof"_s : u"entities"_s;
+            if (*kind == ImportKind::CofNdjson)
+                readRecords();
+            else
+                readEntities();
+        });
+    }
+
+private:
+    template <class Work, class Then>
+    void onPool(Work work, Then then)
+    {
+        auto self = shared_from_this();
+        QtConcurrent::run(&m_compute, [self, work] { return work(); })
+            .then(m_context, [self, then](const std::invoke_result_t<Work> &result) { then(result); });
+    }
+
+    void readRecords()
+    {
+        onPool([this] { return m_reader.nextRecords(); }, [this](const Result<QList<Record>> &batch) {
+            if (!batch)
+                m_done(batch.error());
+            else
+                storeRecords(*batch);
+        });
+    }
+
+    void storeRecords(const QList<Record> &batch)
+    {
+        auto self = shared_from_this();
+        m_store
+            .write<IngestReport>([batch, rules = m_rules, at = m_at](Writer &writer) {
+                return writer.import(u"files"_s, batch, at, rules);
+            })
+            .then(m_context, [self, last = batch.isEmpty()](const Result<IngestReport> &report) {
+                self->stored(report, last);
+            });
+    }
+
+    void stored(const Result<IngestReport> &report, bool last)
+    {
+        if (!report) {
+            m_done(report.error());
+            return;
+        }
+        m_imported.newFacts += report->newFacts;
+        m_imported.cards.append(report->cards);
+        if (m_imported.touched.size() < 1000)
+            m_imported.touched.append(report->touched.mid(0, 1000));
+        m_step(m_reader.tally().records);
+        if (last)
+            finish();
+        else
+            readRecords();
+    }
+
+    void readEntities()
+    {
+        onPool([this] { return m_reader.nextEntities(); },
+               [this](const Result<QList<Artifact>> &batch) {
+                   if (!batch) {
+                       m_done(batch.error());
+                       return;
+                   }
+                   m_imported.entities.append(*batch);
+                   m_step(m_imported.entities.size());
+                   if (batch->isEmpty())
+                       finish();
+                   else
+                       readEntities();
+               });
+    }
+
+    void finish()
+    {
+        const ImportTally &tally = m_reader.tally();
+        m_imported.lines = tally.lines;
+        m_imported.records = tally.records;
+        m_imported.bad = tally.bad;
+        for (const auto &bad : tally.firstBad)
+            m_imported.firstBad.append(u"line %1: %2"_s.arg(bad.line).arg(bad.why));
+        m_done(m_imported);
+    }
+
+    Store &m_store;
+    QThreadPool &m_compute;
+    std::shared_ptr<QIODevice> m_device;
+    ImportReader m_reader;
+    IngestRules m_rules;
+    Instant m_at;
+    QObject *m_context;
+    ImportStep m_step;
+    ImportDone m_done;
+    Imported m_imported;
+};
+
+} // namespace
+
+void importFile(Store &store, QThreadPool &compute, std::shared_ptr<QIODevice> device,
+                const IngestRules &rules, Instant at, QObject *context, ImportStep step,
+                ImportDone done)
+{
+    std::make_shared<ImportRun>(store, compute, std::move(device), rules, at, context,
+                                std::move(step), std::move(done))
+        ->start();
+}
+
+} // namespace wg

@@ -1,0 +1,99 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "watch/outlook.h"
+
+#include "sources/sourceset.h"
+#include "store/reader.h"
+#include "watch/judge.h"
+
+#include <QCoreApplication>
+#include <algorithm>
+
+namespace wg {
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Sources", text);
+}
+
+QString whyNot(const Policy &policy, const SourceInfo &info)
+{
+    if (policy.disabledSources.contains(info.name))
+        return tr("switched off");
+    if (!info.asksOutside)
+        return {};
+    if (policy.cacheOnly)
+        return tr("cache-only: nothing is asked outside");
+    if (info.pap > policy.ceiling) {
+        return tr("needs PAP %1, the workspace is at %2")
+            .arg(papName(info.pap), papName(policy.ceiling));
+    }
+    if (info.pap == Pap::Green && !policy.consents.contains(info.name))
+        return tr("needs your consent once: it contacts the target");
+    return {};
+}
+
+} // namespace
+
+QList<SourceState> sourceStates(const Policy &policy, const QList<SourceMemory> &memories)
+{
+    QList<SourceState> states;
+    for (const auto &info : sourceInfos()) {
+        SourceState state;
+        state.info = info;
+        state.enabled = !policy.disabledSources.contains(info.name);
+        state.consented = info.pap < Pap::Green || policy.consents.contains(info.name);
+        state.whyNot = whyNot(policy, info);
+        state.permitted = state.whyNot.isEmpty();
+        const auto it = std::find_if(memories.cbegin(), memories.cend(),
+                                     [&](const auto &memory) { return memory.name == info.name; });
+        if (it != memories.cend()) {
+            state.lastOutcome = it->lastOutcome;
+            state.lastAsked = it->lastAsked;
+            state.lastGood = it->lastGood;
+            state.lastDetail = it->detail;
+            state.pausedUntil = it->pausedUntil;
+        }
+        states.append(state);
+    }
+    return states;
+}
+
+IngestRules rulesFor(const Policy &policy)
+{
+    IngestRules rules;
+    rules.confirmGapMs = policy.confirmGapMs;
+    rules.judge = &judge;
+    for (const auto &info : sourceInfos()) {
+        const qint64 set = policy.intervals.value(info.name, 0);
+        rules.intervals.insert(info.name, set > 0 ? set : info.intervalMs);
+    }
+    return rules;
+}
+
+bool isKnownSource(const QString &name)
+{
+    const auto infos = sourceInfos();
+    return std::any_of(infos.cbegin(), infos.cend(),
+                       [&](const auto &info) { return info.name == name; });
+}
+
+QString nearestSource(const QString &name)
+{
+    QString best;
+    qsizetype bestShared = -1;
+    for (const auto &info : sourceInfos()) {
+        qsizetype shared = 0;
+        while (shared < std::min(info.name.size(), name.size()) && info.name[shared] == name[shared])
+            ++shared;
+        if (shared > bestShared) {
+            bestShared = shared;
+            best = info.name;
+        }
+    }
+    return best;
+}
+
+} // namespace wg

@@ -1,0 +1,222 @@
+#!/usr/bin/python3
+# SPDX-FileCopyrightText: 2026 The Watchglass authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""An eye on live DNS: what is a change, and what is none."""
+import unittest
+
+from harness import Journey, kinds, outcomes, values
+
+NAME = "www.alpha.com"
+
+
+class ZoneChanges(Journey):
+    def setUp(self):
+        super().setUp()
+        self.dns_world(**{"www_alpha_com": ["A 203.0.113.1", "A 203.0.113.2", "TXT \"v=one\""],
+                          "alpha_com": ["A 203.0.113.1", "MX 10 mail.alpha.com."]})
+
+    def test_a_look_up_shows_the_records_and_who_said_them(self):
+        found = self.workspace.lookup(NAME)
+        self.assertEqual(found["entity"], {"kind": "domain", "value": NAME})
+        self.assertEqual(values(found, "resolutions"), ["203.0.113.1", "203.0.113.2"])
+        record = found["datasets"]["resolutions"]["records"][0]
+        self.assertEqual(record["sources"], [f"dns@{self.resolver.text}"])
+        self.assertEqual(record["attributes"]["rrtype"], "A")
+        self.assertEqual(outcomes(found, "resolutions", "dns"), {"complete", "empty"})
+
+    def test_a_new_address_is_one_card_that_says_what_appeared(self):
+        self.workspace.watch(NAME)
+        self.zone.put(NAME, "A 203.0.113.1", "A 203.0.113.2", "A 198.51.100.9", "TXT \"v=one\"").apply()
+        told = self.workspace.poll()
+        self.assertEqual((told["checked"], told["changed"], told["alerts"], told["failed"]), (1, 1, 1, 0))
+        card, = self.assert_cards(1)
+        self.assertEqual((card["entity"], card["dataset"], card["state"]), (NAME, "resolutions", "new"))
+        self.assertEqual(kinds(card), [("added", "198.51.100.9")])
+        self.assertEqual(card["changes"][0]["novelty"], "here")
+        self.assertEqual(card["day"], card["detected_at"][:10])
+        self.assertEqual(self.workspace.poll()["alerts"], 0)
+        self.assert_cards(1)
+
+    def test_a_record_that_goes_is_told_once_and_only_when_confirmed(self):
+        self.workspace.watch(NAME)
+        self.zone.put(NAME, "A 203.0.113.1", "TXT \"v=one\"").apply()
+        self.workspace.poll()
+        self.assert_cards(0)
+        self.workspace.poll()
+        self.pass_gap()
+        self.workspace.poll()
+        card, = self.assert_cards(1)
+        self.assertEqual(kinds(card), [("removed", "203.0.113.2")])
+        self.poll_twice()
+        self.assert_cards(1)
+
+    def test_a_move_to_another_address_is_one_card(self):
+        self.workspace.watch(NAME)
+        self.zone.put(NAME, "A 198.51.100.7", "TXT \"v=one\"").apply()
+        self.poll_twice()
+        card, = self.assert_cards(1)
+        self.assertIn(("added", "198.51.100.7"), kinds(card))
+
+    def test_a_record_that_comes_back_is_returned(self):
+        self.workspace.watch(NAME)
+        self.zone.put(NAME, "A 203.0.113.1", "TXT \"v=one\"").apply()
+        self.poll_twice()
+        self.zone.put(NAME, "A 203.0.113.1", "A 203.0.113.2", "TXT \"v=one\"").apply()
+        self.poll_twice()
+        told = [kind for card in self.assert_cards(2) for kind in kinds(card)]
+        self.assertCountEqual(told, [("removed", "203.0.113.2"), ("returned", "203.0.113.2")])
+
+    def test_another_text_record_is_a_card_of_the_dns_dataset(self):
+        self.workspace.watch(NAME)
+        self.zone.put(NAME, "A 203.0.113.1", "A 203.0.113.2", "TXT \"v=two\"").apply()
+        self.poll_twice()
+        cards = self.workspace.alerts("--dataset", "dns")
+        self.assertGreaterEqual(len(cards), 1)
+        self.assertEqual({card["dataset"] for card in cards}, {"dns"})
+        self.assertEqual(sum(kinds(card).count(("added", "v=two")) for card in cards), 1)
+
+    def test_a_name_that_no_longer_exists_is_one_card_and_so_is_its_return(self):
+        self.workspace.watch(NAME)
+        self.zone.remove(NAME).apply()
+        self.workspace.poll()
+        self.assert_cards(0)
+        self.pass_gap()
+        self.workspace.poll()
+        card, = self.assert_cards(1)
+        self.assertEqual(card["cause"], "name_gone")
+        self.poll_twice()
+        self.assert_cards(1)
+        self.zone.put(NAME, "A 203.0.113.1", "A 203.0.113.2", "TXT \"v=one\"").apply()
+        self.poll_twice()
+        back = [each for each in self.assert_cards(2) if each["id"] != card["id"]]
+        self.assertEqual({kind for kind, _ in kinds(back[0])}, {"returned"})
+
+    def test_order_ttl_and_serial_are_no_change(self):
+        self.workspace.watch(NAME, "alpha.com")
+        self.zone.ttl = 60
+        self.zone.put(NAME, "TXT \"v=one\"", "A 203.0.113.2", "A 203.0.113.1").apply()
+        self.assert_nothing_told("order, TTL and serial")
+
+
+class Eyes(Journey):
+    def setUp(self):
+        super().setUp()
+        self.dns_world(**{"www_alpha_com": ["A 203.0.113.1"]})
+
+    def change(self, *addresses):
+        self.zone.put(NAME, *(f"A {address}" for address in addresses)).apply()
+
+    def test_an_eye_that_is_off_raises_nothing(self):
+        self.workspace.watch(NAME)
+        self.workspace.unwatch(NAME)
+        self.change("203.0.113.1", "198.51.100.9")
+        self.assertEqual(self.workspace.poll()["checked"], 0)
+        self.workspace.lookup(NAME)
+        self.assert_cards(0)
+        self.assertEqual(self.workspace.json("monitor", "list")["monitors"], [])
+
+    def test_off_and_on_is_a_new_baseline(self):
+        self.workspace.watch(NAME)
+        self.workspace.unwatch(NAME)
+        self.change("203.0.113.1", "198.51.100.9")
+        self.workspace.watch(NAME)
+        self.workspace.poll()
+        self.assert_cards(0)
+        self.change("203.0.113.1", "198.51.100.9", "192.0.2.9")
+        self.workspace.poll()
+        card, = self.assert_cards(1)
+        self.assertEqual(kinds(card), [("added", "192.0.2.9")])
+
+    def test_the_list_tells_since_when_and_when_next(self):
+        self.workspace.watch(NAME)
+        eye, = self.workspace.json("monitor", "list")["monitors"]
+        self.assertEqual(eye["entity"], NAME)
+        for field in ("since", "baseline_at", "last_checked", "next_due"):
+            self.assertRegex(eye[field], r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$", field)
+        self.assertLess(eye["last_checked"], eye["next_due"])
+
+    def test_cards_are_acknowledged_and_stay_so(self):
+        self.workspace.watch(NAME)
+        self.change("203.0.113.1", "198.51.100.9")
+        self.workspace.poll()
+        card, = self.assert_cards(1)
+        self.workspace.ok("alerts", "ack", card["id"])
+        self.workspace.poll()
+        self.assertEqual([each["state"] for each in self.workspace.alerts()], ["acknowledged"])
+
+
+class Trouble(Journey):
+    """Whatever goes wrong on the way, nothing is gone and nothing is new."""
+
+    def setUp(self):
+        super().setUp()
+        self.dns_world(**{"www_alpha_com": ["A 203.0.113.1", "A 203.0.113.2", "TXT \"v=one\""]})
+        self.workspace.watch(NAME)
+
+    def assert_harmless(self, mode, outcome, **rule):
+        self.resolver.say("*", mode, **rule)
+        told = self.workspace.poll()
+        self.assertEqual((told["alerts"], told["failed"]), (0, 1), mode)
+        self.assertIn(outcome, outcomes(self.workspace.lookup(NAME, "--offline"), "resolutions", "dns"), mode)
+        self.pass_gap()
+        self.workspace.poll()
+        self.assert_cards(0)
+        self.resolver.forget()
+        self.assert_nothing_told(f"back after {mode}")
+        kept = self.workspace.lookup(NAME, "--offline")
+        self.assertEqual(values(kept, "resolutions"), ["203.0.113.1", "203.0.113.2"], mode)
+
+    def test_servfail(self):
+        self.assert_harmless("servfail", "unreachable")
+
+    def test_refused(self):
+        self.assert_harmless("refused", "refused")
+
+    def test_silence(self):
+        self.assert_harmless("silent", "unreachable")
+
+    def test_a_truncated_answer_without_tcp(self):
+        self.assert_harmless("truncated", "truncated", records=[["A", "203.0.113.1"]])
+
+    def test_garbage(self):
+        self.assert_harmless("garbage", "malformed")
+
+    def test_an_answer_to_something_else(self):
+        self.resolver.say("*", "wrong_question")
+        self.workspace.poll()
+        self.pass_gap()
+        self.workspace.poll()
+        self.assert_cards(0)
+
+    def test_nxdomain_that_proves_nothing(self):
+        self.resolver.say(NAME, "nxdomain", bare=True)
+        self.workspace.poll()
+        self.assert_cards(0)
+        kept = self.workspace.lookup(NAME, "--offline")
+        self.assertEqual(outcomes(kept, "resolutions", "dns") & {"empty"}, set())
+
+    def test_a_server_that_is_down(self):
+        self.resolver.close()
+        self.assertEqual(self.workspace.poll()["alerts"], 0)
+        self.pass_gap()
+        self.workspace.poll()
+        self.assert_cards(0)
+        self.assertEqual(values(self.workspace.lookup(NAME, "--offline"), "resolutions"), ["203.0.113.1", "203.0.113.2"])
+
+    def test_one_absence_between_two_answers_is_nothing(self):
+        self.resolver.say(NAME, "nxdomain")
+        self.workspace.poll()
+        self.resolver.forget()
+        self.assert_nothing_told("a single NXDOMAIN")
+
+    def test_an_answer_that_needs_tcp_is_as_good(self):
+        self.resolver.say("*", "truncated_udp")
+        self.zone.put(NAME, "A 203.0.113.1", "A 203.0.113.2", "A 198.51.100.9", "TXT \"v=one\"").apply()
+        self.workspace.poll()
+        card, = self.assert_cards(1)
+        self.assertEqual(kinds(card), [("added", "198.51.100.9")])
+        self.assertIn((NAME, "A", "tcp"), self.resolver.asked(NAME))
+
+
+if __name__ == "__main__":
+    unittest.main()

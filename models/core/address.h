@@ -46,10 +46,12 @@ IpNetwork networkOfRange(const IpAddress &first, const IpAddress &last);
 QString reverseName(const IpAddress &a);
 
 /// Why an entity is never asked outside (private, loopback, ".internal" …), else no reason.
-enum class Reach : quint8 {
-    Public,         ///< may be asked where PAP allows
-    Private,        ///< RFC 1918, ULA, loopback, link-local, CGN, multicast …, or a local-use name
-    Documentation,  ///< reserved for examples and tests: only servers that the user configured are asked
+enum class Reach : quint8
+{
+    Public, ///< may be asked where PAP allows
+    Private, ///< RFC 1918, ULA, loopback, link-local, CGN, multicast …, or a local-use name
+    Documentation, ///< reserved for examples and tests: only servers that the user configured are
+                   ///< asked
 };
 Reach reachOf(const IpAddress &a);
 /// For names: special-use top labels (RFC 6761, 6762, 7686, 8375, ICANN .internal).

@@ -10,14 +10,26 @@
 namespace wg {
 
 /// What kind of thing a value is. The numbers are stored; never renumber.
-enum class ArtifactKind : quint8 {
-    Domain = 1, Ipv4 = 2, Ipv6 = 3,
-    Cidr = 4, Asn = 5, CertificateSha1 = 6, CertificateSha256 = 7, Spki = 8, Email = 9,
-    Organisation = 10, NameServer = 11, Tracker = 12, FileHash = 13, Url = 14,
+enum class ArtifactKind : quint8
+{
+    Domain = 1,
+    Ipv4 = 2,
+    Ipv6 = 3,
+    Cidr = 4,
+    Asn = 5,
+    CertificateSha1 = 6,
+    CertificateSha256 = 7,
+    Spki = 8,
+    Email = 9,
+    Organisation = 10,
+    NameServer = 11,
+    Tracker = 12,
+    FileHash = 13,
+    Url = 14,
 };
 
-/// Anything one can pivot to: a kind and its canonical text. Domains are lower-case A-labels without
-/// trailing dot, addresses RFC 5952, networks "address/length".
+/// Anything one can pivot to: a kind and its canonical text. Domains are lower-case A-labels
+/// without trailing dot, addresses RFC 5952, networks "address/length".
 struct Artifact
 {
     ArtifactKind kind = ArtifactKind::Domain;

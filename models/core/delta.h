@@ -14,18 +14,20 @@ namespace wg {
 struct Appeared
 {
     Record record;
-    bool saidByOthers = false;              ///< another source says or said it
-    std::optional<Instant> othersLast;      ///< latest worldLast or toldAt among other sources
-    std::optional<Instant> earliestFirst;   ///< earliest worldFirst over all sources, this answer included
-    std::optional<Instant> confirmedGoneAt; ///< when a current source's absence was confirmed before
+    bool saidByOthers = false; ///< another source says or said it
+    std::optional<Instant> othersLast; ///< latest worldLast or toldAt among other sources
+    std::optional<Instant>
+        earliestFirst; ///< earliest worldFirst over all sources, this answer included
+    std::optional<Instant>
+        confirmedGoneAt; ///< when a current source's absence was confirmed before
 };
 /// A record this (current) source was saying and the answer lacks.
 struct Vanished
 {
     Record record;
-    std::optional<Instant> absentSince;     ///< first complete answer without it, if not this one
-    qint64 absentSeq = 0;                   ///< its sequence number
-    QUuid foretoldBy;                       ///< visible card raised by the pass of absentSeq about this entity, or null
+    std::optional<Instant> absentSince; ///< first complete answer without it, if not this one
+    qint64 absentSeq = 0; ///< its sequence number
+    QUuid foretoldBy; ///< visible card raised by the pass of absentSeq about this entity, or null
 };
 /// Same identity, other state.
 struct Altered
@@ -44,18 +46,20 @@ struct Resumed
 /// answer differs, or that have pending absences, are here; unusable outcomes never are.
 struct QuestionDelta
 {
-    Observation answer;                     ///< records only for small answers needed by rules; see store
-    bool firstAnswer = false;               ///< no usable complete answer before: it extends baselines
-    bool parserChanged = false;             ///< other parser version: extends, too
-    std::optional<Instant> previousProof;   ///< last complete or empty answer before this one
-    std::optional<Instant> previousCheck;   ///< last usable answer before this one
-    int recentSwaps = 0;                    ///< of the last three checks, how many exchanged members for others, this included
-    bool wasEmptyName = false;              ///< the previous proof was NXDOMAIN (detail "nxdomain")
+    Observation answer; ///< records only for small answers needed by rules; see store
+    bool firstAnswer = false; ///< no usable complete answer before: it extends baselines
+    bool parserChanged = false; ///< other parser version: extends, too
+    std::optional<Instant> previousProof; ///< last complete or empty answer before this one
+    std::optional<Instant> previousCheck; ///< last usable answer before this one
+    int recentSwaps =
+        0; ///< of the last three checks, how many exchanged members for others, this included
+    bool wasEmptyName = false; ///< the previous proof was NXDOMAIN (detail "nxdomain")
     QList<Appeared> appeared;
     QList<Vanished> vanished;
     QList<Altered> altered;
     QList<Resumed> resumed;
-    QList<IpNetwork> knownNeighbourhoods;   ///< of every address this question ever told, before this answer
+    QList<IpNetwork>
+        knownNeighbourhoods; ///< of every address this question ever told, before this answer
 };
 
 /// A switched-on eye that covers what was asked.
@@ -63,9 +67,9 @@ struct EyeView
 {
     QUuid monitor;
     Artifact entity;
-    Instant since;                          ///< the toggle
+    Instant since; ///< the toggle
     std::optional<Instant> baselineAt;
-    qint64 baselineSeq = 0;                 ///< store sequence at the toggle
+    qint64 baselineSeq = 0; ///< store sequence at the toggle
     int cardsToday = 0;
 };
 
@@ -94,11 +98,11 @@ struct Amendment
 /// What the rules decide. The store applies it in the same transaction.
 struct Verdict
 {
-    QList<Amendment> amendments;            ///< appended to existing cards, which keep state and place
-    QList<Card> cards;                      ///< with their changes; Suppressed ones too
-    QList<Hash128> gone;                    ///< vanished records whose absence is confirmed now
-    QList<Hash128> pending;                 ///< vanished records absent for the first time
-    std::optional<Instant> confirmAt;       ///< when the pass wants to be asked again
+    QList<Amendment> amendments; ///< appended to existing cards, which keep state and place
+    QList<Card> cards; ///< with their changes; Suppressed ones too
+    QList<Hash128> gone; ///< vanished records whose absence is confirmed now
+    QList<Hash128> pending; ///< vanished records absent for the first time
+    std::optional<Instant> confirmAt; ///< when the pass wants to be asked again
 };
 
 /// Pure: the same delta gives the same verdict. Runs on the store's thread inside the transaction.

@@ -120,10 +120,12 @@ QString strayCharacter(const QString &name)
 
 EntityReading readName(QStringView host)
 {
-    if (host.startsWith(u"*."))
-        host = host.sliced(2); // a certificate's wildcard stands for the name below it
+    // "*.example.com" of certificates and ".example.com" of block lists stand for the name below.
+    const bool suffix = host.startsWith(u"*.") || (host.startsWith(u'.') && host.size() > 1);
+    if (suffix)
+        host = host.sliced(host.indexOf(u'.') + 1);
     HostName read = readHostName(host, ALabels::Checked);
-    if (read.trouble == NameTrouble::NumericTop) {
+    if (read.trouble == NameTrouble::NumericTop && !suffix) {
         if (const auto address = parseAddress(read.name)) // written in wide digits
             return accept(*address);
     }
@@ -169,7 +171,7 @@ QString nameSentence(NameTrouble trouble, const QString &part)
     case NameTrouble::Empty:
         return QStringLiteral("There is no name in it.");
     case NameTrouble::EmptyLabel:
-        return QStringLiteral("It has two dots in a row or begins with a dot.");
+        return QStringLiteral("It has two dots in a row, or a dot too many at an end.");
     case NameTrouble::LongLabel:
         return QStringLiteral(
                    "The part %1 is longer than the 63 characters that a domain name allows.")

@@ -11,7 +11,8 @@
 namespace wg {
 
 /// Reads one entity from what a person typed or pasted: plain, defanged ("hxxp://a[.]b"), a URL, an
-/// e-mail address (its domain), upper case, IDN, bracketed IPv6. NotAnEntity says why in one sentence.
+/// e-mail address (its domain), upper case, IDN, bracketed IPv6. NotAnEntity says why in one
+/// sentence.
 Result<Entity> parseEntity(QStringView text);
 
 /// Every distinct entity in free text of several lines, in order of appearance; "#" comments and

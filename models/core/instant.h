@@ -21,7 +21,10 @@ struct Instant
     friend constexpr qint64 operator-(Instant a, Instant b) { return a.ms - b.ms; }
 
     static constexpr Instant fromSeconds(qint64 s) { return {s * 1000}; }
-    [[nodiscard]] constexpr qint64 seconds() const { return ms >= 0 ? ms / 1000 : (ms - 999) / 1000; }
+    [[nodiscard]] constexpr qint64 seconds() const
+    {
+        return ms >= 0 ? ms / 1000 : (ms - 999) / 1000;
+    }
     [[nodiscard]] QDateTime utc() const { return QDateTime::fromMSecsSinceEpoch(ms, Qt::UTC); }
 };
 

@@ -14,7 +14,18 @@
 namespace wg {
 
 /// What a journal entry does. Stored by name, so that other programs can read it.
-enum class Verb : quint8 { EyeOn, EyeOff, CardsAcknowledge, CardsSnooze, CardsReopen, Release, Consent, Forget, Undo };
+enum class Verb : quint8
+{
+    EyeOn,
+    EyeOff,
+    CardsAcknowledge,
+    CardsSnooze,
+    CardsReopen,
+    Release,
+    Consent,
+    Forget,
+    Undo
+};
 /// "eye.on", "cards.acknowledge" …
 QLatin1String verbName(Verb verb);
 std::optional<Verb> verbByName(QStringView name);
@@ -40,14 +51,14 @@ struct Author
 /// One thing that people did. Targets are canonical texts (an entity's value, a card's id).
 struct JournalEntry
 {
-    QUuid id;               ///< UUIDv7
+    QUuid id; ///< UUIDv7
     Author author;
     HybridTime time;
     Verb verb = Verb::EyeOn;
-    QList<Artifact> entities;   ///< targets that are entities
-    QList<QUuid> cards;         ///< targets that are cards
-    QByteArray payload;     ///< JSON, verb-specific: {"until":…} for a snooze
-    QUuid basedOn;          ///< the entry it undoes or builds on; null when none
+    QList<Artifact> entities; ///< targets that are entities
+    QList<QUuid> cards; ///< targets that are cards
+    QByteArray payload; ///< JSON, verb-specific: {"until":…} for a snooze
+    QUuid basedOn; ///< the entry it undoes or builds on; null when none
 };
 
 } // namespace wg

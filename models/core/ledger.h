@@ -15,10 +15,10 @@ struct LedgerEvent
 {
     Instant at;
     Artifact about;
-    QString source;     ///< "rdap", "dns@192.0.2.53"
-    QString party;      ///< host or resolver that learned it
+    QString source; ///< "rdap", "dns@192.0.2.53"
+    QString party; ///< host or resolver that learned it
     Pap pap = Pap::Amber;
-    bool byPerson = false;  ///< eyes' checks are read from check spans, people's asks have rows
+    bool byPerson = false; ///< eyes' checks are read from check spans, people's asks have rows
 };
 
 /// Takes ledger events; must not block. Called from the net thread.

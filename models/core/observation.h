@@ -7,11 +7,12 @@
 namespace wg {
 
 /// Why a question was asked; decides what its answer may raise.
-enum class Purpose : quint8 {
-    Poll = 1,       ///< an eye's turn: differences become cards
-    Baseline = 2,   ///< the toggle: the answer is the state at that moment
-    Person = 3,     ///< someone looked or pressed R: as Poll for entities that are watched
-    Import = 4,     ///< a file: cards only as "new to us"
+enum class Purpose : quint8
+{
+    Poll = 1, ///< an eye's turn: differences become cards
+    Baseline = 2, ///< the toggle: the answer is the state at that moment
+    Person = 3, ///< someone looked or pressed R: as Poll for entities that are watched
+    Import = 4, ///< a file: cards only as "new to us"
 };
 
 /// What was asked in one go. source carries the resolver for DNS ("dns@192.0.2.53"); text is the
@@ -36,15 +37,15 @@ struct Observation
     Question question;
     Presence presence = Presence::Current;
     Outcome outcome = Outcome::Unreachable;
-    QString detail;             ///< the source's own words or our sentence, may hold outside text
-    Instant at;                 ///< when the answer was complete here
-    int parserVersion = 1;      ///< a bump extends baselines instead of raising cards
+    QString detail; ///< the source's own words or our sentence, may hold outside text
+    Instant at; ///< when the answer was complete here
+    int parserVersion = 1; ///< a bump extends baselines instead of raising cards
     QList<Record> records;
-    QByteArray raw;             ///< the answer as received; empty where the record set is the answer
+    QByteArray raw; ///< the answer as received; empty where the record set is the answer
 };
 
-/// All that one ask of one source about one artifact brought. Differences of one pass with one cause
-/// are one card.
+/// All that one ask of one source about one artifact brought. Differences of one pass with one
+/// cause are one card.
 struct Pass
 {
     Artifact asked;

@@ -4,6 +4,7 @@
 
 #include "core/change.h"
 #include "core/ledger.h"
+#include "core/result.h"
 #include "core/sourceinfo.h"
 
 #include <QFuture>
@@ -13,27 +14,27 @@ namespace wg {
 /// Which cards, newest first. All conditions must hold.
 struct CardQuery
 {
-    std::optional<Artifact> entity;     ///< the card's entity or one it concerns
+    std::optional<Artifact> entity; ///< the card's entity or one it concerns
     std::optional<Dataset> dataset;
-    QString day;                        ///< UTC "YYYY-MM-DD" of detection
-    QList<CardState> states;            ///< empty: all but Suppressed
-    std::optional<qint64> beforeRow;    ///< page after this row (older)
-    std::optional<qint64> afterRow;     ///< only rows newer than this, oldest first
-    bool grouped = false;               ///< one row a group (its newest card)
+    QString day; ///< UTC "YYYY-MM-DD" of detection
+    QList<CardState> states; ///< empty: all but Suppressed
+    std::optional<qint64> beforeRow; ///< page after this row (older)
+    std::optional<qint64> afterRow; ///< only rows newer than this, oldest first
+    bool grouped = false; ///< one row a group (its newest card)
     bool withChanges = false;
     int limit = 256;
 };
 struct CardPage
 {
     QList<Card> cards;
-    qint64 total = 0;                   ///< of the whole query without beforeRow; -1 when not counted
+    qint64 total = 0; ///< of the whole query without beforeRow; -1 when not counted
 };
 /// Keys of a long list, so that a view can jump: the row of every step-th card.
 struct CardAnchors
 {
     QList<qint64> rows;
     int step = 256;
-    qint64 counted = 0;                 ///< how many cards the anchors cover
+    qint64 counted = 0; ///< how many cards the anchors cover
 };
 
 /// One fact as the entity page shows it, with every source that says it.
@@ -48,27 +49,27 @@ struct Sighting
 struct FactRow
 {
     Record record;
-    QList<Sighting> sightings;          ///< never empty
-    bool current = false;               ///< a current source says it now
-    bool gone = false;                  ///< every current source that said it confirmed it gone
+    QList<Sighting> sightings; ///< never empty
+    bool current = false; ///< a current source says it now
+    bool gone = false; ///< every current source that said it confirmed it gone
     bool newSinceLooked = false;
     std::optional<Instant> goneSinceLooked;
-    bool reverse = false;               ///< seen from the value's side: show the owner
-    bool watched = false;               ///< the value (or owner, when reverse) has its eye on
+    bool reverse = false; ///< seen from the value's side: show the owner
+    bool watched = false; ///< the value (or owner, when reverse) has its eye on
 };
 struct FactQuery
 {
     Artifact entity;
     Dataset dataset = Dataset::Resolutions;
-    QString filter;                     ///< part of a value, owner, type or source
+    QString filter; ///< part of a value, owner, type or source
     bool newOnly = false;
-    QString afterKey;                   ///< opaque, from the page before
+    QString afterKey; ///< opaque, from the page before
     int limit = 500;
 };
 struct FactPage
 {
     QList<FactRow> rows;
-    QString nextKey;                    ///< empty: no more
+    QString nextKey; ///< empty: no more
     qint64 total = 0;
 };
 
@@ -77,36 +78,37 @@ struct CheckState
 {
     Question question;
     Outcome outcome = Outcome::Unreachable;
-    Instant from;                       ///< since when it is so
-    Instant at;                         ///< last asked
+    Instant from; ///< since when it is so
+    Instant at; ///< last asked
     qint64 count = 1;
     QString detail;
-    std::optional<Instant> lastUsable;  ///< last time it brought facts or proof
+    std::optional<Instant> lastUsable; ///< last time it brought facts or proof
 };
 
 /// All that the head of an entity page shows.
 struct EntitySummary
 {
     Artifact entity;
-    Artifact registration;              ///< registered domain or network whose whois applies; empty if unknown
-    bool known = false;                 ///< anything is stored about it
+    Artifact registration; ///< registered domain or network whose whois applies; empty if unknown
+    bool known = false; ///< anything is stored about it
     bool watched = false;
     std::optional<Instant> watchedSince;
     std::optional<Instant> baselineAt;
     std::optional<Instant> lastChecked;
     std::optional<Instant> nextDue;
-    int baselineHave = 0;               ///< sources whose first answer is in, of
+    int baselineHave = 0; ///< sources whose first answer is in, of
     int baselineWant = 0;
     std::optional<Instant> firstSeen;
     std::optional<Instant> lastSeen;
-    std::optional<Instant> lookedAt;    ///< when somebody looked before now
+    std::optional<Instant> lookedAt; ///< when somebody looked before now
     QHash<Dataset, qint64> counts;
     QHash<Dataset, qint64> newSinceLooked;
     QHash<Dataset, qint64> goneSinceLooked;
     QList<CheckState> checks;
-    QList<Attribute> headFacts;         ///< "registrar", "created", "country", "network" …, in order of importance
-    QList<Card> lastCards;              ///< at most five, without changes
-    QString warning;                    ///< confusable or special-use words, ours
+    QList<Attribute>
+        headFacts; ///< "registrar", "created", "country", "network" …, in order of importance
+    QList<Card> lastCards; ///< at most five, without changes
+    QString warning; ///< confusable or special-use words, ours
 };
 
 /// One switched-on eye.
@@ -121,7 +123,7 @@ struct MonitorRow
     QString author;
     qint64 openCards = 0;
     std::optional<Instant> lastChangeAt;
-    QString trouble;                    ///< "resolver unreachable since …", ours; empty when well
+    QString trouble; ///< "resolver unreachable since …", ours; empty when well
     qint64 row = 0;
 };
 struct MonitorQuery
@@ -136,14 +138,15 @@ struct MonitorPage
     qint64 total = 0;
 };
 
-/// Reads pages for item models; every answer comes asynchronously and is dropped by who no longer waits.
-/// Called from the GUI thread, answered from the readers.
+/// Reads pages for item models; every answer comes asynchronously and is dropped by who no longer
+/// waits. Called from the GUI thread, answered from the readers.
 class PageReader
 {
 public:
     virtual ~PageReader() = default;
     virtual QFuture<Result<CardPage>> cards(const CardQuery &query) = 0;
-    virtual QFuture<Result<CardAnchors>> cardAnchors(const CardQuery &query, int step, qint64 most) = 0;
+    virtual QFuture<Result<CardAnchors>> cardAnchors(const CardQuery &query, int step,
+                                                     qint64 most) = 0;
     virtual QFuture<Result<Card>> card(const QUuid &id) = 0;
     virtual QFuture<Result<FactPage>> facts(const FactQuery &query) = 0;
     virtual QFuture<Result<EntitySummary>> summary(const Entity &entity) = 0;

@@ -12,24 +12,26 @@
 
 namespace wg {
 
-/// Everything the network gate decides by; a value, sent to the net thread whenever settings change.
+/// Everything the network gate decides by; a value, sent to the net thread whenever settings
+/// change.
 struct Policy
 {
     Pap ceiling = Pap::Amber;
-    bool cacheOnly = false;             ///< the one key that stops every question
-    QSet<QString> consents;             ///< GREEN sources that were consented to
+    bool cacheOnly = false; ///< the one key that stops every question
+    QSet<QString> consents; ///< GREEN sources that were consented to
     QSet<QString> disabledSources;
-    QSet<QString> ownServers;           ///< sources whose servers the user named: documentation names may be asked there
-    QSet<QString> specialAllowed;       ///< sources that may be asked about private and own names
-    QSet<QString> plainHttpAllowed;     ///< sources for which plain http is allowed beyond loopback
-    QStringList ownNames;               ///< the organisation's names: never asked outside
-    QSet<QString> released;             ///< canonical text of held names that a person let go
-    QUrl proxy;                         ///< socks5:// or http://, empty for none
-    QString dnsServers;                 ///< comma list "address:port"; empty for the system's
-    QHash<QString, QUrl> baseUrls;      ///< per source: replaces scheme, host and port
-    QUrl rdapBootstrap;                 ///< base URL of the four IANA files
-    bool rdapRegistrar = false;         ///< follow the registrar link (GREEN)
-    QHash<QString, qint64> intervals;   ///< per source, ms
+    QSet<QString> ownServers; ///< sources whose servers the user named: documentation names may be
+                              ///< asked there
+    QSet<QString> specialAllowed; ///< sources that may be asked about private and own names
+    QSet<QString> plainHttpAllowed; ///< sources for which plain http is allowed beyond loopback
+    QStringList ownNames; ///< the organisation's names: never asked outside
+    QSet<QString> released; ///< canonical text of held names that a person let go
+    QUrl proxy; ///< socks5:// or http://, empty for none
+    QString dnsServers; ///< comma list "address:port"; empty for the system's
+    QHash<QString, QUrl> baseUrls; ///< per source: replaces scheme, host and port
+    QUrl rdapBootstrap; ///< base URL of the four IANA files
+    bool rdapRegistrar = false; ///< follow the registrar link (GREEN)
+    QHash<QString, qint64> intervals; ///< per source, ms
     qint64 confirmGapMs = 900'000;
 };
 

@@ -35,13 +35,16 @@ UntrustedText attribute(const Attributes &attributes, QStringView name);
 void setAttribute(Attributes &attributes, const QString &name, UntrustedText text);
 
 /// What makes a fact the same fact.
-enum class Identity : quint8 {
-    Value = 1,  ///< owner, dataset, type and value: "example.com has A 192.0.2.1"
-    Type = 2,   ///< owner, dataset and type: "the registrar of example.com"; another value modifies it
+enum class Identity : quint8
+{
+    Value = 1, ///< owner, dataset, type and value: "example.com has A 192.0.2.1"
+    Type =
+        2, ///< owner, dataset and type: "the registrar of example.com"; another value modifies it
 };
 
-/// One fact. Shapes: A, AAAA, PTR … hold canonical text in value; "registrar", "expires" … are whois
-/// types. attributes are compared (MX preference), details are kept and never compared (TTL, serial).
+/// One fact. Shapes: A, AAAA, PTR … hold canonical text in value; "registrar", "expires" … are
+/// whois types. attributes are compared (MX preference), details are kept and never compared (TTL,
+/// serial).
 struct Record
 {
     Artifact owner;
@@ -52,7 +55,7 @@ struct Record
     Attributes attributes;
     Attributes details;
     std::optional<Instant> worldFirst; ///< when the world says it began
-    std::optional<Instant> worldLast;  ///< when the world last saw it
+    std::optional<Instant> worldLast; ///< when the world last saw it
 
     friend bool operator==(const Record &, const Record &) = default;
 };
@@ -61,10 +64,11 @@ struct Record
 std::optional<Artifact> valueArtifact(const Record &record);
 
 /// Identity hash. Canonical bytes, version 1: 0x01, then each of kind (kindName), owner, dataset
-/// (datasetName), type, and for Identity::Value the value, as 4-byte little-endian length and UTF-8.
+/// (datasetName), type, and for Identity::Value the value, as 4-byte little-endian length and
+/// UTF-8.
 Hash128 recordId(const Record &record);
-/// Hash of what is compared beside the identity: 0x01, then the value (under Identity::Value the empty
-/// text), then name and text of each attribute, as 4-byte little-endian length and UTF-8.
+/// Hash of what is compared beside the identity: 0x01, then the value (under Identity::Value the
+/// empty text), then name and text of each attribute, as 4-byte little-endian length and UTF-8.
 Hash128 recordState(const Record &record);
 /// Hash of a set: 0x01, then (recordId, recordState) pairs in byte order, each pair once.
 Hash128 setHash(const QList<Record> &records);

@@ -12,24 +12,40 @@
 namespace wg {
 
 /// What a setting's text must be.
-enum class SettingType : quint8 { Bool, Int, Pap, Text, Url, ServerList, NameList, Choice };
+enum class SettingType : quint8
+{
+    Bool,
+    Int,
+    Pap,
+    Text,
+    Url,
+    ServerList,
+    NameList,
+    Choice
+};
 /// Which part of the settings page shows it.
-enum class SettingGroup : quint8 { General, Sources, Privacy, Appearance };
+enum class SettingGroup : quint8
+{
+    General,
+    Sources,
+    Privacy,
+    Appearance
+};
 
 /// One key of the workspace's settings. A key stands here once, with default, unit and meaning; the
 /// dialog, the command line and the documentation are made from this table.
 struct SettingInfo
 {
-    const char *key;            ///< "watch.confirm_gap"; "source.*.enabled" stands for each source
+    const char *key; ///< "watch.confirm_gap"; "source.*.enabled" stands for each source
     SettingType type;
     SettingGroup group;
-    const char *fallback;       ///< default, as text
-    const char *unit;           ///< "s", or ""
-    const char *choices;        ///< "system|light|dark" for Choice, else ""
-    qint64 least;               ///< Int: smallest and largest value
+    const char *fallback; ///< default, as text
+    const char *unit; ///< "s", or ""
+    const char *choices; ///< "system|light|dark" for Choice, else ""
+    qint64 least; ///< Int: smallest and largest value
     qint64 most;
-    const char *title;          ///< QT_TRANSLATE_NOOP("Settings", …)
-    const char *meaning;        ///< QT_TRANSLATE_NOOP("Settings", …)
+    const char *title; ///< QT_TRANSLATE_NOOP("Settings", …)
+    const char *meaning; ///< QT_TRANSLATE_NOOP("Settings", …)
 };
 
 /// The table, in the order of the settings page.
@@ -39,7 +55,8 @@ const SettingInfo *settingInfo(QStringView key);
 /// The nearest existing key, for "did you mean".
 QString nearestSetting(const QString &key);
 
-/// Checks and canonicalises a value ("green" → "GREEN", "on" → "true"); Usage says what was expected.
+/// Checks and canonicalises a value ("green" → "GREEN", "on" → "true"); Usage says what was
+/// expected.
 Result<QString> checkSetting(const QString &key, const QString &value);
 
 /// Settings as stored, typed on reading; absent keys have their default.
@@ -47,7 +64,9 @@ class Settings
 {
 public:
     Settings() = default;
-    explicit Settings(QHash<QString, QString> stored) : m_stored(std::move(stored)) { }
+    explicit Settings(QHash<QString, QString> stored)
+        : m_stored(std::move(stored))
+    { }
 
     [[nodiscard]] QString text(const QString &key) const;
     [[nodiscard]] bool flag(const QString &key) const;
@@ -64,7 +83,7 @@ private:
 /// "ADDRESS:PORT" or "[V6]:PORT" of the dns.servers setting.
 struct ServerAddress
 {
-    QString address;    ///< canonical IP text
+    QString address; ///< canonical IP text
     quint16 port = 53;
     friend bool operator==(const ServerAddress &, const ServerAddress &) = default;
     /// "9.9.9.9", or with ":5353" where the port is not 53.

@@ -14,16 +14,16 @@ namespace wg {
 /// What a source declares about itself.
 struct SourceInfo
 {
-    QString name;                   ///< "dns", "rdap", "mnemonic", "files"
-    QString title;                  ///< for people, translated
-    QString learns;                 ///< who learns what when it is asked, one sentence, translated
-    QString terms;                  ///< terms and cost, one sentence, translated
+    QString name; ///< "dns", "rdap", "mnemonic", "files"
+    QString title; ///< for people, translated
+    QString learns; ///< who learns what when it is asked, one sentence, translated
+    QString terms; ///< terms and cost, one sentence, translated
     QList<Dataset> datasets;
     Pap pap = Pap::Amber;
     Presence presence = Presence::Historical;
     bool needsKey = false;
-    bool asksOutside = true;        ///< false for files
-    qint64 intervalMs = dayMs;      ///< default time between checks of an eye
+    bool asksOutside = true; ///< false for files
+    qint64 intervalMs = dayMs; ///< default time between checks of an eye
 };
 
 /// What became of a source: shown on the Sources page and by `source list`.
@@ -32,13 +32,13 @@ struct SourceState
     SourceInfo info;
     bool enabled = true;
     bool hasKey = false;
-    bool consented = true;          ///< GREEN sources need their own consent once
-    bool permitted = true;          ///< by PAP, proxy and consent together
-    QString whyNot;                 ///< one sentence when not permitted
+    bool consented = true; ///< GREEN sources need their own consent once
+    bool permitted = true; ///< by PAP, proxy and consent together
+    QString whyNot; ///< one sentence when not permitted
     std::optional<Outcome> lastOutcome;
     std::optional<Instant> lastAsked;
     std::optional<Instant> lastGood;
-    QString lastDetail;             ///< may hold outside text
+    QString lastDetail; ///< may hold outside text
     std::optional<Instant> pausedUntil; ///< breaker or Retry-After
 };
 

@@ -161,6 +161,13 @@ QString asciiLookAlike(QStringView label)
     return out;
 }
 
+/// True where people would read the label as an ASCII one. Ligatures of ordinary Danish and French
+/// words resemble two letters and deceive nobody.
+bool isTakenForAscii(QStringView label)
+{
+    return !label.contains(u'æ') && !label.contains(u'œ') && isAscii(skeleton(label));
+}
+
 QString imitation(QStringView label, const QString &of)
 {
     const auto scripts = foreignScripts(label);
@@ -192,7 +199,7 @@ QString warningFor(QStringView label, const QString &registered)
         return {};
     const QString suffix = registered.mid(mainLabel(registered).size());
     // Under an international top label such a name is an ordinary word of its language.
-    if (isAscii(skeletonText) && !suffix.contains(QLatin1String(".xn--")))
+    if (isTakenForAscii(label) && !suffix.contains(QLatin1String(".xn--")))
         return imitation(label, asciiLookAlike(label) + suffix);
     if (!isHighlyRestrictive(label)) {
         auto scripts = foreignScripts(label);
@@ -266,7 +273,7 @@ QString unicodeForm(const QString &aLabelName)
     for (const QStringView label : QStringView(*readable).tokenize(u'.')) {
         if (isAscii(label))
             continue;
-        if (!isHighlyRestrictive(label) || (isAscii(top) && isAscii(skeleton(label))))
+        if (!isHighlyRestrictive(label) || (isAscii(top) && isTakenForAscii(label)))
             return {};
     }
     return *readable;

@@ -8,8 +8,8 @@
 
 namespace wg {
 
-/// Text from outside. It is normalised once, here: valid UTF-8, no U+0000, no lone surrogates. It has
-/// no implicit way to a QString: whoever shows or writes it chooses how.
+/// Text from outside. It is normalised once, here: valid UTF-8, no U+0000, no lone surrogates. It
+/// has no implicit way to a QString: whoever shows or writes it chooses how.
 class UntrustedText
 {
 public:
@@ -22,15 +22,18 @@ public:
 
     /// As stored and compared, never as shown.
     [[nodiscard]] const QString &raw() const { return m_text; }
-    /// For a plain-text widget: control, bidi and zero-width characters visible as ⟨U+202E⟩, one line,
-    /// at most limit code points (then "…"), at most ten combining marks on one base.
+    /// For a plain-text widget: control, bidi and zero-width characters visible as ⟨U+202E⟩, one
+    /// line, at most limit code points (then "…"), at most ten combining marks on one base.
     [[nodiscard]] QString shown(qsizetype limit = 2000) const;
     /// For rich sinks that cannot be switched off (tool tips): shown(), escaped and boxed.
     [[nodiscard]] QString toolTip() const;
     [[nodiscard]] bool isEmpty() const { return m_text.isEmpty(); }
 
     friend bool operator==(const UntrustedText &, const UntrustedText &) = default;
-    friend bool operator<(const UntrustedText &a, const UntrustedText &b) { return a.m_text < b.m_text; }
+    friend bool operator<(const UntrustedText &a, const UntrustedText &b)
+    {
+        return a.m_text < b.m_text;
+    }
     friend size_t qHash(const UntrustedText &t, size_t seed = 0) { return qHash(t.m_text, seed); }
 
 private:

@@ -78,7 +78,7 @@ bool isGenerated(QStringView run)
     const Shape shape = shapeOf(run);
     if (shape.digits == 0) {
         return run.size() >= leastLetters && shape.entropy >= 3.4 && shape.longestConsonants >= 6
-            && shape.vowels * 4 < shape.letters;
+            && shape.vowels * 5 < shape.letters;
     }
     if (shape.letters == 0 || shape.distinct < 8)
         return false;

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Watchglass authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/entitytext.h"
 #include "core/names.h"
 #include "support/runner.h"
 
@@ -20,6 +21,8 @@ private Q_SLOTS:
     void honestNamesRaiseNothing();
     void warnsOfLabelsInFront();
     void brokenALabelsAreNamed();
+    void everySingleLookAlikeOfABrandIsNamed();
+    void ordinaryForeignWordsRaiseNothing();
     void hostileNamesEnd();
 };
 
@@ -93,6 +96,47 @@ void TestConfusable::brokenALabelsAreNamed()
     for (const QString &name :
          {u"xn--a.com"_s, u"xn--999999999.com"_s, u"xn--.com"_s, u"xn--zzzz99999a.example.com"_s})
         QCOMPARE(confusableWarning(name), u"holds an international label that is not valid"_s);
+}
+
+void TestConfusable::everySingleLookAlikeOfABrandIsNamed()
+{
+    // The pairs that people meet; each brand with each of them in place of one letter.
+    const QHash<QChar, QString> alikes{
+        {u'a', u"аɑ"_s},  {u'c', u"с"_s},  {u'e', u"еҽ"_s}, {u'g', u"ɡ"_s},    {u'h', u"һ"_s},
+        {u'i', u"іıɩ"_s}, {u'j', u"ј"_s},  {u'l', u"ӏ1"_s}, {u'o', u"оοօ0"_s}, {u'p', u"рρ"_s},
+        {u's', u"ѕ"_s},   {u'u', u"υս"_s}, {u'v', u"νѵ"_s}, {u'x', u"х"_s},    {u'y', u"уү"_s}};
+    int tried = 0;
+    for (const QString &brand :
+         {u"apple"_s, u"paypal"_s, u"google"_s, u"microsoft"_s, u"facebook"_s, u"amazon"_s,
+          u"binance"_s, u"netflix"_s, u"yahoo"_s, u"ebay"_s, u"chase"_s, u"visa"_s}) {
+        for (qsizetype at = 0; at < brand.size(); ++at) {
+            for (const QChar alike : alikes.value(brand.at(at))) {
+                QString label = brand;
+                label[at] = alike;
+                const auto name = canonicalHostName(label + u".com"_s);
+                QVERIFY2(name, qPrintable(label));
+                QVERIFY2(confusableWarning(*name).contains(brand), qPrintable(label));
+                QVERIFY2(unicodeForm(*name).isEmpty(), qPrintable(label));
+                ++tried;
+            }
+        }
+    }
+    QVERIFY(tried > 100);
+}
+
+void TestConfusable::ordinaryForeignWordsRaiseNothing()
+{
+    for (const QString &word :
+         {u"bücher.de"_s, u"vægbilleder.dk"_s, u"cœur.fr"_s,      u"straße.de"_s,
+          u"niño.es"_s,   u"żółw.pl"_s,        u"łódź.pl"_s,      u"příklad.cz"_s,
+          u"örnek.com"_s, u"παράδειγμα.gr"_s,  u"новости.com"_s,  u"сора.рф"_s,
+          u"日本語.jp"_s, u"한국어.kr"_s,      u"中文網站.com"_s, u"مثال.com"_s,
+          u"דוגמה.com"_s, u"उदाहरण.com"_s,     u"ตัวอย่าง.com"_s,   u"ქართული.ge"_s}) {
+        const auto name = canonicalHostName(word);
+        QVERIFY2(name, qPrintable(word));
+        QCOMPARE(confusableWarning(*name), QString());
+        QCOMPARE(unicodeForm(*name), word);
+    }
 }
 
 void TestConfusable::hostileNamesEnd()

@@ -77,7 +77,7 @@ class Capture:
         return self
 
     def _read(self):
-        # Loopback and a dummy card deliver at once, so what is not here after the last timeout never was.
+        # Loopback delivers at once, so what is not here after the last timeout never was.
         while True:
             try:
                 packet = Packet(self._socket.recv(65535))

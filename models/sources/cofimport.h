@@ -13,22 +13,26 @@ namespace wg {
 /// A line that could not be taken, with the reason.
 struct BadLine
 {
-    qint64 line = 0;        ///< from 1
-    QString why;            ///< one sentence, may quote outside text
+    qint64 line = 0; ///< from 1
+    QString why; ///< one sentence, may quote outside text
 };
 
 /// What an import file was found to hold.
 struct ImportTally
 {
     qint64 lines = 0;
-    qint64 records = 0;     ///< facts understood
-    qint64 entities = 0;    ///< lines of a plain list that were entities
+    qint64 records = 0; ///< facts understood
+    qint64 entities = 0; ///< lines of a plain list that were entities
     qint64 bad = 0;
     QList<BadLine> firstBad; ///< at most 100
 };
 
 /// The kinds of file that can be imported, told by their first bytes.
-enum class ImportKind : quint8 { CofNdjson, EntityList };
+enum class ImportKind : quint8
+{
+    CofNdjson,
+    EntityList
+};
 
 /// Streams a file in bounded memory: COF NDJSON (draft-dulaunoy-dnsop-passive-dns-cof, all its
 /// historical variants) or one entity per line. Records come in batches of at most batchSize.

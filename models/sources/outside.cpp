@@ -38,8 +38,9 @@ QString learnerName(const SourceInfo &info, const Policy &policy, const Entity &
     if (info.name == "dns"_L1)
         return tr("%1, and through it the name servers of the domain").arg(resolversText(policy));
     if (info.name == "rdap"_L1) {
-        return isAddress(entity) ? tr("the RDAP service of its address registry")
-                                 : tr("the RDAP registry of .%1").arg(entity.value.section(u'.', -1));
+        return isAddress(entity)
+            ? tr("the RDAP service of its address registry")
+            : tr("the RDAP registry of .%1").arg(entity.value.section(u'.', -1));
     }
     return info.name;
 }
@@ -96,8 +97,7 @@ QList<Learner> whoLearns(const Policy &policy, const Entity &entity)
         learner.source = info.name;
         learner.who = learnerName(info, policy, entity);
         learner.pap = info.pap;
-        const auto permit
-            = gate.ask({info.name, info.name, info.pap, entity, Asker::Person});
+        const auto permit = gate.ask({info.name, info.name, info.pap, entity, Asker::Person});
         learner.permitted = permit.ok();
         if (!permit) {
             learner.whyNot = permit.error().detail;
@@ -106,7 +106,9 @@ QList<Learner> whoLearns(const Policy &policy, const Entity &entity)
             consented.consents.insert(info.name);
             consented.ceiling = std::max(consented.ceiling, info.pap);
             learner.needsConsent = info.pap == Pap::Green
-                && Gate(consented).ask({info.name, info.name, info.pap, entity, Asker::Person}).ok();
+                && Gate(consented)
+                       .ask({info.name, info.name, info.pap, entity, Asker::Person})
+                       .ok();
         }
         learners.append(learner);
     }

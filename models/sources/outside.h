@@ -13,8 +13,8 @@
 
 namespace wg {
 
-/// Everything that reaches outside, in one place: the gate, the transports and the sources that use them.
-/// Made and living on the net thread, owned by the watcher.
+/// Everything that reaches outside, in one place: the gate, the transports and the sources that use
+/// them. Made and living on the net thread, owned by the watcher.
 class Outside : public QObject
 {
     Q_OBJECT
@@ -30,7 +30,8 @@ public:
     /// Changed settings reset breaker and waits.
     void reset(const QString &source);
     /// What a resolver's test said before, so that it is not tested again within a day.
-    void rememberResolver(const QString &server, Outcome verdict, const QString &detail, Instant at);
+    void rememberResolver(const QString &server, Outcome verdict, const QString &detail,
+                          Instant at);
 
 Q_SIGNALS:
     void resolverTested(const QString &server, wg::Outcome verdict, const QString &detail,
@@ -48,12 +49,12 @@ private:
 struct Learner
 {
     QString source;
-    QString who;            ///< host, resolver or a few words, translated
+    QString who; ///< host, resolver or a few words, translated
     Pap pap = Pap::Amber;
     bool permitted = false;
     QString whyNot;
     bool needsConsent = false;
-    bool held = false;      ///< only a release is missing
+    bool held = false; ///< only a release is missing
 };
 
 /// Who would learn of the entity if a person asked every source now. Pure.

@@ -1,0 +1,234 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sources/cofline.h"
+
+#include "sources/jsontext.h"
+
+#include <simdjson.h>
+
+using namespace Qt::StringLiterals;
+
+namespace wg {
+
+namespace {
+
+namespace od = simdjson::ondemand;
+
+/// The members of one object, as found.
+struct CofFields
+{
+    std::string_view name;
+    std::string_view type;
+    std::vector<std::string_view> data;
+    std::string_view count;
+    std::string_view bailiwick;
+    std::string_view condition;
+    std::string_view message;
+    std::optional<Instant> first;
+    std::optional<Instant> last;
+    std::optional<Instant> zoneFirst;
+    std::optional<Instant> zoneLast;
+    bool framed = false;
+
+    void clear()
+    {
+        std::vector<std::string_view> kept = std::move(data);
+        kept.clear();
+        *this = CofFields();
+        data = std::move(kept);
+    }
+};
+
+/// "rdata": one text, or several.
+simdjson::error_code readData(od::value value, CofFields &out)
+{
+    od::json_type type{};
+    if (const auto error = value.type().get(type))
+        return error;
+    std::string_view text;
+    if (type != od::json_type::array) {
+        const auto error = scalarText(value).get(text);
+        if (!error)
+            out.data.push_back(text);
+        return error;
+    }
+    od::array items;
+    if (const auto error = value.get_array().get(items))
+        return error;
+    for (auto item : items) {
+        od::value element;
+        if (const auto error = item.get(element))
+            return error;
+        if (const auto error = scalarText(element).get(text))
+            return error;
+        out.data.push_back(text);
+    }
+    return simdjson::SUCCESS;
+}
+
+/// "time_first", "time_first_ms", "zone_time_last_rfc3339" …
+void readTime(std::string_view key, std::string_view text, CofFields &out)
+{
+    const bool zone = key.starts_with("zone_");
+    const std::string_view rest = zone ? key.substr(5) : key;
+    const bool first = rest.starts_with("time_first");
+    if (!first && !rest.starts_with("time_last"))
+        return;
+    auto &field = zone ? (first ? out.zoneFirst : out.zoneLast) : (first ? out.first : out.last);
+    if (!field || rest.ends_with("_ms"))
+        field = passiveTime(text);
+}
+
+simdjson::error_code readMember(std::string_view key, od::value value, CofFields &out);
+
+simdjson::error_code readObject(od::object object, CofFields &out)
+{
+    for (auto field : object) {
+        std::string_view key;
+        od::value value;
+        if (const auto error = field.unescaped_key().get(key))
+            return error;
+        if (const auto error = field.value().get(value))
+            return error;
+        if (const auto error = readMember(key, value, out))
+            return error;
+    }
+    return simdjson::SUCCESS;
+}
+
+simdjson::error_code readMember(std::string_view key, od::value value, CofFields &out)
+{
+    if (key == "rdata" || key == "rrdata")
+        return readData(value, out);
+    if (key == "obj" && !out.framed) {
+        out.framed = true;
+        od::object inner;
+        const auto error = value.get_object().get(inner);
+        return error ? error : readObject(inner, out);
+    }
+    std::string_view *const text = key == "rrname" ? &out.name
+        : key == "rrtype"                          ? &out.type
+        : key == "count"                           ? &out.count
+        : key == "bailiwick"                       ? &out.bailiwick
+        : key == "cond"                            ? &out.condition
+        : key == "msg"                             ? &out.message
+                                                   : nullptr;
+    if (text)
+        return scalarText(value).get(*text);
+    if (!key.starts_with("time_") && !key.starts_with("zone_time_"))
+        return simdjson::SUCCESS; // other members are the teller's own
+    std::string_view stamp;
+    const auto error = scalarText(value).get(stamp);
+    if (!error)
+        readTime(key, stamp, out);
+    return error;
+}
+
+QString fromUtf8(std::string_view text)
+{
+    return QString::fromUtf8(text.data(), qsizetype(text.size()));
+}
+
+} // namespace
+
+struct CofLine::Parts
+{
+    od::parser parser;
+    CofFields fields;
+    PassiveRecordMaker maker;
+    Attributes countDetails;
+    std::string countBytes;
+
+    simdjson::error_code parse(const char *line, qsizetype size);
+    QString take(QList<Record> &out);
+    const Attributes &details();
+    QString problemOf(simdjson::error_code error) const;
+};
+
+simdjson::error_code CofLine::Parts::parse(const char *line, qsizetype size)
+{
+    fields.clear();
+    od::document document;
+    const simdjson::padded_string_view view(line, std::size_t(size), std::size_t(size + padding));
+    if (const auto error = parser.iterate(view).get(document))
+        return error;
+    od::object object;
+    if (const auto error = document.get_object().get(object))
+        return error;
+    if (const auto error = readObject(object, fields))
+        return error;
+    return isAtEnd(document) ? simdjson::SUCCESS : simdjson::TAPE_ERROR;
+}
+
+const Attributes &CofLine::Parts::details()
+{
+    if (fields.count != countBytes || !fields.bailiwick.empty()) {
+        countBytes.assign(fields.count);
+        countDetails.clear();
+        if (!fields.bailiwick.empty())
+            setAttribute(countDetails, u"bailiwick"_s, UntrustedText::fromUtf8(fields.bailiwick));
+        if (!fields.count.empty())
+            setAttribute(countDetails, u"count"_s, UntrustedText::fromUtf8(fields.count));
+        if (!fields.bailiwick.empty())
+            countBytes = "?"; // never the next line's
+    }
+    return countDetails;
+}
+
+QString CofLine::Parts::take(QList<Record> &out)
+{
+    if (fields.condition == "limited" || fields.condition == "failed") {
+        return u"the server cut its answer here (%1)"_s.arg(
+            madeVisible(fromUtf8(fields.message.empty() ? fields.condition : fields.message), 100));
+    }
+    if (!fields.condition.empty() && fields.name.empty())
+        return {};
+    if (fields.name.empty() || fields.data.empty())
+        return fields.name.empty() ? u"rrname is missing"_s : u"rdata is missing"_s;
+    const auto &first = fields.first ? fields.first : fields.zoneFirst;
+    const auto &last = fields.last ? fields.last : fields.zoneLast;
+    for (const std::string_view data : fields.data) {
+        Record record;
+        const QLatin1String problem =
+            maker.make({fields.name, fields.type, data, first, last}, record);
+        if (!problem.isEmpty())
+            return problem;
+        if (record.details.isEmpty()) {
+            record.details = details();
+        } else {
+            for (const Attribute &detail : details())
+                setAttribute(record.details, detail.name, detail.text);
+        }
+        out.append(std::move(record));
+    }
+    return {};
+}
+
+QString CofLine::Parts::problemOf(simdjson::error_code error) const
+{
+    if (error == simdjson::INCORRECT_TYPE)
+        return u"a member has the wrong type"_s;
+    return u"no JSON object (%1)"_s.arg(QLatin1String(simdjson::error_message(error)).left(80));
+}
+
+CofLine::CofLine()
+    : m_parts(std::make_unique<Parts>())
+{ }
+CofLine::~CofLine() = default;
+
+QString CofLine::read(const char *line, qsizetype size, QList<Record> &out)
+{
+    auto error = m_parts->parse(line, size);
+    QByteArray repaired;
+    if (error == simdjson::UTF8_ERROR) { // a stray Latin-1 byte is no reason to lose the fact
+        repaired = QString::fromUtf8(line, size).toUtf8();
+        const qsizetype length = repaired.size();
+        repaired.append(padding, '\0');
+        error = m_parts->parse(repaired.constData(), length);
+    }
+    if (error)
+        return m_parts->problemOf(error);
+    return m_parts->take(out);
+}
+
+} // namespace wg

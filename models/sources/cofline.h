@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/record.h"
+#include "sources/passiverecord.h"
+
+#include <memory>
+
+namespace wg {
+
+/// Reads one line of COF (draft-dulaunoy-dnsop-passive-dns-cof and what came before it), bare or
+/// within a DNSDB frame. One thread at a time; owned by ImportReader.
+class CofLine
+{
+public:
+    CofLine();
+    ~CofLine();
+
+    /// The bytes behind the line that must be readable.
+    static constexpr qsizetype padding = 64;
+
+    /// Appends the line's records; returns what is wrong, or nothing. A line that only frames
+    /// others has neither. line[0, size + padding) must be readable.
+    QString read(const char *line, qsizetype size, QList<Record> &out);
+
+private:
+    struct Parts;
+    std::unique_ptr<Parts> m_parts;
+};
+
+} // namespace wg

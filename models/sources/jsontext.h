@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <simdjson.h>
+#include <string_view>
+
+namespace wg {
+
+/// A string's text, a number's digits, "" for null; INCORRECT_TYPE for the rest. The view lives
+/// until the parser's next document.
+inline simdjson::simdjson_result<std::string_view> scalarText(simdjson::ondemand::value value)
+{
+    simdjson::ondemand::json_type type{};
+    if (const auto error = value.type().get(type))
+        return error;
+    switch (type) {
+    case simdjson::ondemand::json_type::string:
+        return value.get_string();
+    case simdjson::ondemand::json_type::number: {
+        double checked = 0; // digits that are no number must not pass
+        std::string_view digits = value.raw_json_token();
+        if (const auto error = value.get_double().get(checked))
+            return error;
+        while (!digits.empty() && (digits.back() == ' ' || digits.back() == '\t'))
+            digits.remove_suffix(1);
+        return digits;
+    }
+    case simdjson::ondemand::json_type::null:
+        if (value.is_null())
+            return std::string_view();
+        return simdjson::INCORRECT_TYPE;
+    default:
+        return simdjson::INCORRECT_TYPE;
+    }
+}
+
+/// True when nothing but white space follows what was read.
+inline bool isAtEnd(simdjson::ondemand::document &document)
+{
+    return document.current_location().error() == simdjson::OUT_OF_BOUNDS;
+}
+
+} // namespace wg

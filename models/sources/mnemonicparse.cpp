@@ -1,0 +1,341 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sources/mnemonicparse.h"
+
+#include "sources/httpsource.h"
+#include "sources/jsontext.h"
+#include "sources/passiverecord.h"
+
+#include <QSet>
+
+using namespace Qt::StringLiterals;
+
+namespace wg {
+
+namespace {
+
+namespace od = simdjson::ondemand;
+using simdjson::error_code;
+
+/// One row of "data".
+struct Row
+{
+    PassiveStatement statement;
+    std::string_view times;
+    std::string_view tlp;
+};
+
+/// Everything understood of one page.
+struct Page
+{
+    MnemonicPage facts;
+    bool hasData = false;
+    QString words; ///< messages of the server
+    QList<Record> records;
+    qint64 unreadable = 0; ///< rows that are no facts
+};
+
+QString textOf(std::string_view bytes)
+{
+    return QString::fromUtf8(bytes.data(), qsizetype(bytes.size()));
+}
+
+error_code readRow(od::object object, Row &row)
+{
+    for (auto field : object) {
+        std::string_view key;
+        od::value value;
+        if (const auto error = field.unescaped_key().get(key))
+            return error;
+        if (const auto error = field.value().get(value))
+            return error;
+        std::string_view text;
+        const auto error = scalarText(value).get(text);
+        if (error == simdjson::INCORRECT_TYPE)
+            continue; // an object or list of the server's own
+        if (error)
+            return error;
+        if (key == "query")
+            row.statement.name = text;
+        else if (key == "answer")
+            row.statement.data = text;
+        else if (key == "rrtype")
+            row.statement.type = text;
+        else if (key == "firstSeenTimestamp" || key == "firstSeen")
+            row.statement.first = passiveTime(text);
+        else if (key == "lastSeenTimestamp" || key == "lastSeen")
+            row.statement.last = passiveTime(text);
+        else if (key == "times")
+            row.times = text;
+        else if (key == "tlp")
+            row.tlp = text;
+    }
+    return simdjson::SUCCESS;
+}
+
+/// Reads pages one after the other; pass no sink to count only.
+class PageReading
+{
+public:
+    Page read(const QByteArray &body, bool withRecords);
+
+private:
+    error_code readTop(od::object top, Page &page);
+    error_code readMember(std::string_view key, od::value value, Page &page);
+    error_code readData(od::value value, Page &page);
+    void readMessages(od::value value, Page &page);
+    void addRow(const Row &row, Page &page);
+
+    od::parser m_parser;
+    PassiveRecordMaker m_maker;
+    bool m_withRecords = false;
+};
+
+Page PageReading::read(const QByteArray &body, bool withRecords)
+{
+    m_withRecords = withRecords;
+    Page page;
+    const simdjson::padded_string padded(body.constData(), std::size_t(body.size()));
+    od::document document;
+    od::object top;
+    error_code error = m_parser.iterate(padded).get(document);
+    if (!error)
+        error = document.get_object().get(top);
+    if (!error)
+        error = readTop(top, page);
+    page.facts.readable = !error && isAtEnd(document);
+    return page;
+}
+
+error_code PageReading::readTop(od::object top, Page &page)
+{
+    for (auto field : top) {
+        std::string_view key;
+        od::value value;
+        if (const auto error = field.unescaped_key().get(key))
+            return error;
+        if (const auto error = field.value().get(value))
+            return error;
+        if (const auto error = readMember(key, value, page))
+            return error;
+    }
+    return simdjson::SUCCESS;
+}
+
+error_code PageReading::readMember(std::string_view key, od::value value, Page &page)
+{
+    if (key == "data")
+        return readData(value, page);
+    if (key == "messages") {
+        readMessages(value, page);
+        return simdjson::SUCCESS;
+    }
+    if (key != "responseCode" && key != "count")
+        return simdjson::SUCCESS;
+    std::string_view text;
+    if (const auto error = scalarText(value).get(text))
+        return error == simdjson::INCORRECT_TYPE ? simdjson::SUCCESS : error;
+    bool ok = false;
+    const qint64 number = QByteArrayView(text.data(), qsizetype(text.size())).toLongLong(&ok);
+    if (ok && key == "count")
+        page.facts.count = number;
+    else if (ok)
+        page.facts.code = int(std::clamp<qint64>(number, 0, 999));
+    return simdjson::SUCCESS;
+}
+
+error_code PageReading::readData(od::value value, Page &page)
+{
+    od::json_type type{};
+    if (const auto error = value.type().get(type))
+        return error;
+    if (type != od::json_type::array)
+        return simdjson::SUCCESS; // "data": null goes with an error code
+    page.hasData = true;
+    od::array rows;
+    if (const auto error = value.get_array().get(rows))
+        return error;
+    for (auto item : rows) {
+        od::value element;
+        if (const auto error = item.get(element))
+            return error;
+        ++page.facts.rows;
+        od::object object;
+        if (element.get_object().get(object)) {
+            ++page.unreadable;
+            continue;
+        }
+        Row row;
+        if (const auto error = readRow(object, row))
+            return error;
+        if (m_withRecords)
+            addRow(row, page);
+    }
+    return simdjson::SUCCESS;
+}
+
+void PageReading::readMessages(od::value value, Page &page)
+{
+    const std::string_view raw = simdjson::to_json_string(value).value_unsafe();
+    page.words = madeVisible(textOf(raw.substr(0, 400)), 300);
+    if (page.words == "[]"_L1)
+        page.words.clear();
+}
+
+void PageReading::addRow(const Row &row, Page &page)
+{
+    Record record;
+    if (!m_maker.make(row.statement, record).isEmpty()) {
+        ++page.unreadable;
+        return;
+    }
+    if (!row.times.empty())
+        setAttribute(record.details, u"times"_s, UntrustedText::fromUtf8(row.times));
+    const QString tlp = textOf(row.tlp).toLower();
+    if (!tlp.isEmpty() && tlp != "white"_L1 && tlp != "clear"_L1)
+        setAttribute(record.details, u"tlp"_s, UntrustedText::fromString(tlp));
+    page.records.append(std::move(record));
+}
+
+bool isWebPage(const QByteArray &body)
+{
+    return body.left(4096).trimmed().startsWith('<');
+}
+
+/// What all pages together are.
+struct Sum
+{
+    Outcome outcome = Outcome::Complete;
+    QString detail;
+    QList<Record> records;
+    Instant at;
+};
+
+void failWith(Sum &sum, Outcome outcome, QString detail)
+{
+    sum.outcome = outcome;
+    sum.detail = std::move(detail);
+}
+
+Outcome outcomeOfCode(int code)
+{
+    const bool misunderstood = code == 400 || code == 412 || code == 422;
+    return misunderstood ? Outcome::Malformed : outcomeOfStatus(code);
+}
+
+/// Why this page brings nothing; Complete when it does.
+void judgePage(Sum &sum, const RawAnswer &answer, const Page &page)
+{
+    const bool failed = answer.status != 200 && answer.status != 0;
+    if (answer.failure != Outcome::Complete)
+        return failWith(sum, answer.failure, answer.detail);
+    if (isWebPage(answer.bytes)) {
+        return failWith(
+            sum, failed && answer.status != 404 ? outcomeOfCode(answer.status) : Outcome::Malformed,
+            u"a web page instead of an answer"_s);
+    }
+    const int code = failed ? answer.status : page.facts.code;
+    if (code != 200 && code != 0) {
+        const QString words = page.words.isEmpty() ? QString() : u": "_s + page.words;
+        return failWith(sum, outcomeOfCode(code),
+                        u"the server answered with code %1"_s.arg(code) + words);
+    }
+    if (answer.cut && !page.facts.readable)
+        return failWith(sum, Outcome::Unreachable, u"the connection ended within the answer"_s);
+    if (!page.facts.readable || !page.hasData)
+        return failWith(sum, Outcome::Malformed, u"the answer is not what mnemonic documents"_s);
+    if (page.facts.rows > 0 && page.unreadable == page.facts.rows)
+        return failWith(sum, Outcome::Malformed, u"no row of the answer could be understood"_s);
+}
+
+/// A row about something that was not asked is dropped.
+bool isAbout(const Record &record, const Artifact &asked)
+{
+    return record.owner == asked || record.value.raw() == asked.value;
+}
+
+Sum sumUp(const RawPass &raw)
+{
+    Sum sum;
+    PageReading reading;
+    QSet<QByteArray> seen;
+    std::optional<qint64> claimed;
+    for (qsizetype i = 0; i < raw.answers.size(); ++i) {
+        const RawAnswer &answer = raw.answers[i];
+        const Page page = answer.bytes.isEmpty() ? Page() : reading.read(answer.bytes, true);
+        Sum one;
+        judgePage(one, answer, page);
+        sum.at = std::max(sum.at, answer.at);
+        if (one.outcome != Outcome::Complete) {
+            const bool later = i > 0; // the earlier pages still count
+            failWith(sum, later ? Outcome::Truncated : one.outcome, one.detail);
+            return sum;
+        }
+        claimed = claimed ? claimed : page.facts.count;
+        for (const Record &record : page.records) {
+            const Hash128 id = recordId(record);
+            if (isAbout(record, raw.asked) && !seen.contains(toBytes(id))) {
+                seen.insert(toBytes(id));
+                sum.records.append(record);
+            }
+        }
+        if (answer.cut)
+            failWith(sum, Outcome::Truncated, u"there is more than was fetched"_s);
+    }
+    if (sum.records.isEmpty() && sum.outcome == Outcome::Complete && claimed.value_or(0) > 0)
+        failWith(sum, Outcome::SuspiciousEmpty,
+                 u"the server claims to have records but gave none"_s);
+    return sum;
+}
+
+Observation observe(const RawPass &raw, const Sum &sum, Dataset dataset)
+{
+    Observation out;
+    out.question = {raw.asked, dataset, raw.source,
+                    isAddress(raw.asked) ? u"names"_s : u"records"_s};
+    out.presence = Presence::Historical;
+    out.outcome = sum.outcome;
+    out.detail = sum.detail;
+    out.at = sum.at;
+    if (!isUsable(sum.outcome))
+        return out;
+    for (const Record &record : sum.records) {
+        if (record.dataset == dataset)
+            out.records.append(record);
+    }
+    if (out.records.isEmpty() && out.outcome == Outcome::Complete)
+        out.outcome = Outcome::Empty;
+    return out;
+}
+
+QByteArray joined(const RawPass &raw)
+{
+    if (raw.answers.size() == 1)
+        return raw.answers.first().bytes;
+    QByteArray all;
+    for (const RawAnswer &answer : raw.answers)
+        all += answer.bytes + (answer.bytes.isEmpty() ? "" : "\n");
+    return all;
+}
+
+} // namespace
+
+QList<Observation> parseMnemonic(const RawPass &raw)
+{
+    if (raw.answers.isEmpty())
+        return {};
+    const Sum sum = sumUp(raw);
+    QList<Observation> out{observe(raw, sum, Dataset::Resolutions)};
+    out.first().raw = joined(raw);
+    Observation others = observe(raw, sum, Dataset::Dns);
+    if (!isAddress(raw.asked) || !others.records.isEmpty())
+        out.append(std::move(others));
+    return out;
+}
+
+MnemonicPage lookAtMnemonicPage(const QByteArray &body)
+{
+    return PageReading().read(body, false).facts;
+}
+
+} // namespace wg

@@ -1,0 +1,122 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sources/mnemonicsource.h"
+
+#include "sources/mnemonicparse.h"
+#include "sources/sourceinfos.h"
+
+#include <QUrlQuery>
+
+using namespace Qt::StringLiterals;
+
+namespace wg {
+
+namespace {
+
+constexpr int pageSize = 500;
+constexpr qsizetype mostPages = 20;
+constexpr qint64 mostBytes = 4 << 20; // looked at on the net thread: about 5 ms
+
+QUrl pageUrl(const Artifact &subject, qint64 offset, int limit)
+{
+    QUrl url(u"https://api.mnemonic.no"_s);
+    url.setPath("/pdns/v3/"_L1 + subject.value, QUrl::StrictMode);
+    QUrlQuery query;
+    query.addQueryItem(u"limit"_s, QString::number(limit));
+    query.addQueryItem(u"offset"_s, QString::number(offset));
+    url.setQuery(query);
+    return url;
+}
+
+HttpQuestion questionFor(const Permit &permit, const QUrl &url)
+{
+    return {permit,
+            url,
+            {url.host()},
+            {{"Accept", "application/json"}},
+            {},
+            mostBytes,
+            30'000,
+            3,
+            {{100, minuteMs}, {1000, dayMs}}};
+}
+
+} // namespace
+
+SourceInfo MnemonicSource::info() const
+{
+    return mnemonicInfo();
+}
+
+Artifact MnemonicSource::subject(const Entity &entity) const
+{
+    return isEntity(entity) ? entity : Artifact();
+}
+
+QList<Question> MnemonicSource::questions(const Artifact &subject) const
+{
+    return {{subject, Dataset::Resolutions, u"mnemonic"_s,
+             isAddress(subject) ? u"names"_s : u"records"_s}};
+}
+
+ParseFunction MnemonicSource::parser() const
+{
+    return parseMnemonic;
+}
+
+void MnemonicSource::begin(const AskPtr &ask, const Permit &)
+{
+    askPage(ask, 0);
+}
+
+void MnemonicSource::askPage(const AskPtr &ask, qint64 offset)
+{
+    const auto agreed = permit(ask->order, Pap::Amber); // each page anew: settings may have changed
+    if (!agreed)
+        return took(ask, offset, agreed.error());
+    fetch(
+        ask, questionFor(*agreed, pageUrl(ask->order.subject, offset, pageSize)),
+        [this, ask, offset](Result<HttpAnswer> &&answer) { took(ask, offset, std::move(answer)); });
+}
+
+void MnemonicSource::took(const AskPtr &ask, qint64 offset, Result<HttpAnswer> &&answered)
+{
+    auto &pages = ask->pass.answers;
+    pages.append(
+        rawAnswer(questions(ask->order.subject).first(), std::move(answered), clock().now()));
+    RawAnswer &newest = pages.last();
+    if (newest.failure != Outcome::Complete || newest.status != 200 || newest.cut)
+        return finish(ask);
+    const MnemonicPage page = lookAtMnemonicPage(newest.bytes);
+    const qint64 got = offset + page.rows;
+    const bool full = page.rows >= pageSize;
+    const bool more = page.readable && page.rows > 0 && (page.count ? got < *page.count : full);
+    if (!more)
+        return finish(ask);
+    const bool repeated = pages.size() > 1 && pages[pages.size() - 2].bytes == newest.bytes;
+    if (repeated || pages.size() >= mostPages) {
+        newest.cut = true;
+        return finish(ask);
+    }
+    askPage(ask, got);
+}
+
+void MnemonicSource::test(std::function<void(Outcome, QString)> done)
+{
+    const Artifact harmless{ArtifactKind::Domain, u"iana.org"_s};
+    const auto agreed =
+        gate().ask({u"mnemonic"_s, u"mnemonic"_s, Pap::Amber, harmless, Asker::Person});
+    if (!agreed)
+        return done(Outcome::Refused, agreed.error().detail);
+    whenFetched(this, fetcher().fetch(questionFor(*agreed, pageUrl(harmless, 0, 1))),
+                [this, harmless, done = std::move(done)](Result<HttpAnswer> &&answer) {
+                    RawPass pass{harmless, u"mnemonic"_s, Purpose::Person, {}, parseMnemonic};
+                    pass.answers.append(
+                        rawAnswer(questions(harmless).first(), std::move(answer), clock().now()));
+                    const Observation seen = parseMnemonic(pass).first();
+                    done(seen.outcome,
+                         isUsable(seen.outcome) ? u"mnemonic answers"_s : seen.detail);
+                });
+}
+
+} // namespace wg

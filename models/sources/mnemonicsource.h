@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "sources/httpsource.h"
+
+namespace wg {
+
+/// mnemonic's public passive DNS, both directions, page by page. Lives on the net thread.
+class MnemonicSource final : public HttpSource
+{
+    Q_OBJECT
+
+public:
+    using HttpSource::HttpSource;
+
+    [[nodiscard]] SourceInfo info() const override;
+    [[nodiscard]] Artifact subject(const Entity &entity) const override;
+    void test(std::function<void(Outcome, QString)> done) override;
+
+protected:
+    [[nodiscard]] QList<Question> questions(const Artifact &subject) const override;
+    [[nodiscard]] ParseFunction parser() const override;
+    void begin(const AskPtr &ask, const Permit &permit) override;
+
+private:
+    void askPage(const AskPtr &ask, qint64 offset);
+    void took(const AskPtr &ask, qint64 offset, Result<HttpAnswer> &&answer);
+};
+
+} // namespace wg

@@ -1,0 +1,324 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sources/passiverecord.h"
+
+#include "core/address.h"
+#include "core/entitytext.h"
+#include "sources/dnstypes.h"
+
+#include <charconv>
+#include <cmath>
+
+using namespace Qt::StringLiterals;
+
+namespace wg {
+
+namespace {
+
+QString fromUtf8(std::string_view text)
+{
+    return QString::fromUtf8(text.data(), qsizetype(text.size()));
+}
+
+/// Lower case for what host names are made of, 0 for anything else.
+constexpr std::array<char, 256> makeHostBytes()
+{
+    std::array<char, 256> table{};
+    for (std::size_t c = 'a'; c <= 'z'; ++c)
+        table[c] = table[c - 0x20] = char(c);
+    for (std::size_t c = '0'; c <= '9'; ++c)
+        table[c] = char(c);
+    for (const char c : {'-', '_', '*'})
+        table[std::size_t(c)] = c;
+    return table;
+}
+constexpr auto hostBytes = makeHostBytes();
+
+/// The usual ASCII names without the general way's cost; null text when it must decide.
+QString plainHost(std::string_view name)
+{
+    constexpr std::size_t mostName = 253;
+    constexpr int mostLabel = 63;
+    if (name.ends_with('.'))
+        name.remove_suffix(1);
+    if (name.empty() || name.size() > mostName)
+        return {};
+    std::array<char, mostName> text;
+    int label = 0;
+    for (std::size_t i = 0; i < name.size(); ++i) {
+        if (name[i] == '.') {
+            if (label == 0)
+                return {};
+            label = 0;
+            text[i] = '.';
+            continue;
+        }
+        text[i] = hostBytes[quint8(name[i])];
+        if (text[i] == 0 || ++label > mostLabel)
+            return {};
+    }
+    return label > 0 ? QString::fromLatin1(text.data(), qsizetype(name.size())) : QString();
+}
+
+QString hostText(std::string_view name)
+{
+    QString plain = plainHost(name);
+    if (!plain.isEmpty())
+        return plain;
+    return canonicalHostName(fromUtf8(name)).value_or(QString());
+}
+
+bool isPlainV4(std::string_view text)
+{
+    int dots = 0;
+    int digits = 0;
+    int value = 0;
+    for (const char c : text) {
+        if (c == '.') {
+            if (digits == 0 || ++dots > 3)
+                return false;
+            digits = value = 0;
+        } else {
+            if (c < '0' || c > '9' || (digits == 1 && value == 0))
+                return false; // "01" is not an address
+            value = value * 10 + (c - '0');
+            if (++digits > 3 || value > 255)
+                return false;
+        }
+    }
+    return dots == 3 && digits > 0;
+}
+
+std::optional<Artifact> addressOf(std::string_view text)
+{
+    if (isPlainV4(text))
+        return Artifact{ArtifactKind::Ipv4,
+                        QString::fromLatin1(text.data(), qsizetype(text.size()))};
+    if (text.find(':') == std::string_view::npos)
+        return std::nullopt;
+    const auto address = parseAddress(fromUtf8(text));
+    return address ? std::optional(address->artifact()) : std::nullopt;
+}
+
+/// "4.3.2.1.in-addr.arpa" as 1.2.3.4, so that a PTR belongs to the address as in live DNS.
+std::optional<Artifact> reversedAddress(const QString &name)
+{
+    const bool v6 = name.endsWith(".ip6.arpa"_L1);
+    if (!v6 && !name.endsWith(".in-addr.arpa"_L1))
+        return std::nullopt;
+    QStringList parts = name.chopped(v6 ? 9 : 13).split(u'.');
+    if (parts.size() != (v6 ? 32 : 4))
+        return std::nullopt;
+    std::reverse(parts.begin(), parts.end());
+    QString text = parts.join(v6 ? QString() : u"."_s);
+    for (qsizetype i = 4; v6 && i < text.size(); i += 5)
+        text.insert(i, u':');
+    const auto address = parseAddress(text);
+    return address ? std::optional(address->artifact()) : std::nullopt;
+}
+
+std::string_view trimmed(std::string_view text)
+{
+    const auto first = text.find_first_not_of(" \t");
+    if (first == std::string_view::npos)
+        return {};
+    return text.substr(first, text.find_last_not_of(" \t") - first + 1);
+}
+
+/// Takes the next word off the front.
+std::string_view word(std::string_view &text)
+{
+    text = trimmed(text);
+    const auto end = std::min(text.find_first_of(" \t"), text.size());
+    const std::string_view first = text.substr(0, end);
+    text.remove_prefix(end);
+    return first;
+}
+
+/// A name in RDATA: canonical where it is a host name, else as told, in lower case.
+QString dataName(std::string_view data)
+{
+    data = trimmed(data);
+    if (data == ".")
+        return u"."_s;
+    QString name = hostText(data);
+    if (!name.isEmpty())
+        return name;
+    name = fromUtf8(data).toLower();
+    return name.endsWith(u'.') ? name.chopped(1) : name;
+}
+
+/// "10 mx.example.", or the exchange alone.
+void readMx(std::string_view data, Record &out)
+{
+    std::string_view rest = data;
+    const std::string_view number = word(rest);
+    quint16 preference = 0;
+    const auto read = std::from_chars(number.data(), number.data() + number.size(), preference);
+    const bool numbered = read.ec == std::errc() && read.ptr == number.data() + number.size();
+    out.value = UntrustedText::fromString(dataName(numbered ? rest : data));
+    if (numbered && !trimmed(rest).empty()) {
+        out.attributes = {{u"preference"_s, UntrustedText::trusted(QString::number(preference))}};
+    }
+}
+
+/// "mname rname serial …": the timers are no part of the fact.
+void readSoa(std::string_view data, Record &out)
+{
+    std::string_view rest = data;
+    const QString server = dataName(word(rest));
+    const QString mailbox = dataName(word(rest));
+    out.value = UntrustedText::fromString(mailbox.isEmpty() ? server : server + u' ' + mailbox);
+    const std::string_view serial = word(rest);
+    if (!serial.empty())
+        out.details = {{u"serial"_s, UntrustedText::fromString(fromUtf8(serial))}};
+}
+
+/// Master file strings ("\"v=spf1 \" \"-all\"") joined; text without quotes as it is.
+std::string joinedStrings(std::string_view data)
+{
+    if (!data.starts_with('"'))
+        return std::string(data);
+    std::string joined;
+    bool inside = false;
+    for (std::size_t i = 0; i < data.size(); ++i) {
+        if (data[i] == '"') {
+            inside = !inside;
+            continue;
+        }
+        if (!inside)
+            continue;
+        int code = 0;
+        if (data[i] != '\\' || i + 1 == data.size()) {
+            joined += data[i];
+        } else if (i + 3 < data.size()
+                   && std::from_chars(&data[i + 1], &data[i + 4], code).ptr == &data[i + 4]
+                   && code >= 0 && code <= 255) {
+            joined += char(code);
+            i += 3;
+        } else {
+            joined += data[++i];
+        }
+    }
+    return joined;
+}
+
+} // namespace
+
+bool PassiveRecordMaker::readOwner(std::string_view name)
+{
+    if (name == m_ownerBytes && !m_owner.isEmpty())
+        return true;
+    if (auto address = addressOf(name)) {
+        m_owner = *std::move(address);
+    } else {
+        QString host = hostText(name);
+        if (host.isEmpty())
+            return false;
+        const auto reversed = host.endsWith(".arpa"_L1) ? reversedAddress(host) : std::nullopt;
+        m_owner = reversed.value_or(Artifact{ArtifactKind::Domain, std::move(host)});
+    }
+    m_ownerBytes.assign(name);
+    return true;
+}
+
+QLatin1String PassiveRecordMaker::readType(std::string_view type)
+{
+    if (type == m_typeBytes && !m_type.isEmpty())
+        return {};
+    constexpr std::size_t longest = 20;
+    if (type.empty() || type.size() > longest)
+        return "the record type is missing or too long"_L1;
+    quint16 number = 0;
+    const auto read = std::from_chars(type.data(), type.data() + type.size(), number);
+    if (read.ec != std::errc() || read.ptr != type.data() + type.size())
+        number = dnsTypeNumber(QLatin1String(type.data(), qsizetype(type.size())));
+    const auto isWordByte = [](char c) { return hostBytes[quint8(c)] != 0 && c != '*'; };
+    if (number == 0 && !std::all_of(type.begin(), type.end(), isWordByte))
+        return "the record type is no word"_L1;
+    m_number = number;
+    m_type = number != 0 ? dnsTypeName(number) : fromUtf8(type).toUpper();
+    m_typeBytes.assign(type);
+    return {};
+}
+
+QLatin1String PassiveRecordMaker::readValue(std::string_view data, Record &out) const
+{
+    switch (m_number) {
+    case dnstype::a:
+    case dnstype::aaaa: {
+        const auto address = addressOf(trimmed(data));
+        const auto kind = m_number == dnstype::a ? ArtifactKind::Ipv4 : ArtifactKind::Ipv6;
+        if (!address || (address->kind != kind && kind == ArtifactKind::Ipv4))
+            return "the address cannot be read"_L1;
+        out.value = UntrustedText::trusted(address->value);
+        return {};
+    }
+    case dnstype::mx:
+        readMx(data, out);
+        break;
+    case dnstype::soa:
+        readSoa(data, out);
+        break;
+    case dnstype::ns:
+    case dnstype::cname:
+    case dnstype::ptr:
+    case 39: // DNAME
+        out.value = UntrustedText::fromString(dataName(data));
+        break;
+    case dnstype::txt:
+    case 99: // SPF
+        out.value = UntrustedText::fromUtf8(joinedStrings(data));
+        return {};
+    default:
+        out.value = UntrustedText::fromUtf8(trimmed(data));
+        break;
+    }
+    return out.value.isEmpty() ? "the record has no data"_L1 : QLatin1String();
+}
+
+QLatin1String PassiveRecordMaker::make(const PassiveStatement &statement, Record &out)
+{
+    if (const QLatin1String problem = readType(statement.type); !problem.isEmpty())
+        return problem;
+    std::string_view name = trimmed(statement.name);
+    std::string_view data = statement.data;
+    const bool resolution = m_number == dnstype::a || m_number == dnstype::aaaa;
+    if (resolution && addressOf(name) && !addressOf(trimmed(data)))
+        std::swap(name, data); // some servers put what was asked into rrname
+    if (!readOwner(trimmed(name)))
+        return "the name is no host name"_L1;
+    out.owner = m_owner;
+    out.dataset = resolution ? Dataset::Resolutions : Dataset::Dns;
+    out.type = m_type;
+    if (const QLatin1String problem = readValue(data, out); !problem.isEmpty())
+        return problem;
+    out.worldFirst = statement.first;
+    out.worldLast = statement.last;
+    if (out.worldFirst && out.worldLast && *out.worldLast < *out.worldFirst)
+        std::swap(out.worldFirst, out.worldLast);
+    return {};
+}
+
+std::optional<Instant> passiveTime(double stamp)
+{
+    constexpr double mostSeconds = 1e11; // the year 5138
+    constexpr double mostMilliseconds = 1e14;
+    if (!(stamp > 0) || stamp >= 1e17)
+        return std::nullopt;
+    if (stamp < mostSeconds)
+        return Instant{qint64(stamp * 1000)};
+    return Instant{qint64(stamp < mostMilliseconds ? stamp : stamp / 1000)};
+}
+
+std::optional<Instant> passiveTime(std::string_view text)
+{
+    text = trimmed(text);
+    double stamp = 0;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), stamp);
+    if (read.ec == std::errc() && read.ptr == text.data() + text.size())
+        return passiveTime(stamp);
+    return text.empty() ? std::nullopt : parseInstant(fromUtf8(text));
+}
+
+} // namespace wg

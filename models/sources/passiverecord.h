@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/record.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace wg {
+
+/// One sentence of passive DNS as its teller words it: "name has type data, seen from first to
+/// last". The views are UTF-8 and need to live only during make().
+struct PassiveStatement
+{
+    std::string_view name;
+    std::string_view type; ///< "A", "a", "TYPE257", or a number as text
+    std::string_view data;
+    std::optional<Instant> first;
+    std::optional<Instant> last;
+};
+
+/// Turns statements into records; neighbours about one name share its text. One thread at a time.
+class PassiveRecordMaker
+{
+public:
+    /// Fills out and returns no text, or returns what is wrong in one sentence.
+    QLatin1String make(const PassiveStatement &statement, Record &out);
+
+private:
+    bool readOwner(std::string_view name);
+    QLatin1String readType(std::string_view type);
+    QLatin1String readValue(std::string_view data, Record &out) const;
+
+    std::string m_ownerBytes;
+    Artifact m_owner;
+    std::string m_typeBytes;
+    QString m_type;
+    quint16 m_number = 0;
+};
+
+/// A time stamp in seconds, milliseconds or microseconds, told apart by size; nothing for 0 and
+/// less.
+std::optional<Instant> passiveTime(double stamp);
+/// The same as text, or RFC 3339.
+std::optional<Instant> passiveTime(std::string_view text);
+
+} // namespace wg

@@ -1,0 +1,197 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sources/rdapparse.h"
+
+#include "core/entitytext.h"
+#include "sources/httpsource.h"
+#include "sources/rdapfields.h"
+
+#include <QJsonDocument>
+
+using namespace Qt::StringLiterals;
+
+namespace wg {
+
+namespace {
+
+void failWith(Observation &out, Outcome outcome, QString detail)
+{
+    out.outcome = outcome;
+    out.detail = std::move(detail);
+}
+
+/// The object's own words: title and description.
+QString wordsOf(const QJsonObject &object)
+{
+    QStringList words{object.value("title"_L1).toString()};
+    const QJsonValue description = object.value("description"_L1);
+    words.append(description.toString());
+    const QJsonArray lines = description.toArray();
+    for (const QJsonValue &line : lines)
+        words.append(line.toString());
+    words.removeAll(QString());
+    return words.join(u": "_s).simplified().left(300);
+}
+
+/// Registries answer "quota exceeded (31/30)" within bodies of every kind.
+bool tellsOfQuota(const QByteArray &body)
+{
+    const QByteArray lower = body.left(65536).toLower();
+    return lower.contains("quota") || lower.contains("rate limit") || lower.contains("too many")
+        || lower.contains("limit exceeded");
+}
+
+bool isWebPage(const QByteArray &body)
+{
+    const QByteArray start = body.left(4096).trimmed();
+    return start.startsWith('<') || start.startsWith("\xef\xbb\xbf<");
+}
+
+/// Status, or error code within the body: anything but a success.
+void judgeStatus(Observation &out, int status, const RawAnswer &answer, const QJsonObject &body)
+{
+    const QString words = wordsOf(body);
+    Outcome outcome = outcomeOfStatus(status);
+    if (outcome == Outcome::Empty && isWebPage(answer.bytes)) {
+        return failWith(out, Outcome::SuspiciousEmpty,
+                        u"not found, but with a web page instead of an RDAP answer"_s);
+    }
+    if (outcome == Outcome::Empty)
+        return failWith(out, outcome, u"the registry knows no such object"_s);
+    if (outcome == Outcome::Unreachable && tellsOfQuota(answer.bytes))
+        outcome = Outcome::Refused;
+    failWith(out, outcome,
+             words.isEmpty()
+                 ? u"the registry answered with code %1"_s.arg(status)
+                 : u"the registry answered with code %1: %2"_s.arg(QString::number(status), words));
+}
+
+int errorCodeOf(const QJsonObject &object)
+{
+    return object.value("errorCode"_L1).toVariant().toInt(); // number or text
+}
+
+bool isCutShort(const QJsonObject &object)
+{
+    const auto says = [&](QLatin1String member) {
+        const QJsonArray notes = object.value(member).toArray();
+        return std::any_of(notes.begin(), notes.end(), [](const QJsonValue &note) {
+            const QString type = note.toObject().value("type"_L1).toString().toLower();
+            return type.contains("truncated"_L1) && !type.contains("authorization"_L1);
+        });
+    };
+    return says("notices"_L1) || says("remarks"_L1);
+}
+
+/// What the object claims to be, or fits; empty when nothing.
+QString classOf(const QJsonObject &object)
+{
+    const QString name = object.value("objectClassName"_L1).toString().toLower();
+    if (!name.isEmpty())
+        return name;
+    if (object.contains("startAddress"_L1) || object.contains("cidr0_cidrs"_L1))
+        return u"ip network"_s;
+    if (object.contains("ldhName"_L1) && !object.contains("ipAddresses"_L1))
+        return u"domain"_s;
+    return {};
+}
+
+bool isAboutAnother(const QJsonObject &domain, const Artifact &asked)
+{
+    const QString name = domain.value("ldhName"_L1).toString();
+    return !name.isEmpty() && canonicalHostName(name) != asked.value;
+}
+
+void readObject(Observation &out, const RawAnswer &answer, const QJsonObject &object)
+{
+    const Artifact &asked = answer.question.asked;
+    const QString expected = isAddress(asked) ? u"ip network"_s : u"domain"_s;
+    const QString found = classOf(object);
+    if (found.isEmpty() && tellsOfQuota(answer.bytes))
+        return failWith(out, Outcome::Refused, u"the registry's quota is used up"_s);
+    if (found != expected) {
+        return failWith(out, Outcome::Malformed,
+                        found.isEmpty() ? u"the answer holds no RDAP object"_s
+                                        : u"the answer is about %1, not about %2"_s.arg(
+                                            madeVisible(found, 60), expected));
+    }
+    if (expected == "domain"_L1 && isAboutAnother(object, asked))
+        return failWith(out, Outcome::Malformed, u"the answer is about another domain"_s);
+    if (isAddress(asked))
+        out.records = rdapNetworkRecords(object, asked);
+    else if (answer.question.text == "registrar"_L1)
+        out.records = rdapRegistrantRecords(object, asked);
+    else
+        out.records = rdapDomainRecords(object, asked);
+    if (out.records.isEmpty() && isAddress(asked))
+        return failWith(out, Outcome::Malformed,
+                        u"the answer's network does not hold the address"_s);
+    if (out.records.isEmpty())
+        return failWith(out, Outcome::SuspiciousEmpty, u"the answer holds no facts"_s);
+    const bool cut = isCutShort(object);
+    failWith(out, cut ? Outcome::Truncated : Outcome::Complete,
+             cut ? u"the registry says that it left something out"_s : QString());
+}
+
+Observation parseAnswer(const RawAnswer &answer)
+{
+    Observation out;
+    out.question = answer.question;
+    out.presence = Presence::Current;
+    out.at = answer.at;
+    out.raw = answer.bytes;
+    if (answer.failure != Outcome::Complete) {
+        failWith(out, answer.failure, answer.detail);
+        return out;
+    }
+    QByteArray body = answer.bytes;
+    if (body.startsWith("\xef\xbb\xbf"))
+        body.remove(0, 3);
+    QJsonParseError problem;
+    const QJsonDocument document = QJsonDocument::fromJson(body, &problem);
+    const QJsonObject object = document.object();
+    if (answer.status != 200 && answer.status != 0)
+        judgeStatus(out, answer.status, answer, object);
+    else if (answer.cut)
+        failWith(out, Outcome::Unreachable, u"the connection ended within the answer"_s);
+    else if (isWebPage(body))
+        failWith(out, Outcome::Malformed, u"a web page instead of an RDAP answer"_s);
+    else if (!document.isObject())
+        failWith(out, Outcome::Malformed,
+                 u"the answer is no JSON object (%1)"_s.arg(problem.errorString()));
+    else if (object.contains("errorCode"_L1))
+        judgeStatus(out, errorCodeOf(object), answer, object);
+    else
+        readObject(out, answer, object);
+    return out;
+}
+
+} // namespace
+
+QList<Observation> parseRdap(const RawPass &raw)
+{
+    QList<Observation> out;
+    for (const RawAnswer &answer : raw.answers)
+        out.append(parseAnswer(answer));
+    return out;
+}
+
+QUrl registrarLink(const QByteArray &registryAnswer)
+{
+    const QJsonObject domain = QJsonDocument::fromJson(registryAnswer).object();
+    if (!rdapRegistrantRecords(domain, {ArtifactKind::Domain, u"x"_s}).isEmpty())
+        return {};
+    const QJsonArray links = domain.value("links"_L1).toArray();
+    for (const QJsonValue &value : links) {
+        const QJsonObject link = value.toObject();
+        if (link.value("rel"_L1).toString() != "related"_L1
+            || link.value("type"_L1).toString() != "application/rdap+json"_L1)
+            continue;
+        const QUrl url(link.value("href"_L1).toString(), QUrl::StrictMode);
+        if (url.isValid() && url.scheme() == "https"_L1 && url.userInfo().isEmpty())
+            return url;
+    }
+    return {};
+}
+
+} // namespace wg

@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "sources/httpsource.h"
+#include "sources/rdapdirectory.h"
+
+#include <QSet>
+#include <deque>
+
+namespace wg {
+
+/// Registration data of a registered domain or of the network around an address, from the registry
+/// that IANA's bootstrap names; one question at a time per registry. Lives on the net thread.
+class RdapSource final : public HttpSource
+{
+    Q_OBJECT
+
+public:
+    RdapSource(const Gate &gate, Fetcher &fetcher, const Clock &clock, QObject *parent = nullptr);
+
+    [[nodiscard]] SourceInfo info() const override;
+    [[nodiscard]] Artifact subject(const Entity &entity) const override;
+    void test(std::function<void(Outcome, QString)> done) override;
+
+protected:
+    [[nodiscard]] QList<Question> questions(const Artifact &subject) const override;
+    [[nodiscard]] ParseFunction parser() const override;
+    void begin(const AskPtr &ask, const Permit &permit) override;
+
+private:
+    using Turn = std::function<void()>;
+
+    void askRegistry(const AskPtr &ask, const RdapBootstrap &bootstrap);
+    void took(const AskPtr &ask, Result<HttpAnswer> &&answer);
+    void askRegistrar(const AskPtr &ask, const QUrl &url);
+    /// Runs turn when nothing else is under way at this host.
+    void queue(const QString &host, Asker asker, Turn turn);
+    void leave(const QString &host);
+    void send(const AskPtr &ask, const QUrl &url, Pap pap, const QStringList &hosts, Fetched taken);
+
+    RdapDirectory m_directory;
+    QHash<QString, std::deque<Turn>> m_lines;
+    QSet<QString> m_busy;
+};
+
+} // namespace wg

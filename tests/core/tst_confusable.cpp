@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/entitytext.h"
 #include "core/names.h"
+#include "core/spoof.h"
 #include "support/runner.h"
 
 #include <QTest>
@@ -22,6 +23,7 @@ private Q_SLOTS:
     void warnsOfLabelsInFront();
     void brokenALabelsAreNamed();
     void everySingleLookAlikeOfABrandIsNamed();
+    void noLookAlikeOfTheUnicodeTableIsMissed();
     void ordinaryForeignWordsRaiseNothing();
     void hostileNamesEnd();
 };
@@ -122,6 +124,35 @@ void TestConfusable::everySingleLookAlikeOfABrandIsNamed()
         }
     }
     QVERIFY(tried > 100);
+}
+
+void TestConfusable::noLookAlikeOfTheUnicodeTableIsMissed()
+{
+    const QString brand = u"wellsfargo"_s;
+    QHash<QString, qsizetype> places;
+    for (qsizetype at = 0; at < brand.size(); ++at)
+        places.insert(skeleton(brand.mid(at, 1)), at);
+    int tried = 0;
+    for (char32_t c = 0xa1; c < 0x1f000; ++c) {
+        const QString one = QString::fromUcs4(&c, 1);
+        // What international names map to something else is no look-alike any more.
+        if (QChar::isSurrogate(c) || one != one.normalized(QString::NormalizationForm_KC).toLower())
+            continue;
+        const auto place = places.constFind(skeleton(one));
+        if (place == places.constEnd())
+            continue;
+        QString label = brand;
+        label.replace(*place, 1, one);
+        const auto name = canonicalHostName(label + u".com"_s);
+        // Wide and mathematical letters become the ASCII letter itself; some are no letters of
+        // names.
+        if (!name || !name->startsWith(u"xn--"_s))
+            continue;
+        QVERIFY2(!confusableWarning(*name).isEmpty(), qPrintable(label));
+        QVERIFY2(unicodeForm(*name).isEmpty(), qPrintable(label));
+        ++tried;
+    }
+    QVERIFY2(tried > 100, qPrintable(QString::number(tried)));
 }
 
 void TestConfusable::ordinaryForeignWordsRaiseNothing()

@@ -1,0 +1,111 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/backup.h"
+
+#include <QFile>
+#include <QFileInfo>
+#include <QStorageInfo>
+#include <QUuid>
+#include <fcntl.h>
+#include <unistd.h>
+
+using namespace Qt::StringLiterals;
+
+namespace wg::backup {
+
+namespace {
+
+constexpr auto ownerOnly = QFileDevice::ReadOwner | QFileDevice::WriteOwner;
+
+Result<Done> enoughSpace(Database &database, const QString &folder)
+{
+    qint64 pages = 0;
+    qint64 pageSize = 0;
+    {
+        auto count = database.query("PRAGMA page_count");
+        pages = count.next() ? count.number(0) : 0;
+    }
+    {
+        auto size = database.query("PRAGMA page_size");
+        pageSize = size.next() ? size.number(0) : 0;
+    }
+    const QStorageInfo storage(folder);
+    if (storage.isValid() && pages * pageSize > storage.bytesAvailable() / 2) {
+        return Error{ErrorCode::DiskFull,
+                     u"a backup would take more than half of the free space in %1"_s.arg(folder)};
+    }
+    return Done{};
+}
+
+/// Outside a transaction, as VACUUM wants it.
+Result<Done> vacuumInto(Database &database, const QString &file)
+{
+    database.run("VACUUM INTO ?", file);
+    return database.failed() ? Result<Done>(database.takeError()) : Result<Done>(Done{});
+}
+
+} // namespace
+
+bool sync(const QString &path)
+{
+    const int file = ::open(QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC);
+    if (file < 0)
+        return false;
+    const bool done = ::fsync(file) == 0;
+    ::close(file);
+    return done;
+}
+
+Result<Done> check(const QString &file)
+{
+    if (!QFileInfo::exists(file))
+        return Error{ErrorCode::NotFound, u"there is no file "_s + file};
+    DatabaseConfig config;
+    config.file = file;
+    config.access = Access::Read;
+    auto opened = Database::open(config);
+    if (!opened)
+        return opened.error();
+    Database &database = **opened;
+    QString words;
+    {
+        auto rows = database.query("PRAGMA quick_check(1)");
+        words = rows.next() ? rows.text(0) : QString();
+    }
+    if (database.failed())
+        return database.takeError();
+    if (words != "ok"_L1)
+        return Error{ErrorCode::Corrupt, words};
+    return Done{};
+}
+
+Result<Done> make(Database &database, const QString &target)
+{
+    if (database.engine() != Engine::Sqlite)
+        return Error{ErrorCode::Refused, u"a PostgreSQL store is backed up with its own tools"_s};
+    const QString folder = QFileInfo(target).absolutePath();
+    if (!QFileInfo(folder).isWritable())
+        return Error{ErrorCode::NotWritable, u"cannot write in "_s + folder};
+    if (auto space = enoughSpace(database, folder); !space)
+        return space;
+    const QString part = target + u'.' + QUuid::createUuid().toString(QUuid::WithoutBraces) + u".part"_s;
+    {
+        QFile empty(part);
+        if (!empty.open(QIODevice::ReadWrite | QIODevice::NewOnly, ownerOnly))
+            return Error{ErrorCode::NotWritable, u"cannot create "_s + part};
+    }
+    auto made = vacuumInto(database, part);
+    if (made && !sync(part))
+        made = Error{ErrorCode::NotWritable, u"cannot sync "_s + part};
+    if (made)
+        made = check(part);
+    if (made && ::rename(QFile::encodeName(part).constData(), QFile::encodeName(target).constData()) != 0)
+        made = Error{ErrorCode::NotWritable, u"cannot rename to "_s + target};
+    if (!made)
+        QFile::remove(part);
+    else
+        sync(folder);
+    return made;
+}
+
+} // namespace wg::backup

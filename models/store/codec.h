@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/record.h"
+
+#include <QList>
+#include <QString>
+#include <optional>
+
+namespace wg::codec {
+
+/// JSON object of name and text; nothing for an empty list.
+std::optional<QString> fromAttributes(const Attributes &attributes);
+Attributes toAttributes(const QString &json);
+
+/// One byte a dataset, in their order.
+QByteArray fromDatasets(const QList<Dataset> &datasets);
+QList<Dataset> toDatasets(const QByteArray &bytes);
+
+/// The beginning of a value by which facts are kept in order: at most 48 UTF-16 units, never half a
+/// surrogate pair. Short enough for any index.
+QString sortKey(const QString &value);
+
+/// Text that may come from outside, fit for both engines; null when empty.
+std::optional<QString> words(const QString &text);
+
+/// "dns" for "dns@192.0.2.53".
+QString baseName(const QString &source);
+
+} // namespace wg::codec

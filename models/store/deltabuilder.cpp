@@ -1,0 +1,301 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/deltabuilder.h"
+
+#include "store/codec.h"
+
+#include <bit>
+
+using namespace Qt::StringLiterals;
+
+namespace wg {
+
+namespace {
+
+constexpr qint64 resumesAfterMs = 30 * dayMs;
+constexpr qsizetype mostMembers = 32;
+constexpr qsizetype memberSize = 8;
+
+template <class T>
+void raise(std::optional<T> &most, const std::optional<T> &value)
+{
+    if (value && (!most || *most < *value))
+        most = value;
+}
+
+template <class T>
+void lower(std::optional<T> &least, const std::optional<T> &value)
+{
+    if (value && (!least || *value < *least))
+        least = value;
+}
+
+/// The sorted beginnings of the ids of a small set.
+QByteArray membersOf(const QSet<QByteArray> &ids)
+{
+    if (ids.size() > mostMembers)
+        return {};
+    QByteArrayList list;
+    for (const QByteArray &id : ids)
+        list.append(id.left(memberSize));
+    std::sort(list.begin(), list.end());
+    return list.join();
+}
+
+/// Whether each of two sets has members that the other lacks.
+bool exchanged(const QByteArray &before, const QByteArray &now)
+{
+    const auto hasOwn = [](const QByteArray &one, const QByteArray &other) {
+        for (qsizetype i = 0; i < one.size(); i += memberSize) {
+            bool shared = false;
+            for (qsizetype j = 0; j < other.size() && !shared; j += memberSize)
+                shared = one.sliced(i, memberSize) == other.sliced(j, memberSize);
+            if (!shared)
+                return true;
+        }
+        return false;
+    };
+    return hasOwn(before, now) && hasOwn(now, before);
+}
+
+bool isDns(const QString &source)
+{
+    return codec::baseName(source) == "dns"_L1;
+}
+
+bool isAddressType(const QString &type)
+{
+    return type == "A"_L1 || type == "AAAA"_L1;
+}
+
+} // namespace
+
+/// One question while it is compared.
+struct DeltaBuilder::Work
+{
+    const Pass &pass;
+    OpenQuestion &question;
+    qsizetype index = 0;
+    QuestionDelta delta;
+    BuiltDelta &built;
+    QSet<QByteArray> &told;     ///< ids that another answer of this pass told already
+    bool pendings = false;
+};
+
+BuiltDelta DeltaBuilder::build(const Pass &pass, QList<OpenQuestion> &questions, qint64 seq,
+                               qint64 intervalMs, qint64 confirmGapMs)
+{
+    BuiltDelta built;
+    Delta &delta = built.delta;
+    delta.asked = pass.asked;
+    delta.source = pass.source;
+    delta.purpose = pass.purpose;
+    delta.seq = seq;
+    delta.intervalMs = intervalMs;
+    delta.confirmGapMs = confirmGapMs;
+    QSet<QByteArray> told;
+    for (qsizetype i = 0; i < questions.size(); ++i) {
+        const Observation &answer = *questions[i].answer;
+        delta.presence = answer.presence;
+        delta.at = std::max(delta.at, answer.at);
+        if (!isUsable(answer.outcome))
+            continue;
+        Work work{pass, questions[i], i, {}, built, told};
+        compare(work);
+        const QuestionDelta &q = work.delta;
+        const bool emptyNow = saysNoSuchName(answer.outcome, answer.detail);
+        if (q.firstAnswer || q.parserChanged || work.pendings || !q.appeared.isEmpty()
+            || !q.vanished.isEmpty() || !q.altered.isEmpty() || !q.resumed.isEmpty()
+            || (isProof(answer.outcome) && q.wasEmptyName != emptyNow))
+            delta.questions.append(std::move(work.delta));
+    }
+    if (!delta.questions.isEmpty())
+        findEyes(pass, built);
+    return built;
+}
+
+void DeltaBuilder::compare(Work &work)
+{
+    OpenQuestion &question = work.question;
+    const Observation &answer = *question.answer;
+    const auto &before = question.before;
+    QuestionDelta &delta = work.delta;
+    delta.answer = answer;
+    delta.answer.raw.clear();
+    delta.previousProof = before ? before->lastProof() : std::nullopt;
+    delta.previousCheck = before ? before->lastUsable() : std::nullopt;
+    delta.firstAnswer = !delta.previousProof && work.pass.purpose != Purpose::Import;
+    delta.parserChanged = delta.previousCheck && before->lastParser() != answer.parserVersion;
+    delta.wasEmptyName = before && before->lastProofGone();
+
+    QSet<QByteArray> present;
+    for (const Record &record : answer.records) {
+        const FactKey key = m_facts.keyOf(record);
+        const QByteArray id = toBytes(key.id);
+        if (present.contains(id))
+            continue;
+        present.insert(id);
+        compareRecord(work, record, key);
+    }
+    if (answer.presence == Presence::Current && isProof(answer.outcome))
+        findMissing(work, saidInPass(work, present));
+
+    question.members = membersOf(present);
+    if (before && !before->members.isEmpty() && !question.members.isEmpty())
+        question.swapped = exchanged(before->members, question.members);
+    else if (before && before->records > mostMembers)
+        question.swapped = !delta.appeared.isEmpty() && !delta.vanished.isEmpty();
+    const int swaps = (before ? before->swapsShifted() : 0) | int(question.swapped);
+    delta.recentSwaps = std::popcount(unsigned(swaps));
+
+    if (!delta.appeared.isEmpty() && isAddressType(answer.question.text)) {
+        delta.knownNeighbourhoods =
+            m_facts.neighbourhoods(question.key.artifact, answer.question.dataset,
+                                   m_interner.word(answer.question.text), question.key.source);
+    }
+}
+
+Appeared DeltaBuilder::appearedFor(const Record &record, const QList<SpanRow> &spans, qint64 source)
+{
+    Appeared appeared;
+    appeared.record = record;
+    appeared.earliestFirst = record.worldFirst;
+    for (const SpanRow &span : spans) {
+        lower(appeared.earliestFirst, span.worldFirst);
+        if (span.presence == Presence::Current && span.goneHow == GoneHow::Absent)
+            raise(appeared.confirmedGoneAt, span.goneAt);
+        if (span.source == source)
+            continue;
+        appeared.saidByOthers = true;
+        raise(appeared.othersLast, span.worldLast ? span.worldLast : std::optional(span.toldAt));
+    }
+    return appeared;
+}
+
+void DeltaBuilder::compareRecord(Work &work, const Record &record, const FactKey &key)
+{
+    const QList<SpanRow> spans = m_facts.spans(key);
+    const qint64 source = work.question.key.source;
+    const Hash128 state = recordState(record);
+    const auto open = std::find_if(spans.begin(), spans.end(), [source](const SpanRow &span) {
+        return span.source == source && !span.goneAt;
+    });
+    if (open == spans.end()) {
+        const QByteArray id = toBytes(key.id);
+        if (work.told.contains(id))
+            return;
+        work.told.insert(id);
+        work.delta.appeared.append(appearedFor(record, spans, source));
+        work.built.edits.append({FactEdit::Kind::Tell, key, record, state, {}});
+        return;
+    }
+    if (work.question.before && work.question.before->pending > 0 && m_facts.absence(key, source)) {
+        work.pendings = true;
+        work.built.edits.append({FactEdit::Kind::Back, key, record, state, *open});
+    }
+    if (open->state != state) {
+        work.delta.altered.append({m_facts.record(key, *open), record});
+        work.built.edits.append({FactEdit::Kind::Alter, key, record, state, *open});
+        return;
+    }
+    compareDates(work, record, key, *open);
+}
+
+void DeltaBuilder::compareDates(Work &work, const Record &record, const FactKey &key, SpanRow span)
+{
+    auto first = span.worldFirst;
+    auto last = span.worldLast;
+    lower(first, record.worldFirst);
+    raise(last, record.worldLast);
+    if (first == span.worldFirst && last == span.worldLast)
+        return;
+    const bool historical = work.question.answer->presence == Presence::Historical;
+    if (historical && span.worldLast && *last - *span.worldLast > resumesAfterMs)
+        work.delta.resumed.append({record, *span.worldLast});
+    span.worldFirst = first;
+    span.worldLast = last;
+    work.built.edits.append({FactEdit::Kind::Dates, key, record, span.state, span});
+}
+
+/// Beside DNS, several answers of one pass may speak for one dataset; what any of them says is there,
+/// and when one of them failed nothing is known to be missing.
+std::optional<QSet<QByteArray>> DeltaBuilder::saidInPass(const Work &work,
+                                                         const QSet<QByteArray> &present)
+{
+    const Observation &answer = *work.question.answer;
+    QSet<QByteArray> said = present;
+    if (isDns(answer.question.source))
+        return said;
+    for (const Observation &other : work.pass.observations) {
+        if (&other == &answer || other.question.dataset != answer.question.dataset)
+            continue;
+        if (!isProof(other.outcome))
+            return std::nullopt;
+        for (const Record &record : other.records)
+            said.insert(toBytes(recordId(record)));
+    }
+    return said;
+}
+
+void DeltaBuilder::findMissing(Work &work, const std::optional<QSet<QByteArray>> &said)
+{
+    if (!said)
+        return;
+    const Observation &answer = *work.question.answer;
+    const CheckKey &key = work.question.key;
+    const qint64 type = isDns(answer.question.source) ? m_interner.word(answer.question.text) : 0;
+    QSet<qint64> owners{key.artifact};
+    if (!type) {
+        for (const Record &record : answer.records)
+            owners.insert(m_interner.artifact(record.owner));
+    }
+    for (const qint64 owner : std::as_const(owners)) {
+        const auto open = m_facts.openSpans(owner, answer.question.dataset, type, key.source);
+        for (const auto &[fact, span] : open) {
+            if (said->contains(toBytes(fact.id)))
+                continue;
+            Vanished vanished;
+            vanished.record = m_facts.record(fact, span);
+            const auto absent = m_facts.absence(fact, key.source);
+            if (absent) {
+                vanished.absentSince = absent->since;
+                vanished.absentSeq = absent->seq;
+                vanished.foretoldBy = cardOfPass(work.pass.asked, absent->seq);
+                work.pendings = true;
+            }
+            work.delta.vanished.append(vanished);
+            work.built.missing.append({fact, span, absent.has_value(), work.index});
+        }
+    }
+}
+
+QUuid DeltaBuilder::cardOfPass(const Artifact &asked, qint64 seq)
+{
+    auto row = m_database.query("SELECT c.id FROM card_entity e JOIN card c ON c.row_id=e.card"
+                                " WHERE e.artifact=? AND c.seq=? AND c.state<>? ORDER BY e.card DESC"
+                                " LIMIT 1",
+                                m_interner.artifact(asked), seq, int(CardState::Suppressed));
+    return row.next() ? row.uuid(0) : QUuid();
+}
+
+void DeltaBuilder::findEyes(const Pass &pass, BuiltDelta &built)
+{
+    auto reaches = Reaches::AskedOnly;
+    QSet<QString> names;
+    QList<IpNetwork> networks;
+    for (const QuestionDelta &question : std::as_const(built.delta.questions)) {
+        if (question.answer.question.dataset != Dataset::Whois)
+            continue;
+        reaches = Reaches::Registration;
+        for (const Record &record : question.answer.records) {
+            if (record.owner.kind != ArtifactKind::Cidr || names.contains(record.owner.value))
+                continue;
+            names.insert(record.owner.value);
+            if (const auto network = parseNetwork(record.owner.value))
+                networks.append(*network);
+        }
+    }
+    built.delta.eyes = m_eyes.concerned(pass.asked, reaches, networks, built.delta.at);
+}
+
+} // namespace wg

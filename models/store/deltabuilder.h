@@ -1,0 +1,90 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "store/checkrows.h"
+#include "store/eyerows.h"
+#include "store/factrows.h"
+
+#include <QSet>
+
+namespace wg {
+
+/// One change of the fact tables that follows from the answer alone, whatever the rules decide.
+struct FactEdit
+{
+    enum class Kind : quint8 {
+        Tell,       ///< a new span opens
+        Alter,      ///< the old state's span closes, the new one's opens
+        Dates,      ///< world dates moved on
+        Back,       ///< a pending absence was none
+    };
+    Kind kind = Kind::Tell;
+    FactKey key;
+    Record record;
+    Hash128 state{};
+    SpanRow span;               ///< the open span, where there is one
+};
+
+/// A vanished record with its span, by which a verdict is applied.
+struct Missing
+{
+    FactKey key;
+    SpanRow span;
+    bool pending = false;       ///< had a first absence before this pass
+    qsizetype question = 0;     ///< index of the question in the pass
+};
+
+/// One question of a pass that is no plain repetition.
+struct OpenQuestion
+{
+    const Observation *answer = nullptr;
+    CheckKey key;
+    std::optional<CheckRow> before;
+    Hash128 set{};
+    qint64 dates = 0;
+    bool swapped = false;       ///< members were exchanged for others
+    QByteArray members;
+};
+
+/// A pass's delta, and what is to be written for it.
+struct BuiltDelta
+{
+    Delta delta;
+    QList<FactEdit> edits;
+    QList<Missing> missing;
+};
+
+/// Compares answers with what their source said before. Reads only; writer thread.
+class DeltaBuilder
+{
+public:
+    DeltaBuilder(Interner &interner, FactRows &facts, EyeRows &eyes, Database &database)
+        : m_interner(interner), m_facts(facts), m_eyes(eyes), m_database(database)
+    {
+    }
+
+    /// Fills in swapped and members of the questions as well.
+    BuiltDelta build(const Pass &pass, QList<OpenQuestion> &questions, qint64 seq,
+                     qint64 intervalMs, qint64 confirmGapMs);
+    /// For records of an import, which answer no question.
+    Appeared appearedFor(const Record &record, const QList<SpanRow> &spans, qint64 source);
+
+private:
+    struct Work;
+    void compare(Work &work);
+    void compareRecord(Work &work, const Record &record, const FactKey &key);
+    void compareDates(Work &work, const Record &record, const FactKey &key, SpanRow span);
+    static std::optional<QSet<QByteArray>> saidInPass(const Work &work,
+                                                      const QSet<QByteArray> &present);
+    void findMissing(Work &work, const std::optional<QSet<QByteArray>> &said);
+    QUuid cardOfPass(const Artifact &asked, qint64 seq);
+    void findEyes(const Pass &pass, BuiltDelta &built);
+
+    Interner &m_interner;
+    FactRows &m_facts;
+    EyeRows &m_eyes;
+    Database &m_database;
+};
+
+} // namespace wg

@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/address.h"
+#include "core/delta.h"
+#include "store/interner.h"
+
+namespace wg {
+
+/// The eye of one entity as stored, on or off.
+struct EyeRow
+{
+    qint64 row = 0;
+    QUuid id;
+    bool on = false;
+    Instant since;
+    std::optional<Instant> baselineAt;
+    qint64 baselineSeq = 0;
+};
+
+/// Which of a pass's datasets make eyes below a registration see it.
+enum class Reaches : quint8 { AskedOnly, Registration };
+
+/// The monitor table. Writer thread.
+class EyeRows
+{
+public:
+    EyeRows(Database &database, Interner &interner) : m_database(database), m_interner(interner) { }
+
+    std::optional<EyeRow> find(qint64 artifact);
+    /// A new eye, or the old one with a new baseline.
+    void switchOn(const Entity &entity, Instant at, qint64 seq, const QString &author);
+    void switchOff(qint64 row);
+    /// Puts back what an undone entry had changed; before has no id when there was no eye.
+    void restore(qint64 artifact, const EyeRow &before);
+
+    bool isOn(qint64 artifact);
+    /// Switched-on eyes that an answer about asked concerns: its own; for registrations also the hosts
+    /// below a registered domain, and the addresses inside the networks.
+    QList<EyeView> concerned(const Artifact &asked, Reaches reaches,
+                             const QList<IpNetwork> &networks, Instant now);
+    /// The first usable answer after the toggle; later ones leave it.
+    void markBaseline(qint64 artifact, Instant at);
+    void countCard(qint64 artifact, Instant at);
+
+private:
+    QList<EyeView> views(Statement rows, Instant now);
+
+    Database &m_database;
+    Interner &m_interner;
+};
+
+} // namespace wg

@@ -1,0 +1,198 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/factrows.h"
+
+#include "store/codec.h"
+
+namespace wg {
+
+namespace {
+
+/// Longer values are nothing one pivots to, and too long for an index of PostgreSQL.
+constexpr qsizetype longestArtifact = 512;
+
+SpanRow spanFrom(const Statement &row, int column)
+{
+    SpanRow span;
+    span.source = row.number(column);
+    span.toldSeq = row.number(column + 1);
+    span.toldAt = row.instant(column + 2);
+    span.presence = Presence(row.number(column + 3));
+    span.worldFirst = row.instantIfAny(column + 4);
+    span.worldLast = row.instantIfAny(column + 5);
+    span.goneAt = row.instantIfAny(column + 6);
+    if (const auto how = row.numberIfAny(column + 7))
+        span.goneHow = GoneHow(*how);
+    span.state = row.hash(column + 8);
+    return span;
+}
+
+QString sortKeyOf(const Record &record)
+{
+    return record.identity == Identity::Value ? codec::sortKey(record.value.raw()) : QString();
+}
+
+} // namespace
+
+FactKey FactRows::keyOf(const Record &record)
+{
+    return {m_interner.artifact(record.owner), record.dataset, m_interner.word(record.type),
+            recordId(record)};
+}
+
+QList<SpanRow> FactRows::spans(const FactKey &key)
+{
+    QList<SpanRow> list;
+    auto rows = m_database.query("SELECT source, told_seq, told_at, presence, world_first, world_last,"
+                                 " gone_at, gone_how, state FROM span"
+                                 " WHERE owner=? AND dataset=? AND rtype=? AND rid=?"
+                                 " ORDER BY source, told_seq",
+                                 key.owner, int(key.dataset), key.type, key.id);
+    while (rows.next())
+        list.append(spanFrom(rows, 0));
+    return list;
+}
+
+QList<std::pair<FactKey, SpanRow>> FactRows::openSpans(qint64 owner, Dataset dataset, qint64 type,
+                                                       qint64 source)
+{
+    constexpr std::string_view columns =
+        "SELECT rtype, rid, source, told_seq, told_at, presence, world_first, world_last, gone_at,"
+        " gone_how, state FROM span WHERE owner=? AND dataset=?";
+    const std::string sql = std::string(columns) + (type ? " AND rtype=?" : "")
+        + " AND source=? AND gone_seq IS NULL";
+    auto rows = m_database.query(sql, owner, int(dataset));
+    if (type)
+        rows.bind(type);
+    rows.bind(source);
+    QList<std::pair<FactKey, SpanRow>> list;
+    while (rows.next())
+        list.append({{owner, dataset, rows.number(0), rows.hash(1)}, spanFrom(rows, 2)});
+    return list;
+}
+
+Record FactRows::record(const FactKey &key, const SpanRow &span)
+{
+    Record record;
+    record.owner = m_interner.artifactOf(key.owner);
+    record.dataset = key.dataset;
+    record.type = m_interner.wordOf(key.type);
+    record.worldFirst = span.worldFirst;
+    record.worldLast = span.worldLast;
+    auto rows = m_database.query("SELECT vkey, value, identity, attributes, details FROM fact"
+                                 " WHERE owner=? AND dataset=? AND rtype=? AND rid=? AND state=?",
+                                 key.owner, int(key.dataset), key.type, key.id, span.state);
+    if (rows.next()) {
+        record.value = UntrustedText::fromString(rows.text(rows.isNull(1) ? 0 : 1));
+        record.identity = Identity(rows.number(2));
+        record.attributes = codec::toAttributes(rows.text(3));
+        record.details = codec::toAttributes(rows.text(4));
+    }
+    return record;
+}
+
+std::optional<AbsentRow> FactRows::absence(const FactKey &key, qint64 source)
+{
+    auto row = m_database.query("SELECT since_at, since_seq FROM absent WHERE owner=? AND dataset=?"
+                                " AND rtype=? AND rid=? AND source=?",
+                                key.owner, int(key.dataset), key.type, key.id, source);
+    if (!row.next())
+        return std::nullopt;
+    return AbsentRow{row.instant(0), row.number(1)};
+}
+
+QList<IpNetwork> FactRows::neighbourhoods(qint64 owner, Dataset dataset, qint64 type, qint64 source)
+{
+    // A fact has one span or few of a source, so the value's range is walked once.
+    auto rows = m_database.query(
+        "SELECT f.vkey FROM fact f WHERE f.owner=? AND f.dataset=? AND f.rtype=?"
+        " AND EXISTS (SELECT 1 FROM span s WHERE s.owner=f.owner AND s.dataset=f.dataset"
+        " AND s.rtype=f.rtype AND s.rid=f.rid AND s.source=?)",
+        owner, int(dataset), type, source);
+    QHash<QString, IpNetwork> found;
+    while (rows.next()) {
+        if (const auto address = parseAddress(rows.text(0))) {
+            const IpNetwork network = neighbourhood(*address);
+            found.insert(network.text(), network);
+        }
+    }
+    return found.values();
+}
+
+bool FactRows::add(const FactKey &key, const Record &record, const Hash128 &state)
+{
+    const QString &value = record.value.raw();
+    const QString vkey = sortKeyOf(record);
+    const auto rest = vkey == value ? std::nullopt : std::optional(value);
+    const bool added =
+        m_database.run("INSERT INTO fact (owner, dataset, rtype, vkey, rid, state, identity, value,"
+                       " attributes, details) VALUES (?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING",
+                       key.owner, int(key.dataset), key.type, vkey, key.id, state,
+                       int(record.identity), rest, codec::fromAttributes(record.attributes),
+                       codec::fromAttributes(record.details))
+        == 1;
+    if (added)
+        addReverse(key, record);
+    return added;
+}
+
+void FactRows::addReverse(const FactKey &key, const Record &record)
+{
+    if (record.owner.kind == ArtifactKind::Cidr && record.dataset == Dataset::Whois) {
+        if (const auto network = parseNetwork(record.owner.value)) {
+            m_database.run("INSERT INTO network_range (first, length, artifact) VALUES (?,?,?)"
+                           " ON CONFLICT DO NOTHING",
+                           network->first.sortKey(), network->length, key.owner);
+        }
+    }
+    const auto value = valueArtifact(record);
+    if (!value || value->value.size() > longestArtifact)
+        return;
+    const QString vkey = sortKeyOf(record);
+    m_database.run("INSERT INTO reverse (value, dataset, owner, rtype, rid, vkey) VALUES (?,?,?,?,?,?)"
+                   " ON CONFLICT DO NOTHING",
+                   m_interner.artifact(*value), int(key.dataset), key.owner, key.type, key.id,
+                   vkey == codec::sortKey(value->value) ? std::nullopt : std::optional(vkey));
+}
+
+void FactRows::open(const FactKey &key, const SpanRow &span)
+{
+    m_database.run("INSERT INTO span (owner, dataset, rtype, rid, source, told_seq, told_at, presence,"
+                   " world_first, world_last, state) VALUES (?,?,?,?,?,?,?,?,?,?,?)"
+                   " ON CONFLICT (owner, dataset, rtype, rid, source, told_seq) DO UPDATE SET"
+                   " state=excluded.state, world_first=excluded.world_first,"
+                   " world_last=excluded.world_last, gone_seq=NULL, gone_at=NULL, gone_how=NULL",
+                   key.owner, int(key.dataset), key.type, key.id, span.source, span.toldSeq,
+                   span.toldAt, int(span.presence), span.worldFirst, span.worldLast, span.state);
+}
+
+void FactRows::close(const FactKey &key, const SpanRow &span, qint64 seq, Instant at, GoneHow how)
+{
+    m_database.run("UPDATE span SET gone_seq=?, gone_at=?, gone_how=? WHERE owner=? AND dataset=?"
+                   " AND rtype=? AND rid=? AND source=? AND told_seq=?",
+                   seq, at, int(how), key.owner, int(key.dataset), key.type, key.id, span.source,
+                   span.toldSeq);
+}
+
+void FactRows::moveWorld(const FactKey &key, const SpanRow &span)
+{
+    m_database.run("UPDATE span SET world_first=?, world_last=? WHERE owner=? AND dataset=?"
+                   " AND rtype=? AND rid=? AND source=? AND told_seq=?",
+                   span.worldFirst, span.worldLast, key.owner, int(key.dataset), key.type, key.id,
+                   span.source, span.toldSeq);
+}
+
+void FactRows::markAbsent(const FactKey &key, qint64 source, const AbsentRow &absent)
+{
+    m_database.run("INSERT INTO absent (owner, dataset, rtype, rid, source, since_at, since_seq)"
+                   " VALUES (?,?,?,?,?,?,?) ON CONFLICT DO NOTHING",
+                   key.owner, int(key.dataset), key.type, key.id, source, absent.since, absent.seq);
+}
+
+void FactRows::clearAbsent(const FactKey &key, qint64 source)
+{
+    m_database.run("DELETE FROM absent WHERE owner=? AND dataset=? AND rtype=? AND rid=? AND source=?",
+                   key.owner, int(key.dataset), key.type, key.id, source);
+}
+
+} // namespace wg

@@ -1,0 +1,79 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/address.h"
+#include "core/delta.h"
+#include "store/interner.h"
+
+namespace wg {
+
+/// The identity of a fact in numbers.
+struct FactKey
+{
+    qint64 owner = 0;
+    Dataset dataset = Dataset::Dns;
+    qint64 type = 0;
+    Hash128 id{};
+
+    friend bool operator==(const FactKey &, const FactKey &) = default;
+};
+
+/// How a presence span ended. The numbers are stored.
+enum class GoneHow : quint8 { Absent = 1, Altered = 2 };
+
+/// One presence span: this source says this state of a fact, from its telling until it was gone.
+struct SpanRow
+{
+    qint64 source = 0;
+    qint64 toldSeq = 0;
+    Instant toldAt;
+    Presence presence = Presence::Current;
+    std::optional<Instant> worldFirst;
+    std::optional<Instant> worldLast;
+    std::optional<Instant> goneAt;
+    std::optional<GoneHow> goneHow;
+    Hash128 state{};
+};
+
+/// A first absence that waits for its confirmation.
+struct AbsentRow
+{
+    Instant since;
+    qint64 seq = 0;
+};
+
+/// Facts, their presence spans, the reverse direction and pending absences. Writer thread, except for
+/// what only reads.
+class FactRows
+{
+public:
+    FactRows(Database &database, Interner &interner) : m_database(database), m_interner(interner) { }
+
+    FactKey keyOf(const Record &record);
+    QList<SpanRow> spans(const FactKey &key);
+    /// Open spans of one source in one dataset of an owner; type 0 stands for every type.
+    QList<std::pair<FactKey, SpanRow>> openSpans(qint64 owner, Dataset dataset, qint64 type,
+                                                 qint64 source);
+    /// The fact in that state, with the world dates of the span.
+    Record record(const FactKey &key, const SpanRow &span);
+    std::optional<AbsentRow> absence(const FactKey &key, qint64 source);
+    /// Neighbourhoods of all addresses that a source ever told for a name.
+    QList<IpNetwork> neighbourhoods(qint64 owner, Dataset dataset, qint64 type, qint64 source);
+
+    /// The fact itself, its reverse row and its network; nothing where it is known. True when it is new.
+    bool add(const FactKey &key, const Record &record, const Hash128 &state);
+    void open(const FactKey &key, const SpanRow &span);
+    void close(const FactKey &key, const SpanRow &span, qint64 seq, Instant at, GoneHow how);
+    void moveWorld(const FactKey &key, const SpanRow &span);
+    void markAbsent(const FactKey &key, qint64 source, const AbsentRow &absent);
+    void clearAbsent(const FactKey &key, qint64 source);
+
+private:
+    void addReverse(const FactKey &key, const Record &record);
+
+    Database &m_database;
+    Interner &m_interner;
+};
+
+} // namespace wg

@@ -1,0 +1,229 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/ingest.h"
+
+#include "store/codec.h"
+
+namespace wg {
+
+namespace {
+
+bool isReplay(const CheckRow &before, const OpenQuestion &question)
+{
+    const Observation &answer = *question.answer;
+    if (answer.at != before.until)
+        return answer.at < before.until;
+    return before.outcome == answer.outcome && before.set == question.set
+        && before.parser == answer.parserVersion && before.dates == question.dates;
+}
+
+template <class T>
+void keepDistinct(QList<T> &list)
+{
+    QSet<T> seen;
+    list.removeIf([&seen](const T &value) {
+        if (seen.contains(value))
+            return true;
+        seen.insert(value);
+        return false;
+    });
+}
+
+} // namespace
+
+Ingest::Ingest(IngestTables tables, const IngestRules &rules)
+    : m_tables(tables)
+    , m_rules(rules)
+    , m_builder(tables.interner, tables.facts, tables.eyes, tables.database)
+    , m_verdicts(tables.facts, tables.cards)
+{
+}
+
+qint64 Ingest::sequence()
+{
+    if (m_report.seq == 0)
+        m_report.seq = m_tables.small.nextSequence();
+    return m_report.seq;
+}
+
+qint64 Ingest::intervalOf(const QString &source) const
+{
+    return m_rules.intervals.value(codec::baseName(source), dayMs);
+}
+
+IngestReport Ingest::run(const QList<Pass> &passes)
+{
+    QList<std::pair<qint64, const Pass *>> sorted;
+    sorted.reserve(passes.size());
+    for (const Pass &pass : passes)
+        sorted.append({m_tables.interner.artifact(pass.asked), &pass});
+    std::stable_sort(sorted.begin(), sorted.end(),
+                     [](const auto &a, const auto &b) { return a.first < b.first; });
+    for (const auto &[artifact, pass] : std::as_const(sorted)) {
+        take(*pass);
+        if (m_tables.database.failed())
+            break;
+    }
+    keepDistinct(m_report.touched);
+    return std::move(m_report);
+}
+
+void Ingest::take(const Pass &pass)
+{
+    QList<OpenQuestion> changed;
+    std::optional<Instant> usableAt;
+    for (const Observation &answer : pass.observations) {
+        ++m_report.observations;
+        if (isUsable(answer.outcome))
+            usableAt = answer.at;
+        OpenQuestion question;
+        question.answer = &answer;
+        question.key = {m_tables.interner.artifact(answer.question.asked),
+                        m_tables.interner.source(answer.question.source), answer.question.dataset,
+                        m_tables.interner.word(answer.question.text)};
+        question.set = answerHash(answer);
+        question.dates = datesHash(answer.records);
+        if (m_tables.checks.extendUnchanged(question.key, answer, question.set, question.dates,
+                                            intervalOf(answer.question.source)))
+            ++m_report.unchanged;
+        else
+            changed.append(question);
+    }
+    if (pass.purpose != Purpose::Poll)
+        m_report.touched.append(pass.asked);
+    if (!changed.isEmpty())
+        takeChanged(pass, std::move(changed));
+    if (pass.purpose == Purpose::Baseline && usableAt)
+        m_tables.eyes.markBaseline(m_tables.interner.artifact(pass.asked), *usableAt);
+}
+
+void Ingest::takeChanged(const Pass &pass, QList<OpenQuestion> questions)
+{
+    for (OpenQuestion &question : questions)
+        question.before = m_tables.checks.load(question.key);
+    questions.removeIf([](const OpenQuestion &q) { return q.before && isReplay(*q.before, q); });
+    if (questions.isEmpty())
+        return;
+    m_report.touched.append(pass.asked);
+    const qint64 source = questions.constFirst().key.source;
+    const BuiltDelta built = m_builder.build(pass, questions, sequence(), intervalOf(pass.source),
+                                             m_rules.confirmGapMs);
+    m_confirmAt.reset();
+    m_verdicts.applyEdits(built, source, m_report);
+    const auto waiting = judge(built, source);
+    if (m_confirmAt)
+        m_report.confirmations.append({pass.asked, pass.source, *m_confirmAt});
+    for (qsizetype i = 0; i < questions.size(); ++i) {
+        const bool usable = isUsable(questions[i].answer->outcome);
+        const auto &before = questions[i].before;
+        // A failed check proves nothing: what waits for its confirmation goes on waiting.
+        const qint64 pending = usable ? waiting.value(i) : before ? before->pending : 0;
+        const auto confirmAt = pending == 0 ? std::nullopt
+            : m_confirmAt                   ? m_confirmAt
+            : before                        ? before->confirmAt
+                                            : std::nullopt;
+        saveCheck(questions[i], pending, confirmAt);
+        keepRaw(questions[i]);
+    }
+}
+
+QHash<qsizetype, qint64> Ingest::judge(const BuiltDelta &built, qint64 source)
+{
+    if (built.delta.questions.isEmpty())
+        return {};
+    const Verdict verdict = m_rules.judge ? m_rules.judge(built.delta) : silentVerdict(built.delta);
+    const auto waiting = m_verdicts.applyAbsences(built, verdict, source);
+    m_verdicts.applyCards(verdict, built.delta.seq, m_report);
+    m_confirmAt = verdict.confirmAt;
+    countExtended(built.delta);
+    return waiting;
+}
+
+void Ingest::judgeImport(const Pass &pass, IngestReport &report)
+{
+    std::swap(m_report, report);
+    const qint64 source = m_tables.interner.source(pass.source);
+    QList<OpenQuestion> questions;
+    for (const Observation &answer : pass.observations) {
+        OpenQuestion question;
+        question.answer = &answer;
+        question.key = {m_tables.interner.artifact(pass.asked), source, answer.question.dataset,
+                        m_tables.interner.word(answer.question.text)};
+        questions.append(question);
+    }
+    const BuiltDelta built = m_builder.build(pass, questions, sequence(), intervalOf(pass.source),
+                                             m_rules.confirmGapMs);
+    m_verdicts.applyEdits(built, source, m_report);
+    judge(built, source);
+    m_report.touched.append(pass.asked);
+    std::swap(m_report, report);
+}
+
+void Ingest::countExtended(const Delta &delta)
+{
+    if (delta.purpose == Purpose::Baseline || delta.purpose == Purpose::Import)
+        return;
+    qsizetype facts = 0;
+    for (const QuestionDelta &question : delta.questions) {
+        if (question.firstAnswer || question.parserChanged)
+            facts += question.appeared.size() + question.altered.size();
+    }
+    if (facts == 0)
+        return;
+    for (const EyeView &eye : delta.eyes)
+        m_report.extended[eye.entity] += int(facts);
+}
+
+void Ingest::saveCheck(const OpenQuestion &question, qint64 pending, std::optional<Instant> confirmAt)
+{
+    const Observation &answer = *question.answer;
+    const auto &before = question.before;
+    CheckRow row;
+    row.outcome = answer.outcome;
+    row.parser = answer.parserVersion;
+    row.pending = pending;
+    row.confirmAt = confirmAt;
+    row.from = answer.at;
+    row.until = answer.at;
+    row.dates = question.dates;
+    row.set = question.set;
+    row.records = answer.records.size();
+    row.presence = answer.presence;
+    row.detail = answer.detail;
+    row.members = isUsable(answer.outcome) || !before ? question.members : before->members;
+    if (before) {
+        const bool goesOn = before->outcome == row.outcome && before->set == row.set
+            && before->parser == row.parser
+            && answer.at - before->until <= 2 * intervalOf(answer.question.source);
+        if (goesOn) {
+            row.from = before->from;
+            row.n = before->n + 1;
+            row.swaps = before->swaps;
+            row.failures = before->failures;
+            row.proofAt = before->proofAt;
+            row.proofGone = before->proofGone;
+            row.usableAt = before->usableAt;
+            row.usableParser = before->usableParser;
+        } else {
+            row.swaps = before->swapsShifted() | int(question.swapped);
+            row.failures = before->lastFailures();
+            row.proofAt = before->lastProof();
+            row.proofGone = before->lastProofGone();
+            row.usableAt = before->lastUsable();
+            row.usableParser = before->lastParser();
+            m_tables.checks.close(question.key, *before, question.swapped);
+        }
+    }
+    m_tables.checks.save(question.key, row);
+}
+
+void Ingest::keepRaw(const OpenQuestion &question)
+{
+    const Observation &answer = *question.answer;
+    const bool telling = answer.outcome == Outcome::Malformed || !question.before
+        || question.before->set != question.set;
+    if (telling && !answer.raw.isEmpty())
+        m_tables.raw.keep(answer);
+}
+
+} // namespace wg

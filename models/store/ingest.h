@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "store/rawstore.h"
+#include "store/smallrows.h"
+#include "store/verdictrows.h"
+
+namespace wg {
+
+/// Everything an ingest writes through; one of each per writer.
+struct IngestTables
+{
+    Database &database;
+    Interner &interner;
+    CheckRows &checks;
+    FactRows &facts;
+    EyeRows &eyes;
+    CardRows &cards;
+    SmallRows &small;
+    RawStore &raw;
+};
+
+/// One call of Writer::ingest: takes passes to check spans, facts, verdicts and cards, inside the
+/// caller's transaction.
+class Ingest
+{
+public:
+    Ingest(IngestTables tables, const IngestRules &rules);
+
+    IngestReport run(const QList<Pass> &passes);
+    /// Facts of a file that concern eyes, judged as one pass; leaves no check span.
+    void judgeImport(const Pass &pass, IngestReport &report);
+    /// The sequence number of this ingest, taken on first use.
+    qint64 sequence();
+
+private:
+    void take(const Pass &pass);
+    void takeChanged(const Pass &pass, QList<OpenQuestion> questions);
+    QHash<qsizetype, qint64> judge(const BuiltDelta &built, qint64 source);
+    void saveCheck(const OpenQuestion &question, qint64 pending, std::optional<Instant> confirmAt);
+    void countExtended(const Delta &delta);
+    void keepRaw(const OpenQuestion &question);
+    [[nodiscard]] qint64 intervalOf(const QString &source) const;
+
+    IngestTables m_tables;
+    const IngestRules &m_rules;
+    DeltaBuilder m_builder;
+    VerdictRows m_verdicts;
+    IngestReport m_report;
+    std::optional<Instant> m_confirmAt;
+};
+
+} // namespace wg

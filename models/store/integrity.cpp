@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/integrity.h"
+
+#include "store/database.h"
+
+using namespace Qt::StringLiterals;
+
+namespace wg {
+
+namespace {
+
+struct Rule
+{
+    const char *complaint;
+    std::string_view breaches; ///< a query that counts them
+};
+
+constexpr Rule rules[] = {
+    {"%1 presence spans have no fact",
+     "SELECT count(*) FROM span s WHERE NOT EXISTS (SELECT 1 FROM fact f WHERE f.owner=s.owner AND"
+     " f.dataset=s.dataset AND f.rtype=s.rtype AND f.rid=s.rid AND f.state=s.state)"},
+    {"%1 reverse rows have no fact",
+     "SELECT count(*) FROM reverse r WHERE NOT EXISTS (SELECT 1 FROM fact f WHERE f.owner=r.owner AND"
+     " f.dataset=r.dataset AND f.rtype=r.rtype AND f.rid=r.rid)"},
+    {"%1 pending absences have no open span",
+     "SELECT count(*) FROM absent a WHERE NOT EXISTS (SELECT 1 FROM span s WHERE s.owner=a.owner AND"
+     " s.dataset=a.dataset AND s.rtype=a.rtype AND s.rid=a.rid AND s.source=a.source"
+     " AND s.gone_seq IS NULL)"},
+    {"%1 facts belong to no artifact",
+     "SELECT count(*) FROM fact f WHERE NOT EXISTS (SELECT 1 FROM artifact a WHERE a.id=f.owner)"},
+    {"%1 checks are about no artifact",
+     "SELECT count(*) FROM check_now c WHERE NOT EXISTS (SELECT 1 FROM artifact a WHERE a.id=c.artifact)"},
+    {"%1 kinds of cards are counted wrongly",
+     "SELECT count(*) FROM (SELECT state, lead, count(*) AS n FROM card GROUP BY state, lead) c"
+     " WHERE NOT EXISTS (SELECT 1 FROM card_count k WHERE k.state=c.state AND k.lead=c.lead AND k.n=c.n)"},
+    {"%1 cards have another number of changes than they say",
+     "SELECT count(*) FROM card c WHERE c.change_count<"
+     "(SELECT count(*) FROM card_change h WHERE h.card=c.row_id)"},
+};
+
+} // namespace
+
+QStringList complaintsAbout(Database &database)
+{
+    QStringList complaints;
+    if (database.engine() == Engine::Sqlite) {
+        auto rows = database.query("PRAGMA integrity_check(20)");
+        while (rows.next()) {
+            if (rows.text(0) != "ok"_L1)
+                complaints.append(rows.text(0));
+        }
+        auto keys = database.query("PRAGMA foreign_key_check");
+        for (int n = 0; n < 20 && keys.next(); ++n)
+            complaints.append(u"a row of %1 refers to nothing"_s.arg(keys.text(0)));
+    }
+    for (const Rule &rule : rules) {
+        auto row = database.query(rule.breaches);
+        if (row.next() && row.number(0) > 0)
+            complaints.append(QString::fromLatin1(rule.complaint).arg(row.number(0)));
+    }
+    return complaints.isEmpty() ? QStringList{u"ok"_s} : complaints;
+}
+
+} // namespace wg

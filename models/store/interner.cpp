@@ -1,0 +1,134 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/interner.h"
+
+namespace wg {
+
+namespace {
+
+/// About 20 MB of names; a full cache starts over.
+constexpr qsizetype mostCached = 100'000;
+
+template <class Cache>
+void keepBounded(Cache &cache)
+{
+    if (cache.size() >= mostCached)
+        cache.clear();
+}
+
+} // namespace
+
+void Interner::forgetAfterRollback()
+{
+    if (m_rollbacks == m_database.rollbacks())
+        return;
+    m_rollbacks = m_database.rollbacks();
+    m_artifacts.clear();
+    m_artifactTexts.clear();
+    m_sources.clear();
+    m_words.clear();
+    m_sourceTexts.clear();
+    m_wordTexts.clear();
+}
+
+qint64 Interner::findArtifact(const Artifact &artifact)
+{
+    forgetAfterRollback();
+    if (const auto known = m_artifacts.constFind(artifact); known != m_artifacts.cend())
+        return *known;
+    auto found = m_database.query("SELECT id FROM artifact WHERE kind=? AND value=?",
+                                  int(artifact.kind), artifact.value);
+    if (!found.next())
+        return 0;
+    keepBounded(m_artifacts);
+    return *m_artifacts.insert(artifact, found.number(0));
+}
+
+qint64 Interner::artifact(const Artifact &artifact)
+{
+    if (const qint64 known = findArtifact(artifact))
+        return known;
+    {
+        auto added = m_database.query("INSERT INTO artifact (kind, value) VALUES (?, ?)"
+                                      " ON CONFLICT DO NOTHING RETURNING id",
+                                      int(artifact.kind), artifact.value);
+        if (added.next()) {
+            const qint64 id = added.number(0);
+            keepBounded(m_artifacts);
+            m_artifacts.insert(artifact, id);
+            return id;
+        }
+    }
+    return findArtifact(artifact);
+}
+
+qint64 Interner::number(QHash<QString, qint64> &cache, const QString &text, std::string_view find,
+                        std::string_view insert)
+{
+    forgetAfterRollback();
+    if (const auto known = cache.constFind(text); known != cache.cend())
+        return *known;
+    for (const std::string_view sql : {find, insert, find}) {
+        if (sql.empty())
+            return 0;
+        auto row = m_database.query(sql, text);
+        if (row.next()) {
+            keepBounded(cache);
+            return *cache.insert(text, row.number(0));
+        }
+    }
+    return 0;
+}
+
+qint64 Interner::source(const QString &name)
+{
+    return number(m_sources, name, "SELECT id FROM source WHERE name=?",
+                  "INSERT INTO source (name) VALUES (?) ON CONFLICT DO NOTHING RETURNING id");
+}
+
+qint64 Interner::findSource(const QString &name)
+{
+    return number(m_sources, name, "SELECT id FROM source WHERE name=?", {});
+}
+
+qint64 Interner::word(const QString &words)
+{
+    return number(m_words, words, "SELECT id FROM word WHERE words=?",
+                  "INSERT INTO word (words) VALUES (?) ON CONFLICT DO NOTHING RETURNING id");
+}
+
+Artifact Interner::artifactOf(qint64 id)
+{
+    forgetAfterRollback();
+    if (const auto known = m_artifactTexts.constFind(id); known != m_artifactTexts.cend())
+        return *known;
+    auto found = m_database.query("SELECT kind, value FROM artifact WHERE id=?", id);
+    if (!found.next())
+        return {};
+    keepBounded(m_artifactTexts);
+    return *m_artifactTexts.insert(id, {ArtifactKind(found.number(0)), found.text(1)});
+}
+
+QString Interner::text(QHash<qint64, QString> &cache, qint64 id, std::string_view find)
+{
+    forgetAfterRollback();
+    if (const auto known = cache.constFind(id); known != cache.cend())
+        return *known;
+    auto found = m_database.query(find, id);
+    if (!found.next())
+        return {};
+    keepBounded(cache);
+    return *cache.insert(id, found.text(0));
+}
+
+QString Interner::sourceOf(qint64 id)
+{
+    return text(m_sourceTexts, id, "SELECT name FROM source WHERE id=?");
+}
+
+QString Interner::wordOf(qint64 id)
+{
+    return text(m_wordTexts, id, "SELECT words FROM word WHERE id=?");
+}
+
+} // namespace wg

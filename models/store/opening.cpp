@@ -1,0 +1,197 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/opening.h"
+
+#include "store/backup.h"
+#include "store/migrator.h"
+#include "store/smallrows.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+
+using namespace Qt::StringLiterals;
+
+namespace wg {
+
+namespace {
+
+constexpr auto ownerOnly = QFileDevice::ReadOwner | QFileDevice::WriteOwner;
+
+DatabaseConfig configOf(const StoreConfig &config)
+{
+    DatabaseConfig database;
+    if (config.postgres.isEmpty())
+        database.file = databaseFile(config.folder);
+    else
+        database.postgres = config.postgres;
+    return database;
+}
+
+bool wasClean(Database &database)
+{
+    const auto clean = database.transact<bool>([&database] {
+        const bool lite = database.engine() == Engine::Sqlite;
+        if (!lite)
+            return true;
+        {
+            auto table = database.query("SELECT count(*) FROM sqlite_master WHERE name='meta'");
+            if (!table.next() || table.number(0) == 0)
+                return true;
+        }
+        auto row = database.query("SELECT number FROM meta WHERE name='clean'");
+        return row.next() && row.number(0) != 0;
+    });
+    return clean && *clean;
+}
+
+Result<Done> quickCheck(Database &database)
+{
+    QString words;
+    {
+        auto rows = database.query("PRAGMA quick_check(1)");
+        words = rows.next() ? rows.text(0) : QString();
+    }
+    if (database.failed())
+        return database.takeError();
+    return words == "ok"_L1 ? Result<Done>(Done{}) : Result<Done>(Error{ErrorCode::Corrupt, words});
+}
+
+/// Opens and looks whether the file is sound, as thoroughly as its last shutdown asks for.
+Result<std::unique_ptr<Database>> openSound(const DatabaseConfig &config)
+{
+    auto opened = Database::open(config);
+    if (!opened)
+        return opened;
+    Database &database = **opened;
+    if (const auto version = Migrator(database).version(); !version)
+        return version.error();
+    if (database.engine() == Engine::Sqlite && !wasClean(database)) {
+        if (const auto sound = quickCheck(database); !sound)
+            return sound.error();
+    }
+    return opened;
+}
+
+/// "watchglass.db" → "watchglass.damaged-20261122T041000.db", with -wal and -shm along.
+QString setAside(const QString &file, Instant now)
+{
+    const QString stamp = now.utc().toString(u"yyyyMMdd'T'HHmmss"_s);
+    const QFileInfo info(file);
+    QString aside;
+    for (int n = 0; n < 1000; ++n) {
+        aside = info.absolutePath() + u'/' + info.completeBaseName() + u".damaged-"_s + stamp
+            + (n ? u"-%1"_s.arg(n) : QString()) + u".db"_s;
+        if (!QFileInfo::exists(aside))
+            break;
+    }
+    if (!QFile::rename(file, aside))
+        return {};
+    for (const QString &tail : {u"-wal"_s, u"-shm"_s}) {
+        if (QFileInfo::exists(file + tail) && !QFile::rename(file + tail, aside + tail))
+            QFile::remove(file + tail);
+    }
+    backup::sync(info.absolutePath());
+    return aside;
+}
+
+/// The newest backup that passes its check, copied to the database's place; empty when there is none.
+QString restoreNewest(const QString &folder, const QString &file)
+{
+    const QDir backups(backupFolder(folder));
+    const auto found = backups.entryInfoList({u"*.db"_s}, QDir::Files, QDir::Time);
+    for (const QFileInfo &candidate : found) {
+        const QString path = candidate.absoluteFilePath();
+        if (!backup::check(path) || !QFile::copy(path, file))
+            continue;
+        QFile::setPermissions(file, ownerOnly);
+        if (backup::check(file) && backup::sync(file) && backup::sync(folder))
+            return path;
+        QFile::remove(file);
+    }
+    return {};
+}
+
+Result<std::unique_ptr<Database>> recover(const StoreConfig &config, StoreOpening &opening)
+{
+    const DatabaseConfig database = configOf(config);
+    opening.keptAside = setAside(database.file, config.clock->now());
+    if (opening.keptAside.isEmpty())
+        return Error{ErrorCode::Corrupt, u"the database is damaged and cannot be set aside"_s};
+    opening.restoredFrom = restoreNewest(config.folder, database.file);
+    return openSound(database);
+}
+
+Result<Done> migrate(const StoreConfig &config, Database &database, StoreOpening &opening)
+{
+    Migrator migrator(database);
+    const auto version = migrator.version();
+    if (!version)
+        return version.error();
+    const bool behind = *version > 0 && *version < migrator.newest();
+    if (behind && database.engine() == Engine::Sqlite) {
+        const QString folder = backupFolder(config.folder);
+        if (!QDir().mkpath(folder))
+            return Error{ErrorCode::NotWritable, u"cannot create "_s + folder};
+        QFile::setPermissions(folder, ownerOnly | QFileDevice::ExeOwner);
+        const QString target = folder + u"/before-schema-%1.db"_s.arg(migrator.newest());
+        if (auto kept = backup::make(database, target); !kept)
+            return kept;
+    }
+    if (behind)
+        opening.migratedFrom = *version;
+    opening.created = *version == 0 && opening.keptAside.isEmpty();
+    return migrator.migrate(config.clock->now());
+}
+
+Result<Done> markInUse(Database &database)
+{
+    return database.transact<Done>([&database] {
+        Interner interner(database);
+        SmallRows(database, interner).setNumber(u"clean"_s, 0);
+        return Done{};
+    });
+}
+
+} // namespace
+
+QString databaseFile(const QString &folder)
+{
+    return folder + u"/watchglass.db"_s;
+}
+
+QString backupFolder(const QString &folder)
+{
+    return folder + u"/backups"_s;
+}
+
+Result<OpenedStore> openForWriting(const StoreConfig &config)
+{
+    OpenedStore store;
+    const DatabaseConfig database = configOf(config);
+    if (config.postgres.isEmpty() && !QDir().mkpath(config.folder))
+        return Error{ErrorCode::NotWritable, u"cannot create "_s + config.folder};
+    auto opened = openSound(database);
+    if (!opened && opened.error().code == ErrorCode::Corrupt && config.postgres.isEmpty())
+        opened = recover(config, store.opening);
+    if (!opened)
+        return opened.error();
+    store.database = std::move(*opened);
+    if (auto migrated = migrate(config, *store.database, store.opening); !migrated)
+        return migrated.error();
+    if (auto marked = markInUse(*store.database); !marked)
+        return marked.error();
+    return store;
+}
+
+void markClean(Database &database)
+{
+    const auto done = database.transact<Done>([&database] {
+        Interner interner(database);
+        SmallRows(database, interner).setNumber(u"clean"_s, 1);
+        return Done{};
+    });
+    Q_UNUSED(done);
+}
+
+} // namespace wg

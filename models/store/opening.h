@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "store/store.h"
+
+namespace wg {
+
+class Database;
+
+/// A store opened for writing: recovered, migrated, marked as in use.
+struct OpenedStore
+{
+    std::unique_ptr<Database> database;
+    StoreOpening opening;
+};
+
+/// Opens the writer's connection. A database that is damaged is set aside with its journal, dated, and
+/// the newest good backup takes its place, else an empty one. Writer thread.
+Result<OpenedStore> openForWriting(const StoreConfig &config);
+
+/// Tells the next start that everything is written.
+void markClean(Database &database);
+
+/// The SQLite file of a workspace.
+QString databaseFile(const QString &folder);
+/// Where backups of a workspace lie: before each migration, and the daily ones.
+QString backupFolder(const QString &folder);
+
+} // namespace wg

@@ -1,0 +1,365 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/readerfacts.h"
+
+#include "core/names.h"
+#include "store/codec.h"
+
+#include <QDataStream>
+#include <cstring>
+#include <limits>
+
+namespace wg {
+
+namespace {
+
+constexpr int mostAtOnce = 5000;
+/// A filtered page looks at this many facts, then answers with what it has and a key to go on.
+constexpr int mostWalked = 20'000;
+
+bool contains(const QString &text, const QString &part)
+{
+    return text.contains(part, Qt::CaseInsensitive);
+}
+
+template <class T>
+bool lowerOf(std::optional<T> &least, const std::optional<T> &value)
+{
+    const bool lower = value && (!least || *value < *least);
+    if (lower)
+        least = value;
+    return lower;
+}
+
+} // namespace
+
+/// Where a page ended: the last fact's place in its segment.
+struct FactReader::Cursor
+{
+    int segment = 0;
+    bool started = false;
+    qint64 owner = std::numeric_limits<qint64>::max();
+    qint64 type = 0;
+    QString vkey;
+    QByteArray id;
+    QByteArray state;
+};
+
+/// One page while it is filled.
+struct FactReader::Walk
+{
+    const FactQuery &query;
+    std::optional<Instant> looked;
+    FactPage page;
+    int limit = 500;
+    int walked = 0;
+    QHash<Artifact, bool> watched;
+    QHash<std::pair<qint64, qint64>, QHash<qint64, Instant>> usable; ///< (owner, source) → type → time
+
+    [[nodiscard]] bool full() const { return page.rows.size() >= limit || walked >= mostWalked; }
+};
+
+QString FactReader::pack(const Cursor &cursor)
+{
+    QByteArray bytes;
+    QDataStream stream(&bytes, QIODevice::WriteOnly);
+    stream << qint32(cursor.segment) << cursor.owner << cursor.type << cursor.vkey << cursor.id
+           << cursor.state;
+    return QString::fromLatin1(bytes.toBase64(QByteArray::Base64UrlEncoding));
+}
+
+FactReader::Cursor FactReader::unpack(const QString &key)
+{
+    Cursor cursor;
+    if (key.isEmpty())
+        return cursor;
+    const QByteArray bytes = QByteArray::fromBase64(key.toLatin1(), QByteArray::Base64UrlEncoding);
+    QDataStream stream(bytes);
+    qint32 segment = 0;
+    stream >> segment >> cursor.owner >> cursor.type >> cursor.vkey >> cursor.id >> cursor.state;
+    cursor.segment = segment;
+    cursor.started = stream.status() == QDataStream::Ok;
+    return cursor.started ? cursor : Cursor{};
+}
+
+Artifact FactReader::networkOf(const Entity &address)
+{
+    const auto ip = parseAddress(address.value);
+    if (!ip)
+        return {};
+    // A prefix of every length, the most specific first: exact look-ups, whatever is nested.
+    for (int length = ip->v6 ? 128 : 32; length >= 0; --length) {
+        IpNetwork network{*ip, length};
+        for (int bit = length; bit < (ip->v6 ? 128 : 32); ++bit)
+            network.first.bytes[size_t(bit / 8)] &= quint8(~(0x80U >> (bit % 8)));
+        auto row = m_database.query("SELECT artifact FROM network_range WHERE first=? AND length=?",
+                                    network.first.sortKey(), length);
+        if (row.next())
+            return m_interner.artifactOf(row.number(0));
+    }
+    return {};
+}
+
+Artifact FactReader::registrationOf(const Entity &entity)
+{
+    if (isAddress(entity))
+        return networkOf(entity);
+    const QString name = registeredDomain(entity.value);
+    return name.isEmpty() ? Artifact{} : Artifact{ArtifactKind::Domain, name};
+}
+
+std::optional<Instant> FactReader::lookedBefore(qint64 artifact)
+{
+    auto row = m_database.query("SELECT before_at FROM looked WHERE artifact=?", artifact);
+    return row.next() ? row.instantIfAny(0) : std::nullopt;
+}
+
+QList<FactReader::Segment> FactReader::segmentsOf(const Entity &entity, Dataset dataset)
+{
+    QList<Segment> segments;
+    const qint64 own = m_interner.findArtifact(entity);
+    if (own)
+        segments.append({own, false});
+    if (dataset == Dataset::Whois) {
+        const Artifact registration = registrationOf(entity);
+        const qint64 other = registration.isEmpty() ? 0 : m_interner.findArtifact(registration);
+        if (other && other != own)
+            segments.append({other, false});
+    }
+    if (own)
+        segments.append({own, true});
+    return segments;
+}
+
+qint64 FactReader::count(const Segment &segment, Dataset dataset)
+{
+    auto row = m_database.query(segment.reverse
+                                    ? "SELECT count(*) FROM reverse WHERE value=? AND dataset=?"
+                                    : "SELECT count(*) FROM fact WHERE owner=? AND dataset=?",
+                                segment.artifact, int(dataset));
+    return row.next() ? row.number(0) : 0;
+}
+
+FactPage FactReader::page(const FactQuery &query)
+{
+    Walk walk{query, {}, {}, std::clamp(query.limit, 1, mostAtOnce), 0, {}, {}};
+    const auto segments = segmentsOf(query.entity, query.dataset);
+    if (!segments.isEmpty())
+        walk.looked = lookedBefore(m_interner.findArtifact(query.entity));
+    Cursor cursor = unpack(query.afterKey);
+    const bool first = !cursor.started;
+    bool more = false;
+    while (cursor.segment >= 0 && cursor.segment < segments.size() && !more) {
+        const Segment &segment = segments[cursor.segment];
+        more = segment.reverse ? walkReverse(walk, segment, cursor) : walkOwned(walk, segment, cursor);
+        if (!more) {
+            const int next = cursor.segment + 1;
+            cursor = {};
+            cursor.segment = next;
+        }
+    }
+    if (more)
+        walk.page.nextKey = pack(cursor);
+    const bool narrowed = query.newOnly || !query.filter.isEmpty();
+    if (first && !more) {
+        walk.page.total = walk.page.rows.size();
+        std::stable_partition(walk.page.rows.begin(), walk.page.rows.end(),
+                              [](const FactRow &row) { return !row.gone; });
+    } else if (narrowed) {
+        walk.page.total = -1;
+    } else {
+        for (const Segment &segment : segments)
+            walk.page.total += count(segment, query.dataset);
+    }
+    return std::move(walk.page);
+}
+
+bool FactReader::walkOwned(Walk &walk, const Segment &segment, Cursor &cursor)
+{
+    constexpr std::string_view columns =
+        "SELECT rtype, rid, state, vkey, value, identity, attributes, details FROM fact"
+        " WHERE owner=? AND dataset=?";
+    auto rows = m_database.query(
+        std::string(columns) + (cursor.started ? " AND (rtype, vkey, rid, state)>(?,?,?,?)" : "")
+            + " ORDER BY rtype, vkey, rid, state LIMIT ?",
+        segment.artifact, int(walk.query.dataset));
+    if (cursor.started) {
+        rows.bind(cursor.type);
+        rows.bind(cursor.vkey);
+        rows.bind(cursor.id);
+        rows.bind(cursor.state);
+    }
+    rows.bind(mostWalked + 1);
+    while (rows.next()) {
+        if (walk.full())
+            return true;
+        ++walk.walked;
+        const FactKey key{segment.artifact, walk.query.dataset, rows.number(0), rows.hash(1)};
+        cursor.started = true;
+        cursor.type = key.type;
+        cursor.vkey = rows.text(3);
+        cursor.id = rows.bytes(1);
+        cursor.state = rows.bytes(2);
+        take(walk, key, rows, 2, false);
+    }
+    return false;
+}
+
+bool FactReader::walkReverse(Walk &walk, const Segment &segment, Cursor &cursor)
+{
+    // The newest owners first: an owner's number grows with its arrival.
+    auto rows = m_database.query(
+        std::string("SELECT owner, rtype, rid, vkey FROM reverse WHERE value=? AND dataset=?")
+            + (cursor.started ? " AND (owner, rtype, rid)<(?,?,?)" : "")
+            + " ORDER BY owner DESC, rtype DESC, rid DESC LIMIT ?",
+        segment.artifact, int(walk.query.dataset));
+    if (cursor.started) {
+        rows.bind(cursor.owner);
+        rows.bind(cursor.type);
+        rows.bind(cursor.id);
+    }
+    rows.bind(mostWalked + 1);
+    const QString value = m_interner.artifactOf(segment.artifact).value;
+    while (rows.next()) {
+        if (walk.full())
+            return true;
+        ++walk.walked;
+        const FactKey key{rows.number(0), walk.query.dataset, rows.number(1), rows.hash(2)};
+        cursor.started = true;
+        cursor.owner = key.owner;
+        cursor.type = key.type;
+        cursor.id = rows.bytes(2);
+        takeReverse(walk, key, rows.isNull(3) ? std::nullopt : std::optional(rows.text(3)), value);
+    }
+    return false;
+}
+
+void FactReader::takeReverse(Walk &walk, const FactKey &key, const std::optional<QString> &vkey,
+                             const QString &value)
+{
+    auto fact = m_database.query("SELECT state, vkey, value, identity, attributes, details FROM fact"
+                                 " WHERE owner=? AND dataset=? AND rtype=? AND vkey=? AND rid=?",
+                                 key.owner, int(key.dataset), key.type,
+                                 vkey.value_or(codec::sortKey(value)), key.id);
+    while (fact.next())
+        take(walk, key, fact, 0, true);
+}
+
+/// Columns from column on: state, vkey, value, identity, attributes, details.
+void FactReader::take(Walk &walk, const FactKey &key, const Statement &fact, int column, bool reverse)
+{
+    FactRow row;
+    Record &record = row.record;
+    record.owner = m_interner.artifactOf(key.owner);
+    record.dataset = key.dataset;
+    record.type = m_interner.wordOf(key.type);
+    record.value = UntrustedText::fromString(fact.text(fact.isNull(column + 2) ? column + 1 : column + 2));
+    record.identity = Identity(fact.number(column + 3));
+    record.attributes = codec::toAttributes(fact.text(column + 4));
+    record.details = codec::toAttributes(fact.text(column + 5));
+    row.reverse = reverse;
+    row.sightings = sightings(walk, key, fact.hash(column), row);
+    if (row.sightings.isEmpty() || (walk.query.newOnly && !row.newSinceLooked))
+        return;
+    if (const QString &part = walk.query.filter; !part.isEmpty()) {
+        bool found = contains(record.value.raw(), part) || contains(record.type, part)
+            || contains(record.owner.value, part);
+        for (const Sighting &sighting : std::as_const(row.sightings))
+            found = found || contains(sighting.source, part);
+        if (!found)
+            return;
+    }
+    if (reverse)
+        row.watched = isWatched(walk, record.owner);
+    else if (const auto value = valueArtifact(record))
+        row.watched = isWatched(walk, *value);
+    walk.page.rows.append(row);
+}
+
+QList<Sighting> FactReader::sightings(Walk &walk, const FactKey &key, const Hash128 &state, FactRow &row)
+{
+    // Spans come ordered by source and time: the last one of a source is its newest.
+    QList<Sighting> list;
+    std::optional<Instant> told;
+    std::optional<Instant> gone;
+    int currentSources = 0;
+    int goneSources = 0;
+    const auto spans = m_facts.spans(key);
+    for (qsizetype i = 0; i < spans.size(); ++i) {
+        const SpanRow &span = spans[i];
+        if (span.state != state)
+            continue;
+        lowerOf(told, std::optional(span.toldAt));
+        const QString source = m_interner.sourceOf(span.source);
+        if (list.isEmpty() || list.constLast().source != source)
+            list.append({source, span.worldFirst, span.worldLast, span.toldAt, {}});
+        Sighting &sighting = list.last();
+        lowerOf(sighting.worldFirst, span.worldFirst);
+        lowerOf(row.record.worldFirst, span.worldFirst);
+        sighting.goneAt = span.goneAt;
+        sighting.toldAt = std::min(sighting.toldAt, span.toldAt);
+        if (!sighting.worldLast || (span.worldLast && *sighting.worldLast < *span.worldLast))
+            sighting.worldLast = span.worldLast;
+        const bool newest = i + 1 == spans.size() || spans[i + 1].source != span.source
+            || spans[i + 1].state != state;
+        if (span.presence != Presence::Current || !newest)
+            continue;
+        ++currentSources;
+        if (span.goneAt) {
+            ++goneSources;
+            gone = !gone || *gone < *span.goneAt ? span.goneAt : gone;
+        } else if (const auto seen = lastUsable(walk, key, span.source)) {
+            sighting.worldLast = std::max(sighting.worldLast.value_or(*seen), *seen);
+        }
+        row.current = row.current || !span.goneAt;
+    }
+    for (const Sighting &sighting : std::as_const(list)) {
+        if (sighting.worldLast && (!row.record.worldLast || *row.record.worldLast < *sighting.worldLast))
+            row.record.worldLast = sighting.worldLast;
+    }
+    row.gone = currentSources > 0 && currentSources == goneSources;
+    row.newSinceLooked = walk.looked && told && *walk.looked < *told;
+    if (row.gone && walk.looked && *walk.looked < *gone)
+        row.goneSinceLooked = gone;
+    return list;
+}
+
+/// When a current source last answered the question that told the fact: it was seen then.
+std::optional<Instant> FactReader::lastUsable(Walk &walk, const FactKey &key, qint64 source)
+{
+    const std::pair place{key.owner, source};
+    auto known = walk.usable.find(place);
+    if (known == walk.usable.end()) {
+        known = walk.usable.insert(place, {});
+        auto rows = m_database.query("SELECT question, CASE WHEN outcome<=? THEN until_at ELSE usable_at END"
+                                     " FROM check_now WHERE artifact=? AND source=? AND dataset=?",
+                                     int(Outcome::Empty), key.owner, source, int(key.dataset));
+        while (rows.next()) {
+            if (const auto at = rows.instantIfAny(1))
+                known->insert(rows.number(0), *at);
+        }
+    }
+    if (const auto own = known->constFind(key.type); own != known->cend())
+        return *own;
+    std::optional<Instant> newest;
+    if (codec::baseName(m_interner.sourceOf(source)) != QLatin1String("dns")) {
+        for (const Instant at : std::as_const(*known))
+            newest = newest ? std::max(*newest, at) : at;
+    }
+    return newest;
+}
+
+bool FactReader::isWatched(Walk &walk, const Artifact &artifact)
+{
+    if (const auto known = walk.watched.constFind(artifact); known != walk.watched.cend())
+        return *known;
+    const qint64 number = m_interner.findArtifact(artifact);
+    bool on = false;
+    if (number) {
+        auto row = m_database.query("SELECT is_on FROM monitor WHERE artifact=?", number);
+        on = row.next() && row.number(0) != 0;
+    }
+    return *walk.watched.insert(artifact, on);
+}
+
+} // namespace wg

@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/pages.h"
+#include "store/factrows.h"
+
+namespace wg {
+
+/// Facts about an entity from both sides: those it owns, those of its registration, and those whose
+/// value it is. Reader thread.
+class FactReader
+{
+public:
+    FactReader(Database &database, Interner &interner)
+        : m_database(database), m_interner(interner), m_facts(database, interner)
+    {
+    }
+
+    FactPage page(const FactQuery &query);
+    /// The artifact whose whois applies: registered domain or covering network; empty when unknown.
+    Artifact registrationOf(const Entity &entity);
+    Artifact networkOf(const Entity &address);
+    /// The look before the newest one.
+    std::optional<Instant> lookedBefore(qint64 artifact);
+
+    /// One run of facts in key order.
+    struct Segment
+    {
+        qint64 artifact = 0;
+        bool reverse = false;
+    };
+    QList<Segment> segmentsOf(const Entity &entity, Dataset dataset);
+    qint64 count(const Segment &segment, Dataset dataset);
+
+private:
+    struct Cursor;
+    struct Walk;
+    static QString pack(const Cursor &cursor);
+    static Cursor unpack(const QString &key);
+    bool walkOwned(Walk &walk, const Segment &segment, Cursor &cursor);
+    bool walkReverse(Walk &walk, const Segment &segment, Cursor &cursor);
+    void takeReverse(Walk &walk, const FactKey &key, const std::optional<QString> &vkey,
+                     const QString &value);
+    void take(Walk &walk, const FactKey &key, const Statement &fact, int column, bool reverse);
+    QList<Sighting> sightings(Walk &walk, const FactKey &key, const Hash128 &state, FactRow &row);
+    std::optional<Instant> lastUsable(Walk &walk, const FactKey &key, qint64 source);
+    bool isWatched(Walk &walk, const Artifact &artifact);
+
+    Database &m_database;
+    Interner &m_interner;
+    FactRows m_facts;
+};
+
+} // namespace wg

@@ -1,0 +1,297 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/readersummary.h"
+
+#include "core/names.h"
+#include "store/checkrows.h"
+
+#include <limits>
+
+using namespace Qt::StringLiterals;
+
+namespace wg {
+
+namespace {
+
+constexpr int mostAtOnce = 5000;
+/// Open cards of one eye are counted up to here.
+constexpr int mostOpenCounted = 1000;
+constexpr int lastCards = 5;
+/// What is new since a look is counted among this many facts of a dataset.
+constexpr int mostSince = 500;
+
+/// Whois types that the head of a page shows, in order of importance.
+constexpr std::array headTypes{"registrar"_L1, "registrant"_L1, "organisation"_L1, "holder"_L1,
+                               "name"_L1,      "created"_L1,    "expires"_L1,      "network"_L1,
+                               "asn"_L1,       "country"_L1};
+
+} // namespace
+
+QList<CheckState> SummaryReader::checks(const Artifact &asked)
+{
+    QList<CheckState> list;
+    const qint64 artifact = m_interner.findArtifact(asked);
+    if (!artifact)
+        return list;
+    auto rows = m_database.query("SELECT source, dataset, question, outcome, from_at, until_at, n, detail,"
+                                 " usable_at FROM check_now WHERE artifact=?"
+                                 " ORDER BY dataset, source, question",
+                                 artifact);
+    while (rows.next()) {
+        CheckState state;
+        state.question = {asked, Dataset(rows.number(1)), m_interner.sourceOf(rows.number(0)),
+                          m_interner.wordOf(rows.number(2))};
+        state.outcome = Outcome(rows.number(3));
+        state.from = rows.instant(4);
+        state.at = rows.instant(5);
+        state.count = rows.number(6);
+        state.detail = rows.text(7);
+        state.lastUsable = isUsable(state.outcome) ? state.at : rows.instantIfAny(8);
+        list.append(state);
+    }
+    return list;
+}
+
+EntitySummary SummaryReader::summary(const Entity &entity)
+{
+    EntitySummary summary;
+    summary.entity = entity;
+    summary.warning = entity.kind == ArtifactKind::Domain ? confusableWarning(entity.value) : QString();
+    summary.registration = m_facts.registrationOf(entity);
+    const qint64 artifact = m_interner.findArtifact(entity);
+    summary.checks = checks(entity);
+    if (!summary.registration.isEmpty() && summary.registration != entity) {
+        for (const CheckState &check : checks(summary.registration)) {
+            if (check.question.dataset == Dataset::Whois)
+                summary.checks.append(check);
+        }
+    }
+    for (const CheckState &check : std::as_const(summary.checks)) {
+        if (!summary.lastChecked || *summary.lastChecked < check.at)
+            summary.lastChecked = check.at;
+    }
+    if (artifact) {
+        summary.lookedAt = m_facts.lookedBefore(artifact);
+        fillEye(summary, artifact);
+        fillSeen(summary, artifact);
+        CardQuery query;
+        query.entity = entity;
+        query.limit = lastCards;
+        summary.lastCards = m_cards.page(query).cards;
+    }
+    fillCounts(summary, artifact);
+    fillHead(summary);
+    summary.known = !summary.checks.isEmpty() || summary.watched
+        || std::any_of(summary.counts.cbegin(), summary.counts.cend(), [](qint64 n) { return n > 0; });
+    return summary;
+}
+
+void SummaryReader::fillEye(EntitySummary &summary, qint64 artifact)
+{
+    {
+        auto row = m_database.query("SELECT since_at, baseline_at FROM monitor WHERE artifact=? AND is_on=1",
+                                    artifact);
+        if (!row.next())
+            return;
+        summary.watched = true;
+        summary.watchedSince = row.instant(0);
+        summary.baselineAt = row.instantIfAny(1);
+    }
+    QSet<QString> want;
+    QSet<QString> have;
+    for (const CheckState &check : std::as_const(summary.checks)) {
+        want.insert(check.question.source);
+        if (check.lastUsable && *check.lastUsable >= *summary.watchedSince)
+            have.insert(check.question.source);
+    }
+    summary.baselineWant = int(want.size());
+    summary.baselineHave = int(have.size());
+}
+
+void SummaryReader::fillCounts(EntitySummary &summary, qint64)
+{
+    for (const Dataset dataset : filledDatasets) {
+        qint64 total = 0;
+        for (const auto &segment : m_facts.segmentsOf(summary.entity, dataset))
+            total += m_facts.count(segment, dataset);
+        summary.counts.insert(dataset, total);
+        if (total == 0 || !summary.lookedAt)
+            continue;
+        FactQuery query;
+        query.entity = summary.entity;
+        query.dataset = dataset;
+        query.limit = mostSince;
+        for (const FactRow &row : m_facts.page(query).rows) {
+            summary.newSinceLooked[dataset] += row.newSinceLooked ? 1 : 0;
+            summary.goneSinceLooked[dataset] += row.goneSinceLooked ? 1 : 0;
+        }
+    }
+}
+
+void SummaryReader::fillHead(EntitySummary &summary)
+{
+    FactQuery query;
+    query.entity = summary.entity;
+    query.dataset = Dataset::Whois;
+    query.limit = mostSince;
+    const auto rows = m_facts.page(query).rows;
+    for (const QLatin1String type : headTypes) {
+        for (const FactRow &row : rows) {
+            if (row.gone || row.reverse || row.record.type != type)
+                continue;
+            summary.headFacts.append({QString(type), row.record.value});
+            break;
+        }
+    }
+}
+
+void SummaryReader::fillSeen(EntitySummary &summary, qint64 artifact)
+{
+    auto row = m_database.query("SELECT min(coalesce(world_first, told_at)),"
+                                " max(coalesce(world_last, told_at)) FROM"
+                                " (SELECT world_first, world_last, told_at FROM span WHERE owner=?"
+                                " LIMIT 20000) s",
+                                artifact);
+    if (row.next()) {
+        summary.firstSeen = row.instantIfAny(0);
+        summary.lastSeen = row.instantIfAny(1);
+    }
+    for (const CheckState &check : std::as_const(summary.checks)) {
+        const bool present = check.lastUsable && check.outcome != Outcome::Empty
+            && check.question.asked == summary.entity;
+        if (present && summary.lastSeen && *summary.lastSeen < *check.lastUsable)
+            summary.lastSeen = check.lastUsable;
+    }
+}
+
+MonitorPage SummaryReader::monitors(const MonitorQuery &query)
+{
+    MonitorPage page;
+    const bool filtered = !query.filter.isEmpty();
+    QList<std::pair<MonitorRow, qint64>> rows;
+    {
+        auto found = m_database.query(
+            std::string("SELECT m.row_id, m.id, m.artifact, m.since_at, m.baseline_at, m.author"
+                        " FROM monitor m")
+                + (filtered ? " JOIN artifact a ON a.id=m.artifact" : "")
+                + " WHERE m.is_on=1 AND m.row_id>?"
+                + (filtered ? " AND replace(a.value, ?, '')<>a.value" : "")
+                + " ORDER BY m.row_id LIMIT ?",
+            query.afterRow.value_or(0));
+        if (filtered)
+            found.bind(query.filter.toLower());
+        found.bind(std::clamp(query.limit, 1, mostAtOnce));
+        while (found.next()) {
+            MonitorRow row;
+            row.row = found.number(0);
+            row.id = found.uuid(1);
+            row.entity = m_interner.artifactOf(found.number(2));
+            row.since = found.instant(3);
+            row.baselineAt = found.instantIfAny(4);
+            row.author = found.text(5);
+            rows.append({row, found.number(2)});
+        }
+    }
+    for (auto &[row, artifact] : rows) {
+        fillMonitor(row, artifact);
+        page.monitors.append(row);
+    }
+    page.total = filtered ? -1 : watchedCount();
+    return page;
+}
+
+void SummaryReader::fillMonitor(MonitorRow &row, qint64 artifact)
+{
+    std::optional<Instant> failingSince;
+    QString failing;
+    bool anyUsable = false;
+    {
+        auto checks = m_database.query("SELECT source, outcome, from_at, until_at FROM check_now"
+                                       " WHERE artifact=?",
+                                       artifact);
+        while (checks.next()) {
+            const Instant at = checks.instant(3);
+            row.lastChecked = row.lastChecked ? std::max(*row.lastChecked, at) : at;
+            const auto outcome = Outcome(checks.number(1));
+            anyUsable = anyUsable || isUsable(outcome);
+            if (!isUsable(outcome) && (!failingSince || checks.instant(2) < *failingSince)) {
+                failingSince = checks.instant(2);
+                failing = m_interner.sourceOf(checks.number(0)) + u' ' + outcomeName(outcome);
+            }
+        }
+    }
+    if (failingSince && !anyUsable)
+        row.trouble = u"%1 since %2"_s.arg(failing, toRfc3339(*failingSince));
+    auto open = m_database.query("SELECT count(*) FROM (SELECT 1 FROM card_entity k JOIN card c"
+                                 " ON c.row_id=k.card WHERE k.artifact=? AND +c.state=? LIMIT ?) o",
+                                 artifact, int(CardState::New), mostOpenCounted);
+    if (open.next())
+        row.openCards = open.number(0);
+    auto last = m_database.query("SELECT c.detected_at FROM card_entity k JOIN card c ON c.row_id=k.card"
+                                 " WHERE k.artifact=? AND +c.state<>? ORDER BY k.card DESC LIMIT 1",
+                                 artifact, int(CardState::Suppressed));
+    if (last.next())
+        row.lastChangeAt = last.instant(0);
+}
+
+QList<EyeSchedule> SummaryReader::eyes(qint64 afterRow, int limit)
+{
+    QList<EyeSchedule> list;
+    auto rows = m_database.query("SELECT m.row_id, a.kind, a.value, m.since_at, m.baseline_at"
+                                 " FROM monitor m JOIN artifact a ON a.id=m.artifact"
+                                 " WHERE m.is_on=1 AND m.row_id>? ORDER BY m.row_id LIMIT ?",
+                                 afterRow, limit);
+    while (rows.next()) {
+        list.append({rows.number(0), {ArtifactKind(rows.number(1)), rows.text(2)}, rows.instant(3),
+                     rows.instantIfAny(4)});
+    }
+    return list;
+}
+
+QList<AskedState> SummaryReader::askedStates(const QList<Artifact> &asked)
+{
+    QList<AskedState> list;
+    auto rows = m_database.prepare("SELECT source, outcome, until_at, n, failures, confirm_at"
+                                   " FROM check_now WHERE artifact=? ORDER BY source");
+    for (const Artifact &artifact : asked) {
+        const qint64 number = m_interner.findArtifact(artifact);
+        if (!number)
+            continue;
+        rows.bind(number);
+        qint64 source = 0;
+        while (rows.next()) {
+            const auto outcome = Outcome(rows.number(1));
+            const Instant at = rows.instant(2);
+            const int failures = isUsable(outcome) ? 0 : int(rows.number(3) + rows.number(4));
+            if (rows.number(0) != source) {
+                source = rows.number(0);
+                list.append({artifact, m_interner.sourceOf(source), at, outcome, failures, {}});
+            }
+            AskedState &state = list.last();
+            state.lastAsked = std::min(state.lastAsked, at);
+            state.worst = std::max(state.worst, outcome);
+            state.failures = std::max(state.failures, failures);
+            if (const auto confirm = rows.instantIfAny(5);
+                confirm && (!state.confirmAt || *confirm < *state.confirmAt))
+                state.confirmAt = confirm;
+        }
+    }
+    return list;
+}
+
+qint64 SummaryReader::watchedCount()
+{
+    auto row = m_database.query("SELECT count(*) FROM monitor WHERE is_on=1");
+    return row.next() ? row.number(0) : 0;
+}
+
+bool SummaryReader::isWatched(const Entity &entity)
+{
+    const qint64 artifact = m_interner.findArtifact(entity);
+    if (!artifact)
+        return false;
+    auto row = m_database.query("SELECT is_on FROM monitor WHERE artifact=?", artifact);
+    return row.next() && row.number(0) != 0;
+}
+
+} // namespace wg

@@ -1,0 +1,178 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/store.h"
+
+#include "store/database.h"
+#include "store/opening.h"
+
+#include <QThread>
+#include <array>
+#include <atomic>
+
+using namespace Qt::StringLiterals;
+
+namespace wg {
+
+namespace {
+
+constexpr int readerCount = 2;
+
+/// Runs closures on its thread, in order; owns that thread's connection. Made by Store, deleted on its
+/// own thread.
+class WriteWorker : public QObject
+{
+    Q_OBJECT
+
+public:
+    Result<StoreOpening> open(const StoreConfig &config)
+    {
+        auto opened = openForWriting(config);
+        if (!opened)
+            return opened.error();
+        m_database = std::move(opened->database);
+        m_writer = std::make_unique<Writer>(*m_database, *config.clock);
+        return opened->opening;
+    }
+    void close()
+    {
+        m_writer.reset();
+        if (m_database)
+            markClean(*m_database);
+        m_database.reset();
+    }
+    Writer &writer() { return *m_writer; }
+
+private:
+    std::unique_ptr<Database> m_database;
+    std::unique_ptr<Writer> m_writer;
+};
+
+/// The same for reading.
+class ReadWorker : public QObject
+{
+    Q_OBJECT
+
+public:
+    Result<Done> open(const StoreConfig &config)
+    {
+        DatabaseConfig database;
+        database.access = Access::Read;
+        if (config.postgres.isEmpty())
+            database.file = databaseFile(config.folder);
+        else
+            database.postgres = config.postgres;
+        auto opened = Database::open(database);
+        if (!opened)
+            return opened.error();
+        m_database = std::move(*opened);
+        m_reader = std::make_unique<Reader>(*m_database, *config.clock);
+        return Done{};
+    }
+    void close()
+    {
+        m_reader.reset();
+        m_database.reset();
+    }
+    Reader &reader() { return *m_reader; }
+    std::atomic<int> waiting = 0;
+
+private:
+    std::unique_ptr<Database> m_database;
+    std::unique_ptr<Reader> m_reader;
+};
+
+/// Starts a named thread with the worker on it.
+void start(QThread &thread, QObject &worker, const QString &name)
+{
+    thread.setObjectName(name);
+    worker.moveToThread(&thread);
+    thread.start();
+}
+
+/// Runs what is queued before, then the worker's close, then ends the thread.
+template <class Worker>
+void finish(QThread &thread, Worker &worker)
+{
+    if (!thread.isRunning())
+        return;
+    QMetaObject::invokeMethod(&worker, [&worker] { worker.close(); }, Qt::BlockingQueuedConnection);
+    thread.quit();
+    thread.wait();
+}
+
+template <class R, class Worker>
+R openOn(Worker &worker, const StoreConfig &config)
+{
+    R result = Error{};
+    QMetaObject::invokeMethod(
+        &worker, [&] { result = worker.open(config); }, Qt::BlockingQueuedConnection);
+    return result;
+}
+
+} // namespace
+
+struct Store::Threads
+{
+    QThread writerThread;
+    WriteWorker writer;
+    std::array<QThread, readerCount> readerThreads;
+    std::array<ReadWorker, readerCount> readers;
+
+    ~Threads()
+    {
+        for (size_t i = 0; i < readers.size(); ++i)
+            finish(readerThreads[i], readers[i]);
+        finish(writerThread, writer);
+    }
+};
+
+Store::Store()
+    : m_threads(std::make_unique<Threads>())
+{
+}
+
+Store::~Store() = default;
+
+Result<std::unique_ptr<Store>> Store::open(const StoreConfig &config)
+{
+    std::unique_ptr<Store> store(new Store);
+    Threads &threads = *store->m_threads;
+    start(threads.writerThread, threads.writer, u"store"_s);
+    auto opening = openOn<Result<StoreOpening>>(threads.writer, config);
+    if (!opening)
+        return opening.error();
+    store->m_opening = *opening;
+    for (size_t i = 0; i < threads.readers.size(); ++i) {
+        start(threads.readerThreads[i], threads.readers[i], u"reader %1"_s.arg(i + 1));
+        if (auto opened = openOn<Result<Done>>(threads.readers[i], config); !opened)
+            return opened.error();
+    }
+    return store;
+}
+
+void Store::post(std::function<void(Writer &)> work)
+{
+    WriteWorker &worker = m_threads->writer;
+    QMetaObject::invokeMethod(
+        &worker, [&worker, work = std::move(work)] { work(worker.writer()); }, Qt::QueuedConnection);
+}
+
+void Store::ask(std::function<void(Reader &)> work)
+{
+    auto &readers = m_threads->readers;
+    ReadWorker &worker = *std::min_element(readers.begin(), readers.end(), [](const auto &a, const auto &b) {
+        return a.waiting < b.waiting;
+    });
+    ++worker.waiting;
+    QMetaObject::invokeMethod(
+        &worker,
+        [&worker, work = std::move(work)] {
+            work(worker.reader());
+            --worker.waiting;
+        },
+        Qt::QueuedConnection);
+}
+
+} // namespace wg
+
+#include "store.moc"

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/address.h"
 
-#include <cstdio>
-
 namespace wg {
 
 namespace {
@@ -133,11 +131,36 @@ std::optional<IpAddress> parseV6(QStringView text)
     return isMapped(a) ? unmapped(a) : a;
 }
 
+/// Appends a number from 0 to 255 and returns the place behind it.
+char *putByte(char *to, quint8 value)
+{
+    if (value >= 100)
+        *to++ = char('0' + value / 100);
+    if (value >= 10)
+        *to++ = char('0' + value / 10 % 10);
+    *to++ = char('0' + value % 10);
+    return to;
+}
+
 QString textOfV4(const quint8 *b)
 {
-    char text[16];
-    const int size = std::snprintf(text, sizeof text, "%u.%u.%u.%u", b[0], b[1], b[2], b[3]);
-    return QString::fromLatin1(text, size);
+    char text[15];
+    char *at = putByte(text, b[0]);
+    for (int i = 1; i < 4; ++i) {
+        *at++ = '.';
+        at = putByte(at, b[i]);
+    }
+    return QString::fromLatin1(text, at - text);
+}
+
+/// Appends a group in hexadecimal without leading zeros and returns the place behind it.
+char *putGroup(char *to, int value)
+{
+    for (int shift = 12; shift >= 0; shift -= 4) {
+        if (shift == 0 || value >> shift != 0)
+            *to++ = "0123456789abcdef"[value >> shift & 0xf];
+    }
+    return to;
 }
 
 /// Start and length of the longest run of at least two zero groups, the first of equals.
@@ -162,19 +185,21 @@ QString textOfV6(const std::array<quint8, 16> &bytes)
     for (std::size_t i = 0; i < 8; ++i)
         groups[i] = bytes[2 * i] << 8 | bytes[2 * i + 1];
     const auto [zeros, count] = longestZeroRun(groups);
-    QString out;
-    out.reserve(39);
+    char text[40];
+    char *at = text;
     for (int i = 0; i < 8; ++i) {
         if (i == zeros) {
-            out += QLatin1String("::");
+            *at++ = ':';
+            if (i == 0)
+                *at++ = ':';
             i += count - 1;
             continue;
         }
-        if (!out.isEmpty() && !out.endsWith(u':'))
-            out += u':';
-        out += QString::number(groups[std::size_t(i)], 16);
+        at = putGroup(at, groups[std::size_t(i)]);
+        if (i < 7)
+            *at++ = ':';
     }
-    return out;
+    return QString::fromLatin1(text, at - text);
 }
 
 enum class Host : quint8

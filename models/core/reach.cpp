@@ -118,10 +118,14 @@ std::optional<IpNetwork> reversedNetwork(QStringView name)
 
 bool isLocalUse(QStringView top)
 {
-    static const QSet<QStringView> labels{
-        u"local", u"localhost", u"localdomain", u"internal", u"intranet", u"private", u"corp",
-        u"home",  u"lan",       u"onion",       u"i2p",      u"invalid",  u"alt"};
-    return labels.contains(top);
+    constexpr QLatin1String labels[] = {
+        QLatin1String("local"),    QLatin1String("localhost"), QLatin1String("localdomain"),
+        QLatin1String("internal"), QLatin1String("intranet"),  QLatin1String("private"),
+        QLatin1String("corp"),     QLatin1String("home"),      QLatin1String("lan"),
+        QLatin1String("onion"),    QLatin1String("i2p"),       QLatin1String("invalid"),
+        QLatin1String("alt")};
+    return std::any_of(std::begin(labels), std::end(labels),
+                       [top](QLatin1String label) { return top == label; });
 }
 
 Reach reachOfHost(const QString &host)

@@ -73,14 +73,28 @@ void prepareHashing()
     Q_UNUSED(ready);
 }
 
-bool isHostType(const QString &type)
+/// DNS and WHOIS types whose value is a host name.
+bool isHostType(QStringView type)
 {
-    static const QSet<QString> types{
-        QStringLiteral("NS"),          QStringLiteral("MX"),         QStringLiteral("CNAME"),
-        QStringLiteral("PTR"),         QStringLiteral("DNAME"),      QStringLiteral("SRV"),
-        QStringLiteral("HTTPS"),       QStringLiteral("SVCB"),       QStringLiteral("SOA"),
-        QStringLiteral("name_server"), QStringLiteral("nameserver"), QStringLiteral("subdomain")};
-    return types.contains(type);
+    constexpr QLatin1String types[] = {
+        QLatin1String("NS"),         QLatin1String("MX"),          QLatin1String("CNAME"),
+        QLatin1String("PTR"),        QLatin1String("DNAME"),       QLatin1String("SRV"),
+        QLatin1String("HTTPS"),      QLatin1String("SVCB"),        QLatin1String("SOA"),
+        QLatin1String("nameserver"), QLatin1String("name_server"), QLatin1String("subdomain")};
+    return std::any_of(std::begin(types), std::end(types),
+                       [type](QLatin1String one) { return type == one; });
+}
+
+/// The address that a text is; it keeps the text itself where that is canonical already.
+std::optional<Artifact> addressIn(const QString &text)
+{
+    const auto address = parseAddress(text);
+    if (!address)
+        return std::nullopt;
+    Artifact artifact = address->artifact();
+    if (artifact.value == text)
+        artifact.value = text;
+    return artifact;
 }
 
 bool lessByName(const Attribute &a, QStringView name)
@@ -114,11 +128,8 @@ std::optional<Artifact> valueArtifact(const Record &record)
 {
     const QString &value = record.value.raw();
     if (record.dataset == Dataset::Resolutions || record.type == QLatin1String("A")
-        || record.type == QLatin1String("AAAA")) {
-        if (const auto address = parseAddress(value))
-            return address->artifact();
-        return std::nullopt;
-    }
+        || record.type == QLatin1String("AAAA"))
+        return addressIn(value);
     if (record.dataset != Dataset::Subdomains && !isHostType(record.type))
         return std::nullopt;
     const auto name = canonicalHostName(value);

@@ -54,6 +54,12 @@ bool mustBeNamed(char32_t c)
     }
 }
 
+/// Printable ASCII: nearly everything, shown as it is.
+bool isPlain(QStringView text)
+{
+    return std::all_of(text.begin(), text.end(), [](QChar c) { return c >= u' ' && c < u'\x7f'; });
+}
+
 QString nameOf(char32_t c)
 {
     return QStringLiteral("⟨U+%1⟩").arg(uint(c), 4, 16, QLatin1Char('0')).toUpper();
@@ -162,6 +168,8 @@ QString UntrustedText::toolTip() const
 
 QString madeVisible(const QString &text, qsizetype limit)
 {
+    if (text.size() <= limit && isPlain(text))
+        return text;
     Visible out(limit);
     const qsizetype size = text.size();
     for (qsizetype i = 0; i < size; ++i) {

@@ -197,7 +197,7 @@ std::unique_ptr<Prepared> Database::make(std::string_view sql)
         return nullptr;
     }
     prepared->query = std::make_unique<QSqlQuery>(m_connection);
-    prepared->query->setForwardOnly(true);
+    // Not forward-only: that is single-row mode, in which a statement inside a loop ends the loop.
     if (prepared->query->prepare(QString::fromUtf8(sql.data(), qsizetype(sql.size()))))
         return prepared;
     failPostgres(prepared->query->lastError());
@@ -219,17 +219,17 @@ void Database::giveBack(std::unique_ptr<Prepared> prepared)
         idle.push_back(std::move(prepared));
 }
 
-void Database::execute(const char *sql)
+void Database::execute(const std::string &sql)
 {
     if (failed())
         return;
     if (m_engine == Engine::Sqlite) {
-        if (const int code = sqlite3_exec(m_sqlite, sql, nullptr, nullptr, nullptr))
+        if (const int code = sqlite3_exec(m_sqlite, sql.c_str(), nullptr, nullptr, nullptr))
             failSqlite(code);
         return;
     }
     QSqlQuery query(m_connection);
-    if (!query.exec(QString::fromLatin1(sql)))
+    if (!query.exec(QString::fromStdString(sql)))
         failPostgres(query.lastError());
 }
 

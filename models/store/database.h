@@ -64,6 +64,9 @@ public:
         return statement.changed();
     }
 
+    /// A statement without parameters and rows, not prepared: PostgreSQL prepares no CREATE.
+    void execute(const std::string &sql);
+
     /// Whether something failed in this transaction.
     [[nodiscard]] bool failed() const { return m_error.has_value(); }
     void fail(Error error);
@@ -95,7 +98,6 @@ private:
     bool commit();
     void rollback();
     bool mayRetry(int attempt);
-    void execute(const char *sql);
     std::unique_ptr<Prepared> make(std::string_view sql);
     void giveBack(std::unique_ptr<Prepared> prepared);
     void failSqlite(int code);

@@ -119,16 +119,16 @@ Result<Done> Migrator::apply(int number, Instant now)
 {
     return m_database.transact<Done>([this, number, now] {
         const bool lite = m_database.engine() == Engine::Sqlite;
-        m_database.run(expanded(u"CREATE TABLE IF NOT EXISTS schema_step (step {i64} PRIMARY KEY,"
+        m_database.execute(expanded(u"CREATE TABLE IF NOT EXISTS schema_step (step {i64} PRIMARY KEY,"
                                 " at {i64} NOT NULL)"_s,
                                 m_database.engine())
                            .toStdString());
         for (const QString &statement : statements(m_steps.value(number)))
-            m_database.run(expanded(statement, m_database.engine()).toStdString());
+            m_database.execute(expanded(statement, m_database.engine()).toStdString());
         m_database.run("INSERT INTO schema_step (step, at) VALUES (?, ?)", number, now);
         if (lite) {
-            m_database.run("PRAGMA user_version=" + std::to_string(number));
-            m_database.run("PRAGMA application_id=" + std::to_string(applicationId));
+            m_database.execute("PRAGMA user_version=" + std::to_string(number));
+            m_database.execute("PRAGMA application_id=" + std::to_string(applicationId));
         }
         return Done{};
     });

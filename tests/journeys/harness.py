@@ -101,13 +101,18 @@ class Workspace:
         return self.json("poll", "--all")
 
     def alerts(self, *words):
-        """All cards that the inbox shows, newest or oldest first as the program gives them."""
+        """All cards that the inbox shows, each with its entity's text as "name"."""
         told = self.json("alerts", *words)
-        cards = list(told["alerts"])
-        while len(cards) < told["total"] and told["alerts"]:
-            told = self.json("alerts", *words, "--after", told["alerts"][-1]["id"])
-            cards += told["alerts"]
-        return cards
+        if told["total"] != len(told["alerts"]):
+            raise AssertionError(f"{len(told['alerts'])} cards, but the total says {told['total']}")
+        return [{**card, "name": card["entity"]["value"]} for card in told["alerts"]]
+
+    def eyes(self):
+        """The switched-on eyes, each with its entity's text as "name"."""
+        return [{**eye, "name": eye["entity"]["value"]} for eye in self.json("monitor", "list")["monitors"]]
+
+    def watched(self):
+        return sorted(eye["name"] for eye in self.eyes())
 
     def lookup(self, entity, *words):
         return self.json("lookup", entity, *words)

@@ -30,7 +30,7 @@ class ZoneChanges(Journey):
         told = self.workspace.poll()
         self.assertEqual((told["checked"], told["changed"], told["alerts"], told["failed"]), (1, 1, 1, 0))
         card, = self.assert_cards(1)
-        self.assertEqual((card["entity"], card["dataset"], card["state"]), (NAME, "resolutions", "new"))
+        self.assertEqual((card["name"], card["dataset"], card["state"]), (NAME, "resolutions", "new"))
         self.assertEqual(kinds(card), [("added", "198.51.100.9")])
         self.assertEqual(card["changes"][0]["novelty"], "here")
         self.assertEqual(card["day"], card["detected_at"][:10])
@@ -113,7 +113,7 @@ class Eyes(Journey):
         self.assertEqual(self.workspace.poll()["checked"], 0)
         self.workspace.lookup(NAME)
         self.assert_cards(0)
-        self.assertEqual(self.workspace.json("monitor", "list")["monitors"], [])
+        self.assertEqual(self.workspace.eyes(), [])
 
     def test_off_and_on_is_a_new_baseline(self):
         self.workspace.watch(NAME)
@@ -129,8 +129,8 @@ class Eyes(Journey):
 
     def test_the_list_tells_since_when_and_when_next(self):
         self.workspace.watch(NAME)
-        eye, = self.workspace.json("monitor", "list")["monitors"]
-        self.assertEqual(eye["entity"], NAME)
+        eye, = self.workspace.eyes()
+        self.assertEqual(eye["name"], NAME)
         for field in ("since", "baseline_at", "last_checked", "next_due"):
             self.assertRegex(eye[field], r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$", field)
         self.assertLess(eye["last_checked"], eye["next_due"])

@@ -63,7 +63,7 @@ class Killed(Journey):
         told = self.workspace.poll()
         self.assertEqual((told["checked"], told["failed"]), (len(NAMES), 0))
         cards = self.workspace.alerts()
-        seen = collections.Counter((card["entity"], change["kind"], change["value"])
+        seen = collections.Counter((card["name"], change["kind"], change["value"])
                                    for card in cards for change in card["changes"])
         wanted = {(name, "added", second(number)): 1 for number, name in enumerate(NAMES)}
         self.assertEqual(dict(seen), wanted, f"seed {seed}")

@@ -56,15 +56,15 @@ class TwoProcesses(Journey):
         for process in running:
             out, err = process.communicate(timeout=60)
             self.assertEqual(process.returncode, DONE, out + err)
-        watched = [eye["entity"] for eye in self.workspace.json("monitor", "list")["monitors"]]
-        self.assertEqual(sorted(watched), names)
+        watched = self.workspace.watched()
+        self.assertEqual(watched, names)
 
     def test_a_command_is_answered_while_another_process_owns_the_workspace(self):
         self.workspace.watch("host1.alpha.com")
         self.resolver.say("host1.alpha.com", "silent")
         polling = self.workspace.start("poll", "--all", "--json")
-        listed = self.workspace.json("monitor", "list")["monitors"]
-        self.assertEqual([eye["entity"] for eye in listed], ["host1.alpha.com"])
+        listed = self.workspace.eyes()
+        self.assertEqual([eye["name"] for eye in listed], ["host1.alpha.com"])
         self.resolver.forget()
         out, err = polling.communicate(timeout=60)
         self.assertEqual(polling.returncode, DONE, out + err)
@@ -90,7 +90,7 @@ class ClosedLaptop(Journey):
         self.assertEqual(self.workspace.json("poll", "--due")["checked"], 0)
         card, = self.assert_cards(1)
         self.assertEqual(kinds(card), [("added", "198.51.100.9")])
-        due = {eye["next_due"] for eye in self.workspace.json("monitor", "list")["monitors"]}
+        due = {eye["next_due"] for eye in self.workspace.eyes()}
         self.assertGreater(len(due), 1, "all eyes are due at the same moment again")
 
 

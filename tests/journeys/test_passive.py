@@ -36,7 +36,7 @@ class Passive(Journey):
         self.passive.facts.append(fact("three.alpha.com", ADDRESS, now(), now()))
         self.assertEqual(self.workspace.poll()["alerts"], 1)
         card, = self.assert_cards(1)
-        self.assertEqual((card["entity"], kinds(card)), (ADDRESS, [("added", "three.alpha.com")]))
+        self.assertEqual((card["name"], kinds(card)), (ADDRESS, [("added", "three.alpha.com")]))
         self.assertEqual(card["changes"][0]["novelty"], "world")
         self.poll_twice()
         self.assert_cards(1)

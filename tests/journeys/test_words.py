@@ -44,7 +44,7 @@ class Mistakes(Journey):
         some = self.workspace.run("monitor", "add", "good.alpha.com", "bad one", "1.2.3")
         self.assertEqual(some.code, DONE, some)
         self.assertIn("bad one", some.out + some.err)
-        watched = [eye["entity"] for eye in self.workspace.json("monitor", "list")["monitors"]]
+        watched = self.workspace.watched()
         self.assertEqual(watched, ["good.alpha.com"])
         self.assertEqual(self.workspace.run("monitor", "add", "bad one").code, USAGE)
 
@@ -189,7 +189,7 @@ class Backups(Journey):
         self.workspace.ok("backup", copy)
         self.workspace.watch("two.alpha.com")
         self.workspace.ok("restore", copy)
-        watched = [eye["entity"] for eye in self.workspace.json("monitor", "list")["monitors"]]
+        watched = self.workspace.watched()
         self.assertEqual(watched, ["one.alpha.com"])
         self.workspace.ok("check")
 
@@ -206,7 +206,7 @@ class Backups(Journey):
             damaged.write(b"\xff" * 8192)
         finished = self.workspace.run("monitor", "list", "--json")
         self.assertEqual(finished.code, DONE, finished)
-        self.assertEqual([eye["entity"] for eye in finished.document()["monitors"]], ["one.alpha.com"])
+        self.assertEqual([eye["entity"]["value"] for eye in finished.document()["monitors"]], ["one.alpha.com"])
 
 
 if __name__ == "__main__":

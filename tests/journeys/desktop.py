@@ -1,0 +1,152 @@
+# SPDX-FileCopyrightText: 2026 The Watchglass authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A private desktop (X server, window manager, tray, notification daemon) and the window seen from outside.
+
+Everything it starts ends with this process. pyatspi reads its bus from the environment at import, so
+one process has one desktop.
+"""
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../servers"))
+from lifetime import die_with_parent, end  # noqa: E402
+
+WAIT = 30
+
+
+def wait_for(what, happened, seconds=WAIT):
+    """The first true value of happened(); fails with what was waited for."""
+    started = time.monotonic()
+    while time.monotonic() - started < seconds:
+        value = happened()
+        if value:
+            return value
+        time.sleep(0.05)
+    raise AssertionError(f"waited {seconds} s in vain for {what}")
+
+
+class Desktop:
+    def __init__(self):
+        self.runtime = tempfile.mkdtemp(prefix="wg-desk.")
+        self.environment = {**os.environ, "XDG_RUNTIME_DIR": self.runtime, "HOME": self.runtime,
+                            "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1", "LANG": "C.UTF-8", "NO_AT_BRIDGE": "0"}
+        self.environment.pop("QT_QPA_PLATFORM", None)
+        self._running = []
+        self._start_bus()
+        self._start_display()
+        self._start(["openbox"])
+        self._start(["trayer", "--edge", "bottom"])
+        self._start(["dunst"])
+        self._start(["/usr/libexec/at-spi-bus-launcher", "--launch-immediately"])
+        self.notifications = []
+        self._listen()
+        os.environ.update(self.environment)
+
+    def _start(self, words, **popen):
+        popen.setdefault("stdout", subprocess.DEVNULL)
+        process = subprocess.Popen(words, env=self.environment, stdin=subprocess.DEVNULL,  # pylint: disable=subprocess-popen-preexec-fn
+                                   stderr=subprocess.DEVNULL, preexec_fn=die_with_parent(), **popen)
+        self._running.append(process)
+        return process
+
+    def _start_bus(self):
+        bus = self._start(["dbus-daemon", "--session", "--nofork", "--print-address"],
+                          stdout=subprocess.PIPE, text=True)
+        self.environment["DBUS_SESSION_BUS_ADDRESS"] = bus.stdout.readline().strip()
+
+    def _start_display(self):
+        reading, writing = os.pipe()
+        self._start(["Xvfb", "-displayfd", str(writing), "-screen", "0", "1280x800x24", "-nolisten", "tcp"],
+                    pass_fds=[writing])
+        os.close(writing)
+        with os.fdopen(reading) as told:
+            self.environment["DISPLAY"] = ":" + told.readline().strip()
+        self.environment.pop("WAYLAND_DISPLAY", None)
+
+    def _listen(self):
+        """Keeps what is sent to org.freedesktop.Notifications: one list of strings a call."""
+        monitor = self._start(["dbus-monitor", "--session", "interface='org.freedesktop.Notifications',member='Notify'"],
+                              stdout=subprocess.PIPE, text=True)
+
+        def read():
+            for line in monitor.stdout:
+                if "member=Notify" in line:
+                    self.notifications.append([])
+                elif line.strip().startswith("string ") and self.notifications:
+                    self.notifications[-1].append(line.strip()[len('string "'):-1])
+        threading.Thread(target=read, daemon=True).start()
+        wait_for("the notification daemon", self._daemon_answers)
+
+    def _daemon_answers(self):
+        asked = subprocess.run(["dbus-send", "--session", "--print-reply", "--dest=org.freedesktop.Notifications",
+                                "/org/freedesktop/Notifications", "org.freedesktop.Notifications.GetServerInformation"],
+                               env=self.environment, capture_output=True, check=False)
+        return asked.returncode == 0
+
+    def tray_icons(self):
+        """Windows that the tray has taken in."""
+        tree = subprocess.run(["xwininfo", "-root", "-tree"], env=self.environment, capture_output=True, text=True, check=False)
+        lines = tree.stdout.splitlines()
+        inside = [index for index, line in enumerate(lines) if '"panel"' in line or '("trayer"' in line]
+        return [line for index in inside for line in lines[index + 1:index + 8] if "watchglass" in line.lower()]
+
+    def close(self):
+        for process in reversed(self._running):
+            end(process)
+
+
+class Window:
+    """The program's window through the accessibility bus: what a screen reader would find."""
+
+    def __init__(self):
+        import pyatspi  # pylint: disable=import-outside-toplevel
+        self.pyatspi = pyatspi
+
+    def application(self):
+        for program in self.pyatspi.Registry.getDesktop(0):
+            if program is not None and "watchglass" in (program.name or "").lower():
+                return program
+        return None
+
+    def walk(self, node=None, depth=0):
+        node = node or self.application()
+        if node is None or depth > 40:
+            return
+        yield node
+        for index in range(min(node.childCount, 400)):
+            try:
+                child = node.getChildAtIndex(index)
+            except Exception:  # pylint: disable=broad-except
+                continue  # went away while we looked
+            if child is not None:
+                yield from self.walk(child, depth + 1)
+
+    def find(self, role=None, text=None):
+        """Showing objects of a role whose name or text holds these words."""
+        found = []
+        for node in self.walk():
+            try:
+                if role and node.getRoleName() != role:
+                    continue
+                if text and text not in (node.name or "") and text not in self.text_of(node):
+                    continue
+                if node.getState().contains(self.pyatspi.STATE_SHOWING):
+                    found.append(node)
+            except Exception:  # pylint: disable=broad-except
+                continue
+        return found
+
+    @staticmethod
+    def text_of(node):
+        try:
+            return node.queryText().getText(0, -1)
+        except NotImplementedError:
+            return ""
+
+    @staticmethod
+    def press(node):
+        node.queryAction().doAction(0)

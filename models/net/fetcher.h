@@ -25,14 +25,14 @@ struct HttpQuestion
 {
     Permit permit;
     QUrl url; ///< the source's own; the gate's base URL is applied inside
-    QStringList
-        allowedHosts; ///< url's host and where redirects may go; "*" for any public https host
-    QList<std::pair<QByteArray, QByteArray>> headers;
-    QByteArray body; ///< POST when not empty
+    /// url's host and where redirects may go; "*" for any public https host.
+    QStringList allowedHosts{};
+    QList<std::pair<QByteArray, QByteArray>> headers{};
+    QByteArray body{}; ///< POST when not empty
     qint64 maxBytes = 16 << 20; ///< of the decoded body; more is TooLarge
     int timeoutMs = 30'000; ///< without progress; the whole question takes at most twice that
     int tries = 3; ///< including the first
-    QList<HostWindow> windows; ///< per host, shared by all questions of the source
+    QList<HostWindow> windows{}; ///< per host, shared by all questions of the source
     int parallel = 4; ///< requests of this source under way at one host (RDAP: 1)
 };
 

@@ -218,6 +218,8 @@ Result<QUrl> Gate::destination(const QString &source, const QUrl &url,
     if (!bootstrap && !isAllowed(url.host(QUrl::FullyEncoded), allowedHosts))
         return refused(u"%1 is not a host of %2"_s.arg(url.host(QUrl::FullyEncoded), source));
     const QUrl base = m_policy.baseUrls.value(source);
+    if (!base.userInfo().isEmpty())
+        return refused(u"the base URL of %1 carries a user name"_s.arg(source));
     QUrl target = base.isEmpty() || bootstrap ? url : rebased(url, base);
     target.setFragment({});
     if (auto error = destinationObjection(source, target))

@@ -63,6 +63,8 @@ HttpAttempt::HttpAttempt(QNetworkAccessManager &manager, const HttpQuestion &que
 
 HttpAttempt::~HttpAttempt()
 {
+    if (!m_reply)
+        return;
     m_reply->disconnect(this);
     m_reply->abort();
     m_reply->deleteLater();
@@ -72,9 +74,11 @@ void HttpAttempt::stop(AttemptEnd::Kind kind)
 {
     if (!m_ended)
         return;
+    // Where not even a status came, it is not slowness.
+    const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     m_reply->disconnect(this);
     m_reply->abort();
-    end(kind);
+    end(kind == AttemptEnd::Kind::Slow && status == 0 ? AttemptEnd::Kind::NoAnswer : kind);
 }
 
 void HttpAttempt::sent()
@@ -114,7 +118,13 @@ void HttpAttempt::finished()
         return;
     const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     const AttemptEnd::Kind kind = kindOfFailure(status);
-    end(kind, kind == AttemptEnd::Kind::Answer ? QString() : m_reply->errorString());
+    // Qt stops a body that expands suspiciously with the same code as a broken one, and no words.
+    const bool packed =
+        kind == AttemptEnd::Kind::Malformed && m_reply->hasRawHeader("Content-Encoding");
+    end(kind,
+        packed ? u"it does not unpack, or unpacks to suspiciously much"_s
+            : kind == AttemptEnd::Kind::Answer ? QString()
+                                               : m_reply->errorString());
 }
 
 /// Answer when it did not fail. QNetworkReply counts error statuses as errors, too.
@@ -137,11 +147,7 @@ AttemptEnd::Kind HttpAttempt::kindOfFailure(int status) const
         return status > 0 ? Kind::Cut : Kind::NoRoute;
     case QNetworkReply::UnknownContentError:
         // Either an unusual 4xx, or a body that Qt could not or would not decompress.
-        if (status >= 400)
-            return Kind::Answer;
-        return m_reply->rawHeader("Content-Encoding").isEmpty() || m_body.size() < m_maxBytes / 64
-            ? Kind::Malformed
-            : Kind::TooLarge;
+        return status >= 400 ? Kind::Answer : Kind::Malformed;
     case QNetworkReply::ProtocolFailure:
         return Kind::Malformed;
     default:

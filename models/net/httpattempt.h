@@ -5,6 +5,7 @@
 #include "net/fetcher.h"
 
 #include <QNetworkReply>
+#include <QPointer>
 #include <QTimer>
 #include <functional>
 
@@ -62,7 +63,7 @@ private:
     [[nodiscard]] bool isShort() const;
     void end(AttemptEnd::Kind kind, QString detail = {});
 
-    QNetworkReply *m_reply;
+    QPointer<QNetworkReply> m_reply; ///< gone early when its manager goes
     QTimer m_stall;
     QByteArray m_body;
     qint64 m_maxBytes;

@@ -167,6 +167,7 @@ void HttpJob::ended(AttemptEnd &&end)
     m_attempt.release()->deleteLater();
     m_underWay = false;
     leaveLine();
+    blameProxy(end);
     noteReach(end);
     switch (end.kind) {
     case AttemptEnd::Kind::Answer:
@@ -191,6 +192,16 @@ void HttpJob::ended(AttemptEnd &&end)
         failed(std::move(end));
         return;
     }
+}
+
+/// Behind a proxy nothing is known about the host before it answers.
+void HttpJob::blameProxy(AttemptEnd &end) const
+{
+    using Kind = AttemptEnd::Kind;
+    const bool noConnection =
+        end.kind == Kind::NoName || end.kind == Kind::NoRoute || end.kind == Kind::Closed;
+    if (noConnection && !m_room.gate.policy().proxy.isEmpty())
+        end.kind = Kind::Proxy;
 }
 
 void HttpJob::noteReach(const AttemptEnd &end)

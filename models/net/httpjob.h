@@ -46,6 +46,7 @@ private:
     void tell();
     void tellOne(Waiter &waiter);
     void ended(AttemptEnd &&end);
+    void blameProxy(AttemptEnd &end) const;
     void noteReach(const AttemptEnd &end);
     void answered(AttemptEnd &&end);
     void redirected(const QByteArray &location, int status);

@@ -13,11 +13,12 @@ namespace {
 std::optional<Instant> httpDate(const QByteArray &text)
 {
     static const QStringList forms{
-        QStringLiteral("ddd, dd MMM yyyy hh:mm:ss 'GMT'"),
-        QStringLiteral("dddd, dd-MMM-yy hh:mm:ss 'GMT'"),
+        QStringLiteral("dd MMM yyyy hh:mm:ss 'GMT'"),
+        QStringLiteral("dd-MMM-yy hh:mm:ss 'GMT'"),
         QStringLiteral("ddd MMM d hh:mm:ss yyyy"),
     };
-    const QString plain = QString::fromLatin1(text).simplified();
+    // The weekday says nothing more, and with a year of two digits Qt takes it for a contradiction.
+    const QString plain = QString::fromLatin1(text.sliced(text.indexOf(',') + 1)).simplified();
     for (const QString &form : forms) {
         QDateTime read = QLocale::c().toDateTime(plain, form);
         if (!read.isValid())

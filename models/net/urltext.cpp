@@ -56,7 +56,7 @@ bool isHonestHost(QByteArrayView host, const QString &understood)
         const auto address = parseAddress(QStringView(written).sliced(1).chopped(1));
         return address && written.endsWith(']'_L1) && address->v6;
     }
-    if (written != understood || written.isEmpty())
+    if (written != understood || written.isEmpty() || written.endsWith('.'_L1))
         return false;
     const auto lastDot = written.lastIndexOf('.'_L1);
     const bool numeric = written.at(lastDot + 1).isDigit();

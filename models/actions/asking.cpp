@@ -167,7 +167,7 @@ QFuture<Result<ImportReport>> Actions::importFrom(std::shared_ptr<QIODevice> dev
         m_parts->onIngested(told);
         ImportReport report{imported->kind, imported->lines, imported->records, imported->newFacts,
                             imported->entities.size(), imported->bad, imported->firstBad,
-                            int(imported->cards.size())};
+                            imported->entities, int(imported->cards.size())};
         promise->addResult(Result<ImportReport>(report));
         promise->finish();
     };

@@ -29,6 +29,7 @@ struct LookupOrder
     Freshness freshness = Freshness::Ask;
     QList<Dataset> datasets;        ///< empty: all that are filled
     bool readAfter = true;          ///< fill LookupReport::datasets; the window reads pages instead
+    QStringList onceFor;            ///< GREEN sources consented to for this order alone: "ask once"
 };
 struct LookupReport
 {
@@ -79,6 +80,7 @@ struct ImportReport
     qint64 entities = 0;
     qint64 bad = 0;
     QStringList firstBad;           ///< "line 7: …", at most 100
+    QList<Artifact> listed;         ///< the entities of a list
     int cards = 0;
 };
 struct SourceTest

@@ -1,0 +1,175 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/commandrunner.h"
+
+#include "app/jsonshapes.h"
+#include "core/entitytext.h"
+#include "core/untrustedtext.h"
+
+#include <QJsonDocument>
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace wg {
+
+CommandRunner::CommandRunner(Actions &actions, std::shared_ptr<CommandIo> io, Command command,
+                             QObject *parent)
+    : QObject(parent)
+    , m_actions(actions)
+    , m_io(std::move(io))
+    , m_command(std::move(command))
+{
+    connect(&actions, &Actions::workProgress, this, [this](const QString &what, qint64 done, qint64 total) {
+        if (total != 0)
+            m_io->progress(tr("%1: %L2").arg(madeVisible(what, 60)).arg(done));
+    });
+}
+
+CommandRunner::Verb CommandRunner::verbOf(const QString &name)
+{
+    static const QHash<QString, Verb> verbs{
+        {u"lookup"_s, &CommandRunner::runLookup}, {u"monitor"_s, &CommandRunner::runMonitor},
+        {u"poll"_s, &CommandRunner::runPoll},     {u"alerts"_s, &CommandRunner::runAlerts},
+        {u"import"_s, &CommandRunner::runImport}, {u"config"_s, &CommandRunner::runConfig},
+        {u"source"_s, &CommandRunner::runSource}, {u"undo"_s, &CommandRunner::runUndo},
+        {u"backup"_s, &CommandRunner::runBackup}, {u"check"_s, &CommandRunner::runCheck},
+    };
+    return verbs.value(name, nullptr);
+}
+
+void CommandRunner::start()
+{
+    if (const Verb verb = verbOf(m_command.verb))
+        (this->*verb)();
+    else
+        fail({ErrorCode::Refused,
+              tr("%1 needs the workspace for itself; quit the Watchglass that has it open").arg(m_command.verb)});
+}
+
+void CommandRunner::runPoll()
+{
+    const bool all = m_command.has("--all");
+    await(m_actions.poll(all ? PollScope::All : PollScope::Due), [this](const PollReport &report) {
+        reply(toJson(report),
+              tr("%n eye(s) checked, ", nullptr, int(report.checked))
+                  + tr("%n changed, ", nullptr, int(report.changed))
+                  + tr("%n new alert(s), ", nullptr, int(report.alerts))
+                  + tr("%n failed", nullptr, int(report.failed)));
+    });
+}
+
+void CommandRunner::runUndo()
+{
+    await(m_actions.undo(), [this](const JournalReport &report) {
+        QJsonObject json{
+            {u"on"_s, toJson(report.switchedOn)},
+            {u"off"_s, toJson(report.switchedOff)},
+            {u"cards"_s, report.cards.size()},
+            {u"baseline_kept"_s, report.baselineKept},
+        };
+        QString text = tr("undone");
+        if (report.baselineKept)
+            text += tr("; the old baseline is kept");
+        reply(json, text);
+    });
+}
+
+void CommandRunner::runBackup()
+{
+    const QString target = m_command.arguments.value(0);
+    const QString path = target.isEmpty() ? QString() : m_io->absolute(target);
+    await(m_actions.backup(path), [this](const QString &written) {
+        reply({{u"backup"_s, written}}, tr("backup written to %1").arg(madeVisible(written)));
+    });
+}
+
+void CommandRunner::runCheck()
+{
+    await(m_actions.checkStore(), [this](const QStringList &complaints) {
+        const bool well = complaints.isEmpty() || complaints == QStringList{u"ok"_s};
+        reply({{u"ok"_s, well}, {u"complaints"_s, QJsonArray::fromStringList(well ? QStringList() : complaints)}},
+              well ? tr("the workspace is well") : complaints.join(u'\n'));
+    });
+}
+
+std::optional<QList<Entity>> CommandRunner::entitiesOf(const QStringList &texts)
+{
+    QList<Entity> entities;
+    for (const auto &text : texts) {
+        const auto entity = parseEntity(text);
+        if (entity && !entities.contains(*entity))
+            entities.append(*entity);
+        else if (!entity)
+            m_invalid.append(entity.error());
+    }
+    if (entities.isEmpty()) {
+        QStringList why;
+        for (const auto &invalid : m_invalid)
+            why.append(invalid.detail);
+        usage(why.isEmpty() ? tr("name at least one domain or address") : why.join(u"; "));
+        return std::nullopt;
+    }
+    if (!m_command.json) {
+        for (const auto &invalid : m_invalid)
+            m_io->err((errorSentence(invalid) + u'\n').toUtf8());
+    }
+    return entities;
+}
+
+void CommandRunner::reply(const QJsonObject &json, const QString &text)
+{
+    if (m_command.json)
+        m_io->out(QJsonDocument(json).toJson(QJsonDocument::Compact) + '\n');
+    else if (!text.isEmpty())
+        line(text);
+    end(ExitCode::Done);
+}
+
+void CommandRunner::fail(const Error &error)
+{
+    if (m_ended)
+        return;
+    if (m_command.json)
+        m_io->out(QJsonDocument(toJson(error)).toJson(QJsonDocument::Compact) + '\n');
+    else
+        m_io->err((u"watchglass: "_s + errorSentence(error) + u'\n').toUtf8());
+    end(exitCodeOf(error.code));
+}
+
+void CommandRunner::usage(const QString &sentence)
+{
+    fail({ErrorCode::Usage, sentence});
+}
+
+void CommandRunner::end(ExitCode code)
+{
+    if (!std::exchange(m_ended, true))
+        Q_EMIT finished(code);
+}
+
+void CommandRunner::line(const QString &text)
+{
+    m_io->out((text + u'\n').toUtf8());
+}
+
+QString textTable(const QList<QStringList> &rows)
+{
+    QList<qsizetype> widths;
+    for (const auto &row : rows) {
+        widths.resize(std::max(widths.size(), row.size()));
+        for (qsizetype i = 0; i < row.size(); ++i)
+            widths[i] = std::max(widths[i], row[i].size());
+    }
+    QString text;
+    for (const auto &row : rows) {
+        QString cells;
+        for (qsizetype i = 0; i < row.size(); ++i)
+            cells += row[i].leftJustified(widths[i] + 2);
+        text += cells.trimmed() + u'\n';
+    }
+    text.chop(1);
+    return text;
+}
+
+} // namespace wg

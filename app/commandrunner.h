@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "actions/actions.h"
+#include "app/commandio.h"
+#include "app/exitcode.h"
+#include "app/verbs.h"
+
+#include <QJsonObject>
+#include <QObject>
+
+namespace wg {
+
+/// Runs one command on the actions of the process that owns the workspace, whoever typed it. Lives on the
+/// main thread; emits finished() once. Deleting it lets go of what it waits for.
+class CommandRunner : public QObject
+{
+    Q_OBJECT
+
+public:
+    CommandRunner(Actions &actions, std::shared_ptr<CommandIo> io, Command command,
+                  QObject *parent = nullptr);
+
+    void start();
+
+Q_SIGNALS:
+    void finished(wg::ExitCode code);
+
+private:
+    using Verb = void (CommandRunner::*)();
+    [[nodiscard]] static Verb verbOf(const QString &name);
+
+    void runLookup();
+    void runMonitor();
+    void addMonitors();
+    void readEntityFile(const QString &path, std::function<void(QList<Entity>)> then);
+    void switchEyes(const QList<Entity> &entities, EyeState state);
+    void removeMonitors();
+    void listMonitors(std::optional<qint64> afterRow);
+    void checkMonitors();
+    void runPoll();
+    void runAlerts();
+    void changeAlerts(const QString &what);
+    void listAlerts(const CardQuery &query);
+    void runImport();
+    void watchImported(const ImportReport &report);
+    void runConfig();
+    void setConfig(const QString &key, const std::optional<QString> &value);
+    void listConfig();
+    void runSource();
+    void listSources();
+    void runUndo();
+    void runBackup();
+    void runCheck();
+
+    /// The entities of the arguments; each invalid one is told. Nothing when none was valid.
+    std::optional<QList<Entity>> entitiesOf(const QStringList &texts);
+    void reply(const QJsonObject &json, const QString &text);
+    void fail(const Error &error);
+    void usage(const QString &sentence);
+    void end(ExitCode code);
+    void line(const QString &text);
+
+    /// Waits for a future and takes its value, or fails the command.
+    template <class T, class Then>
+    void await(QFuture<Result<T>> future, Then then)
+    {
+        future
+            .then(this,
+                  [this, then](const Result<T> &result) {
+                      if (result)
+                          then(*result);
+                      else
+                          fail(result.error());
+                  })
+            .onCanceled(this, [this] {
+                fail({ErrorCode::Cancelled, QStringLiteral("the program was closed meanwhile")});
+            });
+    }
+
+    Actions &m_actions;
+    std::shared_ptr<CommandIo> m_io;
+    Command m_command;
+    QList<MonitorRow> m_monitors;
+    QList<Error> m_invalid;
+    bool m_ended = false;
+};
+
+/// For tables in the terminal: columns padded to their widest cell.
+QString textTable(const QList<QStringList> &rows);
+
+} // namespace wg

@@ -1,0 +1,169 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/desktop.h"
+
+#include "app/logging.h"
+#include "widgets/mainwindow.h"
+
+#include <QApplication>
+#include <QCloseEvent>
+#include <QMessageBox>
+
+using namespace Qt::StringLiterals;
+
+namespace wg {
+
+Desktop::Desktop(WorkspacePaths paths)
+    : m_paths(std::move(paths))
+    , m_entrance(m_paths, {})
+{
+    connect(&m_entrance, &Entrance::owned, this, &Desktop::open);
+    connect(&m_entrance, &Entrance::answered, this, [](int code) { QApplication::exit(code); });
+    connect(&m_entrance, &Entrance::failed, this, &Desktop::say);
+    connect(&m_entrance, &Entrance::waiting, this, &Desktop::sayWaiting);
+}
+
+Desktop::~Desktop()
+{
+    // What shows goes before what it shows.
+    m_notifier.reset();
+    m_tray.reset();
+    m_window.reset();
+    m_session.reset();
+}
+
+void Desktop::start()
+{
+    m_entrance.enter();
+}
+
+void Desktop::open()
+{
+    startLogging(m_paths.folder, LogLevel::Info);
+    auto session = Session::open(m_paths, m_clock);
+    m_waiting.reset();
+    if (!session)
+        return say(session.error());
+    m_session = std::move(*session);
+    m_session->actions().begin().then(this, [this](const Result<Done> &begun) {
+        if (!begun)
+            return say(begun.error());
+        if (m_session->actions().settings().text(u"log.level"_s) == "debug"_L1)
+            setLogLevel(LogLevel::Debug);
+        showWindow();
+    });
+}
+
+void Desktop::showWindow()
+{
+    m_window = std::make_unique<MainWindow>(m_session->actions());
+    m_window->installEventFilter(this);
+    m_window->show();
+    m_notifier = std::make_unique<Notifier>(m_session->actions());
+    m_tray = std::make_unique<Tray>();
+    wire();
+    if (Tray::isAvailable())
+        m_tray->show();
+    m_tray->setCount(m_session->actions().openCards());
+    sayOpening(m_session->actions().opening());
+    m_notifier->tellMissed();
+    m_session->actions().startWatching();
+}
+
+void Desktop::wire()
+{
+    Actions &actions = m_session->actions();
+    MainWindow *window = m_window.get();
+    connect(&m_session->server(), &LocalServer::raiseAsked, window, &MainWindow::raiseAndFocus);
+    connect(m_notifier.get(), &Notifier::clicked, this, [window](const QUuid &card) {
+        window->raiseAndFocus();
+        window->showCard(card);
+    });
+    connect(m_notifier.get(), &Notifier::unheard, m_tray.get(), &Tray::say);
+    connect(&actions, &Actions::openCardsChanged, m_tray.get(), &Tray::setCount);
+    connect(&actions, &Actions::networkStateChanged, this, &Desktop::tellTrouble);
+    connect(&actions, &Actions::settingsChanged, this, [this](const QString &key) {
+        if (key == "log.level"_L1) {
+            const bool debug = m_session->actions().settings().text(key) == "debug"_L1;
+            setLogLevel(debug ? LogLevel::Debug : LogLevel::Info);
+        }
+    });
+    connect(m_tray.get(), &Tray::openAsked, window, &MainWindow::raiseAndFocus);
+    connect(m_tray.get(), &Tray::inboxAsked, this, [window] {
+        window->raiseAndFocus();
+        window->showCard({});
+    });
+    connect(m_tray.get(), &Tray::quitAsked, this, &Desktop::quit);
+    connect(window, &MainWindow::quitAsked, this, &Desktop::quit);
+}
+
+void Desktop::tellTrouble(const NetworkState &state)
+{
+    switch (state.mode) {
+    case NetworkState::Mode::Online:
+        return m_tray->setTrouble(state.troubles.value(0));
+    case NetworkState::Mode::Offline:
+        return m_tray->setTrouble(tr("offline; checks go on when the network is back"));
+    case NetworkState::Mode::CacheOnly:
+        return m_tray->setTrouble(tr("cache-only: nothing is asked outside"));
+    }
+}
+
+bool Desktop::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched != m_window.get() || event->type() != QEvent::Close)
+        return QObject::eventFilter(watched, event);
+    const bool stays = Tray::isAvailable() && m_session->actions().settings().flag(u"tray.keep_running"_s);
+    if (!stays) {
+        quit();
+        return false;
+    }
+    m_window->hide();
+    event->ignore();
+    return true;
+}
+
+void Desktop::quit()
+{
+    if (m_session)
+        m_session->server().close();
+    QApplication::exit(0);
+}
+
+/// Before there is a window: the one modal box, in plain text.
+void Desktop::say(const Error &error)
+{
+    m_waiting.reset();
+    auto *box = new QMessageBox(QMessageBox::Critical, tr("Watchglass cannot open"), errorSentence(error),
+                                QMessageBox::Close);
+    box->setTextFormat(Qt::PlainText);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    const int code = int(exitCodeOf(error.code));
+    connect(box, &QMessageBox::finished, qApp, [code] { QApplication::exit(code); });
+    box->open();
+}
+
+void Desktop::sayWaiting()
+{
+    if (m_waiting)
+        return;
+    m_waiting = std::make_unique<QLabel>(tr("Waiting for another Watchglass command to end…"));
+    m_waiting->setTextFormat(Qt::PlainText);
+    m_waiting->setMargin(24);
+    m_waiting->setWindowTitle(tr("Watchglass"));
+    m_waiting->show();
+}
+
+void Desktop::sayOpening(const StoreOpening &opening)
+{
+    if (opening.created)
+        m_window->tell(tr("New workspace. What Watchglass remembers is not encrypted on disk."));
+    if (opening.keptAside.isEmpty())
+        return;
+    const QString from = opening.restoredFrom.isEmpty()
+        ? tr("No backup was found, so it starts empty.")
+        : tr("The backup %1 was restored.").arg(opening.restoredFrom);
+    m_window->tell(tr("The database was damaged and is kept as %1. %2").arg(opening.keptAside, from));
+}
+
+} // namespace wg

@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/notifier.h"
+#include "app/session.h"
+#include "app/tray.h"
+
+#include <QLabel>
+#include <memory>
+
+namespace wg {
+
+class MainWindow;
+
+/// The desktop program: window, tray, notifications and the session they show. Lives on the main thread.
+class Desktop : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Desktop(WorkspacePaths paths);
+    ~Desktop() override;
+
+    void start();
+    void quit();
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void open();
+    void showWindow();
+    void wire();
+    void say(const Error &error);
+    void sayWaiting();
+    void sayOpening(const StoreOpening &opening);
+    void tellTrouble(const NetworkState &state);
+
+    WorkspacePaths m_paths;
+    SystemClock m_clock;
+    Entrance m_entrance;
+    std::unique_ptr<QLabel> m_waiting;
+    std::unique_ptr<Session> m_session;
+    std::unique_ptr<MainWindow> m_window;
+    std::unique_ptr<Tray> m_tray;
+    std::unique_ptr<Notifier> m_notifier;
+};
+
+} // namespace wg

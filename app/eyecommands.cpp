@@ -1,0 +1,227 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/commandrunner.h"
+#include "app/jsonshapes.h"
+#include "core/entitytext.h"
+#include "core/ids.h"
+#include "core/untrustedtext.h"
+
+using namespace Qt::StringLiterals;
+
+namespace wg {
+
+namespace {
+
+QString timeOr(std::optional<Instant> t, const QString &other)
+{
+    return t ? toRfc3339(*t) : other;
+}
+
+QJsonArray invalidJson(const QList<Error> &invalid)
+{
+    QJsonArray array;
+    for (const auto &error : invalid)
+        array.append(madeVisible(error.detail));
+    return array;
+}
+
+QString cardLine(const Card &card)
+{
+    QStringList changes;
+    for (const auto &change : card.changes) {
+        changes.append(u"%1 %2 %3"_s.arg(changeKindName(change.kind), change.record.type,
+                                         change.record.value.shown(120)));
+    }
+    return changes.join(u"; ");
+}
+
+} // namespace
+
+void CommandRunner::runMonitor()
+{
+    const QString what = m_command.arguments.value(0);
+    m_command.arguments = m_command.arguments.mid(1);
+    if (what == "add"_L1)
+        return addMonitors();
+    if (what == "remove"_L1)
+        return removeMonitors();
+    if (what == "list"_L1)
+        return listMonitors(std::nullopt);
+    if (what == "check"_L1)
+        return checkMonitors();
+    usage(tr("monitor takes: add, remove, list or check"));
+}
+
+void CommandRunner::addMonitors()
+{
+    if (!m_command.has("--file")) {
+        if (const auto entities = entitiesOf(m_command.arguments))
+            switchEyes(*entities, EyeState::On);
+        return;
+    }
+    readEntityFile(m_command.value("--file"), [this](const QList<Entity> &entities) {
+        switchEyes(entities, EyeState::On);
+    });
+}
+
+void CommandRunner::readEntityFile(const QString &path, std::function<void(QList<Entity>)> then)
+{
+    m_io->openInput(path, [this, then = std::move(then)](const Result<std::shared_ptr<QIODevice>> &opened) {
+        if (!opened)
+            return fail(opened.error());
+        const auto entities = findEntities(QString::fromUtf8((*opened)->readAll()), 2'000'000);
+        if (entities.isEmpty())
+            return usage(tr("the file names no domain and no address"));
+        then(entities);
+    });
+}
+
+void CommandRunner::switchEyes(const QList<Entity> &entities, EyeState state)
+{
+    await(m_actions.switchEyes(entities, state), [this](const EyeReport &report) {
+        const JournalReport &journal = report.journal;
+        QJsonObject json{
+            {u"on"_s, toJson(journal.switchedOn)},
+            {u"off"_s, toJson(journal.switchedOff)},
+            {u"already"_s, toJson(journal.already)},
+            {u"invalid"_s, invalidJson(m_invalid)},
+            {u"asked"_s, report.asked},
+            {u"answered"_s, report.answered},
+        };
+        QStringList lines;
+        for (const auto &entity : journal.switchedOn.mid(0, 20))
+            lines.append(tr("%1: eye on").arg(entity.value));
+        for (const auto &entity : journal.switchedOff.mid(0, 20))
+            lines.append(tr("%1: eye off; everything known stays").arg(entity.value));
+        for (const auto &entity : journal.already.mid(0, 20))
+            lines.append(tr("%1: was so already").arg(entity.value));
+        if (journal.replacedBaseline) {
+            json.insert(u"replaced_baseline"_s, toRfc3339(*journal.replacedBaseline));
+            lines.append(tr("a new baseline replaces the one of %1").arg(toRfc3339(*journal.replacedBaseline)));
+        }
+        if (report.asked > 0)
+            lines.append(tr("%1 of %2 sources gave a first answer").arg(report.answered).arg(report.asked));
+        reply(json, lines.join(u'\n'));
+    });
+}
+
+void CommandRunner::removeMonitors()
+{
+    if (const auto entities = entitiesOf(m_command.arguments))
+        switchEyes(*entities, EyeState::Off);
+}
+
+void CommandRunner::listMonitors(std::optional<qint64> afterRow)
+{
+    await(m_actions.monitors({{}, afterRow, 500}), [this](const MonitorPage &page) {
+        m_monitors.append(page.monitors);
+        if (page.monitors.size() == 500)
+            return listMonitors(page.monitors.last().row);
+        QJsonArray array;
+        QList<QStringList> rows;
+        for (const auto &monitor : std::as_const(m_monitors)) {
+            array.append(toJson(monitor));
+            rows.append({monitor.entity.value, tr("since %1").arg(toRfc3339(monitor.since)),
+                         tr("checked %1").arg(timeOr(monitor.lastChecked, tr("never"))),
+                         tr("next %1").arg(timeOr(monitor.nextDue, tr("not planned")))});
+        }
+        reply({{u"monitors"_s, array}}, rows.isEmpty() ? tr("no eye is switched on") : textTable(rows));
+    });
+}
+
+void CommandRunner::checkMonitors()
+{
+    const auto entities = entitiesOf(m_command.arguments);
+    if (!entities)
+        return;
+    await(m_actions.poll(PollScope::All, *entities), [this](const PollReport &report) {
+        reply(toJson(report), tr("%1 checked, %2 changed, %3 failed").arg(report.checked).arg(report.changed).arg(report.failed));
+    });
+}
+
+void CommandRunner::runAlerts()
+{
+    const QString what = m_command.arguments.value(0);
+    if (!what.isEmpty())
+        return changeAlerts(what);
+    CardQuery query;
+    query.withChanges = true;
+    query.limit = m_command.has("--limit") ? m_command.value("--limit").toInt() : 1000;
+    if (query.limit < 1 || query.limit > 100'000)
+        return usage(tr("--limit takes a number from 1 to 100000"));
+    if (m_command.has("--suppressed"))
+        query.states = {CardState::New, CardState::Acknowledged, CardState::Snoozed, CardState::Suppressed};
+    if (m_command.has("--entity")) {
+        const auto entity = parseEntity(m_command.value("--entity"));
+        if (!entity)
+            return fail(entity.error());
+        query.entity = *entity;
+    }
+    if (m_command.has("--dataset")) {
+        query.dataset = datasetByName(m_command.value("--dataset"));
+        if (!query.dataset)
+            return usage(tr("there is no dataset \"%1\"").arg(madeVisible(m_command.value("--dataset"), 60)));
+    }
+    query.day = m_command.value("--day");
+    if (!query.day.isEmpty() && (query.day.size() != 10 || !parseInstant(query.day)))
+        return usage(tr("--day takes a date as YYYY-MM-DD"));
+    if (!m_command.has("--after"))
+        return listAlerts(query);
+    const QUuid after(m_command.value("--after"));
+    if (after.isNull())
+        return usage(tr("--after takes the id of an alert"));
+    await(m_actions.card(after), [this, query](const Card &card) {
+        CardQuery newer = query;
+        newer.afterRow = card.row;
+        listAlerts(newer);
+    });
+}
+
+void CommandRunner::listAlerts(const CardQuery &query)
+{
+    await(m_actions.cards(query), [this](const CardPage &page) {
+        QJsonArray array;
+        QStringList lines;
+        for (const auto &card : page.cards) {
+            array.append(toJson(card));
+            lines.append(u"%1  %2  %3  %4\n    %5"_s.arg(toRfc3339(card.detectedAt), card.entity.value, causeName(card.cause),
+                                                       uuidText(card.id), cardLine(card)));
+        }
+        const qint64 total = page.total >= 0 ? page.total : page.cards.size();
+        reply({{u"total"_s, total}, {u"alerts"_s, array}}, lines.isEmpty() ? tr("no alerts") : lines.join(u'\n'));
+    });
+}
+
+void CommandRunner::changeAlerts(const QString &what)
+{
+    QList<QUuid> ids;
+    for (const auto &text : m_command.arguments.mid(1)) {
+        ids.append(QUuid(text));
+        if (ids.last().isNull())
+            return usage(tr("\"%1\" is no id of an alert").arg(madeVisible(text, 60)));
+    }
+    if (ids.isEmpty())
+        return usage(tr("name at least one alert by its id"));
+    std::optional<Instant> until;
+    if (m_command.has("--until")) {
+        until = parseInstant(m_command.value("--until"));
+        if (!until)
+            return usage(tr("--until takes an RFC 3339 time"));
+    }
+    const auto said = [this](const JournalReport &report) {
+        QJsonArray cards;
+        for (const auto &id : report.cards)
+            cards.append(uuidText(id));
+        reply({{u"changed"_s, cards}}, tr("%n alert(s) changed", nullptr, int(report.cards.size())));
+    };
+    if (what == "ack"_L1)
+        await(m_actions.acknowledge(ids), said);
+    else if (what == "snooze"_L1)
+        await(m_actions.snooze(ids, until), said);
+    else if (what == "reopen"_L1)
+        await(m_actions.reopen(ids), said);
+    else
+        usage(tr("alerts takes: ack, snooze or reopen with ids, or nothing to list"));
+}
+
+} // namespace wg

@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/session.h"
+#include "app/verbs.h"
+
+namespace wg {
+
+/// One verb, or `serve`, without a window: owns the workspace for that long, or has the owner do it. Ends
+/// the application with the verb's exit code. Lives on the main thread.
+class Headless : public QObject
+{
+    Q_OBJECT
+
+public:
+    Headless(WorkspacePaths paths, Command command, QStringList words);
+    ~Headless() override;
+
+    void start();
+    void stop();
+
+Q_SIGNALS:
+    void failed(const wg::Error &error);
+
+private:
+    void open();
+    void begin();
+    void restore();
+    void runVerb();
+    void serve();
+    void leave(int exitCode);
+
+    WorkspacePaths m_paths;
+    Command m_command;
+    SystemClock m_clock;
+    Entrance m_entrance;
+    std::unique_ptr<Session> m_session;
+};
+
+} // namespace wg

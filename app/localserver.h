@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "actions/actions.h"
+#include "app/commandrunner.h"
+#include "app/frames.h"
+
+#include <QLocalServer>
+#include <QTemporaryFile>
+
+namespace wg {
+
+/// Takes commands of other processes for the workspace that this one owns. Lives on the main thread.
+class LocalServer : public QObject
+{
+    Q_OBJECT
+
+public:
+    LocalServer(Actions &actions, QObject *parent = nullptr);
+
+    /// Listens for this user only. NotWritable.
+    Result<Done> listen(const QString &path);
+    void close();
+    [[nodiscard]] int clients() const { return m_clients; }
+
+Q_SIGNALS:
+    /// A second desktop was started: show the window.
+    void raiseAsked();
+    void idle();
+
+private:
+    void welcome();
+
+    Actions &m_actions;
+    QLocalServer m_server;
+    int m_clients = 0;
+};
+
+/// One client and its command; deletes itself when the client goes.
+class LocalSession : public QObject, public std::enable_shared_from_this<LocalSession>
+{
+    Q_OBJECT
+
+public:
+    LocalSession(Actions &actions, QLocalSocket *socket, QObject *parent);
+
+    void askFor(const QString &path, CommandIo::Opened opened);
+    void send(FrameKind kind, const QByteArray &bytes);
+    [[nodiscard]] const QString &folder() const { return m_folder; }
+
+Q_SIGNALS:
+    void raiseAsked();
+
+private:
+    void read();
+    void take(const Frame &frame);
+    void run(const QByteArray &json);
+    void takeChunk(const QByteArray &bytes);
+
+    Actions &m_actions;
+    QLocalSocket *m_socket;
+    FrameReader m_frames;
+    CommandRunner *m_runner = nullptr;
+    QString m_folder;
+    CommandIo::Opened m_opened;
+    std::shared_ptr<QTemporaryFile> m_spool;
+};
+
+} // namespace wg

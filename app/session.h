@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "actions/actions.h"
+#include "app/localserver.h"
+#include "app/workspace.h"
+
+#include <QTimer>
+
+namespace wg {
+
+/// Owns an opened workspace: lock, store, actions and the local socket. Lives on the main thread.
+class Session
+{
+public:
+    /// Needs the lock to be held. Errors of Store::open and LocalServer::listen.
+    static Result<std::unique_ptr<Session>> open(const WorkspacePaths &paths, const Clock &clock);
+
+    [[nodiscard]] Actions &actions() { return *m_actions; }
+    [[nodiscard]] LocalServer &server() { return *m_server; }
+
+private:
+    Session() = default;
+
+    std::unique_ptr<Actions> m_actions;
+    std::unique_ptr<LocalServer> m_server;
+};
+
+/// Tries to own a workspace, or to be heard by who owns it, for at most ten seconds. Lives on the main
+/// thread; ends with exactly one of owned(), answered() or failed().
+class Entrance : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Words of the command to hand over; empty to ask a running desktop to show itself.
+    Entrance(WorkspacePaths paths, QStringList words, QObject *parent = nullptr);
+    void enter();
+    [[nodiscard]] const WorkspacePaths &paths() const { return m_paths; }
+
+Q_SIGNALS:
+    void owned();
+    void answered(int exitCode);
+    void failed(const wg::Error &error);
+    /// Somebody has the workspace and does not listen yet or any more; we go on trying.
+    void waiting();
+
+private:
+    void handOver();
+
+    WorkspacePaths m_paths;
+    QStringList m_words;
+    WorkspaceLock m_lock;
+    QTimer m_retry;
+    int m_triesLeft = 100;
+};
+
+} // namespace wg

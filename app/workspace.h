@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "actions/orders.h"
+#include "core/result.h"
+
+#include <QString>
+
+namespace wg {
+
+/// The folder a workspace lives in: --workspace, else $WATCHGLASS_WORKSPACE, else the user's data folder.
+QString workspaceFolder(const QString &asked);
+/// Makes the folder (0700). NotWritable with the way out.
+Result<WorkspacePaths> prepareWorkspace(const QString &folder);
+/// Where the owner of a workspace listens; at most 100 characters, in a 0700 folder.
+Result<QString> socketPath(const QString &folder);
+
+/// Holds the workspace's lock for life; a dead owner leaves none.
+class WorkspaceLock
+{
+public:
+    WorkspaceLock() = default;
+    ~WorkspaceLock();
+    WorkspaceLock(const WorkspaceLock &) = delete;
+    WorkspaceLock &operator=(const WorkspaceLock &) = delete;
+
+    /// True when it is ours now, false when another process has it; NotWritable.
+    Result<bool> tryLock(const QString &folder);
+
+private:
+    int m_descriptor = -1;
+};
+
+} // namespace wg

@@ -1,0 +1,347 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "items/cardlist.h"
+
+#include "items/words.h"
+
+#include <algorithm>
+
+namespace wg {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int mostLoadedPages = 24;
+constexpr int mostUnderway = 4;
+
+} // namespace
+
+CardListModel::CardListModel(PageReader &reader, QObject *parent)
+    : QAbstractListModel(parent)
+    , m_reader(reader)
+{
+}
+
+void CardListModel::show(const CardQuery &query)
+{
+    beginResetModel();
+    m_query = query;
+    m_query.limit = m_frame.step();
+    m_head.clear();
+    m_frame.clear();
+    m_loaded.clear();
+    m_used.clear();
+    for (auto &reading : m_underway)
+        reading.future.cancel();
+    m_underway.clear();
+    m_total = 0;
+    m_growth = firstRows;
+    m_growing = m_more = false;
+    m_reading = true;
+    endResetModel();
+    const auto ticket = m_ticket.renew();
+    await(m_reader.cards(m_query), this, [this, ticket](const Result<CardPage> &page) {
+        if (m_ticket.isCurrent(ticket))
+            takeFirst(page);
+    });
+}
+
+void CardListModel::takeFirst(const Result<CardPage> &page)
+{
+    m_reading = false;
+    if (!page) {
+        Q_EMIT failed(page.error());
+        return;
+    }
+    const auto cards = page->cards;
+    m_total = page->total + m_head.size();
+    if (!cards.isEmpty()) {
+        beginInsertRows({}, int(m_head.size()), int(m_head.size() + cards.size()) - 1);
+        m_frame.setFirstPage(cards.first().row, int(cards.size()));
+        m_loaded.insert(0, cards);
+        m_used = {0};
+        endInsertRows();
+    }
+    if (cards.size() == m_frame.step()) {
+        const auto ticket = m_ticket.current();
+        auto from = m_query;
+        from.beforeRow = cards.first().row + 1;
+        await(m_reader.cardAnchors(from, m_frame.step(), firstRows), this,
+              [this, ticket](const Result<CardAnchors> &anchors) {
+                  if (m_ticket.isCurrent(ticket))
+                      takeMore(anchors);
+              });
+    }
+    Q_EMIT shown();
+}
+
+void CardListModel::takeMore(const Result<CardAnchors> &anchors)
+{
+    m_growing = false;
+    if (!anchors || m_frame.pages() == 0)
+        return;
+    auto frame = m_frame;
+    frame.extend(anchors->rows, anchors->counted);
+    const int before = rowCount();
+    const int after = int(m_head.size()) + frame.rows();
+    if (after <= before) {
+        m_more = false;
+        return;
+    }
+    beginInsertRows({}, before, after - 1);
+    m_frame = frame;
+    m_more = anchors->counted >= m_growth;
+    endInsertRows();
+}
+
+bool CardListModel::canFetchMore(const QModelIndex &parent) const
+{
+    return !parent.isValid() && m_more && !m_growing;
+}
+
+void CardListModel::fetchMore(const QModelIndex &parent)
+{
+    if (!canFetchMore(parent))
+        return;
+    m_growing = true;
+    m_growth = std::max(firstRows, m_frame.rows());
+    auto from = m_query;
+    from.beforeRow = m_frame.key(m_frame.pages() - 1) + 1;
+    const auto ticket = m_ticket.current();
+    await(m_reader.cardAnchors(from, m_frame.step(), m_growth), this,
+          [this, ticket](const Result<CardAnchors> &anchors) {
+              if (m_ticket.isCurrent(ticket))
+                  takeMore(anchors);
+          });
+}
+
+int CardListModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(m_head.size()) + m_frame.rows();
+}
+
+const Card *CardListModel::cardAt(int row) const
+{
+    if (row < 0 || row >= rowCount())
+        return nullptr;
+    if (row < m_head.size())
+        return &m_head.at(row);
+    const auto place = m_frame.place(row - int(m_head.size()));
+    const auto page = m_loaded.constFind(place.page);
+    if (page == m_loaded.cend() || place.inPage >= page->size())
+        return nullptr;
+    return &page->at(place.inPage);
+}
+
+QVariant CardListModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const Card *card = cardAt(index.row());
+    if (role == LoadedRole) {
+        if (!card)
+            const_cast<CardListModel *>(this)->want(index.row()); // reading ahead is no change
+        return card != nullptr;
+    }
+    return card ? text(*card, role) : QVariant();
+}
+
+QVariant CardListModel::text(const Card &card, int role) const
+{
+    const auto entity = UntrustedText::trusted(card.entity.value).shown(300);
+    switch (role) {
+    case IdRole: return card.id;
+    case Qt::DisplayRole: return u"%1 · %2"_s.arg(entity, Words::cause(card));
+    case Qt::AccessibleTextRole:
+        return u"%1, %2, %3, %4"_s.arg(entity, Words::cause(card),
+                                       Words::when(card.detectedAt, Words::now()),
+                                       Words::cardState(card, Words::now()));
+    case Qt::ToolTipRole:
+        return UntrustedText::fromString(
+                   u"%1\n%2\n%3"_s.arg(entity, Words::cause(card), Words::exact(card.detectedAt)))
+            .toolTip();
+    default: return {};
+    }
+}
+
+void CardListModel::want(int row)
+{
+    const auto place = m_frame.place(row - int(m_head.size()));
+    if (place.page < 0)
+        return;
+    read(place.page);
+    const bool late = place.inPage > m_frame.step() / 2;
+    read(late ? place.page + 1 : place.page - 1);
+}
+
+void CardListModel::read(int page)
+{
+    if (page < 0 || page >= m_frame.pages() || m_loaded.contains(page))
+        return;
+    const auto same = [page](const Reading &r) { return r.page == page; };
+    if (std::any_of(m_underway.cbegin(), m_underway.cend(), same))
+        return;
+    if (m_underway.size() >= mostUnderway) // a long jump leaves pages behind that nobody sees
+        m_underway.takeFirst().future.cancel();
+    auto query = m_query;
+    query.beforeRow = m_frame.key(page) + 1;
+    const auto ticket = m_ticket.current();
+    const auto future = m_reader.cards(query);
+    m_underway.append({page, future});
+    await(future, this, [this, ticket, page, same](const Result<CardPage> &read) {
+        if (!m_ticket.isCurrent(ticket))
+            return;
+        m_underway.removeIf(same);
+        takePage(page, read);
+    });
+}
+
+void CardListModel::takePage(int page, const Result<CardPage> &read)
+{
+    if (!read) {
+        Q_EMIT failed(read.error());
+        return;
+    }
+    auto cards = read->cards;
+    if (page + 1 < m_frame.pages()) { // what belongs to the next page is shown there
+        const qint64 next = m_frame.key(page + 1);
+        cards.removeIf([next](const Card &card) { return card.row <= next; });
+    }
+    if (cards.size() > m_frame.count(page))
+        cards.resize(m_frame.count(page));
+    if (cards.size() < m_frame.count(page))
+        shrink(page, int(cards.size()));
+    m_loaded.insert(page, cards);
+    m_used.append(page);
+    forgetFarPages(page);
+    if (!cards.isEmpty()) {
+        const int first = int(m_head.size()) + m_frame.start(page);
+        Q_EMIT dataChanged(at(first), at(first + int(cards.size()) - 1));
+    }
+}
+
+/// Cards left the query since the anchors were read: their rows go.
+void CardListModel::shrink(int page, int count)
+{
+    const int first = int(m_head.size()) + m_frame.start(page) + count;
+    const int last = int(m_head.size()) + m_frame.start(page) + m_frame.count(page) - 1;
+    beginRemoveRows({}, first, last);
+    m_frame.setCount(page, count);
+    endRemoveRows();
+}
+
+void CardListModel::forgetFarPages(int near)
+{
+    while (m_used.size() > mostLoadedPages) {
+        const int oldest = m_used.takeFirst();
+        if (oldest != near && !m_used.contains(oldest))
+            m_loaded.remove(oldest);
+    }
+}
+
+bool CardListModel::fits(const Card &card) const
+{
+    if (m_query.states.isEmpty() ? card.state == CardState::Suppressed
+                                 : !m_query.states.contains(card.state))
+        return false;
+    if (m_query.dataset && !card.datasets.contains(*m_query.dataset))
+        return false;
+    if (!m_query.day.isEmpty() && m_query.day != toDay(card.detectedAt))
+        return false;
+    return !m_query.entity || card.entity == *m_query.entity
+        || card.concerns.contains(*m_query.entity);
+}
+
+template <class Match>
+int CardListModel::findRow(Match match) const
+{
+    for (qsizetype i = 0; i < m_head.size(); ++i) {
+        if (match(m_head.at(i)))
+            return int(i);
+    }
+    for (auto page = m_loaded.cbegin(); page != m_loaded.cend(); ++page) {
+        for (qsizetype i = 0; i < page->size(); ++i) {
+            if (match(page->at(i)))
+                return int(m_head.size()) + m_frame.start(page.key()) + int(i);
+        }
+    }
+    return -1;
+}
+
+int CardListModel::rowOf(const QUuid &id) const
+{
+    return findRow([&id](const Card &card) { return card.id == id; });
+}
+
+void CardListModel::raise(const QList<Card> &cards)
+{
+    for (const Card &card : cards) {
+        if (!fits(card) || rowOf(card.id) >= 0)
+            continue;
+        const bool joins = m_query.grouped && !card.group.isNull();
+        const int group = joins
+            ? findRow([&card](const Card &held) { return held.group == card.group; })
+            : -1;
+        if (group >= 0) {
+            put(group, card);
+            continue;
+        }
+        beginInsertRows({}, 0, 0);
+        m_head.prepend(card);
+        ++m_total;
+        endInsertRows();
+    }
+}
+
+void CardListModel::refresh(int first, int last)
+{
+    if (rowCount() == 0) {
+        if (!m_reading)
+            show(m_query);
+        return;
+    }
+    const auto ticket = m_ticket.current();
+    for (int row = std::max(0, first); row <= std::min(last, rowCount() - 1); ++row) {
+        const Card *held = cardAt(row);
+        if (!held)
+            continue;
+        await(m_reader.card(held->id), this, [this, ticket](const Result<Card> &read) {
+            if (!m_ticket.isCurrent(ticket) || !read)
+                return;
+            auto card = *read;
+            card.changes.clear();
+            if (const int at = rowOf(card.id); at >= 0)
+                put(at, card);
+        });
+    }
+    dropOutside(first, last);
+}
+
+/// Pages that nobody sees are read again when somebody does.
+void CardListModel::dropOutside(int first, int last)
+{
+    const int head = int(m_head.size());
+    const auto unseen = [this, first, last, head](int page) {
+        const int start = head + m_frame.start(page);
+        return start > last || start + m_frame.count(page) <= first;
+    };
+    for (const int page : std::as_const(m_used)) {
+        if (unseen(page))
+            m_loaded.remove(page);
+    }
+    m_used.removeIf([this](int page) { return !m_loaded.contains(page); });
+}
+
+void CardListModel::put(int row, const Card &card)
+{
+    if (row < m_head.size()) {
+        m_head[row] = card;
+    } else {
+        const auto place = m_frame.place(row - int(m_head.size()));
+        m_loaded[place.page][place.inPage] = card;
+    }
+    Q_EMIT dataChanged(at(row), at(row));
+}
+
+} // namespace wg

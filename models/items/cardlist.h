@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/pages.h"
+#include "items/anchoredpages.h"
+#include "items/await.h"
+
+#include <QAbstractListModel>
+
+namespace wg {
+
+/// Cards, newest first, read in pages while they are looked at: a million cost what a screenful costs.
+/// A card keeps its place until the list is shown anew, whatever its state becomes. GUI thread.
+class CardListModel : public QAbstractListModel
+{
+    Q_OBJECT
+
+public:
+    enum Role { LoadedRole = Qt::UserRole + 1, IdRole };
+    /// Rows a view sees at first; more are added when it comes to the end.
+    static constexpr int firstRows = 10'240;
+
+    explicit CardListModel(PageReader &reader, QObject *parent = nullptr);
+
+    /// Starts anew; ends with shown() or failed().
+    void show(const CardQuery &query);
+    [[nodiscard]] const CardQuery &query() const { return m_query; }
+    /// States may have changed: the rows in view are read again, in place; others when they are seen.
+    void refresh(int first, int last);
+    /// Cards that were just raised, in that order; those that fit the query appear at the top.
+    void raise(const QList<Card> &cards);
+
+    /// The card of a row, or null while it is not loaded yet.
+    [[nodiscard]] const Card *cardAt(int row) const;
+    /// The row of a loaded card, or -1.
+    [[nodiscard]] int rowOf(const QUuid &id) const;
+    /// Cards of the whole query when it was read, plus those raised since.
+    [[nodiscard]] qint64 total() const { return m_total; }
+    [[nodiscard]] bool isReading() const { return m_reading; }
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role) const override;
+    bool canFetchMore(const QModelIndex &parent) const override;
+    void fetchMore(const QModelIndex &parent) override;
+
+Q_SIGNALS:
+    void shown();
+    void failed(const wg::Error &error);
+
+private:
+    struct Reading
+    {
+        int page = 0;
+        QFuture<Result<CardPage>> future;
+    };
+
+    void takeFirst(const Result<CardPage> &page);
+    void takeMore(const Result<CardAnchors> &anchors);
+    void takePage(int page, const Result<CardPage> &read);
+    void shrink(int page, int count);
+    void want(int row);
+    void read(int page);
+    void forgetFarPages(int near);
+    void dropOutside(int first, int last);
+    void put(int row, const Card &card);
+    template <class Match>
+    int findRow(Match match) const;
+    [[nodiscard]] QVariant text(const Card &card, int role) const;
+    [[nodiscard]] bool fits(const Card &card) const;
+    [[nodiscard]] QModelIndex at(int row) const { return index(row, 0); }
+
+    PageReader &m_reader;
+    CardQuery m_query;
+    Ticket m_ticket;
+    QList<Card> m_head;                 ///< raised since the list was read, newest first
+    AnchoredPages m_frame;
+    QHash<int, QList<Card>> m_loaded;
+    QList<int> m_used;                  ///< loaded pages, latest use last
+    QList<Reading> m_underway;
+    qint64 m_total = 0;
+    int m_growth = firstRows;
+    bool m_reading = false;
+    bool m_growing = false;
+    bool m_more = false;
+};
+
+} // namespace wg

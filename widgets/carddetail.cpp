@@ -1,0 +1,265 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/carddetail.h"
+
+#include "items/changetable.h"
+#include "items/words.h"
+#include "widgets/flowlayout.h"
+#include "widgets/icons.h"
+#include "widgets/stateview.h"
+#include "widgets/stilltable.h"
+#include "widgets/theme.h"
+
+#include <QHeaderView>
+#include <QLabel>
+#include <QListWidget>
+#include <QStackedLayout>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace wg {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int cardRole = Qt::UserRole + 1;
+constexpr int mostConcerned = 24;
+
+QToolButton *linkButton(const QString &text, QWidget *parent)
+{
+    auto *button = new QToolButton(parent);
+    button->setAutoRaise(true);
+    button->setText(text);
+    button->setAccessibleName(text);
+    button->setFocusPolicy(Qt::StrongFocus);
+    button->setFont(monospace(parent->font()));
+    auto palette = button->palette();
+    palette.setColor(QPalette::ButtonText, tintColor(Tint::Accent));
+    button->setPalette(palette);
+    button->setCursor(Qt::PointingHandCursor);
+    return button;
+}
+
+} // namespace
+
+CardDetail::CardDetail(PageReader &reader, QWidget *parent)
+    : QWidget(parent)
+    , m_reader(reader)
+    , m_stack(new QStackedLayout(this))
+    , m_state(new StateView(this))
+    , m_model(new ChangeTableModel(this))
+{
+    m_body = buildBody();
+    m_stack->addWidget(m_state);
+    m_stack->addWidget(m_body);
+    connect(m_changes, &StillTable::opened, this, [this](const QModelIndex &index, Where where) {
+        if (const auto link = linkOf(m_model->changeAt(index.row())))
+            Q_EMIT entityOpened(*link, where);
+    });
+    connect(m_name, &QToolButton::clicked, this, [this] { Q_EMIT entityOpened(m_card.entity, Where::NewTab); });
+    connect(m_last, &QListWidget::itemActivated, this, [this](const QListWidgetItem *item) {
+        Q_EMIT cardWanted(item->data(cardRole).toUuid());
+    });
+}
+
+QWidget *CardDetail::buildBody()
+{
+    auto *body = new QWidget(this);
+    m_name = linkButton({}, body);
+    m_name->setFont(bold(scaled(monospace(font()), 1.25)));
+    m_cause = plainLabel({}, body);
+    m_cause->setFont(scaled(font(), 1.1));
+    m_facts = dimLabel({}, body);
+    m_concerns = plainLabel({}, body);
+    m_concernedBox = new QWidget(body);
+    m_concerned = new FlowLayout(m_concernedBox, space(this, 1), 0);
+    auto *head = new QHBoxLayout;
+    head->setSpacing(space(this, 1));
+    head->addWidget(m_name);
+    head->addStretch(1);
+    for (const auto command : {Command::Acknowledge, Command::Snooze, Command::Undo}) {
+        auto *button = new QToolButton(body);
+        button->setIcon(icon(QString::fromLatin1(Commands::info(command).icon)));
+        button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+        button->setText(Commands::text(command));
+        button->setAccessibleName(Commands::text(command));
+        button->setToolTip(Commands::textWithKey(command));
+        button->setFocusPolicy(Qt::StrongFocus);
+        connect(button, &QToolButton::clicked, this, [this, command] { Q_EMIT commandWanted(command); });
+        head->addWidget(button);
+        if (command == Command::Acknowledge)
+            m_acknowledge = button;
+    }
+    m_changes = new StillTable(tr("Changes"),
+                               {ChangeTableModel::LinkRole, -1, -1, -1, -1,
+                                {ChangeTableModel::Before, ChangeTableModel::After}, -1}, body);
+    m_changes->setModel(m_model);
+    m_changes->setColumnWidths({12, 22, 30, 0, 22, 14}, ChangeTableModel::After);
+    m_lastTitle = plainLabel({}, body);
+    m_lastTitle->setFont(bold(font()));
+    m_last = new QListWidget(body);
+    m_last->setFrameShape(QFrame::NoFrame);
+    m_last->setAccessibleName(tr("Last cards"));
+    m_last->setUniformItemSizes(true);
+    m_last->setMaximumHeight(QFontMetrics(font()).height() * 8);
+    auto *column = new QVBoxLayout(body);
+    column->setContentsMargins(space(this, 3), space(this, 2), space(this, 3), space(this, 2));
+    column->setSpacing(space(this, 1));
+    column->addLayout(head);
+    column->addWidget(m_cause);
+    column->addWidget(m_facts);
+    column->addWidget(m_concerns);
+    column->addWidget(m_concernedBox);
+    column->addSpacing(space(this, 2));
+    column->addWidget(m_changes, 3);
+    column->addWidget(m_lastTitle);
+    column->addWidget(m_last, 1);
+    return body;
+}
+
+void CardDetail::showNothing(const QString &sentence, const QString &detail)
+{
+    m_ticket.renew();
+    m_card = {};
+    m_state->show({u"inbox"_s, Tint::Dim, sentence, detail, {}});
+    m_stack->setCurrentWidget(m_state);
+}
+
+void CardDetail::showMany(int count)
+{
+    m_ticket.renew();
+    m_card = {};
+    m_state->show({u"inbox"_s, Tint::Dim, tr("%n card(s) selected", nullptr, count),
+                   tr("E acknowledges all of them, S snoozes them, U takes it back."),
+                   {{Commands::text(Command::Acknowledge), [this] { Q_EMIT commandWanted(Command::Acknowledge); }},
+                    {Commands::text(Command::Snooze), [this] { Q_EMIT commandWanted(Command::Snooze); }}}});
+    m_stack->setCurrentWidget(m_state);
+}
+
+void CardDetail::show(const Card &card)
+{
+    const bool same = m_card.id == card.id && m_card.changeCount == card.changeCount;
+    const auto changes = m_card.changes;
+    m_card = card;
+    if (same)
+        m_card.changes = changes;
+    showHead();
+    m_stack->setCurrentWidget(m_body);
+    if (same)
+        return;
+    m_model->show({});
+    m_last->clear();
+    const auto ticket = m_ticket.renew();
+    await(m_reader.card(card.id), this, [this, ticket](const Result<Card> &read) {
+        if (!m_ticket.isCurrent(ticket))
+            return;
+        if (read)
+            take(*read);
+        else
+            m_facts->setText(Words::error(read.error()));
+    });
+}
+
+void CardDetail::take(const Card &card)
+{
+    m_card = card;
+    showHead();
+    m_model->show(card.changes);
+    readLast();
+}
+
+void CardDetail::showHead()
+{
+    const auto now = Words::now();
+    const auto name = madeVisible(m_card.entity.value, 120);
+    m_name->setText(name);
+    m_name->setAccessibleName(name);
+    m_cause->setText(Words::cause(m_card));
+    QStringList facts;
+    QStringList titles;
+    for (const auto dataset : std::as_const(m_card.datasets))
+        titles.append(Words::datasetTitle(dataset));
+    facts.append(titles.join(u", "_s));
+    facts.append(tr("noticed %1").arg(Words::when(m_card.detectedAt, now)));
+    if (!m_card.source.isEmpty())
+        facts.append(tr("by %1").arg(madeVisible(m_card.source, 60)));
+    if (m_card.state != CardState::New)
+        facts.append(Words::cardState(m_card, now));
+    m_facts->setText(facts.join(u"  ·  "_s));
+    m_facts->setToolTip(UntrustedText::trusted(Words::exact(m_card.detectedAt)).toolTip());
+    m_acknowledge->setEnabled(m_card.state == CardState::New || m_card.state == CardState::Snoozed);
+    showConcerned();
+}
+
+void CardDetail::showConcerned()
+{
+    while (auto *item = m_concerned->takeAt(0)) {
+        item->widget()->deleteLater();
+        delete item;
+    }
+    QList<Artifact> others;
+    for (const auto &concerned : std::as_const(m_card.concerns)) {
+        if (concerned != m_card.entity)
+            others.append(concerned);
+    }
+    if (m_card.groupSize > 1)
+        m_concerns->setText(tr("The same change on %n watched entities:", nullptr, m_card.groupSize));
+    else
+        m_concerns->setText(tr("Concerns %n watched entities:", nullptr, int(others.size())));
+    m_concerns->setVisible(m_card.groupSize > 1 || !others.isEmpty());
+    m_concernedBox->setVisible(!others.isEmpty());
+    for (qsizetype i = 0; i < others.size() && i < mostConcerned; ++i) {
+        auto *button = linkButton(madeVisible(others.at(i).value, 80), m_concernedBox);
+        connect(button, &QToolButton::clicked, this,
+                [this, other = others.at(i)] { Q_EMIT entityOpened(other, Where::NewTab); });
+        m_concerned->addWidget(button);
+        button->show();
+    }
+    if (others.size() > mostConcerned) {
+        m_concerned->addWidget(dimLabel(tr("and %n more", nullptr, int(others.size() - mostConcerned)),
+                                        m_concernedBox));
+    }
+}
+
+void CardDetail::readLast()
+{
+    const auto ticket = m_ticket.current();
+    await(m_reader.summary(m_card.entity), this, [this, ticket](const Result<EntitySummary> &summary) {
+        if (m_ticket.isCurrent(ticket) && summary)
+            showLast(summary->lastCards);
+    });
+}
+
+void CardDetail::showLast(const QList<Card> &cards)
+{
+    m_last->clear();
+    const auto now = Words::now();
+    for (const auto &card : cards) {
+        if (card.id == m_card.id)
+            continue;
+        auto *item = new QListWidgetItem(icon(card.state == CardState::Acknowledged ? u"acknowledge"_s : u"inbox"_s, Tint::Dim),
+                                         u"%1  ·  %2  ·  %3"_s.arg(Words::when(card.detectedAt, now), Words::cause(card),
+                                                                  Words::cardState(card, now)));
+        item->setData(cardRole, card.id);
+        m_last->addItem(item);
+    }
+    m_lastTitle->setText(m_last->count() > 0
+                             ? tr("Earlier on %1").arg(madeVisible(m_card.entity.value, 80))
+                             : tr("The first card of %1").arg(madeVisible(m_card.entity.value, 80)));
+    m_last->setVisible(m_last->count() > 0);
+}
+
+QStringList CardDetail::selectedValues() const
+{
+    QStringList values;
+    for (const int row : m_changes->selectedRows()) {
+        const auto &change = m_model->changeAt(row);
+        values.append((change.kind == ChangeKind::Removed ? change.before : change.after).raw());
+    }
+    if (values.isEmpty() && !m_card.id.isNull())
+        values = {m_card.entity.value};
+    return values;
+}
+
+} // namespace wg

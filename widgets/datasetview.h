@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "items/facttable.h"
+#include "widgets/datasetstate.h"
+#include "widgets/page.h"
+
+class QLabel;
+class QLineEdit;
+class QSortFilterProxyModel;
+class QStackedLayout;
+
+namespace wg {
+
+class SourceStrip;
+class StateView;
+class StillTable;
+
+/// The facts of one dataset: who said so, the table, and a designed state where there is nothing.
+/// Reads when it is first shown. GUI thread; owned by the entity page.
+class DatasetView : public QWidget
+{
+    Q_OBJECT
+
+public:
+    DatasetView(PageReader &reader, const Entity &entity, Dataset dataset, QWidget *parent);
+
+    /// What the page knows beside the rows; rows, reading and filter are its own.
+    void setSituation(const DatasetSituation &situation);
+    /// Reads for the first time; later calls do nothing.
+    void begin();
+    /// Brings the rows up to date in place.
+    void refresh();
+    void focusFilter();
+    void showOnlyNew();
+    [[nodiscard]] StillTable *table() const { return m_table; }
+    [[nodiscard]] FactTableModel *model() const { return m_model; }
+    [[nodiscard]] Dataset dataset() const { return m_dataset; }
+    [[nodiscard]] DatasetState state() const { return m_state; }
+    /// The selected values as they are.
+    [[nodiscard]] QStringList selectedValues() const;
+    [[nodiscard]] std::optional<Artifact> linkAt(const QModelIndex &proxyIndex) const;
+
+Q_SIGNALS:
+    void opened(const wg::Artifact &artifact, wg::Where where);
+    void stepWanted(wg::NextStep step);
+    void menuWanted(const QPoint &global);
+
+private:
+    void build();
+    void read();
+    void showState();
+    void step(NextStep next);
+
+    Entity m_entity;
+    Dataset m_dataset;
+    FactTableModel *m_model;
+    QSortFilterProxyModel *m_sorted;
+    SourceStrip *m_strip;
+    QLineEdit *m_filter;
+    QLabel *m_note;
+    QStackedLayout *m_stack;
+    StateView *m_stateView;
+    StillTable *m_table;
+    DatasetSituation m_situation;
+    DatasetState m_state;
+    bool m_begun = false;
+    bool m_onlyNew = false;
+    bool m_explained = false;
+};
+
+} // namespace wg

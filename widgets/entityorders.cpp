@@ -1,0 +1,128 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "items/await.h"
+#include "items/words.h"
+#include "widgets/datasetview.h"
+#include "widgets/entityhead.h"
+#include "widgets/entitypage.h"
+#include "widgets/eyebutton.h"
+#include "widgets/stilltable.h"
+
+#include <QMenu>
+
+// The orders that an entity page gives; what it shows is in entitypage.cpp.
+namespace wg {
+
+using namespace Qt::StringLiterals;
+
+QList<Command> EntityPage::commands() const
+{
+    using enum Command;
+    return {MoveDown, MoveUp, Open, OpenInNewTab, ToggleEye, AskAgain, Copy, CopyAsIs, Filter, Undo,
+            Dataset1, Dataset2, Dataset3};
+}
+
+void EntityPage::run(Command command)
+{
+    switch (command) {
+    case Command::MoveDown: current()->table()->move(1); return;
+    case Command::MoveUp: current()->table()->move(-1); return;
+    case Command::ToggleEye: m_head->eye()->click(); return;
+    case Command::AskAgain: ask(Freshness::Ask); return;
+    case Command::Copy: copySelected(CopyForm::Defanged); return;
+    case Command::CopyAsIs: copySelected(CopyForm::AsIs); return;
+    case Command::Filter: current()->focusFilter(); return;
+    case Command::Open:
+    case Command::OpenInNewTab:
+        if (const auto link = current()->linkAt(current()->table()->currentIndex()))
+            openEntity(*link, command == Command::Open ? Where::Here : Where::NewTab, Manner::WhenStale);
+        return;
+    default: break;
+    }
+    const int dataset = int(command) - int(Command::Dataset1);
+    if (dataset >= 0 && dataset < m_views.size())
+        select(m_views.at(dataset)->dataset());
+}
+
+void EntityPage::copySelected(CopyForm form)
+{
+    auto values = current()->selectedValues();
+    if (values.isEmpty())
+        values = {m_entity.value};
+    copy(values, form);
+}
+
+void EntityPage::showMenu(const QPoint &global)
+{
+    QList<Command> shown;
+    if (current()->linkAt(current()->table()->currentIndex()))
+        shown = {Command::Open, Command::OpenInNewTab};
+    shown += {Command::Copy, Command::CopyAsIs, Command::Filter, Command::AskAgain, Command::ToggleEye};
+    popUp(shown, global);
+}
+
+void EntityPage::step(Dataset dataset, NextStep next)
+{
+    switch (next) {
+    case NextStep::AskAgain: ask(Freshness::Ask); return;
+    case NextStep::Cancel: actions().cancelAsk(m_entity); return;
+    case NextStep::ConsentOnce: consentOnce(dataset); return;
+    case NextStep::ConsentAlways: consentAlways(); return;
+    case NextStep::OpenSources:
+        Q_EMIT openRequested({Place::Kind::Sources, {}, {}, {}}, Where::NewTab, Manner::FromCache);
+        return;
+    case NextStep::OpenSettings:
+        Q_EMIT openRequested({Place::Kind::Settings, {}, {}, {}}, Where::NewTab, Manner::FromCache);
+        return;
+    case NextStep::Release: release(); return;
+    case NextStep::LeaveCacheOnly: {
+        const auto report = [this](const Result<QString> &done) {
+            if (!done)
+                Q_EMIT said(Words::error(done.error()));
+        };
+        await(actions().setSetting(u"cache_only"_s, u"false"_s), this, report);
+        return;
+    }
+    case NextStep::Why:
+    case NextStep::ClearFilter: return;
+    }
+}
+
+void EntityPage::consentAlways()
+{
+    const auto failed = [this](const Error &error) { Q_EMIT said(Words::error(error)); };
+    await(actions().setSetting(u"pap"_s, papName(Pap::Green)), this, [this, failed](const Result<QString> &set) {
+        if (!set) {
+            failed(set.error());
+            return;
+        }
+        await(actions().consent(u"dns"_s, Consent::Given), this, [this, failed](const Result<Done> &given) {
+            if (!given)
+                failed(given.error());
+            else
+                ask(Freshness::Ask);
+        });
+    });
+}
+
+/// Consent for this one question alone: no setting changes, no eye is asked.
+void EntityPage::consentOnce(Dataset dataset)
+{
+    LookupOrder order;
+    order.datasets = {dataset};
+    order.readAfter = false;
+    order.onceFor = {u"dns"_s};
+    ask(order);
+}
+
+void EntityPage::release()
+{
+    await(actions().release(m_entity), this, [this](const Result<Done> &done) {
+        if (done)
+            ask(Freshness::Ask);
+        else
+            Q_EMIT said(Words::error(done.error()));
+    });
+}
+
+} // namespace wg

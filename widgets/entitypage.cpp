@@ -1,0 +1,330 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/entitypage.h"
+
+#include "items/await.h"
+#include "items/words.h"
+#include "widgets/datasetview.h"
+#include "widgets/entityhead.h"
+#include "widgets/eyebutton.h"
+#include "widgets/icons.h"
+#include "widgets/stilltable.h"
+#include "widgets/theme.h"
+
+#include <QHBoxLayout>
+#include <QMenu>
+#include <QStackedWidget>
+#include <QTabBar>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace wg {
+
+using namespace Qt::StringLiterals;
+
+EntityPage::EntityPage(Actions &orders, const ActionTable &table, const Entity &entity, Manner manner,
+                       QWidget *parent)
+    : Page(orders, table, parent)
+    , m_entity(entity)
+    , m_head(new EntityHead(entity, this))
+    , m_tabs(new QTabBar(this))
+    , m_folded(new QToolButton(this))
+    , m_stack(new QStackedWidget(this))
+{
+    m_summary.entity = entity;
+    build();
+    m_head->setNetwork(orders.networkState());
+    connect(&orders, &Actions::entitiesTouched, this, [this](const QList<Artifact> &touched) {
+        const bool ours = touched.contains(m_entity)
+            || (!m_summary.registration.isEmpty() && touched.contains(m_summary.registration));
+        if (!ours)
+            return;
+        readSummary();
+        for (auto *view : std::as_const(m_views))
+            view->refresh();
+    });
+    connect(&orders, &Actions::eyesChanged, this, [this](const QList<Artifact> &eyes) {
+        if (eyes.contains(m_entity))
+            readSummary();
+    });
+    connect(&orders, &Actions::askProgress, this, &EntityPage::takeProgress);
+    connect(&orders, &Actions::sourcesChanged, this, &EntityPage::readSources);
+    connect(&orders, &Actions::networkStateChanged, this, [this](const NetworkState &state) {
+        m_head->setNetwork(state);
+        showSituations();
+    });
+    readSummary();
+    readSources();
+    if (manner != Manner::FromCache)
+        ask(manner == Manner::Ask ? Freshness::Ask : Freshness::WhenStale);
+}
+
+void EntityPage::build()
+{
+    m_tabs->setAccessibleName(tr("Datasets"));
+    m_tabs->setDrawBase(false);
+    m_tabs->setExpanding(false);
+    m_tabs->setFocusPolicy(Qt::StrongFocus);
+    m_folded->setPopupMode(QToolButton::InstantPopup);
+    m_folded->setAutoRaise(true);
+    m_folded->hide();
+    for (const auto dataset : filledDatasets) {
+        auto *view = new DatasetView(actions(), m_entity, dataset, m_stack);
+        m_views.append(view);
+        m_stack->addWidget(view);
+        m_tabs->addTab(Words::datasetTitle(dataset));
+        connect(view, &DatasetView::opened, this, [this](const Artifact &to, Where where) {
+            openEntity(to, where, Manner::WhenStale);
+        });
+        connect(view, &DatasetView::stepWanted, this, [this, dataset](NextStep next) { step(dataset, next); });
+        connect(view, &DatasetView::menuWanted, this, &EntityPage::showMenu);
+    }
+    showTabs();
+    connect(m_tabs, &QTabBar::currentChanged, this, [this](int index) {
+        m_stack->setCurrentIndex(index);
+        current()->begin();
+    });
+    connect(m_head, &EntityHead::eyeToggled, this, &EntityPage::setEye);
+    connect(m_head, &EntityHead::askWanted, this, [this] { ask(Freshness::Ask); });
+    connect(m_head, &EntityHead::cancelWanted, this, [this] { actions().cancelAsk(m_entity); });
+    connect(m_head, &EntityHead::copyWanted, this, [this] { copy({m_entity.value}, CopyForm::Defanged); });
+    connect(m_head, &EntityHead::newsWanted, this, [this](Dataset dataset) {
+        select(dataset);
+        current()->showOnlyNew();
+    });
+    auto *tabs = new QHBoxLayout;
+    tabs->setContentsMargins(space(this, 3), 0, space(this, 3), 0);
+    tabs->addWidget(m_tabs);
+    tabs->addWidget(m_folded);
+    tabs->addStretch(1);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins({});
+    column->setSpacing(0);
+    column->addWidget(m_head);
+    column->addLayout(tabs);
+    column->addWidget(m_stack, 1);
+    setTabOrder(m_head->eye(), m_tabs);
+}
+
+Place EntityPage::place() const
+{
+    return {Place::Kind::Subject, m_entity, {}, {}};
+}
+
+QString EntityPage::title() const
+{
+    return madeVisible(m_entity.value, 80);
+}
+
+QIcon EntityPage::pageIcon() const
+{
+    return icon(m_summary.watched ? u"eye-open"_s : u"eye-closed"_s,
+                m_summary.watched ? Tint::Accent : Tint::Dim);
+}
+
+void EntityPage::entered()
+{
+    m_entered = true;
+    current()->begin();
+}
+
+void EntityPage::left()
+{
+    if (std::exchange(m_entered, false))
+        actions().looked(m_entity);
+}
+
+DatasetView *EntityPage::current() const
+{
+    return m_views.at(m_stack->currentIndex());
+}
+
+void EntityPage::readSummary()
+{
+    if (m_summaryUnderway) {
+        m_summaryAgain = true;
+        return;
+    }
+    m_summaryUnderway = true;
+    await(actions().summary(m_entity), this, [this](const Result<EntitySummary> &summary) {
+        m_summaryUnderway = false;
+        if (summary)
+            takeSummary(*summary);
+        else if (summary.error().code != ErrorCode::NotFound && summary.error().code != ErrorCode::NothingStored)
+            Q_EMIT said(Words::error(summary.error()));
+        if (std::exchange(m_summaryAgain, false))
+            readSummary();
+    });
+}
+
+void EntityPage::readSources()
+{
+    await(actions().sources(), this, [this](const Result<QList<SourceState>> &sources) {
+        if (!sources)
+            return;
+        m_sources = *sources;
+        showSituations();
+    });
+}
+
+void EntityPage::takeSummary(const EntitySummary &summary)
+{
+    const bool eye = m_summary.watched != summary.watched;
+    m_summary = summary;
+    m_head->show(summary);
+    foldEmpty();
+    showTabs();
+    showSituations();
+    if (eye)
+        Q_EMIT titleChanged();
+}
+
+QString EntityPage::tabText(Dataset dataset) const
+{
+    QString text = Words::datasetTitle(dataset);
+    if (const auto count = m_summary.counts.value(dataset); count > 0)
+        text += u"  "_s + Words::number(count);
+    if (const auto added = m_summary.newSinceLooked.value(dataset); added > 0)
+        text += u"  +"_s + Words::number(added);
+    if (const auto gone = m_summary.goneSinceLooked.value(dataset); gone > 0)
+        text += u"  −"_s + Words::number(gone);
+    return text;
+}
+
+void EntityPage::showTabs()
+{
+    for (int i = 0; i < m_views.size(); ++i) {
+        const auto dataset = m_views.at(i)->dataset();
+        m_tabs->setTabText(i, tabText(dataset));
+        m_tabs->setAccessibleTabName(i, Words::datasetTitle(dataset));
+        m_tabs->setTabToolTip(i, i < 9 ? u"Alt+%1"_s.arg(i + 1) : QString());
+    }
+}
+
+/// Datasets that are known to be empty fold away, once, when the page opens: nothing moves later.
+void EntityPage::foldEmpty()
+{
+    if (m_foldDecided || !m_summary.known)
+        return;
+    m_foldDecided = true;
+    auto *menu = new QMenu(m_folded);
+    for (int i = 0; i < m_views.size(); ++i) {
+        const auto dataset = m_views.at(i)->dataset();
+        bool proven = false;
+        bool doubt = false;
+        for (const auto &check : std::as_const(m_summary.checks)) {
+            if (check.question.dataset != dataset)
+                continue;
+            proven = proven || check.outcome == Outcome::Empty;
+            doubt = doubt || !isProof(check.outcome);
+        }
+        if (!proven || doubt || m_summary.counts.value(dataset) > 0 || i == m_tabs->currentIndex())
+            continue;
+        m_tabs->setTabVisible(i, false);
+        menu->addAction(Words::datasetTitle(dataset), this, [this, dataset] { select(dataset); });
+    }
+    const int folded = int(menu->actions().size());
+    m_folded->setMenu(menu);
+    m_folded->setText(tr("%n empty", nullptr, folded));
+    m_folded->setVisible(folded > 0);
+}
+
+void EntityPage::select(Dataset dataset)
+{
+    for (int i = 0; i < m_views.size(); ++i) {
+        if (m_views.at(i)->dataset() != dataset)
+            continue;
+        m_tabs->setTabVisible(i, true);
+        m_tabs->setCurrentIndex(i);
+    }
+}
+
+DatasetSituation EntityPage::situation(Dataset dataset) const
+{
+    DatasetSituation s;
+    s.entity = m_entity;
+    s.dataset = dataset;
+    s.network = actions().networkState();
+    s.parties = actions().parties(m_entity);
+    s.error = m_error;
+    for (const auto &source : m_sources) {
+        if (!source.info.datasets.contains(dataset))
+            continue;
+        s.sources.append(source);
+        for (const auto &name : m_asking) {
+            if (sourceFamily(name) == source.info.name)
+                s.asking.append(name);
+        }
+    }
+    for (const auto &check : m_summary.checks) {
+        if (check.question.dataset == dataset)
+            s.checks.append(check);
+    }
+    return s;
+}
+
+void EntityPage::showSituations()
+{
+    for (auto *view : std::as_const(m_views))
+        view->setSituation(situation(view->dataset()));
+    QStringList asking;
+    for (const auto &name : std::as_const(m_asking))
+        asking.append(madeVisible(name, 60));
+    m_head->setAsking(asking);
+}
+
+void EntityPage::takeProgress(const AskProgress &progress)
+{
+    const bool ours = progress.entity == m_entity
+        || (!m_summary.registration.isEmpty() && progress.entity == m_summary.registration);
+    if (!ours)
+        return;
+    m_asking.removeAll(progress.source);
+    if (progress.step == AskProgress::Step::Asked)
+        m_asking.append(progress.source);
+    else
+        readSummary();
+    showSituations();
+}
+
+void EntityPage::ask(Freshness freshness)
+{
+    LookupOrder order;
+    order.freshness = freshness;
+    order.readAfter = false;
+    ask(order);
+}
+
+void EntityPage::ask(const LookupOrder &order)
+{
+    m_error.reset();
+    await(actions().lookup(m_entity, order), this, [this](const Result<LookupReport> &report) {
+        m_asking.clear();
+        if (!report)
+            m_error = report.error();
+        if (!report && report.error().code != ErrorCode::Held)
+            Q_EMIT said(Words::error(report.error()));
+        else if (report && report->queued)
+            Q_EMIT said(tr("Nobody could be reached: asked again when the network is back"));
+        readSummary();
+        for (auto *view : std::as_const(m_views))
+            view->refresh();
+        showSituations();
+    });
+}
+
+void EntityPage::setEye(EyeState state)
+{
+    m_head->setEyeBusy();
+    await(actions().switchEyes({m_entity}, state), this, [this, state](const Result<EyeReport> &report) {
+        if (!report)
+            Q_EMIT said(Words::error(report.error()));
+        else if (state == EyeState::On)
+            Q_EMIT said(tr("Watching %1: what is so now is the baseline").arg(title()));
+        else
+            Q_EMIT said(tr("No longer watching %1; everything stored stays. U takes it back").arg(title()));
+        readSummary();
+    });
+}
+
+} // namespace wg

@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "widgets/datasetstate.h"
+#include "widgets/page.h"
+
+class QStackedWidget;
+class QTabBar;
+class QToolButton;
+
+namespace wg {
+
+class DatasetView;
+class EntityHead;
+
+/// All about one domain or address: head, one tab a dataset. Opens from the cache; asks only when told
+/// so by its opener or by a key. GUI thread; owned by its tab.
+class EntityPage : public Page
+{
+    Q_OBJECT
+
+public:
+    EntityPage(Actions &actions, const ActionTable &table, const Entity &entity, Manner manner,
+               QWidget *parent);
+
+    [[nodiscard]] Place place() const override;
+    [[nodiscard]] QString title() const override;
+    [[nodiscard]] QIcon pageIcon() const override;
+    [[nodiscard]] QList<Command> commands() const override;
+    [[nodiscard]] std::optional<Entity> subject() const override { return m_entity; }
+    void run(Command command) override;
+    void entered() override;
+    void left() override;
+    /// Asks again because a person ordered it.
+    void ask(Freshness freshness);
+
+private:
+    void build();
+    void readSummary();
+    void readSources();
+    void takeSummary(const EntitySummary &summary);
+    void showTabs();
+    void showSituations();
+    void foldEmpty();
+    void ask(const LookupOrder &order);
+    void takeProgress(const AskProgress &progress);
+    void setEye(EyeState state);
+    void step(Dataset dataset, NextStep next);
+    void consentOnce(Dataset dataset);
+    void consentAlways();
+    void release();
+    void copySelected(CopyForm form);
+    void showMenu(const QPoint &global);
+    void select(Dataset dataset);
+    [[nodiscard]] DatasetView *current() const;
+    [[nodiscard]] DatasetSituation situation(Dataset dataset) const;
+    [[nodiscard]] QString tabText(Dataset dataset) const;
+
+    Entity m_entity;
+    EntityHead *m_head;
+    QTabBar *m_tabs;
+    QToolButton *m_folded;
+    QStackedWidget *m_stack;
+    QList<DatasetView *> m_views;       ///< in the order of tabs
+    EntitySummary m_summary;
+    QList<SourceState> m_sources;
+    QStringList m_asking;
+    std::optional<Error> m_error;
+    bool m_summaryUnderway = false;
+    bool m_summaryAgain = false;
+    bool m_foldDecided = false;
+    bool m_entered = false;
+};
+
+} // namespace wg

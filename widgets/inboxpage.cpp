@@ -1,0 +1,328 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/inboxpage.h"
+
+#include "items/cardlist.h"
+#include "items/words.h"
+#include "widgets/carddelegate.h"
+#include "widgets/carddetail.h"
+#include "widgets/icons.h"
+#include "widgets/stateview.h"
+#include "widgets/stilltable.h"
+#include "widgets/theme.h"
+
+#include <QComboBox>
+#include <QLabel>
+#include <QListView>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace wg {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// What the list can show, in the order of its box.
+const QList<QList<CardState>> &choices()
+{
+    static const QList<QList<CardState>> lists{
+        {CardState::New}, {CardState::Snoozed}, {CardState::Acknowledged}, {}, {CardState::Suppressed}};
+    return lists;
+}
+
+} // namespace
+
+InboxPage::InboxPage(Actions &orders, const ActionTable &table, QWidget *parent)
+    : Page(orders, table, parent)
+    , m_model(new CardListModel(orders, this))
+    , m_list(new QListView(this))
+    , m_detail(new CardDetail(orders, this))
+    , m_which(new QComboBox(this))
+    , m_count(dimLabel({}, this))
+    , m_clear(new QToolButton(this))
+    , m_left(new QStackedWidget(this))
+    , m_state(new StateView(this))
+{
+    build();
+    connect(m_model, &CardListModel::shown, this, &InboxPage::shown);
+    connect(m_model, &CardListModel::failed, this, &InboxPage::failed);
+    connect(m_model, &QAbstractItemModel::rowsInserted, this, &InboxPage::showCount);
+    connect(m_model, &QAbstractItemModel::dataChanged, this, [this](const QModelIndex &from, const QModelIndex &to) {
+        const int row = m_list->currentIndex().row();
+        if (row >= from.row() && row <= to.row())
+            showCurrent();
+    });
+    connect(m_list->selectionModel(), &QItemSelectionModel::selectionChanged, this, &InboxPage::showCurrent);
+    connect(m_list, &QListView::activated, this, [this] { openCurrent(Where::NewTab); });
+    connect(m_list, &QWidget::customContextMenuRequested, this,
+            [this](const QPoint &at) { showMenu(m_list->viewport()->mapToGlobal(at)); });
+    connect(m_detail, &CardDetail::entityOpened, this, [this](const Artifact &to, Where where) {
+        Q_UNUSED(where)
+        openEntity(to, Where::NewTab, Manner::FromCache);
+    });
+    connect(m_detail, &CardDetail::cardWanted, this, &InboxPage::showCard);
+    connect(m_detail, &CardDetail::commandWanted, this, &InboxPage::run);
+    connect(&orders, &Actions::cardsRaised, this, [this](const QList<Card> &cards) { m_model->raise(cards); });
+    connect(&orders, &Actions::cardsChanged, this, &InboxPage::refreshVisible);
+    connect(&orders, &Actions::openCardsChanged, this, [this] { showCount(); });
+    reload();
+}
+
+void InboxPage::build()
+{
+    auto *left = new QWidget(this);
+    buildList(left);
+    auto *splitter = new QSplitter(Qt::Horizontal, this);
+    splitter->setChildrenCollapsible(false);
+    splitter->setHandleWidth(1);
+    splitter->addWidget(left);
+    splitter->addWidget(m_detail);
+    const int character = QFontMetrics(font()).averageCharWidth();
+    left->setMinimumWidth(character * 32);
+    m_detail->setMinimumWidth(character * 50);
+    splitter->setStretchFactor(0, 0);
+    splitter->setStretchFactor(1, 1);
+    splitter->setSizes({character * 58, character * 110});
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins({});
+    column->addWidget(splitter);
+}
+
+void InboxPage::buildList(QWidget *side)
+{
+    m_which->addItems({tr("New"), tr("Snoozed"), tr("Acknowledged"), tr("All"), tr("Hidden by a rule")});
+    m_which->setAccessibleName(tr("Which cards"));
+    connect(m_which, &QComboBox::activated, this, [this] { reload(); });
+    m_clear->setAutoRaise(true);
+    m_clear->setFocusPolicy(Qt::StrongFocus);
+    m_clear->hide();
+    connect(m_clear, &QToolButton::clicked, this, [this] { reload(); });
+    m_list->setAccessibleName(tr("Inbox"));
+    m_list->setUniformItemSizes(true);
+    m_list->setFrameShape(QFrame::NoFrame);
+    m_list->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_list->setContextMenuPolicy(Qt::CustomContextMenu);
+    m_list->setItemDelegate(new CardDelegate(m_list));
+    m_list->setModel(m_model);
+    m_left->addWidget(m_list);
+    m_left->addWidget(m_state);
+    auto *top = new QHBoxLayout;
+    top->setContentsMargins(space(this, 2), space(this, 2), space(this, 2), space(this, 2));
+    top->addWidget(m_which);
+    top->addWidget(m_count, 1);
+    top->addWidget(m_clear);
+    auto *column = new QVBoxLayout(side);
+    column->setContentsMargins({});
+    column->setSpacing(0);
+    column->addLayout(top);
+    column->addWidget(m_left, 1);
+}
+
+Place InboxPage::place() const
+{
+    const auto *card = m_model->cardAt(m_list->currentIndex().row());
+    return {Place::Kind::Inbox, {}, {}, card ? card->id : QUuid()};
+}
+
+QString InboxPage::title() const
+{
+    return tr("Inbox");
+}
+
+QIcon InboxPage::pageIcon() const
+{
+    return icon(u"inbox"_s);
+}
+
+QList<Command> InboxPage::commands() const
+{
+    using enum Command;
+    return {MoveDown, MoveUp, Open, OpenInNewTab, Acknowledge, Snooze, Undo, ToggleEye, Copy, CopyAsIs};
+}
+
+void InboxPage::run(Command command)
+{
+    switch (command) {
+    case Command::MoveDown: move(1); return;
+    case Command::MoveUp: move(-1); return;
+    case Command::Open:
+    case Command::OpenInNewTab: openCurrent(Where::NewTab); return;
+    case Command::Acknowledge: acknowledge(); return;
+    case Command::Snooze: snooze(); return;
+    case Command::Undo: undo(); return;
+    case Command::Copy: copy(m_detail->selectedValues(), CopyForm::Defanged); return;
+    case Command::CopyAsIs: copy(m_detail->selectedValues(), CopyForm::AsIs); return;
+    case Command::ToggleEye:
+        if (const auto *card = m_model->cardAt(m_list->currentIndex().row())) {
+            const auto entity = card->entity;
+            await(actions().switchEyes({entity}, EyeState::Off), this, [this, entity](const Result<EyeReport> &report) {
+                Q_EMIT said(report ? tr("No longer watching %1; U takes it back").arg(madeVisible(entity.value, 80))
+                                   : Words::error(report.error()));
+            });
+        }
+        return;
+    default: return;
+    }
+}
+
+void InboxPage::entered()
+{
+    m_front = true;
+    if (std::exchange(m_stale, false))
+        reload();
+    m_list->setFocus(Qt::OtherFocusReason);
+}
+
+/// The next visit begins with a tidy list.
+void InboxPage::left()
+{
+    m_front = false;
+    m_stale = m_done > 0;
+}
+
+void InboxPage::reload()
+{
+    CardQuery query;
+    query.states = choices().at(m_which->currentIndex());
+    query.grouped = true;
+    m_done = 0;
+    m_clear->hide();
+    m_model->show(query);
+    m_left->setCurrentWidget(m_list);
+}
+
+void InboxPage::shown()
+{
+    showCount();
+    if (m_model->rowCount() == 0) {
+        const bool fresh = m_which->currentIndex() == 0;
+        m_state->show({fresh ? u"well"_s : u"inbox"_s, fresh ? Tint::Good : Tint::Dim,
+                       fresh ? tr("Nothing new.") : tr("No such cards."),
+                       fresh ? tr("When something that you watch changes, it appears here.") : QString(),
+                       {{tr("Open monitors"), [this] {
+                             Q_EMIT openRequested({Place::Kind::Monitors, {}, {}, {}}, Where::Here, Manner::FromCache);
+                         }}}});
+        m_left->setCurrentWidget(m_state);
+        m_detail->showNothing(tr("No card is selected."), {});
+        return;
+    }
+    m_left->setCurrentWidget(m_list);
+    const int wanted = m_wanted.isNull() ? 0 : m_model->rowOf(m_wanted);
+    if (wanted >= 0)
+        m_list->setCurrentIndex(m_model->index(wanted, 0));
+    m_wanted = QUuid();
+    showCurrent();
+}
+
+void InboxPage::failed(const Error &error)
+{
+    m_state->show({u"warning"_s, Tint::Bad, tr("The cards could not be read."), Words::error(error),
+                   {{tr("Try again"), [this] { reload(); }}}});
+    m_left->setCurrentWidget(m_state);
+}
+
+void InboxPage::showCount()
+{
+    const auto total = m_model->total();
+    m_count->setText(total < 0 ? QString() : tr("%n card(s)", nullptr, int(total)));
+    if (m_model->rowCount() > 0)
+        m_left->setCurrentWidget(m_list);
+    m_clear->setText(tr("Hide %n done", nullptr, m_done));
+    m_clear->setAccessibleName(m_clear->text());
+    m_clear->setVisible(m_done > 0);
+}
+
+QList<QUuid> InboxPage::chosen() const
+{
+    QList<QUuid> ids;
+    for (const auto &index : m_list->selectionModel()->selectedIndexes()) {
+        if (const auto *card = m_model->cardAt(index.row()))
+            ids.append(card->id);
+    }
+    return ids;
+}
+
+void InboxPage::showCurrent()
+{
+    const auto selected = m_list->selectionModel()->selectedIndexes();
+    if (selected.size() > 1) {
+        m_detail->showMany(int(selected.size()));
+        return;
+    }
+    const int row = selected.isEmpty() ? m_list->currentIndex().row() : selected.first().row();
+    if (const auto *card = m_model->cardAt(row))
+        m_detail->show(*card);
+    else if (row < 0)
+        m_detail->showNothing(tr("No card is selected."), tr("J and K move, E acknowledges."));
+}
+
+void InboxPage::move(int rows)
+{
+    const int from = m_list->currentIndex().isValid() ? m_list->currentIndex().row() : -1;
+    const int to = std::clamp(from + rows, 0, m_model->rowCount() - 1);
+    if (m_model->rowCount() > 0)
+        m_list->setCurrentIndex(m_model->index(to, 0));
+    m_list->setFocus(Qt::ShortcutFocusReason);
+}
+
+void InboxPage::refreshVisible()
+{
+    const int first = m_list->indexAt(QPoint(1, 1)).row();
+    const auto last = m_list->indexAt(QPoint(1, m_list->viewport()->height() - 2));
+    m_model->refresh(std::max(0, first), last.isValid() ? last.row() : m_model->rowCount() - 1);
+}
+
+void InboxPage::openCurrent(Where where)
+{
+    const auto link = m_detail->changes()->currentIndex();
+    if (m_detail->changes()->hasFocus() && link.isValid()) {
+        Q_EMIT m_detail->changes()->opened(link, where);
+        return;
+    }
+    if (const auto *card = m_model->cardAt(m_list->currentIndex().row()))
+        openEntity(card->entity, where, Manner::FromCache);
+}
+
+void InboxPage::showCard(const QUuid &id)
+{
+    if (const int row = m_model->rowOf(id); row >= 0) {
+        m_list->setCurrentIndex(m_model->index(row, 0));
+        return;
+    }
+    m_wanted = id;
+    await(actions().card(id), this, [this, id](const Result<Card> &card) {
+        if (!card) {
+            m_wanted = QUuid();
+            Q_EMIT said(Words::error(card.error()));
+            return;
+        }
+        if (m_wanted != id)
+            return;
+        m_list->clearSelection();
+        m_detail->show(*card); // older than what is loaded: shown beside the list
+        const int row = m_model->rowOf(id);
+        if (row >= 0)
+            m_list->setCurrentIndex(m_model->index(row, 0));
+    });
+}
+
+void InboxPage::showMenu(const QPoint &global)
+{
+    popUp({Command::Open, Command::Acknowledge, Command::Snooze, Command::Undo, Command::Copy,
+           Command::CopyAsIs, Command::ToggleEye}, global);
+}
+
+void InboxPage::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::FontChange)
+        m_list->doItemsLayout();
+    Page::changeEvent(event);
+}
+
+} // namespace wg

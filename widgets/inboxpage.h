@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "widgets/page.h"
+
+class QComboBox;
+class QLabel;
+class QListView;
+class QSplitter;
+class QStackedWidget;
+class QToolButton;
+
+namespace wg {
+
+class CardDetail;
+class CardListModel;
+class StateView;
+
+/// Cards, newest first, on the left; the chosen one in full on the right. GUI thread; owned by its tab.
+class InboxPage : public Page
+{
+    Q_OBJECT
+
+public:
+    InboxPage(Actions &actions, const ActionTable &table, QWidget *parent);
+
+    [[nodiscard]] Place place() const override;
+    [[nodiscard]] QString title() const override;
+    [[nodiscard]] QIcon pageIcon() const override;
+    [[nodiscard]] QList<Command> commands() const override;
+    void run(Command command) override;
+    void entered() override;
+    void left() override;
+    /// Selects a card, whatever the filter shows now.
+    void showCard(const QUuid &id);
+    [[nodiscard]] QListView *list() const { return m_list; }
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    void build();
+    void buildList(QWidget *side);
+    void reload();
+    void shown();
+    void failed(const Error &error);
+    void showCurrent();
+    void showCount();
+    void move(int rows);
+    void refreshVisible();
+    void acknowledge();
+    void snooze();
+    void snoozeUntil(const std::optional<Instant> &until);
+    void undo();
+    void openCurrent(Where where);
+    void showMenu(const QPoint &global);
+    void finish(const QFuture<Result<JournalReport>> &order, const QString &sentence);
+    [[nodiscard]] QList<QUuid> chosen() const;
+
+    CardListModel *m_model;
+    QListView *m_list;
+    CardDetail *m_detail;
+    QComboBox *m_which;
+    QLabel *m_count;
+    QToolButton *m_clear;
+    QStackedWidget *m_left;
+    StateView *m_state;
+    QUuid m_wanted;
+    int m_done = 0;
+    bool m_stale = false;
+    bool m_front = false;
+};
+
+} // namespace wg

@@ -1,0 +1,370 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/mainwindow.h"
+
+#include "items/words.h"
+#include "widgets/icons.h"
+#include "widgets/keysoverlay.h"
+#include "widgets/popups.h"
+#include "widgets/searchbox.h"
+#include "widgets/sidebar.h"
+#include "widgets/stateview.h"
+#include "widgets/tabpages.h"
+#include "widgets/theme.h"
+#include "widgets/topbar.h"
+#include "widgets/welcomepage.h"
+
+#include <QAccessible>
+#include <QCloseEvent>
+#include <QLabel>
+#include <QMenu>
+#include <QProgressBar>
+#include <QStackedWidget>
+#include <QStatusBar>
+#include <QTabBar>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace wg {
+
+using namespace Qt::StringLiterals;
+
+MainWindow::MainWindow(Actions &actions, QWidget *parent)
+    : QMainWindow(parent)
+    , m_actions(actions)
+{
+    setWindowTitle(u"Watchglass"_s);
+    setWindowIcon(appIcon());
+    buildActions();
+    buildMenu();
+    buildFrame();
+    buildStatus();
+    connectSearch();
+    connectActions();
+    newTab({}, Manner::FromCache);
+    const QFontMetrics metrics(font());
+    resize(metrics.averageCharWidth() * 180, metrics.height() * 48);
+}
+
+MainWindow::~MainWindow()
+{
+    if (m_front)
+        m_front->left();
+}
+
+void MainWindow::buildActions()
+{
+    for (const auto &info : Commands::table()) {
+        auto *action = new QAction(Commands::text(info.command), this);
+        action->setShortcutVisibleInContextMenu(true);
+        if (*info.icon)
+            action->setIcon(icon(QString::fromLatin1(info.icon)));
+        if (info.viewsOwn) {
+            action->setShortcutContext(Qt::WidgetShortcut); // shown in menus; the view acts on the key
+            action->setShortcuts(Commands::keys(info.command));
+        } else {
+            action->setShortcuts(Commands::keys(info.command));
+            addAction(action);
+        }
+        connect(action, &QAction::triggered, this, [this, command = info.command] { run(command); });
+        m_table.insert(info.command, action);
+    }
+    auto *cacheOnly = m_table.value(Command::CacheOnly);
+    cacheOnly->setCheckable(true);
+}
+
+void MainWindow::buildMenu()
+{
+    m_menu = new QMenu(this);
+    QMenu *part = nullptr;
+    auto group = CommandGroup::Program;
+    bool first = true;
+    for (const auto &info : Commands::table()) {
+        if (first || info.group != group) {
+            group = info.group;
+            first = false;
+            if (group == CommandGroup::Program) {
+                m_menu->addSeparator();
+                part = m_menu;
+            } else {
+                part = m_menu->addMenu(Commands::groupTitle(group));
+            }
+        }
+        part->addAction(m_table.value(info.command));
+    }
+    connect(m_menu, &QMenu::aboutToShow, this, [this] {
+        const auto able = m_front ? m_front->commands() : QList<Command>();
+        for (const auto &info : Commands::table()) {
+            if (info.group == CommandGroup::Page || info.command == Command::Acknowledge || info.command == Command::Snooze)
+                m_table.value(info.command)->setEnabled(able.contains(info.command));
+        }
+    });
+    connect(m_menu, &QMenu::aboutToHide, this, [this] {
+        QMetaObject::invokeMethod(this, [this] {
+            for (auto *action : std::as_const(m_table))
+                action->setEnabled(true);
+            pageChanged();
+        }, Qt::QueuedConnection); // after the chosen one has run
+    });
+}
+
+void MainWindow::buildFrame()
+{
+    m_top = new TopBar(m_actions, m_table, m_menu, this);
+    m_side = new SideBar(m_table, this);
+    m_tabs = new QTabBar(this);
+    m_tabs->setAccessibleName(tr("Tabs"));
+    m_tabs->setTabsClosable(true);
+    m_tabs->setMovable(false);
+    m_tabs->setExpanding(false);
+    m_tabs->setElideMode(Qt::ElideMiddle);
+    m_tabs->setDocumentMode(true);
+    m_tabs->setDrawBase(true);
+    m_tabs->setFocusPolicy(Qt::StrongFocus);
+    m_stack = new QStackedWidget(this);
+    m_note = plainLabel({}, this);
+    m_note->setAutoFillBackground(true);
+    m_note->setFrameShape(QFrame::StyledPanel);
+    m_note->setMargin(space(this, 2));
+    m_note->setWordWrap(true);
+    m_note->setBackgroundRole(QPalette::ToolTipBase);
+    m_note->hide();
+    auto *tabs = new QHBoxLayout;
+    auto *plus = new QToolButton(this);
+    plus->setDefaultAction(m_table.value(Command::NewTab));
+    plus->setToolButtonStyle(Qt::ToolButtonIconOnly);
+    plus->setAutoRaise(true);
+    plus->setAccessibleName(Commands::text(Command::NewTab));
+    plus->setToolTip(Commands::textWithKey(Command::NewTab));
+    tabs->setSpacing(0);
+    tabs->addWidget(m_tabs);
+    tabs->addWidget(plus);
+    tabs->addStretch(1);
+    auto *right = new QVBoxLayout;
+    right->setSpacing(0);
+    right->addLayout(tabs);
+    right->addWidget(m_stack, 1);
+    auto *body = new QHBoxLayout;
+    body->setSpacing(0);
+    body->addWidget(m_side);
+    body->addLayout(right, 1);
+    auto *all = new QWidget(this);
+    auto *column = new QVBoxLayout(all);
+    column->setContentsMargins({});
+    column->setSpacing(0);
+    column->addWidget(m_top);
+    auto *rule = new QFrame(all);
+    rule->setFrameShape(QFrame::HLine);
+    rule->setForegroundRole(QPalette::Midlight);
+    column->addWidget(rule);
+    column->addLayout(body, 1);
+    setCentralWidget(all);
+    connect(m_tabs, &QTabBar::currentChanged, this, [this](int index) {
+        m_stack->setCurrentIndex(index);
+        pageChanged();
+    });
+    connect(m_tabs, &QTabBar::tabCloseRequested, this, &MainWindow::closeTab);
+}
+
+void MainWindow::buildStatus()
+{
+    m_work = plainLabel({}, this);
+    m_progress = new QProgressBar(this);
+    m_progress->setAccessibleName(tr("Progress"));
+    m_progress->setMaximumWidth(QFontMetrics(font()).averageCharWidth() * 24);
+    m_progress->setMaximumHeight(QFontMetrics(font()).height());
+    m_progress->hide();
+    statusBar()->setSizeGripEnabled(false);
+    statusBar()->addPermanentWidget(m_work);
+    statusBar()->addPermanentWidget(m_progress);
+}
+
+void MainWindow::connectSearch()
+{
+    auto *search = m_top->search();
+    QStringList words;
+    for (const auto &info : Commands::table())
+        words.append(u"%1   %2"_s.arg(Commands::text(info.command), Commands::keyText(info.command)));
+    search->setCommands(words);
+    connect(search, &SearchBox::oneFound, this, [this](const Entity &entity, bool inNewTab) {
+        hideNote();
+        m_top->search()->clear();
+        open({Place::Kind::Subject, entity, {}, {}}, inNewTab ? Where::NewTab : Where::Here, Manner::Ask);
+    });
+    connect(search, &SearchBox::severalFound, this, [this](const QList<Entity> &found, bool inNewTab) {
+        hideNote();
+        m_top->search()->clear();
+        open({Place::Kind::Choice, {}, found, {}}, inNewTab ? Where::NewTab : Where::Here, Manner::FromCache);
+    });
+    connect(search, &SearchBox::nothingFound, this, &MainWindow::showNote);
+    connect(search, &SearchBox::commandChosen, this, &MainWindow::runWords);
+    connect(search, &QLineEdit::textEdited, this, &MainWindow::hideNote);
+}
+
+void MainWindow::connectActions()
+{
+    connect(m_top, &TopBar::papWanted, this, &MainWindow::showPap);
+    connect(m_top, &TopBar::stateWanted, this, &MainWindow::showState);
+    connect(&m_actions, &Actions::openCardsChanged, m_side, &SideBar::setOpenCards);
+    connect(&m_actions, &Actions::workProgress, this, &MainWindow::showProgress);
+    connect(&m_actions, &Actions::settingsChanged, this, &MainWindow::applySettings);
+    m_side->setOpenCards(m_actions.openCards());
+    m_table.value(Command::CacheOnly)->setChecked(m_actions.policy().cacheOnly);
+}
+
+void MainWindow::applySettings(const QString &key)
+{
+    m_table.value(Command::CacheOnly)->setChecked(m_actions.policy().cacheOnly);
+    if (key == u"appearance.theme")
+        Q_EMIT themeChosen(m_actions.settings().text(key));
+}
+
+TabPages *MainWindow::currentTab() const
+{
+    return qobject_cast<TabPages *>(m_stack->currentWidget());
+}
+
+Page *MainWindow::currentPage() const
+{
+    auto *tab = currentTab();
+    return tab ? tab->page() : nullptr;
+}
+
+TabPages *MainWindow::newTab(const Place &place, Manner manner)
+{
+    auto *tab = new TabPages(m_actions, m_table, m_stack);
+    connect(tab, &TabPages::pageMade, this, &MainWindow::watchPage);
+    connect(tab, &TabPages::pageChanged, this, [this, tab] {
+        showTab(tab);
+        if (tab == currentTab())
+            pageChanged();
+    });
+    m_stack->addWidget(tab);
+    const int index = m_tabs->addTab(QString());
+    tab->go(place, manner);
+    m_tabs->setCurrentIndex(index);
+    return tab;
+}
+
+void MainWindow::watchPage(Page *page)
+{
+    connect(page, &Page::said, this, &MainWindow::say);
+    connect(page, &Page::openRequested, this, &MainWindow::open);
+    connect(page, &Page::titleChanged, this, [this] {
+        for (int i = 0; i < m_stack->count(); ++i)
+            showTab(qobject_cast<TabPages *>(m_stack->widget(i)));
+    });
+    if (auto *welcome = qobject_cast<WelcomePage *>(page))
+        connect(welcome, &WelcomePage::searchWanted, this, &MainWindow::focusSearch);
+}
+
+void MainWindow::showTab(TabPages *tab)
+{
+    const int index = m_stack->indexOf(tab);
+    if (index < 0 || !tab->page())
+        return;
+    auto title = tab->page()->title();
+    m_tabs->setTabToolTip(index, UntrustedText::fromString(title).toolTip());
+    m_tabs->setAccessibleTabName(index, title);
+    m_tabs->setTabText(index, title.replace(u'&', u"&&"_s));
+    m_tabs->setTabIcon(index, tab->page()->pageIcon());
+}
+
+void MainWindow::pageChanged()
+{
+    auto *page = currentPage();
+    auto *tab = currentTab();
+    if (!page)
+        return;
+    m_table.value(Command::Back)->setEnabled(tab->canWalk(-1));
+    m_table.value(Command::Forward)->setEnabled(tab->canWalk(1));
+    if (page == m_front)
+        return;
+    if (m_front)
+        m_front->left();
+    m_front = page;
+    connect(page, &QObject::destroyed, this, [this, page] {
+        if (m_front == page)
+            m_front = nullptr;
+    });
+    hideNote();
+    m_side->setFront(page->place().kind);
+    m_top->setSubject(page->subject());
+    setWindowTitle(u"%1 – Watchglass"_s.arg(page->title()));
+    page->entered();
+}
+
+void MainWindow::open(const Place &place, Where where, Manner manner)
+{
+    const bool fixed = place.kind != Place::Kind::Subject && place.kind != Place::Kind::Choice;
+    if (fixed) {
+        goTo(place.kind);
+        return;
+    }
+    auto *page = currentPage();
+    const auto kind = page ? page->place().kind : Place::Kind::Welcome;
+    const bool keeps = kind == Place::Kind::Inbox || kind == Place::Kind::Monitors
+        || kind == Place::Kind::Sources || kind == Place::Kind::Settings;
+    if (where == Where::NewTab || keeps || !currentTab())
+        newTab(place, manner);
+    else
+        currentTab()->go(place, manner);
+}
+
+void MainWindow::goTo(Place::Kind kind)
+{
+    for (int i = 0; i < m_stack->count(); ++i) {
+        auto *tab = qobject_cast<TabPages *>(m_stack->widget(i));
+        if (tab->page() && tab->page()->place().kind == kind) {
+            m_tabs->setCurrentIndex(i);
+            return;
+        }
+    }
+    const Place place{kind, {}, {}, {}};
+    auto *page = currentPage();
+    if (page && page->place().kind == Place::Kind::Welcome)
+        currentTab()->go(place, Manner::FromCache);
+    else
+        newTab(place, Manner::FromCache);
+}
+
+void MainWindow::goBy(int tabs)
+{
+    const int count = m_tabs->count();
+    if (count > 0)
+        m_tabs->setCurrentIndex((m_tabs->currentIndex() + tabs + count) % count);
+}
+
+void MainWindow::closeTab(int index)
+{
+    auto *tab = qobject_cast<TabPages *>(m_stack->widget(index));
+    if (!tab)
+        return;
+    if (m_front && tab->isAncestorOf(m_front)) {
+        m_front->left();
+        m_front = nullptr;
+    }
+    if (m_tabs->count() == 1)
+        newTab({}, Manner::FromCache);
+    m_stack->removeWidget(tab);
+    tab->deleteLater();
+    m_tabs->removeTab(index);
+    m_stack->setCurrentIndex(m_tabs->currentIndex());
+    pageChanged();
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    if (m_front)
+        m_front->left();
+    event->accept();
+    Q_EMIT closed();
+}
+
+void MainWindow::resizeEvent(QResizeEvent *event)
+{
+    QMainWindow::resizeEvent(event);
+    hideNote();
+}
+
+} // namespace wg

@@ -1,0 +1,100 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "widgets/page.h"
+
+#include <QMainWindow>
+#include <QUuid>
+
+class QLabel;
+class QMenu;
+class QProgressBar;
+class QSettings;
+class QStackedWidget;
+class QTabBar;
+
+namespace wg {
+
+class SideBar;
+class TabPages;
+class TopBar;
+
+/// The one window: side bar, search, tabs, status. Nothing in it is modal and nothing of it asks
+/// outside unless a person orders it. GUI thread; owned by the application.
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    explicit MainWindow(Actions &actions, QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    /// Opens an entity's page from the cache; a person's look-up says Manner::Ask.
+    void openEntity(const Entity &entity, Manner manner = Manner::FromCache);
+    /// Brings the inbox to the front with this card chosen (a click on a notification).
+    void showCard(const QUuid &card);
+    void showInbox();
+    void raiseAndFocus();
+    /// Tabs and geometry of the last session; restored pages ask nobody.
+    void restoreSession(QSettings &settings);
+    void saveSession(QSettings &settings) const;
+    [[nodiscard]] Page *currentPage() const;
+    /// Runs a command as its key would.
+    void run(Command command);
+
+Q_SIGNALS:
+    /// The window was closed by the person; the application decides whether to go on in the tray.
+    void closed();
+    void quitWanted();
+    /// Somebody chose light, dark or system.
+    void themeChosen(const QString &word);
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    void buildActions();
+    void buildMenu();
+    void buildFrame();
+    void buildStatus();
+    void connectSearch();
+    void connectActions();
+    void open(const Place &place, Where where, Manner manner);
+    TabPages *newTab(const Place &place, Manner manner);
+    void closeTab(int index);
+    void goTo(Place::Kind kind);
+    void goBy(int tabs);
+    void pageChanged();
+    void watchPage(Page *page);
+    void showTab(TabPages *tab);
+    void say(const QString &sentence);
+    void showNote(const QString &sentence);
+    void hideNote();
+    void runWords(const QString &words);
+    void showProgress(const QString &what, qint64 done, qint64 total);
+    void import();
+    void importFile(const QString &path);
+    void undo();
+    void toggleCacheOnly();
+    void focusSearch();
+    void showPap(QWidget *below);
+    void showState(QWidget *below);
+    void applySettings(const QString &key);
+    [[nodiscard]] TabPages *currentTab() const;
+
+    Actions &m_actions;
+    ActionTable m_table;
+    QMenu *m_menu = nullptr;
+    TopBar *m_top = nullptr;
+    SideBar *m_side = nullptr;
+    QTabBar *m_tabs = nullptr;
+    QStackedWidget *m_stack = nullptr;
+    QLabel *m_note = nullptr;
+    QLabel *m_work = nullptr;
+    QProgressBar *m_progress = nullptr;
+    Page *m_front = nullptr;
+};
+
+} // namespace wg

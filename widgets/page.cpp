@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/page.h"
+
+#include "core/entitytext.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QMenu>
+
+namespace wg {
+
+namespace {
+
+constexpr int copiesExplained = 3;
+
+} // namespace
+
+Page::Page(Actions &actions, const ActionTable &table, QWidget *parent)
+    : QWidget(parent)
+    , m_actions(actions)
+    , m_table(table)
+{
+}
+
+void Page::copy(const QStringList &values, CopyForm form)
+{
+    if (values.isEmpty())
+        return;
+    const bool defanged = form == CopyForm::Defanged
+        && m_actions.settings().flag(QStringLiteral("copy.defang"));
+    QStringList texts;
+    for (const auto &value : values)
+        texts.append(defanged ? defangText(value) : value);
+    QGuiApplication::clipboard()->setText(texts.join(u'\n'));
+    static int explained = 0; // for the life of the program, whichever page copies
+    if (defanged && explained < copiesExplained) {
+        ++explained;
+        Q_EMIT said(tr("Copied defanged; Shift+Y copies as is"));
+    } else {
+        Q_EMIT said(tr("Copied %n value(s)", nullptr, int(values.size())));
+    }
+}
+
+void Page::openEntity(const Artifact &artifact, Where where, Manner manner)
+{
+    if (isEntity(artifact))
+        Q_EMIT openRequested(Place{Place::Kind::Subject, artifact, {}, {}}, where, manner);
+}
+
+void Page::popUp(const QList<Command> &commands, const QPoint &at)
+{
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    for (const auto command : commands) {
+        if (auto *known = action(command))
+            menu->addAction(known);
+    }
+    menu->popup(at);
+}
+
+} // namespace wg

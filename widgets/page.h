@@ -1,0 +1,77 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "actions/actions.h"
+#include "widgets/commands.h"
+
+#include <QAction>
+#include <QIcon>
+#include <QWidget>
+
+namespace wg {
+
+/// Where one can be: what back and forward walk through and a session remembers.
+struct Place
+{
+    enum class Kind : quint8 { Welcome, Subject, Choice, Inbox, Monitors, Sources, Settings };
+
+    Kind kind = Kind::Welcome;
+    Entity entity;
+    QList<Entity> choices;
+    QUuid card;
+
+    friend bool operator==(const Place &, const Place &) = default;
+};
+
+/// Where a page opens, and whether opening it may ask outside. Only what a person orders asks.
+enum class Where : quint8 { Here, NewTab };
+enum class Manner : quint8 { Ask, WhenStale, FromCache };
+
+/// The QActions of all commands, made by the window; pages put them into their menus.
+using ActionTable = QHash<Command, QAction *>;
+
+/// One page of a tab. Made lazily, driven by commands, never asks on its own. GUI thread; owned by its tab.
+class Page : public QWidget
+{
+    Q_OBJECT
+
+public:
+    Page(Actions &actions, const ActionTable &table, QWidget *parent);
+
+    [[nodiscard]] virtual Place place() const = 0;
+    [[nodiscard]] virtual QString title() const = 0;
+    [[nodiscard]] virtual QIcon pageIcon() const = 0;
+    /// What it can do now; the window enables menus and dispatches keys by it.
+    [[nodiscard]] virtual QList<Command> commands() const { return {}; }
+    virtual void run(Command) { }
+    /// It came to the front, or left it.
+    virtual void entered() { }
+    virtual void left() { }
+    /// Who would be told by asking again here; nothing for pages that ask nobody.
+    [[nodiscard]] virtual std::optional<Entity> subject() const { return std::nullopt; }
+
+Q_SIGNALS:
+    void titleChanged();
+    void openRequested(const wg::Place &place, wg::Where where, wg::Manner manner);
+    /// One sentence for the status bar.
+    void said(const QString &sentence);
+
+protected:
+    [[nodiscard]] Actions &actions() const { return m_actions; }
+    [[nodiscard]] QAction *action(Command command) const { return m_table.value(command); }
+    /// Copies, defanged unless asIs or the setting says otherwise; the first three copies say so.
+    enum class CopyForm : quint8 { Defanged, AsIs };
+    void copy(const QStringList &values, CopyForm form);
+    void openEntity(const Artifact &artifact, Where where, Manner manner);
+    /// A menu of these commands, their keys shown, opened at a global place.
+    void popUp(const QList<Command> &commands, const QPoint &at);
+
+private:
+    Actions &m_actions;
+    const ActionTable &m_table;
+};
+
+} // namespace wg
+
+Q_DECLARE_METATYPE(wg::Place)

@@ -1,0 +1,201 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/popups.h"
+
+#include "items/await.h"
+#include "items/words.h"
+#include "widgets/icons.h"
+#include "widgets/stateview.h"
+#include "widgets/theme.h"
+
+#include <QButtonGroup>
+#include <QCheckBox>
+#include <QLabel>
+#include <QRadioButton>
+#include <QScreen>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace wg {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qsizetype mostQueuedShown = 12;
+
+QWidget *signedLine(const QString &sign, Tint tint, const QString &text, const QString &second, QWidget *parent)
+{
+    auto *line = new QWidget(parent);
+    auto *row = new QHBoxLayout(line);
+    row->setContentsMargins({});
+    row->setSpacing(space(parent, 2));
+    const int side = QFontMetrics(parent->font()).height();
+    auto *mark = new QLabel(line);
+    mark->setPixmap(icon(sign, tint).pixmap(QSize(side, side), parent->devicePixelRatioF()));
+    row->addWidget(mark, 0, Qt::AlignTop);
+    auto *words = new QVBoxLayout;
+    words->setSpacing(0);
+    auto *first = plainLabel(text, line);
+    first->setWordWrap(true);
+    words->addWidget(first);
+    if (!second.isEmpty()) {
+        auto *why = dimLabel(second, line);
+        why->setWordWrap(true);
+        words->addWidget(why);
+    }
+    row->addLayout(words, 1);
+    return line;
+}
+
+} // namespace
+
+Popup::Popup(const QString &title, QWidget *parent)
+    : QFrame(parent, Qt::Popup)
+    , m_column(new QVBoxLayout(this))
+{
+    setAttribute(Qt::WA_DeleteOnClose);
+    setFrameShape(QFrame::StyledPanel);
+    setAccessibleName(title);
+    setFixedWidth(QFontMetrics(font()).averageCharWidth() * 64);
+    m_column->setContentsMargins(space(this, 3), space(this, 3), space(this, 3), space(this, 3));
+    m_column->setSpacing(space(this, 2));
+    auto *heading = plainLabel(title, this);
+    heading->setFont(bold(scaled(font(), 1.1)));
+    heading->setWordWrap(true);
+    m_column->addWidget(heading);
+}
+
+void Popup::openBelow(const QWidget *anchor)
+{
+    const int height = m_column->hasHeightForWidth() ? m_column->totalHeightForWidth(width())
+                                                     : m_column->totalSizeHint().height();
+    resize(width(), height);
+    auto at = anchor->mapToGlobal(QPoint(anchor->width() - width(), anchor->height() + space(this, 1)));
+    const auto screen = anchor->screen()->availableGeometry();
+    at.setX(std::clamp(at.x(), screen.left(), std::max(screen.left(), screen.right() - width())));
+    move(at);
+    show();
+}
+
+PartiesPopup::PartiesPopup(Actions &actions, const std::optional<Entity> &asked, QWidget *parent)
+    : Popup(asked ? tr("Asking about %1 tells").arg(madeVisible(asked->value, 80)) : tr("How visible a look-up may be"), parent)
+{
+    if (asked)
+        addParties(actions.parties(*asked));
+    addCeiling(actions);
+}
+
+void PartiesPopup::addParties(const QList<Party> &parties)
+{
+    bool any = false;
+    for (const auto &party : parties) {
+        if (party.permitted) {
+            column()->addWidget(signedLine(u"party"_s, Tint::Accent,
+                                           tr("%1 (%2)").arg(madeVisible(party.who, 200), madeVisible(party.source, 60)),
+                                           {}, this));
+            any = true;
+        }
+    }
+    if (!any)
+        column()->addWidget(signedLine(u"lock"_s, Tint::Good, tr("nobody"), {}, this));
+    for (const auto &party : parties) {
+        if (!party.permitted) {
+            column()->addWidget(signedLine(u"lock"_s, Tint::Dim,
+                                           tr("not %1 (%2)").arg(madeVisible(party.who, 200), madeVisible(party.source, 60)),
+                                           madeVisible(party.whyNot, 300), this));
+        }
+    }
+    auto *rule = new QFrame(this);
+    rule->setFrameShape(QFrame::HLine);
+    rule->setForegroundRole(QPalette::Mid);
+    column()->addWidget(rule);
+}
+
+void PartiesPopup::addCeiling(Actions &actions)
+{
+    auto *group = new QButtonGroup(this);
+    for (const auto pap : {Pap::Red, Pap::Amber, Pap::Green}) {
+        auto *choice = new QRadioButton(papName(pap), this);
+        choice->setChecked(actions.policy().ceiling == pap);
+        choice->setAccessibleName(papName(pap));
+        choice->setAccessibleDescription(Words::papMeaning(pap));
+        group->addButton(choice);
+        column()->addWidget(choice);
+        auto *meaning = dimLabel(Words::papMeaning(pap), this);
+        meaning->setWordWrap(true);
+        meaning->setIndent(space(this, 5));
+        column()->addWidget(meaning);
+        connect(choice, &QRadioButton::clicked, this, [this, pap, &actions] {
+            await(actions.setSetting(u"pap"_s, papName(pap)), this, [this](const Result<QString> &set) {
+                if (!set)
+                    Q_EMIT failed(Words::error(set.error()));
+                close();
+            });
+        });
+    }
+    column()->addWidget(dimLabel(tr("GREEN sources also need their own consent, under Sources."), this));
+}
+
+StatePopup::StatePopup(Actions &actions, QAction *cacheOnly, QWidget *parent)
+    : Popup(tr("How things stand"), parent)
+    , m_actions(actions)
+{
+    const auto state = actions.networkState();
+    switch (state.mode) {
+    case NetworkState::Mode::Online:
+        column()->addWidget(signedLine(u"online"_s, Tint::Good, tr("Online."), {}, this));
+        break;
+    case NetworkState::Mode::Offline:
+        column()->addWidget(signedLine(u"offline"_s, Tint::Warn, tr("Offline: everything is shown from the cache."),
+                                       tr("Questions wait and are asked when the network is back."), this));
+        break;
+    case NetworkState::Mode::CacheOnly:
+        column()->addWidget(signedLine(u"lock"_s, Tint::Warn, tr("Cache only: nobody is asked, no eye is checked."), {}, this));
+        break;
+    }
+    for (const auto &trouble : state.troubles)
+        column()->addWidget(signedLine(u"warning"_s, Tint::Warn, madeVisible(trouble, 300), {}, this));
+    auto *only = new QCheckBox(tr("Ask nobody (cache only)"), this);
+    only->setChecked(actions.policy().cacheOnly);
+    connect(only, &QCheckBox::clicked, this, [this, cacheOnly] {
+        cacheOnly->trigger();
+        close();
+    });
+    column()->addWidget(only);
+    await(actions.queuedAsks(), this, [this](const Result<QList<QueuedAsk>> &queued) {
+        if (queued)
+            addQueued(*queued);
+    });
+}
+
+void StatePopup::addQueued(const QList<QueuedAsk> &queued)
+{
+    if (queued.isEmpty())
+        return;
+    column()->addWidget(plainLabel(tr("%n question(s) waiting for the network:", nullptr, int(queued.size())), this));
+    for (const auto &ask : queued.mid(0, mostQueuedShown)) {
+        auto *line = new QWidget(this);
+        auto *row = new QHBoxLayout(line);
+        row->setContentsMargins({});
+        auto *name = plainLabel(madeVisible(ask.entity.value, 60), line);
+        name->setFont(monospace(font()));
+        auto *drop = new QToolButton(line);
+        drop->setIcon(icon(u"close"_s));
+        drop->setAutoRaise(true);
+        drop->setAccessibleName(tr("Do not ask about %1").arg(name->text()));
+        connect(drop, &QToolButton::clicked, this, [this, line, entity = ask.entity] {
+            await(m_actions.dropQueued(entity), this, [line](const Result<Done> &done) {
+                if (done)
+                    line->hide();
+            });
+        });
+        row->addWidget(name, 1);
+        row->addWidget(dimLabel(Words::when(ask.at, Words::now()), line));
+        row->addWidget(drop);
+        column()->addWidget(line);
+    }
+    resize(width(), column()->totalHeightForWidth(width()));
+}
+
+} // namespace wg

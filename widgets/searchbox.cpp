@@ -1,0 +1,95 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/searchbox.h"
+
+#include "core/entitytext.h"
+#include "core/untrustedtext.h"
+#include "widgets/icons.h"
+#include "widgets/stateview.h"
+
+#include <QAbstractItemView>
+#include <QCompleter>
+#include <QKeyEvent>
+#include <QStringListModel>
+
+namespace wg {
+
+using namespace Qt::StringLiterals;
+
+SearchBox::SearchBox(QWidget *parent)
+    : QLineEdit(parent)
+    , m_commands(new QStringListModel(this))
+{
+    setAccessibleName(tr("Search"));
+    setPlaceholderText(tr("Domain or address …   > for commands"));
+    setClearButtonEnabled(true);
+    addAction(icon(u"search"_s, Tint::Dim), LeadingPosition);
+    auto *completer = new QCompleter(m_commands, this);
+    completer->setFilterMode(Qt::MatchContains);
+    completer->setCaseSensitivity(Qt::CaseInsensitive);
+    completer->setCompletionMode(QCompleter::PopupCompletion);
+    completer->setMaxVisibleItems(14);
+    completer->popup()->setAccessibleName(tr("Commands"));
+    setCompleter(completer);
+    connect(this, &QLineEdit::textEdited, this, &SearchBox::offer);
+    connect(completer, qOverload<const QString &>(&QCompleter::activated), this, [this](const QString &words) {
+        clear();
+        Q_EMIT commandChosen(words.mid(1).trimmed());
+    }, Qt::QueuedConnection); // after the completer has written its text
+}
+
+void SearchBox::setCommands(const QStringList &commands)
+{
+    m_words.clear();
+    for (const auto &words : commands)
+        m_words.append(u"> "_s + words);
+}
+
+/// Only what begins with ">" is completed: what people look up never is.
+void SearchBox::offer(const QString &text)
+{
+    const bool palette = text.startsWith(u'>');
+    if (palette == (m_commands->rowCount() > 0))
+        return;
+    m_commands->setStringList(palette ? m_words : QStringList());
+}
+
+std::optional<Entity> SearchBox::typedEntity() const
+{
+    const auto found = parseEntity(text());
+    return found ? std::optional(*found) : std::nullopt;
+}
+
+void SearchBox::read(bool newTab)
+{
+    const auto typed = text().trimmed();
+    if (typed.isEmpty())
+        return;
+    if (typed.startsWith(u'>')) {
+        clear();
+        Q_EMIT commandChosen(typed.mid(1).trimmed());
+        return;
+    }
+    if (const auto one = parseEntity(typed)) {
+        Q_EMIT oneFound(*one, newTab);
+        return;
+    }
+    const auto several = findEntities(typed);
+    if (several.size() == 1)
+        Q_EMIT oneFound(several.first(), newTab);
+    else if (!several.isEmpty())
+        Q_EMIT severalFound(several, newTab);
+    else
+        Q_EMIT nothingFound(madeVisible(parseEntity(typed).error().detail, 300));
+}
+
+void SearchBox::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
+        read(event->modifiers() & Qt::ControlModifier);
+        return;
+    }
+    QLineEdit::keyPressEvent(event);
+}
+
+} // namespace wg

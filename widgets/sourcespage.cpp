@@ -1,0 +1,229 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/sourcespage.h"
+
+#include "items/sourcetable.h"
+#include "items/words.h"
+#include "widgets/icons.h"
+#include "widgets/stateview.h"
+#include "widgets/stilltable.h"
+#include "widgets/theme.h"
+
+#include <QCheckBox>
+#include <QFormLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QStackedLayout>
+#include <QVBoxLayout>
+
+namespace wg {
+
+using namespace Qt::StringLiterals;
+
+SourcesPage::SourcesPage(Actions &orders, const ActionTable &table, QWidget *parent)
+    : Page(orders, table, parent)
+    , m_model(new SourceTableModel(orders, this))
+    , m_table(new StillTable(tr("Sources"), {-1, -1, -1, -1, -1, {SourceTableModel::Name}, -1}, this))
+    , m_stack(new QStackedLayout)
+    , m_state(new StateView(this))
+{
+    m_table->setModel(m_model);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setColumnWidths({18, 0, 10, 24, 16}, SourceTableModel::Datasets);
+    m_table->setMaximumHeight(QFontMetrics(font()).height() * 16);
+    auto *body = new QWidget(this);
+    auto *inner = new QVBoxLayout(body);
+    inner->setContentsMargins({});
+    inner->setSpacing(0);
+    inner->addWidget(m_table, 2);
+    inner->addWidget(buildDetail(), 3);
+    m_stack->addWidget(m_state);
+    m_stack->addWidget(body);
+    m_state->show({{}, Tint::Dim, tr("Reading the sources …"), {}, {}});
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins({});
+    column->addLayout(m_stack);
+    connect(m_model, &SourceTableModel::shown, this, [this, body] {
+        m_stack->setCurrentWidget(body);
+        if (!m_table->currentIndex().isValid() && m_model->rowCount() > 0)
+            m_table->selectRow(0);
+        showCurrent();
+    });
+    connect(m_model, &SourceTableModel::failed, this, &SourcesPage::failed);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this] {
+        m_testing.clear();
+        showCurrent();
+    });
+    connect(&orders, &Actions::sourcesChanged, m_model, &SourceTableModel::refresh);
+    connect(&orders, &Actions::settingsChanged, m_model, &SourceTableModel::refresh);
+    m_model->refresh();
+}
+
+QWidget *SourcesPage::buildDetail()
+{
+    auto *detail = new QWidget(this);
+    m_name = plainLabel({}, detail);
+    m_name->setFont(bold(scaled(font(), 1.2)));
+    m_enabled = new QCheckBox(tr("&Use this source"), detail);
+    m_consent = new QCheckBox(tr("I &consent that it reaches the target"), detail);
+    m_test = new QPushButton(icon(u"refresh"_s), tr("&Test"), detail);
+    for (auto **label : {&m_learns, &m_terms, &m_presence, &m_permitted, &m_outcome, &m_words}) {
+        *label = plainLabel({}, detail);
+        (*label)->setWordWrap(true);
+        (*label)->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    }
+    connect(m_enabled, &QCheckBox::clicked, this, &SourcesPage::enable);
+    connect(m_consent, &QCheckBox::clicked, this, &SourcesPage::consent);
+    connect(m_test, &QPushButton::clicked, this, &SourcesPage::test);
+    auto *form = new QFormLayout;
+    form->setHorizontalSpacing(space(this, 4));
+    form->setVerticalSpacing(space(this, 2));
+    form->setLabelAlignment(Qt::AlignLeft);
+    form->addRow(dimLabel(tr("Who learns of it"), detail), m_learns);
+    form->addRow(dimLabel(tr("Terms"), detail), m_terms);
+    form->addRow(dimLabel(tr("Tells"), detail), m_presence);
+    form->addRow(dimLabel(tr("May be asked"), detail), m_permitted);
+    form->addRow(dimLabel(tr("Last outcome"), detail), m_outcome);
+    form->addRow(dimLabel(tr("In its own words"), detail), m_words);
+    auto *switches = new QHBoxLayout;
+    switches->setSpacing(space(this, 4));
+    switches->addWidget(m_enabled);
+    switches->addWidget(m_consent);
+    switches->addWidget(m_test);
+    switches->addStretch(1);
+    auto *column = new QVBoxLayout(detail);
+    column->setContentsMargins(space(this, 4), space(this, 4), space(this, 4), space(this, 3));
+    column->setSpacing(space(this, 3));
+    column->addWidget(m_name);
+    column->addLayout(switches);
+    column->addLayout(form);
+    column->addStretch(1);
+    return detail;
+}
+
+Place SourcesPage::place() const
+{
+    return {Place::Kind::Sources, {}, {}, {}};
+}
+
+QString SourcesPage::title() const
+{
+    return tr("Sources");
+}
+
+QIcon SourcesPage::pageIcon() const
+{
+    return icon(u"sources"_s);
+}
+
+QList<Command> SourcesPage::commands() const
+{
+    return {Command::MoveDown, Command::MoveUp, Command::AskAgain};
+}
+
+void SourcesPage::run(Command command)
+{
+    if (command == Command::MoveDown || command == Command::MoveUp)
+        m_table->move(command == Command::MoveDown ? 1 : -1);
+    else if (command == Command::AskAgain)
+        test();
+}
+
+void SourcesPage::entered()
+{
+    m_model->refresh();
+    m_table->setFocus(Qt::OtherFocusReason);
+}
+
+const SourceState *SourcesPage::current() const
+{
+    const int row = m_table->currentIndex().row();
+    return row >= 0 && row < m_model->rowCount() ? &m_model->stateAt(row) : nullptr;
+}
+
+void SourcesPage::failed(const Error &error)
+{
+    m_state->show({u"warning"_s, Tint::Bad, tr("The sources could not be read."), Words::error(error),
+                   {{tr("Try again"), [this] { m_model->refresh(); }}}});
+    m_stack->setCurrentWidget(m_state);
+}
+
+void SourcesPage::showCurrent()
+{
+    const auto *source = current();
+    if (!source)
+        return;
+    const auto now = Words::now();
+    const auto &info = source->info;
+    m_name->setText(info.title.isEmpty() ? info.name : u"%1  (%2)"_s.arg(info.title, info.name));
+    m_learns->setText(info.learns);
+    m_terms->setText(info.terms);
+    m_presence->setText(tr("%1; PAP %2").arg(Words::presence(info.presence), papName(info.pap)));
+    m_permitted->setText(!source->enabled    ? tr("No: it is switched off.")
+                             : source->permitted ? tr("Yes.")
+                                                 : tr("No: %1").arg(madeVisible(source->whyNot, 300)));
+    QString outcome = tr("Not asked yet.");
+    if (source->lastOutcome) {
+        outcome = tr("%1, asked %2").arg(Words::outcome(*source->lastOutcome), Words::when(source->lastAsked, now));
+        if (source->lastGood && !isUsable(*source->lastOutcome))
+            outcome += tr("; last good answer %1").arg(Words::when(*source->lastGood, now));
+        if (source->pausedUntil && *source->pausedUntil > now)
+            outcome += tr("; not asked again before %1").arg(Words::clock(*source->pausedUntil, now));
+    }
+    m_outcome->setText(outcome);
+    if (m_testing != info.name) // what a test said stays until another source is chosen
+        m_words->setText(source->lastDetail.isEmpty() ? u"–"_s : madeVisible(source->lastDetail, 1000));
+    m_enabled->setChecked(source->enabled);
+    m_consent->setVisible(info.pap == Pap::Green);
+    m_consent->setChecked(source->consented);
+    m_test->setVisible(info.asksOutside);
+    m_test->setEnabled(source->enabled && source->permitted);
+    m_test->setToolTip(tr("Asks the source one harmless question (R)"));
+}
+
+void SourcesPage::enable(bool on)
+{
+    const auto *source = current();
+    if (!source)
+        return;
+    const auto key = u"source.%1.enabled"_s.arg(source->info.name);
+    await(actions().setSetting(key, on ? u"true"_s : u"false"_s), this, [this](const Result<QString> &set) {
+        if (!set)
+            Q_EMIT said(Words::error(set.error()));
+        m_model->refresh();
+    });
+}
+
+void SourcesPage::consent(bool given)
+{
+    const auto *source = current();
+    if (!source)
+        return;
+    await(actions().consent(source->info.name, given ? Consent::Given : Consent::Withdrawn), this,
+          [this](const Result<Done> &done) {
+              if (!done)
+                  Q_EMIT said(Words::error(done.error()));
+              m_model->refresh();
+          });
+}
+
+void SourcesPage::test()
+{
+    const auto *source = current();
+    if (!source || !m_test->isEnabled() || m_test->isHidden())
+        return;
+    m_testing = source->info.name;
+    m_words->setText(tr("Asking %1 …").arg(m_testing));
+    await(actions().testSource(m_testing), this, [this, name = m_testing](const Result<SourceTest> &test) {
+        if (m_testing != name)
+            return;
+        const auto words = test ? u"%1: %2"_s.arg(Words::outcome(test->outcome),
+                                                  test->detail.isEmpty() ? u"–"_s : madeVisible(test->detail, 1000))
+                                : Words::error(test.error());
+        m_words->setText(words);
+        Q_EMIT said(tr("%1: %2").arg(name, test ? Words::outcome(test->outcome) : words));
+        m_model->refresh();
+    });
+}
+
+} // namespace wg

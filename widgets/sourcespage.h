@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "widgets/page.h"
+
+class QCheckBox;
+class QLabel;
+class QPushButton;
+class QStackedLayout;
+
+namespace wg {
+
+class SourceTableModel;
+class StateView;
+class StillTable;
+
+/// Every source: what it tells, who learns of it, how it does; switched, consented and tested here.
+/// GUI thread; owned by its tab.
+class SourcesPage : public Page
+{
+    Q_OBJECT
+
+public:
+    SourcesPage(Actions &actions, const ActionTable &table, QWidget *parent);
+
+    [[nodiscard]] Place place() const override;
+    [[nodiscard]] QString title() const override;
+    [[nodiscard]] QIcon pageIcon() const override;
+    [[nodiscard]] QList<Command> commands() const override;
+    void run(Command command) override;
+    void entered() override;
+
+private:
+    QWidget *buildDetail();
+    void showCurrent();
+    void failed(const Error &error);
+    void test();
+    void enable(bool on);
+    void consent(bool given);
+    [[nodiscard]] const SourceState *current() const;
+
+    SourceTableModel *m_model;
+    StillTable *m_table;
+    QStackedLayout *m_stack;
+    StateView *m_state;
+    QLabel *m_name;
+    QLabel *m_learns;
+    QLabel *m_terms;
+    QLabel *m_presence;
+    QLabel *m_permitted;
+    QLabel *m_outcome;
+    QLabel *m_words;
+    QCheckBox *m_enabled;
+    QCheckBox *m_consent;
+    QPushButton *m_test;
+    QString m_testing;
+};
+
+} // namespace wg

@@ -1,0 +1,140 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/sourcestrip.h"
+
+#include "items/words.h"
+#include "widgets/flowlayout.h"
+#include "widgets/stateview.h"
+#include "widgets/theme.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMap>
+
+namespace wg {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// How bad an outcome is, so that a source with many questions shows its worst.
+int badness(Outcome outcome)
+{
+    switch (outcome) {
+    case Outcome::Empty: return 0;
+    case Outcome::Complete: return 1;
+    case Outcome::Truncated: return 2;
+    case Outcome::SuspiciousEmpty: return 3;
+    case Outcome::Refused: return 4;
+    case Outcome::Malformed: return 5;
+    case Outcome::Unreachable: return 6;
+    }
+    return 0;
+}
+
+} // namespace
+
+SourceStrip::SourceStrip(QWidget *parent)
+    : QWidget(parent)
+    , m_flow(new FlowLayout(this, space(this, 4), space(this, 1)))
+{
+    auto policy = sizePolicy();
+    policy.setHeightForWidth(true);
+    policy.setVerticalPolicy(QSizePolicy::Minimum);
+    setSizePolicy(policy);
+}
+
+SourceStrip::Chip SourceStrip::chipOf(const QString &source, const QList<CheckState> &checks)
+{
+    const auto now = Words::now();
+    const CheckState *worst = &checks.first();
+    QStringList lines;
+    for (const auto &check : checks) {
+        if (badness(check.outcome) > badness(worst->outcome))
+            worst = &check;
+        auto line = tr("%1 %2: %3, %4").arg(madeVisible(check.question.source, 60),
+                                            madeVisible(check.question.text, 60),
+                                            Words::outcome(check.outcome), Words::exact(check.at));
+        if (!check.detail.isEmpty())
+            line += u" — "_s + madeVisible(check.detail, 200);
+        lines.append(line);
+    }
+    Chip chip{u"well"_s, Tint::Good, {}, lines.join(u'\n')};
+    if (!isProof(worst->outcome)) {
+        chip.icon = u"warning"_s;
+        chip.tint = worst->outcome == Outcome::Malformed ? Tint::Bad : Tint::Warn;
+    }
+    chip.text = tr("%1: %2, %3").arg(madeVisible(source, 60), Words::outcome(worst->outcome),
+                                     Words::when(worst->at, now));
+    return chip;
+}
+
+SourceStrip::Chip SourceStrip::chipOf(const SourceState &source)
+{
+    if (!source.enabled)
+        return {u"pause"_s, Tint::Dim, tr("%1: off").arg(source.info.name), {}};
+    if (!source.permitted) {
+        return {u"lock"_s, Tint::Dim, tr("%1: not permitted").arg(source.info.name),
+                madeVisible(source.whyNot, 300)};
+    }
+    return {u"question"_s, Tint::Dim, tr("%1: not asked yet").arg(source.info.name), {}};
+}
+
+QList<SourceStrip::Chip> SourceStrip::chipsOf(const DatasetSituation &situation)
+{
+    QMap<QString, QList<CheckState>> checks;
+    for (const auto &check : situation.checks)
+        checks[check.question.source].append(check);
+    QList<Chip> chips;
+    QStringList answered;
+    for (auto it = checks.cbegin(); it != checks.cend(); ++it) {
+        const auto family = sourceFamily(it.key());
+        answered.append(family);
+        if (situation.asking.contains(it.key()) || situation.asking.contains(family))
+            chips.append({u"refresh"_s, Tint::Accent, tr("%1: asking …").arg(it.key()), {}});
+        else
+            chips.append(chipOf(it.key(), it.value()));
+    }
+    for (const auto &source : situation.sources) {
+        if (answered.contains(source.info.name) || !source.info.asksOutside)
+            continue;
+        const bool asked = std::any_of(situation.asking.cbegin(), situation.asking.cend(),
+                                       [&](const QString &n) { return sourceFamily(n) == source.info.name; });
+        chips.append(asked ? Chip{u"refresh"_s, Tint::Accent, tr("%1: asking …").arg(source.info.name), {}}
+                           : chipOf(source));
+    }
+    return chips;
+}
+
+void SourceStrip::show(const DatasetSituation &situation)
+{
+    const auto chips = chipsOf(situation);
+    QStringList now;
+    for (const auto &chip : chips)
+        now.append(chip.icon + chip.text + chip.tip);
+    if (now == m_shown)
+        return;
+    m_shown = now;
+    while (auto *item = m_flow->takeAt(0)) {
+        item->widget()->deleteLater();
+        delete item;
+    }
+    const int side = QFontMetrics(font()).height();
+    for (const auto &chip : chips) {
+        auto *box = new QWidget(this);
+        auto *row = new QHBoxLayout(box);
+        row->setContentsMargins({});
+        row->setSpacing(space(this, 1));
+        auto *sign = new QLabel(box);
+        sign->setPixmap(icon(chip.icon, chip.tint).pixmap(QSize(side, side), devicePixelRatioF()));
+        row->addWidget(sign);
+        row->addWidget(dimLabel(chip.text, box));
+        if (!chip.tip.isEmpty())
+            box->setToolTip(UntrustedText::fromString(chip.tip).toolTip());
+        m_flow->addWidget(box);
+        box->show();
+    }
+    updateGeometry();
+}
+
+} // namespace wg

@@ -1,0 +1,96 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/stateview.h"
+
+#include "widgets/theme.h"
+
+#include <QEvent>
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace wg {
+
+QLabel *plainLabel(const QString &text, QWidget *parent)
+{
+    auto *label = new QLabel(parent);
+    label->setTextFormat(Qt::PlainText);
+    label->setText(text);
+    return label;
+}
+
+QLabel *dimLabel(const QString &text, QWidget *parent)
+{
+    auto *label = plainLabel(text, parent);
+    label->setForegroundRole(QPalette::PlaceholderText);
+    return label;
+}
+
+StateView::StateView(QWidget *parent)
+    : QWidget(parent)
+    , m_icon(new QLabel(this))
+    , m_sentence(plainLabel({}, this))
+    , m_detail(dimLabel({}, this))
+    , m_steps(new QWidget(this))
+    , m_row(new QHBoxLayout(m_steps))
+{
+    m_icon->setAlignment(Qt::AlignCenter);
+    for (auto *label : {m_sentence, m_detail}) {
+        label->setAlignment(Qt::AlignCenter);
+        label->setWordWrap(true);
+    }
+    m_sentence->setFont(scaled(font(), 1.1));
+    m_row->setContentsMargins({});
+    auto *column = new QVBoxLayout(this);
+    column->setSpacing(space(this, 2));
+    column->addStretch(2);
+    column->addWidget(m_icon);
+    column->addWidget(m_sentence);
+    column->addWidget(m_detail);
+    column->addSpacing(space(this, 1));
+    column->addWidget(m_steps, 0, Qt::AlignHCenter);
+    column->addStretch(3);
+}
+
+void StateView::show(const State &state)
+{
+    m_iconName = state.icon;
+    m_tint = state.tint;
+    tint();
+    m_sentence->setText(state.sentence);
+    m_detail->setText(state.detail);
+    m_detail->setVisible(!state.detail.isEmpty());
+    setAccessibleName(state.sentence);
+    while (auto *item = m_row->takeAt(0)) {
+        item->widget()->deleteLater();
+        delete item;
+    }
+    for (const auto &step : state.steps) {
+        auto *button = new QPushButton(step.text, m_steps);
+        button->setAccessibleName(step.text);
+        connect(button, &QPushButton::clicked, this, [act = step.act] { act(); });
+        m_row->addWidget(button);
+    }
+    m_steps->setVisible(!state.steps.isEmpty());
+}
+
+QString StateView::sentence() const
+{
+    return m_sentence->text();
+}
+
+void StateView::tint()
+{
+    const int size = QFontMetrics(font()).height() * 2;
+    m_icon->setPixmap(m_iconName.isEmpty() ? QPixmap()
+                                           : icon(m_iconName, m_tint).pixmap(QSize(size, size), devicePixelRatioF()));
+}
+
+void StateView::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange)
+        tint();
+    QWidget::changeEvent(event);
+}
+
+} // namespace wg

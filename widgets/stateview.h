@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "widgets/icons.h"
+
+#include <QWidget>
+#include <functional>
+
+class QHBoxLayout;
+class QLabel;
+class QVBoxLayout;
+
+namespace wg {
+
+/// One of the designed states of a page (empty, loading, offline, refused, error): a sign, a sentence,
+/// a second one where it helps, and one next step. GUI thread.
+class StateView : public QWidget
+{
+    Q_OBJECT
+
+public:
+    struct Step
+    {
+        QString text;
+        std::function<void()> act;
+    };
+    struct State
+    {
+        QString icon;
+        Tint tint = Tint::Dim;
+        QString sentence;
+        QString detail;
+        QList<Step> steps;  ///< the first is the next step, others are lesser
+    };
+
+    explicit StateView(QWidget *parent = nullptr);
+
+    void show(const State &state);
+    [[nodiscard]] QString sentence() const;
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    void tint();
+
+    QLabel *m_icon;
+    QLabel *m_sentence;
+    QLabel *m_detail;
+    QWidget *m_steps;
+    QHBoxLayout *m_row;
+    QString m_iconName;
+    Tint m_tint = Tint::Dim;
+};
+
+/// A label for anything: plain text, wraps, can be selected where people want to copy from it.
+[[nodiscard]] QLabel *plainLabel(const QString &text, QWidget *parent);
+[[nodiscard]] QLabel *dimLabel(const QString &text, QWidget *parent);
+
+} // namespace wg

@@ -1,0 +1,184 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/stilltable.h"
+
+#include "widgets/theme.h"
+
+#include <QContextMenuEvent>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QScrollBar>
+#include <algorithm>
+
+namespace wg {
+
+StillTable::StillTable(const QString &name, LinkDelegate::Roles roles, QWidget *parent)
+    : QTableView(parent)
+    , m_linkRole(roles.link)
+    , m_delegate(new LinkDelegate(std::move(roles), this))
+{
+    setAccessibleName(name);
+    setItemDelegate(m_delegate);
+    setSelectionBehavior(SelectRows);
+    setSelectionMode(ExtendedSelection);
+    setEditTriggers(NoEditTriggers);
+    setShowGrid(false);
+    setWordWrap(false);
+    setTabKeyNavigation(false);
+    setCornerButtonEnabled(false);
+    setMouseTracking(true);
+    setHorizontalScrollMode(ScrollPerPixel);
+    setFrameShape(NoFrame);
+    verticalHeader()->hide();
+    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    horizontalHeader()->setHighlightSections(false);
+    horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    horizontalHeader()->setMinimumSectionSize(QFontMetrics(font()).averageCharWidth() * 5);
+    fitRows();
+}
+
+void StillTable::fitRows()
+{
+    verticalHeader()->setDefaultSectionSize(QFontMetrics(font()).height() * 3 / 2);
+}
+
+void StillTable::setModel(QAbstractItemModel *model)
+{
+    QTableView::setModel(model);
+    connect(model, &QAbstractItemModel::rowsAboutToBeInserted, this, &StillTable::holdTop);
+    connect(model, &QAbstractItemModel::rowsAboutToBeRemoved, this, &StillTable::holdTop);
+    connect(model, &QAbstractItemModel::rowsInserted, this, &StillTable::restoreTop);
+    connect(model, &QAbstractItemModel::rowsRemoved, this, &StillTable::restoreTop);
+    setColumnWidths(m_widths, m_stretched);
+}
+
+void StillTable::setColumnWidths(const QList<int> &characters, int stretched)
+{
+    m_widths = characters;
+    m_stretched = stretched;
+    if (!model())
+        return;
+    const int character = QFontMetrics(font()).averageCharWidth();
+    for (int i = 0; i < model()->columnCount(); ++i) {
+        horizontalHeader()->setSectionResizeMode(
+            i, i == stretched ? QHeaderView::Stretch : QHeaderView::Interactive);
+        if (i != stretched && i < characters.size())
+            setColumnWidth(i, characters.at(i) * character);
+    }
+}
+
+void StillTable::holdTop()
+{
+    if (m_top.isValid() || !model())
+        return;
+    const auto top = indexAt(QPoint(1, 1));
+    const bool atRest = top.row() <= 0 && !selectionModel()->hasSelection() && !underMouse();
+    if (!atRest)
+        m_top = top;
+}
+
+void StillTable::restoreTop()
+{
+    if (m_top.isValid())
+        scrollTo(m_top, PositionAtTop);
+    m_top = QPersistentModelIndex();
+}
+
+void StillTable::move(int rows)
+{
+    if (!model() || model()->rowCount() == 0)
+        return;
+    const int from = currentIndex().isValid() ? currentIndex().row() : (rows > 0 ? -1 : 1);
+    const int to = std::clamp(from + rows, 0, model()->rowCount() - 1);
+    setCurrentIndex(model()->index(to, 0));
+    setFocus(Qt::ShortcutFocusReason);
+}
+
+QList<int> StillTable::selectedRows() const
+{
+    QList<int> rows;
+    if (!selectionModel())
+        return rows;
+    for (const auto &index : selectionModel()->selectedRows())
+        rows.append(index.row());
+    std::sort(rows.begin(), rows.end());
+    return rows;
+}
+
+void StillTable::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
+        if (currentIndex().isValid()) {
+            const bool newTab = event->modifiers() & Qt::ControlModifier;
+            Q_EMIT opened(currentIndex(), newTab ? Where::NewTab : Where::Here);
+        }
+        return;
+    }
+    QTableView::keyPressEvent(event);
+}
+
+QModelIndex StillTable::linkAt(const QPoint &at) const
+{
+    const auto index = indexAt(at);
+    if (!index.isValid() || m_linkRole < 0 || !index.data(m_linkRole).isValid())
+        return {};
+    const int width = QFontMetrics(monospace(font()))
+                          .horizontalAdvance(index.data(Qt::DisplayRole).toString());
+    const auto rect = visualRect(index);
+    const bool onText = at.x() < rect.left() + width + rect.height() * 3 / 2;
+    return onText ? index : QModelIndex();
+}
+
+void StillTable::mousePressEvent(QMouseEvent *event)
+{
+    m_pressed = event->modifiers() & (Qt::ShiftModifier | Qt::ControlModifier)
+        ? QModelIndex()
+        : linkAt(event->position().toPoint());
+    if (event->button() != Qt::MiddleButton)
+        QTableView::mousePressEvent(event);
+}
+
+void StillTable::mouseReleaseEvent(QMouseEvent *event)
+{
+    QTableView::mouseReleaseEvent(event);
+    const auto link = linkAt(event->position().toPoint());
+    if (!link.isValid() || link != m_pressed)
+        return;
+    if (event->button() == Qt::LeftButton)
+        Q_EMIT opened(link, Where::Here);
+    else if (event->button() == Qt::MiddleButton)
+        Q_EMIT opened(link, Where::NewTab);
+}
+
+void StillTable::mouseMoveEvent(QMouseEvent *event)
+{
+    QTableView::mouseMoveEvent(event);
+    const auto link = linkAt(event->position().toPoint());
+    m_delegate->setHovered(link);
+    viewport()->setCursor(link.isValid() ? Qt::PointingHandCursor : Qt::ArrowCursor);
+    viewport()->update();
+}
+
+void StillTable::leaveEvent(QEvent *event)
+{
+    m_delegate->setHovered({});
+    viewport()->update();
+    QTableView::leaveEvent(event);
+}
+
+void StillTable::contextMenuEvent(QContextMenuEvent *event)
+{
+    Q_EMIT menuWanted(event->globalPos());
+}
+
+void StillTable::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::FontChange) {
+        fitRows();
+        setColumnWidths(m_widths, m_stretched);
+    }
+    QTableView::changeEvent(event);
+}
+
+} // namespace wg

@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/artifact.h"
+#include "widgets/linkdelegate.h"
+#include "widgets/page.h"
+
+#include <QTableView>
+
+namespace wg {
+
+/// A table of values that lead somewhere. What arrives late takes its place without moving the rows
+/// one looks at. Enter opens, Ctrl+Enter and middle click open in a new tab. GUI thread.
+class StillTable : public QTableView
+{
+    Q_OBJECT
+
+public:
+    StillTable(const QString &name, LinkDelegate::Roles roles, QWidget *parent);
+
+    void setModel(QAbstractItemModel *model) override;
+    /// Widths in average characters; the column without one takes the rest.
+    void setColumnWidths(const QList<int> &characters, int stretched);
+    /// J and K.
+    void move(int rows);
+    [[nodiscard]] QList<int> selectedRows() const;
+
+Q_SIGNALS:
+    void opened(const QModelIndex &index, wg::Where where);
+    void menuWanted(const QPoint &global);
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void leaveEvent(QEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    void holdTop();
+    void restoreTop();
+    void fitRows();
+    [[nodiscard]] QModelIndex linkAt(const QPoint &at) const;
+
+    int m_linkRole;
+    LinkDelegate *m_delegate;
+    QPersistentModelIndex m_top;
+    QModelIndex m_pressed;
+    QList<int> m_widths;
+    int m_stretched = 0;
+};
+
+} // namespace wg

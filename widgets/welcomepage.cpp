@@ -1,0 +1,120 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/welcomepage.h"
+
+#include "items/await.h"
+#include "items/words.h"
+#include "widgets/icons.h"
+#include "widgets/stateview.h"
+#include "widgets/theme.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace wg {
+
+using namespace Qt::StringLiterals;
+
+WelcomePage::WelcomePage(Actions &orders, const ActionTable &table, QWidget *parent)
+    : Page(orders, table, parent)
+    , m_told(dimLabel({}, this))
+    , m_opening(dimLabel({}, this))
+{
+    auto *heading = plainLabel(tr("Type or paste a domain or an address above"), this);
+    heading->setFont(scaled(font(), 1.5));
+    auto *forms = dimLabel(tr("example[.]com, hxxp://… links, 192.0.2.7, 2001:db8::1, or whole lines with several of them"), this);
+    auto *search = new QPushButton(icon(u"search"_s), tr("&Search"), this);
+    auto *import = new QPushButton(icon(u"import"_s), tr("&Import a list"), this);
+    auto *change = new QPushButton(tr("&Change who is told"), this);
+    connect(search, &QPushButton::clicked, this, &WelcomePage::searchWanted);
+    connect(import, &QPushButton::clicked, this, [this] { action(Command::Import)->trigger(); });
+    connect(change, &QPushButton::clicked, this, [this] {
+        Q_EMIT openRequested({Place::Kind::Sources, {}, {}, {}}, Where::Here, Manner::FromCache);
+    });
+    for (auto *label : {heading, forms, m_told, m_opening}) {
+        label->setAlignment(Qt::AlignHCenter);
+        label->setWordWrap(true);
+    }
+    auto *buttons = new QHBoxLayout;
+    buttons->setSpacing(space(this, 2));
+    buttons->addStretch(1);
+    for (auto *button : {search, import, change}) {
+        button->setAccessibleName(button->text().remove(u'&'));
+        buttons->addWidget(button);
+    }
+    buttons->addStretch(1);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(space(this, 6), 0, space(this, 6), 0);
+    column->setSpacing(space(this, 2));
+    column->addStretch(2);
+    column->addWidget(heading);
+    column->addWidget(forms);
+    column->addSpacing(space(this, 3));
+    column->addLayout(buttons);
+    column->addSpacing(space(this, 3));
+    column->addWidget(m_told);
+    column->addStretch(3);
+    column->addWidget(m_opening);
+    column->addSpacing(space(this, 3));
+    connect(&orders, &Actions::sourcesChanged, this, &WelcomePage::readSources);
+    connect(&orders, &Actions::settingsChanged, this, &WelcomePage::readSources);
+    const auto &opening = orders.opening();
+    if (!opening.restoredFrom.isEmpty())
+        m_opening->setText(tr("The database was damaged. It was kept aside, and the backup %1 is in use.")
+                               .arg(madeVisible(opening.restoredFrom, 200)));
+    else if (opening.created)
+        m_opening->setText(tr("Everything you look up is kept in a new workspace on this computer. "
+                              "It is readable by you alone, but not encrypted."));
+    m_opening->setVisible(!m_opening->text().isEmpty());
+}
+
+Place WelcomePage::place() const
+{
+    return {};
+}
+
+QString WelcomePage::title() const
+{
+    return tr("New tab");
+}
+
+QIcon WelcomePage::pageIcon() const
+{
+    return icon(u"search"_s);
+}
+
+void WelcomePage::entered()
+{
+    readSources();
+    Q_EMIT searchWanted();
+}
+
+void WelcomePage::readSources()
+{
+    await(actions().sources(), this, [this](const Result<QList<SourceState>> &sources) {
+        if (!sources) {
+            m_told->setText(Words::error(sources.error()));
+            return;
+        }
+        QStringList told;
+        bool target = false;
+        for (const auto &source : *sources) {
+            if (!source.enabled || !source.permitted || !source.info.asksOutside)
+                continue;
+            told.append(source.info.title.isEmpty() ? source.info.name : source.info.title);
+            target = target || source.info.pap == Pap::Green;
+        }
+        if (told.isEmpty()) {
+            m_told->setText(tr("Enter asks nobody: everything comes from the cache."));
+            return;
+        }
+        const auto last = told.takeLast();
+        const auto list = told.isEmpty() ? last : tr("%1 and %2").arg(told.join(u", "_s), last);
+        m_told->setText(tr("Enter sends what you typed to %1. %2 Until then nothing leaves.")
+                            .arg(list, target ? tr("The target may notice.") : tr("Nothing contacts the target.")));
+    });
+}
+
+} // namespace wg

@@ -1,0 +1,267 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "items/await.h"
+#include "items/words.h"
+#include "widgets/inboxpage.h"
+#include "widgets/keysoverlay.h"
+#include "widgets/mainwindow.h"
+#include "widgets/popups.h"
+#include "widgets/searchbox.h"
+#include "widgets/tabpages.h"
+#include "widgets/theme.h"
+#include "widgets/topbar.h"
+
+#include <QAccessible>
+#include <QFile>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QLabel>
+#include <QProgressBar>
+#include <QSettings>
+#include <QStackedWidget>
+#include <QStatusBar>
+#include <QTabBar>
+
+// What the window orders and what it is told; how it is built is in mainwindow.cpp.
+namespace wg {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int saidForMs = 8000;
+
+} // namespace
+
+void MainWindow::run(Command command)
+{
+    switch (command) {
+    case Command::Search: focusSearch(); return;
+    case Command::NewTab: newTab({}, Manner::FromCache); return;
+    case Command::CloseTab: closeTab(m_tabs->currentIndex()); return;
+    case Command::NextTab: goBy(1); return;
+    case Command::PreviousTab: goBy(-1); return;
+    case Command::Back: currentTab()->walk(-1); return;
+    case Command::Forward: currentTab()->walk(1); return;
+    case Command::GoInbox: goTo(Place::Kind::Inbox); return;
+    case Command::GoMonitors: goTo(Place::Kind::Monitors); return;
+    case Command::GoSources: goTo(Place::Kind::Sources); return;
+    case Command::GoSettings: goTo(Place::Kind::Settings); return;
+    case Command::Import: import(); return;
+    case Command::CacheOnly: toggleCacheOnly(); return;
+    case Command::Quit: Q_EMIT quitWanted(); return;
+    case Command::ShowKeys:
+        if (auto *page = currentPage())
+            new KeysOverlay(page->title(), page->commands(), this);
+        return;
+    default: break;
+    }
+    auto *page = currentPage();
+    if (page && page->commands().contains(command) && command != Command::Undo)
+        page->run(command);
+    else if (command == Command::Undo && page && page->place().kind == Place::Kind::Inbox)
+        page->run(command);
+    else if (command == Command::Undo)
+        undo();
+}
+
+void MainWindow::undo()
+{
+    await(m_actions.undo(), this, [this](const Result<JournalReport> &report) {
+        if (report)
+            say(report->baselineKept ? tr("Undone; the old baseline is kept") : tr("Undone"));
+        else
+            say(report.error().code == ErrorCode::NotFound ? tr("Nothing to undo") : Words::error(report.error()));
+    });
+}
+
+void MainWindow::runWords(const QString &words)
+{
+    const auto wanted = words.section(u"   "_s, 0, 0).trimmed();
+    for (const auto &info : Commands::table()) {
+        if (Commands::text(info.command).compare(wanted, Qt::CaseInsensitive) == 0) {
+            run(info.command);
+            return;
+        }
+    }
+    showNote(tr("There is no command “%1”.").arg(madeVisible(wanted, 60)));
+}
+
+void MainWindow::say(const QString &sentence)
+{
+    statusBar()->showMessage(sentence, saidForMs);
+}
+
+/// In place, below the search box, over the page: nothing moves.
+void MainWindow::showNote(const QString &sentence)
+{
+    auto *search = m_top->search();
+    m_note->setText(sentence);
+    const auto at = search->mapTo(this, QPoint(0, search->height() + space(this, 1)));
+    m_note->setFixedWidth(search->width());
+    m_note->setFixedHeight(m_note->heightForWidth(search->width()));
+    m_note->move(at);
+    m_note->raise();
+    m_note->show();
+    QAccessibleEvent alert(m_note, QAccessible::Alert);
+    QAccessible::updateAccessibility(&alert);
+}
+
+void MainWindow::hideNote()
+{
+    if (m_note)
+        m_note->hide();
+}
+
+void MainWindow::showProgress(const QString &what, qint64 done, qint64 total)
+{
+    const bool over = total <= 0;
+    m_work->setText(over ? QString() : madeVisible(what, 80));
+    m_progress->setVisible(!over);
+    if (!over) {
+        m_progress->setMaximum(1000);
+        m_progress->setValue(int(std::clamp<qint64>(done * 1000 / total, 0, 1000)));
+    }
+}
+
+void MainWindow::import()
+{
+    auto *dialog = new QFileDialog(this, tr("Import a list"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    dialog->setModal(false);
+    dialog->setLabelText(QFileDialog::Accept, tr("Import"));
+    connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::importFile);
+    dialog->show();
+}
+
+void MainWindow::importFile(const QString &path)
+{
+    auto file = std::make_shared<QFile>(path);
+    const auto name = QFileInfo(path).fileName();
+    if (!file->open(QIODevice::ReadOnly)) {
+        say(tr("%1 cannot be read: %2").arg(madeVisible(name, 80), file->errorString()));
+        return;
+    }
+    await(m_actions.importFrom(file, name), this, [this, name, file](const Result<ImportReport> &report) {
+        if (!report) {
+            say(tr("%1: %2").arg(madeVisible(name, 80), Words::error(report.error())));
+            return;
+        }
+        auto words = tr("%1 imported:").arg(madeVisible(name, 80)) + u' '
+            + tr("%n new record(s)", nullptr, int(report->newRecords)) + u", "_s
+            + tr("%n entities", nullptr, int(report->entities));
+        if (report->bad > 0) {
+            words += u", "_s + tr("%n line(s) not understood", nullptr, int(report->bad));
+            if (!report->firstBad.isEmpty())
+                words += u" ("_s + madeVisible(report->firstBad.first(), 120) + u')';
+        }
+        say(words);
+    });
+}
+
+void MainWindow::toggleCacheOnly()
+{
+    const bool on = !m_actions.policy().cacheOnly;
+    await(m_actions.setSetting(u"cache_only"_s, on ? u"true"_s : u"false"_s), this,
+          [this, on](const Result<QString> &set) {
+              say(!set ? Words::error(set.error())
+                       : on ? tr("Cache only: nobody is asked until this is switched off")
+                            : tr("Asking is allowed again"));
+              m_table.value(Command::CacheOnly)->setChecked(m_actions.policy().cacheOnly);
+          });
+}
+
+void MainWindow::focusSearch()
+{
+    m_top->search()->setFocus(Qt::ShortcutFocusReason);
+    m_top->search()->selectAll();
+}
+
+void MainWindow::showPap(QWidget *below)
+{
+    auto *popup = new PartiesPopup(m_actions, m_top->asked(), this);
+    connect(popup, &PartiesPopup::failed, this, &MainWindow::say);
+    popup->openBelow(below);
+}
+
+void MainWindow::showState(QWidget *below)
+{
+    auto *popup = new StatePopup(m_actions, m_table.value(Command::CacheOnly), this);
+    popup->openBelow(below);
+}
+
+void MainWindow::openEntity(const Entity &entity, Manner manner)
+{
+    open({Place::Kind::Subject, entity, {}, {}}, Where::Here, manner);
+}
+
+void MainWindow::showInbox()
+{
+    goTo(Place::Kind::Inbox);
+}
+
+void MainWindow::showCard(const QUuid &card)
+{
+    goTo(Place::Kind::Inbox);
+    if (auto *inbox = qobject_cast<InboxPage *>(currentPage()))
+        inbox->showCard(card);
+}
+
+void MainWindow::raiseAndFocus()
+{
+    setWindowState(windowState() & ~Qt::WindowMinimized);
+    show();
+    raise();
+    activateWindow();
+}
+
+void MainWindow::saveSession(QSettings &settings) const
+{
+    settings.setValue(u"window/geometry"_s, saveGeometry());
+    settings.beginWriteArray(u"tabs"_s);
+    int written = 0;
+    int front = 0;
+    for (int i = 0; i < m_stack->count(); ++i) {
+        const auto *tab = qobject_cast<TabPages *>(m_stack->widget(i));
+        const auto place = tab->page()->place();
+        if (place.kind == Place::Kind::Choice || place.kind == Place::Kind::Welcome)
+            continue;
+        if (i == m_stack->currentIndex())
+            front = written;
+        settings.setArrayIndex(written++);
+        settings.setValue(u"page"_s, int(place.kind));
+        settings.setValue(u"kind"_s, int(place.entity.kind));
+        settings.setValue(u"value"_s, place.entity.value);
+    }
+    settings.endArray();
+    settings.setValue(u"tabs/front"_s, front);
+}
+
+void MainWindow::restoreSession(QSettings &settings)
+{
+    restoreGeometry(settings.value(u"window/geometry"_s).toByteArray());
+    const int count = settings.beginReadArray(u"tabs"_s);
+    QList<Place> places;
+    for (int i = 0; i < count; ++i) {
+        settings.setArrayIndex(i);
+        Place place;
+        const int kind = settings.value(u"page"_s).toInt();
+        if (kind < int(Place::Kind::Welcome) || kind > int(Place::Kind::Settings))
+            continue;
+        place.kind = Place::Kind(kind);
+        place.entity = {ArtifactKind(settings.value(u"kind"_s).toInt()), settings.value(u"value"_s).toString()};
+        if (place.kind != Place::Kind::Subject || (isEntity(place.entity) && !place.entity.isEmpty()))
+            places.append(place);
+    }
+    settings.endArray();
+    const int front = settings.value(u"tabs/front"_s).toInt();
+    if (places.isEmpty())
+        return;
+    currentTab()->go(places.first(), Manner::FromCache);
+    for (qsizetype i = 1; i < places.size(); ++i)
+        newTab(places.at(i), Manner::FromCache);
+    m_tabs->setCurrentIndex(std::clamp(front, 0, m_tabs->count() - 1));
+}
+
+} // namespace wg

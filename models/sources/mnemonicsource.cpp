@@ -30,15 +30,11 @@ QUrl pageUrl(const Artifact &subject, qint64 offset, int limit)
 
 HttpQuestion questionFor(const Permit &permit, const QUrl &url)
 {
-    return {permit,
-            url,
-            {url.host()},
-            {{"Accept", "application/json"}},
-            {},
-            mostBytes,
-            30'000,
-            3,
-            {{100, minuteMs}, {1000, dayMs}}};
+    HttpQuestion question{permit, url, {url.host()}};
+    question.headers = {{"Accept", "application/json"}};
+    question.maxBytes = mostBytes;
+    question.windows = {{100, minuteMs}, {1000, dayMs}};
+    return question;
 }
 
 } // namespace

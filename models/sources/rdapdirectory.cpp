@@ -78,8 +78,8 @@ void RdapDirectory::load(RdapRegistry registry, Asker asker)
     if (!path.endsWith(u'/'))
         path += u'/';
     url.setPath(path + rdapFileName(registry), QUrl::StrictMode);
-    const HttpQuestion question{
-        *permit, url, {url.host(QUrl::FullyEncoded)}, {}, {}, mostBytes, 30'000, 3, {}};
+    HttpQuestion question{*permit, url, {url.host(QUrl::FullyEncoded)}};
+    question.maxBytes = mostBytes;
     whenFetched(this, m_fetcher.fetch(question), [this, registry](Result<HttpAnswer> &&answer) {
         took(registry, std::move(answer));
     });

@@ -83,59 +83,15 @@ void RdapSource::askRegistry(const AskPtr &ask, const RdapBootstrap &bootstrap)
 void RdapSource::send(const AskPtr &ask, const QUrl &url, Pap pap, const QStringList &hosts,
                       Fetched taken)
 {
-    const QString host = url.host(QUrl::FullyEncoded);
-    queue(host, ask->order.asker, [=, this, taken = std::move(taken)] {
-        if (!ask->done)
-            return leave(host);
-        const auto agreed = permit(ask->order, pap); // again: the line may have been long
-        if (!agreed) {
-            taken(agreed.error());
-            return leave(host);
-        }
-        const HttpQuestion question{*agreed,
-                                    url,
-                                    hosts,
-                                    {{"Accept", "application/rdap+json, application/json;q=0.9"}},
-                                    {},
-                                    mostBytes,
-                                    30'000,
-                                    3,
-                                    windowsFor(url)};
-        ask->request = fetcher().fetch(question);
-        whenFetched(this, ask->request, [=, this](Result<HttpAnswer> &&answer) {
-            if (ask->done)
-                taken(std::move(answer));
-            leave(host);
-        });
-    });
-}
-
-void RdapSource::queue(const QString &host, Asker asker, Turn turn)
-{
-    if (!m_busy.contains(host)) {
-        m_busy.insert(host);
-        turn();
-        return;
-    }
-    auto &line = m_lines[host];
-    if (asker == Asker::Person)
-        line.push_front(std::move(turn));
-    else
-        line.push_back(std::move(turn));
-}
-
-void RdapSource::leave(const QString &host)
-{
-    const auto line = m_lines.find(host);
-    if (line == m_lines.end() || line->empty()) {
-        m_lines.remove(host);
-        m_busy.remove(host);
-        return;
-    }
-    const Turn next = std::move(line->front());
-    line->pop_front();
-    // Not from here: a long line of cancelled asks must not become a deep stack.
-    QMetaObject::invokeMethod(this, next, Qt::QueuedConnection);
+    const auto agreed = permit(ask->order, pap);
+    if (!agreed)
+        return taken(agreed.error());
+    HttpQuestion question{*agreed, url, hosts};
+    question.headers = {{"Accept", "application/rdap+json, application/json;q=0.9"}};
+    question.maxBytes = mostBytes;
+    question.windows = windowsFor(url);
+    question.parallel = 1;
+    fetch(ask, question, std::move(taken));
 }
 
 void RdapSource::took(const AskPtr &ask, Result<HttpAnswer> &&answer)

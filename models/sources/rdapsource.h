@@ -5,9 +5,6 @@
 #include "sources/httpsource.h"
 #include "sources/rdapdirectory.h"
 
-#include <QSet>
-#include <deque>
-
 namespace wg {
 
 /// Registration data of a registered domain or of the network around an address, from the registry
@@ -29,19 +26,12 @@ protected:
     void begin(const AskPtr &ask, const Permit &permit) override;
 
 private:
-    using Turn = std::function<void()>;
-
     void askRegistry(const AskPtr &ask, const RdapBootstrap &bootstrap);
     void took(const AskPtr &ask, Result<HttpAnswer> &&answer);
     void askRegistrar(const AskPtr &ask, const QUrl &url);
-    /// Runs turn when nothing else is under way at this host.
-    void queue(const QString &host, Asker asker, Turn turn);
-    void leave(const QString &host);
     void send(const AskPtr &ask, const QUrl &url, Pap pap, const QStringList &hosts, Fetched taken);
 
     RdapDirectory m_directory;
-    QHash<QString, std::deque<Turn>> m_lines;
-    QSet<QString> m_busy;
 };
 
 } // namespace wg

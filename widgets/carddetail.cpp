@@ -6,6 +6,7 @@
 #include "items/words.h"
 #include "widgets/flowlayout.h"
 #include "widgets/icons.h"
+#include "widgets/linkbutton.h"
 #include "widgets/stateview.h"
 #include "widgets/stilltable.h"
 #include "widgets/theme.h"
@@ -26,18 +27,10 @@ namespace {
 constexpr int cardRole = Qt::UserRole + 1;
 constexpr int mostConcerned = 24;
 
-QToolButton *linkButton(const QString &text, QWidget *parent)
+LinkButton *monoLink(const QString &text, QWidget *parent)
 {
-    auto *button = new QToolButton(parent);
-    button->setAutoRaise(true);
-    button->setText(text);
-    button->setAccessibleName(text);
-    button->setFocusPolicy(Qt::StrongFocus);
+    auto *button = new LinkButton(text, parent);
     button->setFont(monospace(parent->font()));
-    auto palette = button->palette();
-    palette.setColor(QPalette::ButtonText, tintColor(Tint::Accent));
-    button->setPalette(palette);
-    button->setCursor(Qt::PointingHandCursor);
     return button;
 }
 
@@ -66,14 +59,14 @@ CardDetail::CardDetail(PageReader &reader, QWidget *parent)
 QWidget *CardDetail::buildBody()
 {
     auto *body = new QWidget(this);
-    m_name = linkButton({}, body);
+    m_name = monoLink({}, body);
     m_name->setFont(bold(scaled(monospace(font()), 1.25)));
     m_cause = plainLabel({}, body);
     m_cause->setFont(scaled(font(), 1.1));
     m_facts = dimLabel({}, body);
     m_concerns = plainLabel({}, body);
     m_concernedBox = new QWidget(body);
-    m_concerned = new FlowLayout(m_concernedBox, space(this, 1), 0);
+    m_concerned = new FlowLayout(m_concernedBox, space(this, 3), 0);
     auto *head = new QHBoxLayout;
     head->setSpacing(space(this, 1));
     head->addWidget(m_name);
@@ -95,13 +88,15 @@ QWidget *CardDetail::buildBody()
                                {ChangeTableModel::LinkRole, -1, -1, -1, -1,
                                 {ChangeTableModel::Before, ChangeTableModel::After}, -1}, body);
     m_changes->setModel(m_model);
-    m_changes->setColumnWidths({12, 22, 30, 0, 22, 14}, ChangeTableModel::After);
+    m_changes->setColumnWidths({13, 22, 32, 32, 22, 0}, ChangeTableModel::FirstSeen);
     m_lastTitle = plainLabel({}, body);
     m_lastTitle->setFont(bold(font()));
     m_last = new QListWidget(body);
     m_last->setFrameShape(QFrame::NoFrame);
     m_last->setAccessibleName(tr("Last cards"));
     m_last->setUniformItemSizes(true);
+    const int side = QFontMetrics(font()).height();
+    m_last->setIconSize(QSize(side, side));
     m_last->setMaximumHeight(QFontMetrics(font()).height() * 8);
     auto *column = new QVBoxLayout(body);
     column->setContentsMargins(space(this, 3), space(this, 2), space(this, 3), space(this, 2));
@@ -173,8 +168,7 @@ void CardDetail::showHead()
 {
     const auto now = Words::now();
     const auto name = madeVisible(m_card.entity.value, 120);
-    m_name->setText(name);
-    m_name->setAccessibleName(name);
+    m_name->say(name);
     m_cause->setText(Words::cause(m_card));
     QStringList facts;
     QStringList titles;
@@ -210,7 +204,7 @@ void CardDetail::showConcerned()
     m_concerns->setVisible(m_card.groupSize > 1 || !others.isEmpty());
     m_concernedBox->setVisible(!others.isEmpty());
     for (qsizetype i = 0; i < others.size() && i < mostConcerned; ++i) {
-        auto *button = linkButton(madeVisible(others.at(i).value, 80), m_concernedBox);
+        auto *button = monoLink(madeVisible(others.at(i).value, 80), m_concernedBox);
         connect(button, &QToolButton::clicked, this,
                 [this, other = others.at(i)] { Q_EMIT entityOpened(other, Where::NewTab); });
         m_concerned->addWidget(button);

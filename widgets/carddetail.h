@@ -16,6 +16,7 @@ namespace wg {
 
 class ChangeTableModel;
 class FlowLayout;
+class LinkButton;
 class StateView;
 class StillTable;
 
@@ -54,7 +55,7 @@ private:
     QStackedLayout *m_stack;
     StateView *m_state;
     QWidget *m_body;
-    QToolButton *m_name;
+    LinkButton *m_name;
     QLabel *m_cause;
     QLabel *m_facts;
     QLabel *m_concerns;

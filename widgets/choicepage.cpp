@@ -38,6 +38,7 @@ ChoicePage::ChoicePage(Actions &orders, const ActionTable &table, const QList<En
     m_list->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_list->setUniformItemSizes(true);
     m_list->setFont(monospace(font()));
+    m_list->setSpacing(space(this, 1) / 2);
     m_list->setFrameShape(QFrame::NoFrame);
     for (const auto &entity : std::as_const(m_entities))
         m_list->addItem(madeVisible(entity.value, 300));

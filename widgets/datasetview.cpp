@@ -64,13 +64,13 @@ void DatasetView::build()
     m_table->setSortingEnabled(true);
     m_table->horizontalHeader()->setSortIndicatorClearable(true);
     m_table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
-    m_table->setColumnWidths({0, 26, 15, 17, 28}, FactTableModel::Value);
+    m_table->setColumnWidths({58, 28, 15, 22, 0}, FactTableModel::Sources);
     if (m_dataset == Dataset::Whois)
         m_table->horizontalHeader()->moveSection(FactTableModel::Type, FactTableModel::Value);
     m_filter->setPlaceholderText(tr("Filter  ( / )"));
     m_filter->setAccessibleName(tr("Filter %1").arg(Words::datasetTitle(m_dataset)));
     m_filter->setClearButtonEnabled(true);
-    m_filter->setMaximumWidth(QFontMetrics(font()).averageCharWidth() * 30);
+    m_filter->setFixedWidth(QFontMetrics(font()).averageCharWidth() * 26);
     auto *pause = new QTimer(this);
     pause->setSingleShot(true);
     pause->setInterval(typingPauseMs);

@@ -9,6 +9,7 @@
 #include "widgets/eyebutton.h"
 #include "widgets/flowlayout.h"
 #include "widgets/icons.h"
+#include "widgets/linkbutton.h"
 #include "widgets/stateview.h"
 #include "widgets/theme.h"
 
@@ -55,7 +56,7 @@ EntityHead::EntityHead(const Entity &entity, QWidget *parent)
     , m_checks(dimLabel({}, this))
     , m_cancel(toolButton(u"close"_s, tr("Cancel"), tr("Stop asking"), this))
     , m_news(new QWidget(this))
-    , m_newsFlow(new FlowLayout(m_news, space(this, 1), 0))
+    , m_newsFlow(new FlowLayout(m_news, space(this, 3), 0))
 {
     m_summary.entity = entity;
     build();
@@ -173,11 +174,7 @@ void EntityHead::showChecks()
 
 void EntityHead::addNews(const QString &text, Dataset dataset)
 {
-    auto *button = new QToolButton(m_news);
-    button->setText(text);
-    button->setAccessibleName(text);
-    button->setAutoRaise(true);
-    button->setFocusPolicy(Qt::StrongFocus);
+    auto *button = new LinkButton(text, m_news);
     button->setToolTip(tr("Show only these"));
     connect(button, &QToolButton::clicked, this, [this, dataset] { Q_EMIT newsWanted(dataset); });
     m_newsFlow->addWidget(button);
@@ -194,7 +191,7 @@ void EntityHead::showNews()
         const auto looked = Words::when(*m_summary.lookedAt, Words::now());
         auto *label = plainLabel(tr("Since you looked (%1):").arg(looked), m_news);
         label->setFont(bold(label->font()));
-        label->setMinimumHeight(m_ask->sizeHint().height());
+        label->setMinimumHeight(QFontMetrics(font()).height() * 5 / 4);
         m_newsFlow->addWidget(label);
         for (const auto dataset : filledDatasets) {
             const auto title = Words::datasetTitle(dataset);

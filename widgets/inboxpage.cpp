@@ -7,6 +7,7 @@
 #include "widgets/carddelegate.h"
 #include "widgets/carddetail.h"
 #include "widgets/icons.h"
+#include "widgets/linkbutton.h"
 #include "widgets/stateview.h"
 #include "widgets/stilltable.h"
 #include "widgets/theme.h"
@@ -16,7 +17,6 @@
 #include <QListView>
 #include <QSplitter>
 #include <QStackedWidget>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace wg {
@@ -42,8 +42,8 @@ InboxPage::InboxPage(Actions &orders, const ActionTable &table, QWidget *parent)
     , m_detail(new CardDetail(orders, this))
     , m_which(new QComboBox(this))
     , m_count(dimLabel({}, this))
-    , m_clear(new QToolButton(this))
-    , m_left(new QStackedWidget(this))
+    , m_clear(new LinkButton({}, this))
+    , m_body(new QStackedWidget(this))
     , m_state(new StateView(this))
 {
     build();
@@ -73,31 +73,39 @@ InboxPage::InboxPage(Actions &orders, const ActionTable &table, QWidget *parent)
 
 void InboxPage::build()
 {
-    auto *left = new QWidget(this);
-    buildList(left);
+    buildList();
     auto *splitter = new QSplitter(Qt::Horizontal, this);
     splitter->setChildrenCollapsible(false);
     splitter->setHandleWidth(1);
-    splitter->addWidget(left);
+    splitter->addWidget(m_list);
     splitter->addWidget(m_detail);
     const int character = QFontMetrics(font()).averageCharWidth();
-    left->setMinimumWidth(character * 32);
+    m_list->setMinimumWidth(character * 32);
     m_detail->setMinimumWidth(character * 50);
     splitter->setStretchFactor(0, 0);
     splitter->setStretchFactor(1, 1);
-    splitter->setSizes({character * 58, character * 110});
+    splitter->setSizes({character * 60, character * 110});
+    m_body->addWidget(splitter);
+    m_body->addWidget(m_state);
+    auto *top = new QHBoxLayout;
+    top->setContentsMargins(space(this, 2), space(this, 2), space(this, 2), space(this, 2));
+    top->setSpacing(space(this, 3));
+    top->addWidget(m_which);
+    top->addWidget(m_count);
+    top->addWidget(m_clear);
+    top->addStretch(1);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins({});
-    column->addWidget(splitter);
+    column->setSpacing(0);
+    column->addLayout(top);
+    column->addWidget(m_body, 1);
 }
 
-void InboxPage::buildList(QWidget *side)
+void InboxPage::buildList()
 {
     m_which->addItems({tr("New"), tr("Snoozed"), tr("Acknowledged"), tr("All"), tr("Hidden by a rule")});
     m_which->setAccessibleName(tr("Which cards"));
     connect(m_which, &QComboBox::activated, this, [this] { reload(); });
-    m_clear->setAutoRaise(true);
-    m_clear->setFocusPolicy(Qt::StrongFocus);
     m_clear->hide();
     connect(m_clear, &QToolButton::clicked, this, [this] { reload(); });
     m_list->setAccessibleName(tr("Inbox"));
@@ -110,18 +118,6 @@ void InboxPage::buildList(QWidget *side)
     m_list->setContextMenuPolicy(Qt::CustomContextMenu);
     m_list->setItemDelegate(new CardDelegate(m_list));
     m_list->setModel(m_model);
-    m_left->addWidget(m_list);
-    m_left->addWidget(m_state);
-    auto *top = new QHBoxLayout;
-    top->setContentsMargins(space(this, 2), space(this, 2), space(this, 2), space(this, 2));
-    top->addWidget(m_which);
-    top->addWidget(m_count, 1);
-    top->addWidget(m_clear);
-    auto *column = new QVBoxLayout(side);
-    column->setContentsMargins({});
-    column->setSpacing(0);
-    column->addLayout(top);
-    column->addWidget(m_left, 1);
 }
 
 Place InboxPage::place() const
@@ -194,7 +190,7 @@ void InboxPage::reload()
     m_done = 0;
     m_clear->hide();
     m_model->show(query);
-    m_left->setCurrentWidget(m_list);
+    m_body->setCurrentIndex(0);
 }
 
 void InboxPage::shown()
@@ -208,11 +204,11 @@ void InboxPage::shown()
                        {{tr("Open monitors"), [this] {
                              Q_EMIT openRequested({Place::Kind::Monitors, {}, {}, {}}, Where::Here, Manner::FromCache);
                          }}}});
-        m_left->setCurrentWidget(m_state);
+        m_body->setCurrentWidget(m_state);
         m_detail->showNothing(tr("No card is selected."), {});
         return;
     }
-    m_left->setCurrentWidget(m_list);
+    m_body->setCurrentIndex(0);
     const int wanted = m_wanted.isNull() ? 0 : m_model->rowOf(m_wanted);
     if (wanted >= 0)
         m_list->setCurrentIndex(m_model->index(wanted, 0));
@@ -224,7 +220,7 @@ void InboxPage::failed(const Error &error)
 {
     m_state->show({u"warning"_s, Tint::Bad, tr("The cards could not be read."), Words::error(error),
                    {{tr("Try again"), [this] { reload(); }}}});
-    m_left->setCurrentWidget(m_state);
+    m_body->setCurrentWidget(m_state);
 }
 
 void InboxPage::showCount()
@@ -232,9 +228,8 @@ void InboxPage::showCount()
     const auto total = m_model->total();
     m_count->setText(total < 0 ? QString() : tr("%n card(s)", nullptr, int(total)));
     if (m_model->rowCount() > 0)
-        m_left->setCurrentWidget(m_list);
-    m_clear->setText(tr("Hide %n done", nullptr, m_done));
-    m_clear->setAccessibleName(m_clear->text());
+        m_body->setCurrentIndex(0);
+    m_clear->say(tr("Hide %n done", nullptr, m_done));
     m_clear->setVisible(m_done > 0);
 }
 

@@ -9,12 +9,12 @@ class QLabel;
 class QListView;
 class QSplitter;
 class QStackedWidget;
-class QToolButton;
 
 namespace wg {
 
 class CardDetail;
 class CardListModel;
+class LinkButton;
 class StateView;
 
 /// Cards, newest first, on the left; the chosen one in full on the right. GUI thread; owned by its tab.
@@ -41,7 +41,7 @@ protected:
 
 private:
     void build();
-    void buildList(QWidget *side);
+    void buildList();
     void reload();
     void shown();
     void failed(const Error &error);
@@ -63,8 +63,8 @@ private:
     CardDetail *m_detail;
     QComboBox *m_which;
     QLabel *m_count;
-    QToolButton *m_clear;
-    QStackedWidget *m_left;
+    LinkButton *m_clear;
+    QStackedWidget *m_body;
     StateView *m_state;
     QUuid m_wanted;
     int m_done = 0;

@@ -36,6 +36,8 @@ public:
     void showCard(const QUuid &card);
     void showInbox();
     void raiseAndFocus();
+    /// Something that happened at start: stays in the status bar until the next message.
+    void tell(const QString &sentence);
     /// Tabs and geometry of the last session; restored pages ask nobody.
     void restoreSession(QSettings &settings);
     void saveSession(QSettings &settings) const;

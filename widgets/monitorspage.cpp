@@ -52,13 +52,13 @@ void MonitorsPage::build()
     m_filter->setPlaceholderText(tr("Filter  ( / )"));
     m_filter->setAccessibleName(tr("Filter monitors"));
     m_filter->setClearButtonEnabled(true);
-    m_filter->setMaximumWidth(QFontMetrics(font()).averageCharWidth() * 30);
+    m_filter->setFixedWidth(QFontMetrics(font()).averageCharWidth() * 26);
     auto *pause = new QTimer(this);
     pause->setSingleShot(true);
     pause->setInterval(150);
     connect(m_filter, &QLineEdit::textChanged, pause, qOverload<>(&QTimer::start));
     connect(pause, &QTimer::timeout, this, [this] { m_model->show(m_filter->text().trimmed()); });
-    m_table->setColumnWidths({0, 16, 14, 14, 14, 13, 40}, MonitorTableModel::EntityName);
+    m_table->setColumnWidths({46, 17, 14, 14, 14, 13, 0}, MonitorTableModel::Trouble);
     m_stack->addWidget(m_state);
     m_stack->addWidget(m_table);
     auto *top = new QHBoxLayout;

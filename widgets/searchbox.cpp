@@ -16,6 +16,23 @@ namespace wg {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+/// Completes the words behind ">" anywhere in a command.
+class PaletteCompleter final : public QCompleter
+{
+public:
+    using QCompleter::QCompleter;
+
+    QStringList splitPath(const QString &path) const override { return {path.mid(1).trimmed()}; }
+    QString pathFromIndex(const QModelIndex &index) const override
+    {
+        return u"> "_s + QCompleter::pathFromIndex(index);
+    }
+};
+
+} // namespace
+
 SearchBox::SearchBox(QWidget *parent)
     : QLineEdit(parent)
     , m_commands(new QStringListModel(this))
@@ -24,7 +41,7 @@ SearchBox::SearchBox(QWidget *parent)
     setPlaceholderText(tr("Domain or address …   > for commands"));
     setClearButtonEnabled(true);
     addAction(icon(u"search"_s, Tint::Dim), LeadingPosition);
-    auto *completer = new QCompleter(m_commands, this);
+    auto *completer = new PaletteCompleter(m_commands, this);
     completer->setFilterMode(Qt::MatchContains);
     completer->setCaseSensitivity(Qt::CaseInsensitive);
     completer->setCompletionMode(QCompleter::PopupCompletion);
@@ -40,9 +57,7 @@ SearchBox::SearchBox(QWidget *parent)
 
 void SearchBox::setCommands(const QStringList &commands)
 {
-    m_words.clear();
-    for (const auto &words : commands)
-        m_words.append(u"> "_s + words);
+    m_words = commands;
 }
 
 /// Only what begins with ">" is completed: what people look up never is.
@@ -52,12 +67,23 @@ void SearchBox::offer(const QString &text)
     if (palette == (m_commands->rowCount() > 0))
         return;
     m_commands->setStringList(palette ? m_words : QStringList());
+    if (palette)
+        completer()->complete();
 }
 
 std::optional<Entity> SearchBox::typedEntity() const
 {
     const auto found = parseEntity(text());
     return found ? std::optional(*found) : std::nullopt;
+}
+
+QString SearchBox::whyNothing(const QString &typed)
+{
+    const auto sample = tr("Type a name like example.com or an address, or paste text that holds some.");
+    if (typed.contains(u' '))
+        return tr("There is no domain and no address in “%1”. %2").arg(madeVisible(typed, 60), sample);
+    return tr("“%1” is no domain and no address: %2 %3")
+        .arg(madeVisible(typed, 60), madeVisible(parseEntity(typed).error().detail, 200), sample);
 }
 
 void SearchBox::read(bool newTab)
@@ -80,7 +106,7 @@ void SearchBox::read(bool newTab)
     else if (!several.isEmpty())
         Q_EMIT severalFound(several, newTab);
     else
-        Q_EMIT nothingFound(madeVisible(parseEntity(typed).error().detail, 300));
+        Q_EMIT nothingFound(whyNothing(typed));
 }
 
 void SearchBox::keyPressEvent(QKeyEvent *event)

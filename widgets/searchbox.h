@@ -35,6 +35,7 @@ protected:
 
 private:
     void read(bool newTab);
+    [[nodiscard]] static QString whyNothing(const QString &typed);
     void offer(const QString &text);
 
     QStringListModel *m_commands;

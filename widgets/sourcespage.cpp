@@ -11,6 +11,7 @@
 
 #include <QCheckBox>
 #include <QFormLayout>
+#include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
 #include <QStackedLayout>
@@ -23,20 +24,19 @@ using namespace Qt::StringLiterals;
 SourcesPage::SourcesPage(Actions &orders, const ActionTable &table, QWidget *parent)
     : Page(orders, table, parent)
     , m_model(new SourceTableModel(orders, this))
-    , m_table(new StillTable(tr("Sources"), {-1, -1, -1, -1, -1, {SourceTableModel::Name}, -1}, this))
+    , m_table(new StillTable(tr("Sources"), {-1, -1, -1, -1, SourceTableModel::TroubleRole, {SourceTableModel::Name}, SourceTableModel::Name}, this))
     , m_stack(new QStackedLayout)
     , m_state(new StateView(this))
 {
     m_table->setModel(m_model);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setColumnWidths({18, 0, 10, 24, 16}, SourceTableModel::Datasets);
-    m_table->setMaximumHeight(QFontMetrics(font()).height() * 16);
+    m_table->setColumnWidths({24, 34, 12, 28, 0}, SourceTableModel::LastAsked);
     auto *body = new QWidget(this);
     auto *inner = new QVBoxLayout(body);
     inner->setContentsMargins({});
     inner->setSpacing(0);
-    inner->addWidget(m_table, 2);
-    inner->addWidget(buildDetail(), 3);
+    inner->addWidget(m_table);
+    inner->addWidget(buildDetail(), 1);
     m_stack->addWidget(m_state);
     m_stack->addWidget(body);
     m_state->show({{}, Tint::Dim, tr("Reading the sources …"), {}, {}});
@@ -45,6 +45,7 @@ SourcesPage::SourcesPage(Actions &orders, const ActionTable &table, QWidget *par
     column->addLayout(m_stack);
     connect(m_model, &SourceTableModel::shown, this, [this, body] {
         m_stack->setCurrentWidget(body);
+        fitTable();
         if (!m_table->currentIndex().isValid() && m_model->rowCount() > 0)
             m_table->selectRow(0);
         showCurrent();
@@ -139,6 +140,14 @@ const SourceState *SourcesPage::current() const
 {
     const int row = m_table->currentIndex().row();
     return row >= 0 && row < m_model->rowCount() ? &m_model->stateAt(row) : nullptr;
+}
+
+/// As high as its rows, so that the chosen source stands right below.
+void SourcesPage::fitTable()
+{
+    const int rows = std::clamp(m_model->rowCount(), 1, 14);
+    const int row = m_table->verticalHeader()->defaultSectionSize();
+    m_table->setFixedHeight(m_table->horizontalHeader()->sizeHint().height() + rows * row + row / 3);
 }
 
 void SourcesPage::failed(const Error &error)

@@ -34,6 +34,7 @@ public:
 private:
     QWidget *buildDetail();
     void showCurrent();
+    void fitTable();
     void failed(const Error &error);
     void test();
     void enable(bool on);

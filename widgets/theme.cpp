@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/theme.h"
 
+#include "widgets/housestyle.h"
+
 #include <QApplication>
 #include <QFontDatabase>
 #include <QFontMetrics>
-#include <QStyle>
-#include <QStyleFactory>
 #include <QToolTip>
 #include <QWidget>
 #include <algorithm>
@@ -33,7 +33,7 @@ Theme makeLight()
     t.base = QColor(0xffffff);
     t.raised = QColor(0xf7f8f9);
     t.rule = QColor(0xd9dce1);
-    t.edge = QColor(0xb4bac3);
+    t.edge = QColor(0x878f9b);
     t.text = QColor(0x1b2027);
     t.dim = QColor(0x545d69);
     t.accent = QColor(0x1a5699);
@@ -53,7 +53,7 @@ Theme makeDark()
     t.base = QColor(0x15181c);
     t.raised = QColor(0x22262c);
     t.rule = QColor(0x30353d);
-    t.edge = QColor(0x4a515c);
+    t.edge = QColor(0x69727f);
     t.text = QColor(0xdfe3e8);
     t.dim = QColor(0xa0aab6);
     t.accent = QColor(0x84b9f2);
@@ -159,8 +159,7 @@ ThemeKeeper::ThemeKeeper(QApplication &app, QObject *parent)
     , m_app(app)
     , m_systemDark(app.palette().color(QPalette::Window).lightnessF() < 0.5)
 {
-    if (auto *fusion = QStyleFactory::create(QStringLiteral("Fusion")))
-        m_app.setStyle(fusion);
+    m_app.setStyle(new HouseStyle);
     apply();
 }
 

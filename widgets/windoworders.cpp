@@ -92,6 +92,11 @@ void MainWindow::say(const QString &sentence)
     statusBar()->showMessage(sentence, saidForMs);
 }
 
+void MainWindow::tell(const QString &sentence)
+{
+    statusBar()->showMessage(sentence);
+}
+
 /// In place, below the search box, over the page: nothing moves.
 void MainWindow::showNote(const QString &sentence)
 {

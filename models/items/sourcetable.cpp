@@ -111,6 +111,7 @@ QVariant SourceTableModel::data(const QModelIndex &index, int role) const
             return UntrustedText::fromString(source.lastDetail).toolTip();
         return UntrustedText::fromString(text(source, index.column())).toolTip();
     case WellRole: return int(wellness(source));
+    case TroubleRole: return wellness(source) == Well::Trouble;
     default: return {};
     }
 }

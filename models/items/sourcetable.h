@@ -16,7 +16,7 @@ class SourceTableModel : public QAbstractTableModel
 
 public:
     enum Column { Name, Datasets, PapLevel, Health, LastAsked, ColumnCount };
-    enum Role { WellRole = Qt::UserRole + 1 };
+    enum Role { WellRole = Qt::UserRole + 1, TroubleRole };
     enum class Well { Good, Idle, Off, Trouble };
 
     explicit SourceTableModel(PageReader &reader, QObject *parent = nullptr);

@@ -4,6 +4,7 @@
 
 #include "widgets/mainwindow.h"
 #include "widgets/theme.h"
+#include "widgets/translations.h"
 
 #include <QApplication>
 #include <QDir>
@@ -91,6 +92,7 @@ void take(const Shot &shot, const QString &folder, ThemeKeeper &keeper, ThemeCho
     MainWindow window(*actions);
     window.resize(1280, 800);
     window.show();
+    QApplication::setActiveWindow(&window); // there may be no window manager
     QTest::qWait(120);
     shot.drive(window);
     QTest::qWait(250);
@@ -117,6 +119,7 @@ int main(int argc, char **argv)
     const auto folder = QString::fromLocal8Bit(argc > 1 ? argv[1] : "shots");
     const auto only = QString::fromLocal8Bit(argc > 2 ? argv[2] : "");
     QDir().mkpath(folder);
+    wg::installTranslations(app);
     wg::ThemeKeeper keeper(app);
     for (const auto &shot : wg::test::pageShots() + wg::test::stateShots()) {
         if (!shot.name.contains(only))

@@ -1,0 +1,367 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>Words</name>
+    <message numerus="yes">
+        <source>%n new record(s)</source>
+        <translation>
+            <numerusform>%n new record</numerusform>
+            <numerusform>%n new records</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) gone</source>
+        <translation>
+            <numerusform>%n record gone</numerusform>
+            <numerusform>%n records gone</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) back again</source>
+        <translation>
+            <numerusform>%n record back again</numerusform>
+            <numerusform>%n records back again</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) since last asked</source>
+        <translation>
+            <numerusform>%n change since last asked</numerusform>
+            <numerusform>%n changes since last asked</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n fact(s) new to us by an import</source>
+        <translation>
+            <numerusform>%n fact new to us by an import</numerusform>
+            <numerusform>%n facts new to us by an import</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) in one day</source>
+        <translation>
+            <numerusform>%n change in one day</numerusform>
+            <numerusform>%n changes in one day</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s)</source>
+        <translation>
+            <numerusform>%n change</numerusform>
+            <numerusform>%n changes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>wg::CardDetail</name>
+    <message numerus="yes">
+        <source>%n card(s) selected</source>
+        <translation>
+            <numerusform>%n card selected</numerusform>
+            <numerusform>%n cards selected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The same change on %n watched entities:</source>
+        <translation>
+            <numerusform>The same change on %n watched entity:</numerusform>
+            <numerusform>The same change on %n watched entities:</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Concerns %n watched entities:</source>
+        <translation>
+            <numerusform>Concerns %n watched entity:</numerusform>
+            <numerusform>Concerns %n watched entities:</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>wg::CardListModel</name>
+    <message numerus="yes">
+        <source>%n watched entities</source>
+        <translation>
+            <numerusform>%n watched entity</numerusform>
+            <numerusform>%n watched entities</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>wg::ChoicePage</name>
+    <message numerus="yes">
+        <source>%n name(s) and addresses found</source>
+        <translation>
+            <numerusform>%n name or address found</numerusform>
+            <numerusform>%n names and addresses found</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n found</source>
+        <translation>
+            <numerusform>%n found</numerusform>
+            <numerusform>%n found</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Watching %n entities; U takes it back</source>
+        <translation>
+            <numerusform>Watching %n entity; U takes it back</numerusform>
+            <numerusform>Watching %n entities; U takes it back</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>wg::CommandRunner</name>
+    <message numerus="yes">
+        <source>%n eye(s) checked, </source>
+        <translation>
+            <numerusform>%n eye checked, </numerusform>
+            <numerusform>%n eyes checked, </numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changed, </source>
+        <translation>
+            <numerusform>%n changed, </numerusform>
+            <numerusform>%n changed, </numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new alert(s), </source>
+        <translation>
+            <numerusform>%n new alert, </numerusform>
+            <numerusform>%n new alerts, </numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n failed</numerusform>
+            <numerusform>%n failed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n alert(s) changed</source>
+        <translation>
+            <numerusform>%n alert changed</numerusform>
+            <numerusform>%n alerts changed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s)</source>
+        <translation>
+            <numerusform>%n record</numerusform>
+            <numerusform>%n records</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entity(ies)</source>
+        <translation>
+            <numerusform>%n entity</numerusform>
+            <numerusform>%n entities</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n eye(s) switched on</source>
+        <translation>
+            <numerusform>%n eye switched on</numerusform>
+            <numerusform>%n eyes switched on</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>wg::EntityHead</name>
+    <message numerus="yes">
+        <source>%1 %n gone</source>
+        <translation>
+            <numerusform>%1 %n gone</numerusform>
+            <numerusform>%1 %n gone</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>wg::EntityPage</name>
+    <message numerus="yes">
+        <source>%n empty</source>
+        <translation>
+            <numerusform>%n empty</numerusform>
+            <numerusform>%n empty</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>wg::InboxPage</name>
+    <message numerus="yes">
+        <source>%n card(s) acknowledged; U takes it back</source>
+        <translation>
+            <numerusform>%n card acknowledged; U takes it back</numerusform>
+            <numerusform>%n cards acknowledged; U takes it back</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n card(s)</source>
+        <translation>
+            <numerusform>%n card</numerusform>
+            <numerusform>%n cards</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Hide %n done</source>
+        <translation>
+            <numerusform>Hide %n done</numerusform>
+            <numerusform>Hide %n done</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>wg::MainWindow</name>
+    <message numerus="yes">
+        <source>%n new record(s)</source>
+        <translation>
+            <numerusform>%n new record</numerusform>
+            <numerusform>%n new records</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entities</source>
+        <translation>
+            <numerusform>%n entity</numerusform>
+            <numerusform>%n entities</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) not understood</source>
+        <translation>
+            <numerusform>%n line not understood</numerusform>
+            <numerusform>%n lines not understood</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>wg::MonitorsPage</name>
+    <message numerus="yes">
+        <source>%n watched</source>
+        <translation>
+            <numerusform>%n watched</numerusform>
+            <numerusform>%n watched</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n eye(s) closed; everything stored stays. U takes it back</source>
+        <translation>
+            <numerusform>%n eye closed; everything stored stays. U takes it back</numerusform>
+            <numerusform>%n eyes closed; everything stored stays. U takes it back</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Checking %n eye(s) …</source>
+        <translation>
+            <numerusform>Checking %n eye …</numerusform>
+            <numerusform>Checking %n eyes …</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n eye(s) checked</source>
+        <translation>
+            <numerusform>%n eye checked</numerusform>
+            <numerusform>%n eyes checked</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changed</source>
+        <translation>
+            <numerusform>%n changed</numerusform>
+            <numerusform>%n changed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>wg::Notifier</name>
+    <message numerus="yes">
+        <source>%n change(s)</source>
+        <translation>
+            <numerusform>%n change</numerusform>
+            <numerusform>%n changes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n alert(s)</source>
+        <translation>
+            <numerusform>%n alert</numerusform>
+            <numerusform>%n alerts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>on %n watched entity(ies)</source>
+        <translation>
+            <numerusform>on %n watched entity</numerusform>
+            <numerusform>on %n watched entities</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>wg::Page</name>
+    <message numerus="yes">
+        <source>Copied %n value(s)</source>
+        <translation>
+            <numerusform>Copied %n value</numerusform>
+            <numerusform>Copied %n values</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>wg::SideBar</name>
+    <message numerus="yes">
+        <source>%n new card(s)</source>
+        <translation>
+            <numerusform>%n new card</numerusform>
+            <numerusform>%n new cards</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>wg::StatePopup</name>
+    <message numerus="yes">
+        <source>%n question(s) waiting for the network:</source>
+        <translation>
+            <numerusform>%n question waiting for the network:</numerusform>
+            <numerusform>%n questions waiting for the network:</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>wg::TopBar</name>
+    <message numerus="yes">
+        <source>%n source(s) in trouble</source>
+        <translation>
+            <numerusform>%n source in trouble</numerusform>
+            <numerusform>%n sources in trouble</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source> · %n waiting</source>
+        <translation>
+            <numerusform> · %n waiting</numerusform>
+            <numerusform> · %n waiting</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>wg::Tray</name>
+    <message numerus="yes">
+        <source>%n open alert(s)</source>
+        <translation>
+            <numerusform>%n open alert</numerusform>
+            <numerusform>%n open alerts</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

@@ -21,6 +21,14 @@ sqlite3_destructor_type copied()
     return destructor;
 }
 
+/// Qt's UTF-8 decoder takes a leading U+FEFF for a byte order mark and drops it; one more in front
+/// brings the text back as it was, from either engine.
+QString decodable(const QString &text)
+{
+    constexpr QChar mark(0xfeff);
+    return text.startsWith(mark) ? mark + text : text;
+}
+
 } // namespace
 
 Prepared::~Prepared()
@@ -55,12 +63,13 @@ void Statement::bind(const QString &value)
     if (!m_prepared)
         return;
     if (m_prepared->lite) {
-        const QByteArray utf8 = value.toUtf8();
+        const QByteArray utf8 = decodable(value).toUtf8();
         sqlite3_bind_text64(m_prepared->lite, ++m_bound, utf8.constData(),
                             sqlite3_uint64(utf8.size()), copied(), SQLITE_UTF8);
     } else {
         // A null QString would be NULL; an empty text is a text.
-        m_prepared->query->bindValue(m_bound++, value.isNull() ? QString(QLatin1String("")) : value);
+        m_prepared->query->bindValue(m_bound++, value.isNull() ? QString(QLatin1String(""))
+                                                                 : decodable(value));
     }
 }
 

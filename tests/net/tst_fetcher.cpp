@@ -589,7 +589,8 @@ void tst_Fetcher::asksOneHostOnlyInParallelAsAllowed()
     for (const Future &future : futures)
         QVERIFY(lab.wait(future) && future.result().ok());
     QCOMPARE(lab.server.requests().size(), 12);
-    QCOMPARE(lab.server.mostAtOnce(), parallel);
+    QVERIFY(lab.server.mostAtOnce() <= parallel);
+    QVERIFY(parallel == 1 || lab.server.mostAtOnce() > 1);
 }
 
 void tst_Fetcher::windowsQueueInsteadOfFailing()

@@ -98,8 +98,9 @@ struct DnsClient::Parts
 
     Server *serverFor(const ServerAddress &address);
     Asked *take();
-    void launch(Server &server, const QString &name, quint16 type, DnsDone &&done);
-    void send(Asked &asked);
+    void launch(Server &server, const DnsQuery &query, const QString &name, quint16 type,
+                DnsDone &&done);
+    void send(Asked &asked, const DnsQuery &query);
     void tell(const Permit &permit, const ServerAddress &server);
     void landed(Asked &asked, int status, const unsigned char *bytes, int size);
     void deliverLater(DnsDone &&done, DnsReply &&reply);
@@ -165,7 +166,8 @@ DnsClient::Parts::Asked *DnsClient::Parts::take()
     return asked;
 }
 
-void DnsClient::Parts::launch(Server &server, const QString &name, quint16 type, DnsDone &&done)
+void DnsClient::Parts::launch(Server &server, const DnsQuery &query, const QString &name,
+                              quint16 type, DnsDone &&done)
 {
     Asked *asked = take();
     asked->server = &server;
@@ -177,12 +179,11 @@ void DnsClient::Parts::launch(Server &server, const QString &name, quint16 type,
     ++inFlight;
     if (!ticker.isActive())
         ticker.start();
-    send(*asked);
+    send(*asked, query);
 }
 
-void DnsClient::Parts::send(Asked &asked)
+void DnsClient::Parts::send(Asked &asked, const DnsQuery &query)
 {
-    const DnsQuery query(ids.next(), asked.name, asked.type, asked.edns);
     const bool outer = std::exchange(sending, true);
     asked.channel->send(
         query,
@@ -213,7 +214,7 @@ void DnsClient::Parts::landed(Asked &asked, int status, const unsigned char *byt
         && rejectsEdns({reinterpret_cast<const char *>(bytes), size})) {
         // c-ares strips EDNS from the first such question of a channel only.
         asked.edns = Edns::Without;
-        send(asked);
+        send(asked, DnsQuery(ids.next(), asked.name, asked.type, asked.edns));
         return;
     }
     DnsReply reply = replyOf(asked, status, bytes, size);
@@ -276,7 +277,8 @@ void DnsClient::Parts::fill()
             continue;
         }
         tell(next.permit, next.server->address);
-        launch(*next.server, next.name, next.type, std::move(next.done));
+        const DnsQuery query(ids.next(), next.name, next.type);
+        launch(*next.server, query, next.name, next.type, std::move(next.done));
     }
 }
 
@@ -345,7 +347,8 @@ void DnsClient::ask(const Permit &permit, const ServerAddress &server, const QSt
         fail(Outcome::Refused, objection->detail);
         return;
     }
-    if (DnsQuery(0, name, type).isEmpty()) {
+    const DnsQuery query(parts.ids.next(), name, type);
+    if (query.isEmpty()) {
         fail(Outcome::Malformed, u"this cannot be a DNS name"_s);
         return;
     }
@@ -359,7 +362,7 @@ void DnsClient::ask(const Permit &permit, const ServerAddress &server, const QSt
         return;
     }
     parts.tell(permit, server);
-    parts.launch(*to, name, type, std::move(done));
+    parts.launch(*to, query, name, type, std::move(done));
 }
 
 int DnsClient::pending() const

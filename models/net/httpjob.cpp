@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "net/httpjob.h"
 
-#include "core/untrustedtext.h"
 #include "net/networds.h"
 #include "net/proxy.h"
 

@@ -138,6 +138,7 @@ struct CofLine::Parts
     PassiveRecordMaker maker;
     Attributes countDetails;
     std::string countBytes;
+    std::string bailiwickBytes;
 
     simdjson::error_code parse(const char *line, qsizetype size);
     QString take(QList<Record> &out);
@@ -162,16 +163,15 @@ simdjson::error_code CofLine::Parts::parse(const char *line, qsizetype size)
 
 const Attributes &CofLine::Parts::details()
 {
-    if (fields.count != countBytes || !fields.bailiwick.empty()) {
-        countBytes.assign(fields.count);
-        countDetails.clear();
-        if (!fields.bailiwick.empty())
-            setAttribute(countDetails, u"bailiwick"_s, UntrustedText::fromUtf8(fields.bailiwick));
-        if (!fields.count.empty())
-            setAttribute(countDetails, u"count"_s, UntrustedText::fromUtf8(fields.count));
-        if (!fields.bailiwick.empty())
-            countBytes = "?"; // never the next line's
-    }
+    if (fields.count == countBytes && fields.bailiwick == bailiwickBytes)
+        return countDetails; // shared with the line before
+    countBytes.assign(fields.count);
+    bailiwickBytes.assign(fields.bailiwick);
+    countDetails.clear(); // sorted by name
+    if (!fields.bailiwick.empty())
+        countDetails.append({u"bailiwick"_s, UntrustedText::fromUtf8(fields.bailiwick)});
+    if (!fields.count.empty())
+        countDetails.append({u"count"_s, UntrustedText::fromUtf8(fields.count)});
     return countDetails;
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <algorithm>
 #include <simdjson.h>
 #include <string_view>
 
@@ -18,12 +19,18 @@ inline simdjson::simdjson_result<std::string_view> scalarText(simdjson::ondemand
     case simdjson::ondemand::json_type::string:
         return value.get_string();
     case simdjson::ondemand::json_type::number: {
-        double checked = 0; // digits that are no number must not pass
         std::string_view digits = value.raw_json_token();
-        if (const auto error = value.get_double().get(checked))
-            return error;
         while (!digits.empty() && (digits.back() == ' ' || digits.back() == '\t'))
             digits.remove_suffix(1);
+        // Plain digits need no proof; whatever else must not pass as a number unread.
+        const auto isDigit = [](char c) { return c >= '0' && c <= '9'; };
+        const bool plain = digits.size() < 19 && digits.front() != '0'
+            && std::all_of(digits.begin(), digits.end(), isDigit);
+        if (!plain) {
+            double checked = 0;
+            if (const auto error = value.get_double().get(checked))
+                return error;
+        }
         return digits;
     }
     case simdjson::ondemand::json_type::null:

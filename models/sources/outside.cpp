@@ -67,6 +67,11 @@ void Outside::setPolicy(const Policy &policy)
     m_gate.setPolicy(policy);
 }
 
+bool Outside::permits(const SourceInfo &source, const Artifact &subject) const
+{
+    return m_gate.ask({source.name, source.name, source.pap, subject, Asker::Eye}).ok();
+}
+
 std::optional<Instant> Outside::pausedUntil(const QString &source) const
 {
     return m_fetcher.pausedUntil(source);

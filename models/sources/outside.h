@@ -25,6 +25,8 @@ public:
 
     void setPolicy(const Policy &policy);
     [[nodiscard]] const std::vector<std::unique_ptr<Source>> &sources() const { return m_sources; }
+    /// Whether the gate lets this source be asked about a subject at all.
+    [[nodiscard]] bool permits(const SourceInfo &source, const Artifact &subject) const;
     /// When an eye may ask this source again; nothing when now.
     [[nodiscard]] std::optional<Instant> pausedUntil(const QString &source) const;
     /// Changed settings reset breaker and waits.

@@ -65,6 +65,22 @@ QString detailOf(const Observation &o, const QString &type, const QString &name)
     return u"no such record"_s;
 }
 
+/// Rows of a file of expectations: "[file asked]", then one fact a line.
+void addExpected(const QString &name)
+{
+    QTest::addColumn<QString>("asked");
+    QTest::addColumn<QStringList>("expected");
+    QFile file(QStringLiteral(TEST_DATA "/expected/") + name);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QStringList blocks = QString::fromUtf8(file.readAll()).split(u"\n["_s);
+    QVERIFY(blocks.size() > 5);
+    for (const QString &block : blocks.mid(1)) {
+        QStringList lines = block.split(u'\n', Qt::SkipEmptyParts);
+        const QStringList head = lines.takeFirst().chopped(1).split(u' ');
+        QTest::newRow(qPrintable(head[0])) << head.value(1) << lines;
+    }
+}
+
 } // namespace
 
 /// Registration answers as recorded from registries, and what they do wrong.
@@ -98,145 +114,7 @@ private Q_SLOTS:
 
 void tst_RdapParse::readsDomains_data()
 {
-    QTest::addColumn<QString>("asked");
-    QTest::addColumn<QStringList>("expected");
-    const QStringList prohibited{u"status=client delete prohibited"_s,
-                                 u"status=client transfer prohibited"_s,
-                                 u"status=client update prohibited"_s};
-    const QStringList sixProhibited = prohibited
-        + QStringList{u"status=server delete prohibited"_s, u"status=server transfer prohibited"_s,
-                      u"status=server update prohibited"_s};
-    const QStringList googleServers{u"nameserver=ns1.google.com"_s, u"nameserver=ns2.google.com"_s,
-                                    u"nameserver=ns3.google.com"_s, u"nameserver=ns4.google.com"_s};
-    QTest::newRow("verisign_google.com_thin") << u"google.com"_s
-                                              << sixProhibited + googleServers
-            + QStringList{u"registrar=MarkMonitor Inc."_s, u"registrar_iana_id=292"_s,
-                          u"dnssec=unsigned"_s, u"created=1997-09-15T04:00:00Z"_s,
-                          u"expires=2028-09-14T04:00:00Z"_s};
-    const QStringList thick = sixProhibited + googleServers
-        + QStringList{u"registrar=MarkMonitor Inc."_s,
-                      u"registrar_iana_id=292"_s,
-                      u"dnssec=unsigned"_s,
-                      u"created=1997-09-15T07:00:00Z"_s,
-                      u"expires=2028-09-13T07:00:00Z"_s,
-                      u"registrant=Google LLC"_s,
-                      u"country=US"_s};
-    QTest::newRow("markmonitor_google.com_thick") << u"google.com"_s << thick;
-    QTest::newRow("merged_google.com_2021") << u"google.com"_s << thick;
-    QTest::newRow("markmonitor_abc.xyz") << u"abc.xyz"_s
-                                         << prohibited + googleServers
-            + QStringList{u"registrar=MarkMonitor Inc."_s,
-                          u"registrar_iana_id=292"_s,
-                          u"dnssec=unsigned"_s,
-                          u"created=2014-03-20T12:59:17Z"_s,
-                          u"expires=2025-03-20T07:00:00Z"_s,
-                          u"registrant=Google LLC"_s,
-                          u"country=US"_s};
-    QTest::newRow("anonymised_amazon.ooo") << u"amazon.ooo"_s
-                                           << prohibited
-            + QStringList{u"nameserver=nsgbr.comlaude.co.uk"_s,
-                          u"nameserver=nssui.comlaude.ch"_s,
-                          u"nameserver=nsusa.comlaude.net"_s,
-                          u"registrar=NOM-IQ Ltd dba Com Laude"_s,
-                          u"registrar_iana_id=470"_s,
-                          u"dnssec=unsigned"_s,
-                          u"created=2014-10-23T00:00:00Z"_s,
-                          u"expires=2021-10-23T00:00:00Z"_s,
-                          u"registrant=Amazon Technologies, Inc."_s,
-                          u"country=US"_s,
-                          u"email=amazon.ooo-registrant@anonymised.email"_s};
-    QTest::newRow("nic.top_bitcoin.top") << u"bitcoin.top"_s
-                                         << QStringList{u"status=active"_s,
-                                                        u"nameserver=ns1.72dns.com"_s,
-                                                        u"nameserver=ns2.idc1.cn"_s,
-                                                        u"registrar=成都西维数码科技有限公司"_s,
-                                                        u"registrar_iana_id=1556"_s,
-                                                        u"dnssec=unsigned"_s,
-                                                        u"created=2014-11-17T16:00:29Z"_s,
-                                                        u"expires=2021-11-17T16:00:29Z"_s,
-                                                        u"registrant=Wang Shao Gang"_s,
-                                                        u"country=CN"_s};
-    QTest::newRow("nic.cz_example.cz") << u"example.cz"_s
-                                       << QStringList{u"status=active"_s,
-                                                      u"nameserver=ns.pipni.cz"_s,
-                                                      u"nameserver=ns2.pipni.cz"_s,
-                                                      u"nameserver=ns3.pipni.cz"_s,
-                                                      u"registrar=REG-INTERNET-CZ"_s,
-                                                      u"created=2004-08-30T22:55:00Z"_s,
-                                                      u"expires=2019-08-30T12:00:00Z"_s};
-    QTest::newRow("norid_norway.no")
-        << u"norway.no"_s
-        << QStringList{u"nameserver=ns1-09.azure-dns.com"_s, u"nameserver=ns2-09.azure-dns.net"_s,
-                       u"nameserver=ns3-09.azure-dns.org"_s, u"nameserver=ns4-09.azure-dns.info"_s,
-                       u"registrar=Domeneshop AS"_s,         u"created=2017-01-24T12:09:23Z"_s};
-    QTest::newRow("nameshield_lemonde.fr")
-        << u"lemonde.fr"_s
-        << QStringList{u"status=server update prohibited"_s,
-                       u"status=server transfer prohibited"_s,
-                       u"status=server delete prohibited"_s,
-                       u"status=server recover prohibited"_s,
-                       u"nameserver=ns-cloud-b1.googledomains.com"_s,
-                       u"nameserver=ns-cloud-b2.googledomains.com"_s,
-                       u"nameserver=ns-cloud-b3.googledomains.com"_s,
-                       u"nameserver=ns-cloud-b4.googledomains.com"_s,
-                       u"registrar=NAMESHIELD"_s,
-                       u"registrar_iana_id=1251"_s,
-                       u"created=2005-08-02T14:16:36Z"_s,
-                       u"expires=2025-06-09T22:08:09Z"_s,
-                       u"registrant=SOCIETE EDITRICE DU MONDE"_s,
-                       u"country=FR"_s,
-                       u"email=domain_names@lemonde.fr"_s};
-    QTest::newRow("flexireg_home.moscow")
-        << u"home.moscow"_s
-        << QStringList{
-               u"status=client transfer prohibited"_s,
-               u"nameserver=ns1.reg.ru"_s,
-               u"nameserver=ns2.reg.ru"_s,
-               u"registrar=Limited Liability Company \"Registrar of domain names REG.RU\""_s,
-               u"registrar_iana_id=1606"_s,
-               u"dnssec=unsigned"_s,
-               u"created=2021-10-19T19:28:12Z"_s,
-               u"expires=2024-10-19T19:28:12Z"_s};
-    QTest::newRow("nic.tube_you.tube") << u"you.tube"_s
-                                       << prohibited
-            + QStringList{u"nameserver=ns1.googledomains.com"_s,
-                          u"nameserver=ns2.googledomains.com"_s,
-                          u"nameserver=ns3.googledomains.com"_s,
-                          u"nameserver=ns4.googledomains.com"_s,
-                          u"registrar=MarkMonitor, Inc."_s,
-                          u"registrar_iana_id=292"_s,
-                          u"dnssec=unsigned"_s,
-                          u"created=2016-04-17T11:31:13Z"_s,
-                          u"expires=2022-04-16T23:59:59Z"_s};
-    QTest::newRow("fabulous_hhgames.com") << u"hhgames.com"_s
-                                          << prohibited
-            + QStringList{u"nameserver=ns1.fabulous.com"_s,
-                          u"nameserver=ns2.fabulous.com"_s,
-                          u"nameserver=ns3.fabulous.com"_s,
-                          u"nameserver=ns4.fabulous.com"_s,
-                          u"registrar=Sea Wasp, LLC"_s,
-                          u"registrar_iana_id=411"_s,
-                          u"dnssec=unsigned"_s,
-                          u"created=2002-07-04T19:15:32Z"_s,
-                          u"expires=2026-07-04T19:21:02Z"_s};
-    QTest::newRow("icann.org_redacted_real-world")
-        << u"icann.org"_s
-        << QStringList{u"registrant=Internet Corporation for Assigned Names and Numbers"_s,
-                       u"country=US"_s};
-    QTest::newRow("rfc9537_redacted-members_synthetic")
-        << u"example.com"_s
-        << QStringList{u"status=server delete prohibited"_s,
-                       u"status=server update prohibited"_s,
-                       u"status=server transfer prohibited"_s,
-                       u"status=client transfer prohibited"_s,
-                       u"nameserver=ns1.example.com"_s,
-                       u"nameserver=ns2.example.com"_s,
-                       u"registrar=Example Registrar Inc."_s,
-                       u"registrar_iana_id=1"_s,
-                       u"dnssec=unsigned"_s,
-                       u"created=1997-06-03T00:00:00Z"_s,
-                       u"expires=2021-06-03T04:00:00Z"_s,
-                       u"country=Canada"_s};
+    addExpected(u"rdap_domains.txt"_s);
 }
 
 void tst_RdapParse::readsDomains()
@@ -258,76 +136,7 @@ void tst_RdapParse::readsDomains()
 
 void tst_RdapParse::readsNetworks_data()
 {
-    QTest::addColumn<QString>("asked");
-    QTest::addColumn<QStringList>("expected");
-    QTest::newRow("apnic_1.1.1.1_2021")
-        << u"1.1.1.1"_s
-        << QStringList{u"@ network=1.1.1.0/24"_s, u"abuse_email=helpdesk@apnic.net"_s,
-                       u"country=AU"_s,           u"name=APNIC-LABS"_s,
-                       u"network=1.1.1.0/24"_s,   u"type=assigned portable"_s};
-    QTest::newRow("apnic_1.1.1.1_2024-04")
-        << u"1.1.1.1"_s
-        << QStringList{u"@ network=1.1.1.0/24"_s,
-                       u"abuse_email=helpdesk@apnic.net"_s,
-                       u"country=AU"_s,
-                       u"created=2011-08-10T23:12:35Z"_s,
-                       u"name=APNIC-LABS"_s,
-                       u"network=1.1.1.0/24"_s,
-                       u"organisation=APNIC Research and Development"_s,
-                       u"type=assigned portable"_s};
-    QTest::newRow("arin_13.64.0.0-11_microsoft")
-        << u"13.107.6.152"_s
-        << QStringList{u"@ network=13.104.0.0/14"_s,
-                       u"abuse_email=abuse@microsoft.com"_s,
-                       u"created=2015-03-26T17:58:18Z"_s,
-                       u"name=MSFT"_s,
-                       u"network=13.64.0.0/11, 13.96.0.0/13, 13.104.0.0/14"_s,
-                       u"organisation=Microsoft Corporation"_s,
-                       u"type=direct allocation"_s};
-    QTest::newRow("arin_74.125.225.229")
-        << u"74.125.225.229"_s
-        << QStringList{u"@ network=74.125.0.0/16"_s,      u"abuse_email=arin-contact@google.com"_s,
-                       u"created=2007-03-13T16:09:54Z"_s, u"name=GOOGLE"_s,
-                       u"network=74.125.0.0/16"_s,        u"organisation=Google Inc."_s};
-    QTest::newRow("afrinic_196.11.240.215")
-        << u"196.11.240.215"_s
-        << QStringList{
-               u"@ network=196.11.240.0/22"_s, u"country=ZA"_s, u"name=ORG-VSA1-AFRINIC"_s,
-               u"network=196.11.239.0/24, 196.11.240.0/22, 196.11.244.0/23, 196.11.246.0/24"_s,
-               u"type=assigned pi"_s};
-    QTest::newRow("apnic_2001-240-10c-1--ca20-9d1d")
-        << u"2001:240:10c:1::ca20:9d1d"_s
-        << QStringList{u"@ network=2001:240::/32"_s, u"country=JP"_s,
-                       u"name=IIJ-JPNIC-JP-20000308"_s, u"network=2001:240::/32"_s,
-                       u"type=allocated portable"_s};
-    QTest::newRow("apnic_210.107.73.73")
-        << u"210.107.73.73"_s << QStringList{u"@ network=210.107.0.0/17"_s,
-                                             u"abuse_email=hostmaster@nic.or.kr"_s,
-                                             u"country=KR"_s,
-                                             u"name=BORANET-NET-210-107"_s,
-                                             u"network=210.107.0.0/17"_s,
-                                             u"type=allocated portable"_s};
-    QTest::newRow("lacnic_200.57.141.161")
-        << u"200.57.141.161"_s
-        << QStringList{u"@ network=200.57.141.161/32"_s,
-                       u"abuse_email=operacion.redes@triara.com"_s,
-                       u"country=MX"_s,
-                       u"name=Triara.com, S.A. de C.V."_s,
-                       u"network=200.57.141.161/32"_s,
-                       u"organisation=Triara.com, S.A. de C.V."_s,
-                       u"type=allocated"_s};
-    QTest::newRow("ripe_130.59.0.0-16")
-        << u"130.59.1.1"_s
-        << QStringList{
-               u"@ network=130.59.0.0/16"_s, u"abuse_email=abuse@switch.ch"_s, u"country=CH"_s,
-               u"name=SWITCH-LAN"_s,         u"network=130.59.0.0/16"_s,       u"type=legacy"_s};
-    QTest::newRow("ripe_62.239.237.1")
-        << u"62.239.237.1"_s << QStringList{u"@ network=62.239.237.0/24"_s,
-                                            u"abuse_email=zzdnsr@bt.com"_s,
-                                            u"country=GB"_s,
-                                            u"name=BT-CORPORATE"_s,
-                                            u"network=62.239.237.0/24"_s,
-                                            u"type=assigned pa"_s};
+    addExpected(u"rdap_networks.txt"_s);
 }
 
 void tst_RdapParse::readsNetworks()

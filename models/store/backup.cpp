@@ -88,7 +88,8 @@ Result<Done> make(Database &database, const QString &target)
         return Error{ErrorCode::NotWritable, u"cannot write in "_s + folder};
     if (auto space = enoughSpace(database, folder); !space)
         return space;
-    const QString part = target + u'.' + QUuid::createUuid().toString(QUuid::WithoutBraces) + u".part"_s;
+    const QString part =
+        target + u'.' + QUuid::createUuid().toString(QUuid::WithoutBraces) + u".part"_s;
     {
         QFile empty(part);
         if (!empty.open(QIODevice::ReadWrite | QIODevice::NewOnly, ownerOnly))
@@ -99,7 +100,9 @@ Result<Done> make(Database &database, const QString &target)
         made = Error{ErrorCode::NotWritable, u"cannot sync "_s + part};
     if (made)
         made = check(part);
-    if (made && ::rename(QFile::encodeName(part).constData(), QFile::encodeName(target).constData()) != 0)
+    if (made
+        && ::rename(QFile::encodeName(part).constData(), QFile::encodeName(target).constData())
+            != 0)
         made = Error{ErrorCode::NotWritable, u"cannot rename to "_s + target};
     if (!made)
         QFile::remove(part);

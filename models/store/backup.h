@@ -6,8 +6,8 @@
 
 namespace wg::backup {
 
-/// VACUUM INTO a temporary name beside target, sync, quick_check, rename; mode 0600. At most half of
-/// the free space is used. NotWritable, DiskFull, Corrupt; Refused for PostgreSQL.
+/// VACUUM INTO a temporary name beside target, sync, quick_check, rename; mode 0600. At most half
+/// of the free space is used. NotWritable, DiskFull, Corrupt; Refused for PostgreSQL.
 Result<Done> make(Database &database, const QString &target);
 
 /// "ok" or SQLite's first complaint about a file, opened read-only.

@@ -56,7 +56,8 @@ QList<Change> changesOf(Database &database, Interner &interner, qint64 card)
 {
     QList<Change> changes;
     auto rows = database.query(
-        "SELECT id, kind, asked, dataset, source, question, owner, rtype, identity, value, attributes,"
+        "SELECT id, kind, asked, dataset, source, question, owner, rtype, identity, value, "
+        "attributes,"
         " details, old_words, new_words, world_first, world_last, told_at, fetched_at, novelty,"
         " hidden_by FROM card_change WHERE card=? ORDER BY place, id LIMIT ?",
         card, mostChanges);

@@ -12,7 +12,8 @@ namespace wg {
 /// Columns of a card with its group's size, in the order cardFrom() takes them; table c, group g.
 extern const std::string cardSelect;
 
-/// The current row of a statement that began with cardSelect. The concerned entities are read apart.
+/// The current row of a statement that began with cardSelect. The concerned entities are read
+/// apart.
 Card cardFrom(const Statement &row, Interner &interner);
 /// The watched entities that a card concerns, beside its own, at most a thousand.
 QList<Artifact> concernedBy(Database &database, Interner &interner, const Card &card);

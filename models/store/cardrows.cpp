@@ -35,8 +35,9 @@ bool CardRows::add(Card &card, qint64 seq)
             m_eyes.countCard(artifact, card.detectedAt);
     }
     for (const Dataset dataset : std::as_const(card.datasets)) {
-        m_database.run("INSERT INTO card_dataset (dataset, card) VALUES (?,?) ON CONFLICT DO NOTHING",
-                       int(dataset), card.row);
+        m_database.run(
+            "INSERT INTO card_dataset (dataset, card) VALUES (?,?) ON CONFLICT DO NOTHING",
+            int(dataset), card.row);
     }
     qint64 place = 0;
     for (const Change &change : std::as_const(card.changes))
@@ -67,8 +68,10 @@ void CardRows::insertChange(qint64 row, const Change &change, qint64 place)
 {
     const Record &record = change.record;
     m_database.run(
-        "INSERT INTO card_change (card, id, place, kind, asked, dataset, source, question, owner, rtype,"
-        " identity, value, attributes, details, old_words, new_words, world_first, world_last, told_at,"
+        "INSERT INTO card_change (card, id, place, kind, asked, dataset, source, question, owner, "
+        "rtype,"
+        " identity, value, attributes, details, old_words, new_words, world_first, world_last, "
+        "told_at,"
         " fetched_at, novelty, hidden_by) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
         " ON CONFLICT DO NOTHING",
         row, change.id, place, int(change.kind), m_interner.artifact(change.question.asked),
@@ -133,12 +136,13 @@ void CardRows::group(Card &card)
     } else if (lead && !id.isNull()) {
         return; // the same entity again: stands alone, the group goes on
     }
-    m_database.run("INSERT INTO card_signature (signature, lead_card, entity, last_at, grp)"
-                   " VALUES (?,?,?,?,?) ON CONFLICT (signature) DO UPDATE SET"
-                   " lead_card=excluded.lead_card, entity=excluded.entity, last_at=excluded.last_at,"
-                   " grp=excluded.grp",
-                   card.signature, card.row, entity, card.detectedAt,
-                   id.isNull() ? std::nullopt : std::optional(id.toRfc4122()));
+    m_database.run(
+        "INSERT INTO card_signature (signature, lead_card, entity, last_at, grp)"
+        " VALUES (?,?,?,?,?) ON CONFLICT (signature) DO UPDATE SET"
+        " lead_card=excluded.lead_card, entity=excluded.entity, last_at=excluded.last_at,"
+        " grp=excluded.grp",
+        card.signature, card.row, entity, card.detectedAt,
+        id.isNull() ? std::nullopt : std::optional(id.toRfc4122()));
 }
 
 bool CardRows::amend(const QUuid &id, const Change &change)
@@ -153,7 +157,8 @@ bool CardRows::amend(const QUuid &id, const Change &change)
         place = card.number(1);
     }
     {
-        auto known = m_database.query("SELECT 1 FROM card_change WHERE card=? AND id=?", row, change.id);
+        auto known =
+            m_database.query("SELECT 1 FROM card_change WHERE card=? AND id=?", row, change.id);
         if (known.next())
             return false;
     }
@@ -194,7 +199,8 @@ QList<std::pair<qint64, QUuid>> CardRows::withGroup(const QUuid &card)
             return {{row.number(0), card}};
         group = row.bytes(1);
     }
-    auto members = m_database.query("SELECT row_id, id FROM card WHERE grp=? ORDER BY row_id", group);
+    auto members =
+        m_database.query("SELECT row_id, id FROM card WHERE grp=? ORDER BY row_id", group);
     while (members.next())
         list.append({members.number(0), members.uuid(1)});
     return list;
@@ -219,8 +225,8 @@ void CardRows::setState(qint64 row, CardState state, std::optional<Instant> snoo
         was = CardState(card.number(0));
         lead = int(card.number(1));
     }
-    m_database.run("UPDATE card SET state=?, snoozed_until=?, notified=1 WHERE row_id=?", int(state),
-                   snoozedUntil, row);
+    m_database.run("UPDATE card SET state=?, snoozed_until=?, notified=1 WHERE row_id=?",
+                   int(state), snoozedUntil, row);
     if (was != state) {
         count(was, lead, -1);
         count(state, lead, 1);

@@ -20,11 +20,13 @@ class CardRows
 {
 public:
     CardRows(Database &database, Interner &interner, EyeRows &eyes)
-        : m_database(database), m_interner(interner), m_eyes(eyes)
-    {
-    }
+        : m_database(database)
+        , m_interner(interner)
+        , m_eyes(eyes)
+    { }
 
-    /// Stores a card unless its id is known; row, group and group size are filled in. True when new.
+    /// Stores a card unless its id is known; row, group and group size are filled in. True when
+    /// new.
     bool add(Card &card, qint64 seq);
     /// True when the card exists and did not have the change.
     bool amend(const QUuid &card, const Change &change);

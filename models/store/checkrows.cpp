@@ -66,23 +66,36 @@ qint64 datesHash(const QList<Record> &records)
     return qint64(sum);
 }
 
-bool CheckRows::extendUnchanged(const CheckKey &key, const Observation &answer, const Hash128 &set,
-                                qint64 dates, qint64 intervalMs)
+UnchangedChecks::UnchangedChecks(Database &database)
+    : m_update(
+        database.prepare("UPDATE check_now SET until_at=?, n=n+1 WHERE artifact=? AND source=?"
+                         " AND dataset=? AND question=? AND outcome=? AND set_hash=?"
+                         " AND parser=? AND dates=? AND pending=0 AND until_at>=? AND until_at<?"))
+{ }
+
+bool UnchangedChecks::extend(const CheckKey &key, const Observation &answer, const Hash128 &set,
+                             qint64 dates, qint64 intervalMs)
 {
-    return m_database.run("UPDATE check_now SET until_at=?, n=n+1 WHERE artifact=? AND source=?"
-                          " AND dataset=? AND question=? AND outcome=? AND set_hash=? AND parser=?"
-                          " AND dates=? AND pending=0 AND until_at>=? AND until_at<?",
-                          answer.at, key.artifact, key.source, int(key.dataset), key.question,
-                          int(answer.outcome), set, answer.parserVersion, dates,
-                          answer.at - 2 * intervalMs, answer.at)
-        == 1;
+    m_update.bind(answer.at);
+    m_update.bind(key.artifact);
+    m_update.bind(key.source);
+    m_update.bind(int(key.dataset));
+    m_update.bind(key.question);
+    m_update.bind(int(answer.outcome));
+    m_update.bind(set);
+    m_update.bind(answer.parserVersion);
+    m_update.bind(dates);
+    m_update.bind(answer.at - 2 * intervalMs);
+    m_update.bind(answer.at);
+    return m_update.run() && m_update.changed() == 1;
 }
 
 std::optional<CheckRow> CheckRows::load(const CheckKey &key)
 {
     auto found = m_database.query(
         "SELECT outcome, parser, pending, from_at, until_at, n, dates, set_hash, records, presence,"
-        " swaps, failures, confirm_at, proof_at, proof_gone, usable_at, usable_parser, members, detail"
+        " swaps, failures, confirm_at, proof_at, proof_gone, usable_at, usable_parser, members, "
+        "detail"
         " FROM check_now WHERE artifact=? AND source=? AND dataset=? AND question=?",
         key.artifact, key.source, int(key.dataset), key.question);
     if (!found.next())
@@ -113,7 +126,8 @@ std::optional<CheckRow> CheckRows::load(const CheckKey &key)
 void CheckRows::save(const CheckKey &key, const CheckRow &row)
 {
     m_database.run(
-        "INSERT INTO check_now (artifact, source, dataset, question, outcome, parser, pending, from_at,"
+        "INSERT INTO check_now (artifact, source, dataset, question, outcome, parser, pending, "
+        "from_at,"
         " until_at, n, dates, set_hash, records, presence, swaps, failures, confirm_at, proof_at,"
         " proof_gone, usable_at, usable_parser, members, detail)"
         " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
@@ -132,12 +146,12 @@ void CheckRows::save(const CheckKey &key, const CheckRow &row)
 
 void CheckRows::close(const CheckKey &key, const CheckRow &row, bool swapped)
 {
-    m_database.run("INSERT INTO check_past (artifact, source, dataset, question, from_at, until_at, n,"
-                   " outcome, parser, records, set_hash, swapped, detail)"
-                   " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING",
-                   key.artifact, key.source, int(key.dataset), key.question, row.from, row.until,
-                   row.n, int(row.outcome), row.parser, row.records, row.set, int(swapped),
-                   codec::words(row.detail));
+    m_database.run(
+        "INSERT INTO check_past (artifact, source, dataset, question, from_at, until_at, n,"
+        " outcome, parser, records, set_hash, swapped, detail)"
+        " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING",
+        key.artifact, key.source, int(key.dataset), key.question, row.from, row.until, row.n,
+        int(row.outcome), row.parser, row.records, row.set, int(swapped), codec::words(row.detail));
 }
 
 } // namespace wg

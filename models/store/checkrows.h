@@ -29,19 +29,25 @@ struct CheckRow
     Hash128 set{};
     qint64 records = 0;
     Presence presence = Presence::Current;
-    int swaps = 0;                      ///< bits of the last three usable checks, at the span's first
-    qint64 failures = 0;                ///< unusable checks in a row before this span
+    int swaps = 0; ///< bits of the last three usable checks, at the span's first
+    qint64 failures = 0; ///< unusable checks in a row before this span
     std::optional<Instant> confirmAt;
-    std::optional<Instant> proofAt;     ///< before this span
-    bool proofGone = false;             ///< that proof was NXDOMAIN
-    std::optional<Instant> usableAt;    ///< before this span
+    std::optional<Instant> proofAt; ///< before this span
+    bool proofGone = false; ///< that proof was NXDOMAIN
+    std::optional<Instant> usableAt; ///< before this span
     int usableParser = 0;
-    QByteArray members;                 ///< sorted 8-byte beginnings of record ids; empty when many
+    QByteArray members; ///< sorted 8-byte beginnings of record ids; empty when many
     QString detail;
 
     /// The same with this span counted in.
-    [[nodiscard]] std::optional<Instant> lastProof() const { return isProof(outcome) ? until : proofAt; }
-    [[nodiscard]] std::optional<Instant> lastUsable() const { return isUsable(outcome) ? until : usableAt; }
+    [[nodiscard]] std::optional<Instant> lastProof() const
+    {
+        return isProof(outcome) ? until : proofAt;
+    }
+    [[nodiscard]] std::optional<Instant> lastUsable() const
+    {
+        return isUsable(outcome) ? until : usableAt;
+    }
     [[nodiscard]] int lastParser() const { return isUsable(outcome) ? parser : usableParser; }
     [[nodiscard]] bool lastProofGone() const;
     [[nodiscard]] qint64 lastFailures() const { return isUsable(outcome) ? 0 : failures + n; }
@@ -56,15 +62,27 @@ Hash128 answerHash(const Observation &answer);
 /// Fingerprint of world dates, which are no part of the set; 0 when the records have none.
 qint64 datesHash(const QList<Record> &records);
 
+/// The statement of unchanged checks, held while a batch runs.
+class UnchangedChecks
+{
+public:
+    explicit UnchangedChecks(Database &database);
+    /// The whole of an unchanged check: one row, in place. False when it is not unchanged.
+    bool extend(const CheckKey &key, const Observation &answer, const Hash128 &set, qint64 dates,
+                qint64 intervalMs);
+
+private:
+    Statement m_update;
+};
+
 /// check_now and check_past: when which question was asked and what the outcome was. Writer thread.
 class CheckRows
 {
 public:
-    explicit CheckRows(Database &database) : m_database(database) { }
+    explicit CheckRows(Database &database)
+        : m_database(database)
+    { }
 
-    /// The whole of an unchanged check: one row, in place. False when it is not unchanged.
-    bool extendUnchanged(const CheckKey &key, const Observation &answer, const Hash128 &set,
-                         qint64 dates, qint64 intervalMs);
     std::optional<CheckRow> load(const CheckKey &key);
     /// Writes the open span; the row may be new.
     void save(const CheckKey &key, const CheckRow &row);

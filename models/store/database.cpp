@@ -130,7 +130,6 @@ Result<Done> Database::connectSqlite()
         execute("PRAGMA wal_autocheckpoint=1000");
         execute("PRAGMA cache_size=-65536");
     } else {
-        execute("PRAGMA query_only=ON");
         execute("PRAGMA cache_size=-16384");
     }
     return failed() ? Result<Done>(takeError()) : Result<Done>(Done{});
@@ -248,7 +247,9 @@ Error Database::takeError()
 
 void Database::failSqlite(int code)
 {
-    const int systemError = sqlite3_system_errno(m_sqlite);
+    // What SQLite remembers may be of a later call than the one that failed.
+    const int systemError =
+        errno == EFBIG || errno == ENOSPC ? errno : sqlite3_system_errno(m_sqlite);
     fail({codeOfSqlite(code, systemError), QString::fromUtf8(sqlite3_errmsg(m_sqlite))});
 }
 
@@ -276,8 +277,9 @@ bool Database::begin()
     if (m_engine == Engine::Sqlite)
         execute(m_config.access == Access::Write ? "BEGIN IMMEDIATE" : "BEGIN");
     else
-        execute(m_config.access == Access::Write ? "BEGIN"
-                                                 : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+        execute(m_config.access == Access::Write
+                    ? "BEGIN"
+                    : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
     return !failed();
 }
 

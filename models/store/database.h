@@ -16,20 +16,28 @@
 
 namespace wg {
 
-enum class Engine : quint8 { Sqlite, Postgres };
-enum class Access : quint8 { Write, Read };
+enum class Engine : quint8
+{
+    Sqlite,
+    Postgres
+};
+enum class Access : quint8
+{
+    Write,
+    Read
+};
 
 /// Where a connection leads.
 struct DatabaseConfig
 {
-    QString file;               ///< SQLite file; used when postgres is empty
-    QString postgres;           ///< "host=… dbname=… user=… port=…"
+    QString file; ///< SQLite file; used when postgres is empty
+    QString postgres; ///< "host=… dbname=… user=… port=…"
     Access access = Access::Write;
 };
 
-/// One connection, its cache of prepared statements and its transaction. Lives on the thread that made
-/// it. The first failure sticks until the transaction ends: later statements do nothing, so callers
-/// look once.
+/// One connection, its cache of prepared statements and its transaction. Lives on the thread that
+/// made it. The first failure sticks until the transaction ends: later statements do nothing, so
+/// callers look once.
 class Database
 {
 public:

@@ -78,7 +78,7 @@ struct DeltaBuilder::Work
     qsizetype index = 0;
     QuestionDelta delta;
     BuiltDelta &built;
-    QSet<QByteArray> &told;     ///< ids that another answer of this pass told already
+    QSet<QByteArray> &told; ///< ids that another answer of this pass told already
     bool pendings = false;
 };
 
@@ -217,8 +217,8 @@ void DeltaBuilder::compareDates(Work &work, const Record &record, const FactKey 
     work.built.edits.append({FactEdit::Kind::Dates, key, record, span.state, span});
 }
 
-/// Beside DNS, several answers of one pass may speak for one dataset; what any of them says is there,
-/// and when one of them failed nothing is known to be missing.
+/// Beside DNS, several answers of one pass may speak for one dataset; what any of them says is
+/// there, and when one of them failed nothing is known to be missing.
 std::optional<QSet<QByteArray>> DeltaBuilder::saidInPass(const Work &work,
                                                          const QSet<QByteArray> &present)
 {
@@ -271,10 +271,11 @@ void DeltaBuilder::findMissing(Work &work, const std::optional<QSet<QByteArray>>
 
 QUuid DeltaBuilder::cardOfPass(const Artifact &asked, qint64 seq)
 {
-    auto row = m_database.query("SELECT c.id FROM card_entity e JOIN card c ON c.row_id=e.card"
-                                " WHERE e.artifact=? AND c.seq=? AND c.state<>? ORDER BY e.card DESC"
-                                " LIMIT 1",
-                                m_interner.artifact(asked), seq, int(CardState::Suppressed));
+    auto row =
+        m_database.query("SELECT c.id FROM card_entity e JOIN card c ON c.row_id=e.card"
+                         " WHERE e.artifact=? AND c.seq=? AND c.state<>? ORDER BY e.card DESC"
+                         " LIMIT 1",
+                         m_interner.artifact(asked), seq, int(CardState::Suppressed));
     return row.next() ? row.uuid(0) : QUuid();
 }
 

@@ -13,17 +13,18 @@ namespace wg {
 /// One change of the fact tables that follows from the answer alone, whatever the rules decide.
 struct FactEdit
 {
-    enum class Kind : quint8 {
-        Tell,       ///< a new span opens
-        Alter,      ///< the old state's span closes, the new one's opens
-        Dates,      ///< world dates moved on
-        Back,       ///< a pending absence was none
+    enum class Kind : quint8
+    {
+        Tell, ///< a new span opens
+        Alter, ///< the old state's span closes, the new one's opens
+        Dates, ///< world dates moved on
+        Back, ///< a pending absence was none
     };
     Kind kind = Kind::Tell;
     FactKey key;
     Record record;
     Hash128 state{};
-    SpanRow span;               ///< the open span, where there is one
+    SpanRow span; ///< the open span, where there is one
 };
 
 /// A vanished record with its span, by which a verdict is applied.
@@ -31,8 +32,8 @@ struct Missing
 {
     FactKey key;
     SpanRow span;
-    bool pending = false;       ///< had a first absence before this pass
-    qsizetype question = 0;     ///< index of the question in the pass
+    bool pending = false; ///< had a first absence before this pass
+    qsizetype question = 0; ///< index of the question in the pass
 };
 
 /// One question of a pass that is no plain repetition.
@@ -43,7 +44,7 @@ struct OpenQuestion
     std::optional<CheckRow> before;
     Hash128 set{};
     qint64 dates = 0;
-    bool swapped = false;       ///< members were exchanged for others
+    bool swapped = false; ///< members were exchanged for others
     QByteArray members;
 };
 
@@ -60,9 +61,11 @@ class DeltaBuilder
 {
 public:
     DeltaBuilder(Interner &interner, FactRows &facts, EyeRows &eyes, Database &database)
-        : m_interner(interner), m_facts(facts), m_eyes(eyes), m_database(database)
-    {
-    }
+        : m_interner(interner)
+        , m_facts(facts)
+        , m_eyes(eyes)
+        , m_database(database)
+    { }
 
     /// Fills in swapped and members of the questions as well.
     BuiltDelta build(const Pass &pass, QList<OpenQuestion> &questions, qint64 seq,

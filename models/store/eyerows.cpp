@@ -12,8 +12,9 @@ namespace {
 /// No answer concerns more eyes than this; a /8 full of eyes must not stop the writer.
 constexpr int mostConcerned = 10'000;
 
-const std::string viewColumns = "SELECT id, artifact, since_at, baseline_at, baseline_seq, cards_day,"
-                                " cards_today FROM monitor";
+const std::string viewColumns =
+    "SELECT id, artifact, since_at, baseline_at, baseline_seq, cards_day,"
+    " cards_today FROM monitor";
 
 } // namespace
 
@@ -24,7 +25,7 @@ std::optional<EyeRow> EyeRows::find(qint64 artifact)
                                 artifact);
     if (!row.next())
         return std::nullopt;
-    return EyeRow{row.number(0), row.uuid(1), row.number(2) != 0,
+    return EyeRow{row.number(0),  row.uuid(1),         row.number(2) != 0,
                   row.instant(3), row.instantIfAny(4), row.number(5)};
 }
 
@@ -95,12 +96,14 @@ QList<EyeView> EyeRows::concerned(const Artifact &asked, Reaches reaches,
     };
     take(m_database.query(viewColumns + " WHERE artifact=? AND is_on=1", artifact));
     if (reaches == Reaches::Registration && asked.kind == ArtifactKind::Domain) {
-        take(m_database.query(viewColumns + " WHERE registration=? AND is_on=1 ORDER BY row_id LIMIT ?",
+        take(m_database.query(viewColumns
+                                  + " WHERE registration=? AND is_on=1 ORDER BY row_id LIMIT ?",
                               artifact, mostConcerned));
     }
     for (const IpNetwork &network : networks) {
-        take(m_database.query(viewColumns + " WHERE address_key>=? AND address_key<=? AND is_on=1"
-                                           " ORDER BY address_key LIMIT ?",
+        take(m_database.query(viewColumns
+                                  + " WHERE address_key>=? AND address_key<=? AND is_on=1"
+                                    " ORDER BY address_key LIMIT ?",
                               network.first.sortKey(), network.last().sortKey(), mostConcerned));
     }
     return eyes;
@@ -119,9 +122,10 @@ void EyeRows::markBaseline(qint64 artifact, Instant at)
 void EyeRows::countCard(qint64 artifact, Instant at)
 {
     const qint64 day = at.ms / dayMs;
-    m_database.run("UPDATE monitor SET cards_today=CASE WHEN cards_day=? THEN cards_today+1 ELSE 1 END,"
-                   " cards_day=? WHERE artifact=?",
-                   day, day, artifact);
+    m_database.run(
+        "UPDATE monitor SET cards_today=CASE WHEN cards_day=? THEN cards_today+1 ELSE 1 END,"
+        " cards_day=? WHERE artifact=?",
+        day, day, artifact);
 }
 
 } // namespace wg

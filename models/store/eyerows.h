@@ -20,13 +20,20 @@ struct EyeRow
 };
 
 /// Which of a pass's datasets make eyes below a registration see it.
-enum class Reaches : quint8 { AskedOnly, Registration };
+enum class Reaches : quint8
+{
+    AskedOnly,
+    Registration
+};
 
 /// The monitor table. Writer thread.
 class EyeRows
 {
 public:
-    EyeRows(Database &database, Interner &interner) : m_database(database), m_interner(interner) { }
+    EyeRows(Database &database, Interner &interner)
+        : m_database(database)
+        , m_interner(interner)
+    { }
 
     std::optional<EyeRow> find(qint64 artifact);
     /// A new eye, or the old one with a new baseline.
@@ -36,8 +43,8 @@ public:
     void restore(qint64 artifact, const EyeRow &before);
 
     bool isOn(qint64 artifact);
-    /// Switched-on eyes that an answer about asked concerns: its own; for registrations also the hosts
-    /// below a registered domain, and the addresses inside the networks.
+    /// Switched-on eyes that an answer about asked concerns: its own; for registrations also the
+    /// hosts below a registered domain, and the addresses inside the networks.
     QList<EyeView> concerned(const Artifact &asked, Reaches reaches,
                              const QList<IpNetwork> &networks, Instant now);
     /// The first usable answer after the toggle; later ones leave it.

@@ -43,11 +43,12 @@ FactKey FactRows::keyOf(const Record &record)
 QList<SpanRow> FactRows::spans(const FactKey &key)
 {
     QList<SpanRow> list;
-    auto rows = m_database.query("SELECT source, told_seq, told_at, presence, world_first, world_last,"
-                                 " gone_at, gone_how, state FROM span"
-                                 " WHERE owner=? AND dataset=? AND rtype=? AND rid=?"
-                                 " ORDER BY source, told_seq",
-                                 key.owner, int(key.dataset), key.type, key.id);
+    auto rows =
+        m_database.query("SELECT source, told_seq, told_at, presence, world_first, world_last,"
+                         " gone_at, gone_how, state FROM span"
+                         " WHERE owner=? AND dataset=? AND rtype=? AND rid=?"
+                         " ORDER BY source, told_seq",
+                         key.owner, int(key.dataset), key.type, key.id);
     while (rows.next())
         list.append(spanFrom(rows, 0));
     return list;
@@ -59,8 +60,8 @@ QList<std::pair<FactKey, SpanRow>> FactRows::openSpans(qint64 owner, Dataset dat
     constexpr std::string_view columns =
         "SELECT rtype, rid, source, told_seq, told_at, presence, world_first, world_last, gone_at,"
         " gone_how, state FROM span WHERE owner=? AND dataset=?";
-    const std::string sql = std::string(columns) + (type ? " AND rtype=?" : "")
-        + " AND source=? AND gone_seq IS NULL";
+    const std::string sql =
+        std::string(columns) + (type ? " AND rtype=?" : "") + " AND source=? AND gone_seq IS NULL";
     auto rows = m_database.query(sql, owner, int(dataset));
     if (type)
         rows.bind(type);
@@ -149,21 +150,23 @@ void FactRows::addReverse(const FactKey &key, const Record &record)
     if (!value || value->value.size() > longestArtifact)
         return;
     const QString vkey = sortKeyOf(record);
-    m_database.run("INSERT INTO reverse (value, dataset, owner, rtype, rid, vkey) VALUES (?,?,?,?,?,?)"
-                   " ON CONFLICT DO NOTHING",
-                   m_interner.artifact(*value), int(key.dataset), key.owner, key.type, key.id,
-                   vkey == codec::sortKey(value->value) ? std::nullopt : std::optional(vkey));
+    m_database.run(
+        "INSERT INTO reverse (value, dataset, owner, rtype, rid, vkey) VALUES (?,?,?,?,?,?)"
+        " ON CONFLICT DO NOTHING",
+        m_interner.artifact(*value), int(key.dataset), key.owner, key.type, key.id,
+        vkey == codec::sortKey(value->value) ? std::nullopt : std::optional(vkey));
 }
 
 void FactRows::open(const FactKey &key, const SpanRow &span)
 {
-    m_database.run("INSERT INTO span (owner, dataset, rtype, rid, source, told_seq, told_at, presence,"
-                   " world_first, world_last, state) VALUES (?,?,?,?,?,?,?,?,?,?,?)"
-                   " ON CONFLICT (owner, dataset, rtype, rid, source, told_seq) DO UPDATE SET"
-                   " state=excluded.state, world_first=excluded.world_first,"
-                   " world_last=excluded.world_last, gone_seq=NULL, gone_at=NULL, gone_how=NULL",
-                   key.owner, int(key.dataset), key.type, key.id, span.source, span.toldSeq,
-                   span.toldAt, int(span.presence), span.worldFirst, span.worldLast, span.state);
+    m_database.run(
+        "INSERT INTO span (owner, dataset, rtype, rid, source, told_seq, told_at, presence,"
+        " world_first, world_last, state) VALUES (?,?,?,?,?,?,?,?,?,?,?)"
+        " ON CONFLICT (owner, dataset, rtype, rid, source, told_seq) DO UPDATE SET"
+        " state=excluded.state, world_first=excluded.world_first,"
+        " world_last=excluded.world_last, gone_seq=NULL, gone_at=NULL, gone_how=NULL",
+        key.owner, int(key.dataset), key.type, key.id, span.source, span.toldSeq, span.toldAt,
+        int(span.presence), span.worldFirst, span.worldLast, span.state);
 }
 
 void FactRows::close(const FactKey &key, const SpanRow &span, qint64 seq, Instant at, GoneHow how)
@@ -191,8 +194,9 @@ void FactRows::markAbsent(const FactKey &key, qint64 source, const AbsentRow &ab
 
 void FactRows::clearAbsent(const FactKey &key, qint64 source)
 {
-    m_database.run("DELETE FROM absent WHERE owner=? AND dataset=? AND rtype=? AND rid=? AND source=?",
-                   key.owner, int(key.dataset), key.type, key.id, source);
+    m_database.run(
+        "DELETE FROM absent WHERE owner=? AND dataset=? AND rtype=? AND rid=? AND source=?",
+        key.owner, int(key.dataset), key.type, key.id, source);
 }
 
 } // namespace wg

@@ -20,7 +20,11 @@ struct FactKey
 };
 
 /// How a presence span ended. The numbers are stored.
-enum class GoneHow : quint8 { Absent = 1, Altered = 2 };
+enum class GoneHow : quint8
+{
+    Absent = 1,
+    Altered = 2
+};
 
 /// One presence span: this source says this state of a fact, from its telling until it was gone.
 struct SpanRow
@@ -43,12 +47,15 @@ struct AbsentRow
     qint64 seq = 0;
 };
 
-/// Facts, their presence spans, the reverse direction and pending absences. Writer thread, except for
-/// what only reads.
+/// Facts, their presence spans, the reverse direction and pending absences. Writer thread, except
+/// for what only reads.
 class FactRows
 {
 public:
-    FactRows(Database &database, Interner &interner) : m_database(database), m_interner(interner) { }
+    FactRows(Database &database, Interner &interner)
+        : m_database(database)
+        , m_interner(interner)
+    { }
 
     FactKey keyOf(const Record &record);
     QList<SpanRow> spans(const FactKey &key);
@@ -61,7 +68,8 @@ public:
     /// Neighbourhoods of all addresses that a source ever told for a name.
     QList<IpNetwork> neighbourhoods(qint64 owner, Dataset dataset, qint64 type, qint64 source);
 
-    /// The fact itself, its reverse row and its network; nothing where it is known. True when it is new.
+    /// The fact itself, its reverse row and its network; nothing where it is known. True when it is
+    /// new.
     bool add(const FactKey &key, const Record &record, const Hash128 &state);
     void open(const FactKey &key, const SpanRow &span);
     void close(const FactKey &key, const SpanRow &span, qint64 seq, Instant at, GoneHow how);

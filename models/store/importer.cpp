@@ -12,7 +12,7 @@ namespace {
 
 /// Held facts beyond this are judged at once: memory is bounded, an eye may get a second card.
 constexpr qsizetype mostHeld = 200'000;
-constexpr qsizetype mostCachedWatches = 200'000;
+constexpr qsizetype mostCachedWatches = 100'000;
 
 } // namespace
 
@@ -38,7 +38,7 @@ IngestReport Importer::take(const QString &source, const QList<Record> &records,
         finish(source, at, rules, report);
         return report;
     }
-    m_watched.clear();
+    learnEyes();
     QList<Row> rows;
     rows.reserve(records.size());
     for (const Record &record : records) {
@@ -63,10 +63,29 @@ IngestReport Importer::take(const QString &source, const QList<Record> &records,
     return report;
 }
 
+/// With few eyes they are all known beforehand; with many, each name is looked up once a batch.
+void Importer::learnEyes()
+{
+    m_watched.clear();
+    m_allKnown = true;
+    auto rows =
+        m_tables.database.query("SELECT a.kind, a.value FROM monitor m"
+                                " JOIN artifact a ON a.id=m.artifact WHERE m.is_on=1 LIMIT ?",
+                                mostCachedWatches);
+    while (rows.next())
+        m_watched.insert({ArtifactKind(rows.number(0)), rows.text(1)}, true);
+    if (m_watched.size() < mostCachedWatches)
+        return;
+    m_allKnown = false;
+    m_watched.clear();
+}
+
 bool Importer::isWatched(const Artifact &artifact)
 {
     if (const auto known = m_watched.constFind(artifact); known != m_watched.cend())
         return *known;
+    if (m_allKnown)
+        return false;
     const qint64 number = m_tables.interner.findArtifact(artifact);
     if (m_watched.size() > mostCachedWatches)
         m_watched.clear();
@@ -96,9 +115,11 @@ void Importer::write(const Row &row, qint64 source, qint64 seq, Instant at, Inge
             if (span.source != source || span.goneAt)
                 continue;
             const SpanRow old = span;
-            if (row.record.worldFirst && (!span.worldFirst || *row.record.worldFirst < *span.worldFirst))
+            if (row.record.worldFirst
+                && (!span.worldFirst || *row.record.worldFirst < *span.worldFirst))
                 span.worldFirst = row.record.worldFirst;
-            if (row.record.worldLast && (!span.worldLast || *span.worldLast < *row.record.worldLast))
+            if (row.record.worldLast
+                && (!span.worldLast || *span.worldLast < *row.record.worldLast))
                 span.worldLast = row.record.worldLast;
             if (span.worldFirst != old.worldFirst || span.worldLast != old.worldLast)
                 m_tables.facts.moveWorld(row.key, span);
@@ -116,7 +137,8 @@ void Importer::write(const Row &row, qint64 source, qint64 seq, Instant at, Inge
     m_tables.facts.open(row.key, span);
 }
 
-void Importer::finish(const QString &source, Instant at, const IngestRules &rules, IngestReport &report)
+void Importer::finish(const QString &source, Instant at, const IngestRules &rules,
+                      IngestReport &report)
 {
     const auto held = std::exchange(m_held, {});
     m_heldCount = 0;

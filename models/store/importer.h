@@ -13,7 +13,9 @@ namespace wg {
 class Importer
 {
 public:
-    explicit Importer(IngestTables tables) : m_tables(tables) { }
+    explicit Importer(IngestTables tables)
+        : m_tables(tables)
+    { }
 
     /// One batch in the caller's transaction; an empty one ends the file and raises its cards.
     IngestReport take(const QString &source, const QList<Record> &records, Instant at,
@@ -23,6 +25,7 @@ private:
     struct Row;
     void write(const Row &row, qint64 source, qint64 seq, Instant at, IngestReport &report);
     bool hold(const Record &record);
+    void learnEyes();
     bool isWatched(const Artifact &artifact);
     void finish(const QString &source, Instant at, const IngestRules &rules, IngestReport &report);
 
@@ -31,6 +34,7 @@ private:
     Instant m_at;
     std::map<Artifact, QList<Record>> m_held; ///< by the entity whose eye is concerned
     QHash<Artifact, bool> m_watched;
+    bool m_allKnown = false;
     qsizetype m_heldCount = 0;
 };
 

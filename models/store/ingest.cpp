@@ -34,10 +34,10 @@ void keepDistinct(QList<T> &list)
 Ingest::Ingest(IngestTables tables, const IngestRules &rules)
     : m_tables(tables)
     , m_rules(rules)
+    , m_unchanged(tables.database)
     , m_builder(tables.interner, tables.facts, tables.eyes, tables.database)
     , m_verdicts(tables.facts, tables.cards)
-{
-}
+{ }
 
 qint64 Ingest::sequence()
 {
@@ -46,9 +46,12 @@ qint64 Ingest::sequence()
     return m_report.seq;
 }
 
-qint64 Ingest::intervalOf(const QString &source) const
+qint64 Ingest::intervalOf(const QString &source)
 {
-    return m_rules.intervals.value(codec::baseName(source), dayMs);
+    const auto known = m_intervals.constFind(source);
+    if (known != m_intervals.cend())
+        return *known;
+    return *m_intervals.insert(source, m_rules.intervals.value(codec::baseName(source), dayMs));
 }
 
 IngestReport Ingest::run(const QList<Pass> &passes)
@@ -60,7 +63,7 @@ IngestReport Ingest::run(const QList<Pass> &passes)
     std::stable_sort(sorted.begin(), sorted.end(),
                      [](const auto &a, const auto &b) { return a.first < b.first; });
     for (const auto &[artifact, pass] : std::as_const(sorted)) {
-        take(*pass);
+        take(*pass, artifact);
         if (m_tables.database.failed())
             break;
     }
@@ -68,7 +71,7 @@ IngestReport Ingest::run(const QList<Pass> &passes)
     return std::move(m_report);
 }
 
-void Ingest::take(const Pass &pass)
+void Ingest::take(const Pass &pass, qint64 asked)
 {
     QList<OpenQuestion> changed;
     std::optional<Instant> usableAt;
@@ -78,13 +81,15 @@ void Ingest::take(const Pass &pass)
             usableAt = answer.at;
         OpenQuestion question;
         question.answer = &answer;
-        question.key = {m_tables.interner.artifact(answer.question.asked),
+        question.key = {answer.question.asked == pass.asked
+                            ? asked
+                            : m_tables.interner.artifact(answer.question.asked),
                         m_tables.interner.source(answer.question.source), answer.question.dataset,
                         m_tables.interner.word(answer.question.text)};
         question.set = answerHash(answer);
         question.dates = datesHash(answer.records);
-        if (m_tables.checks.extendUnchanged(question.key, answer, question.set, question.dates,
-                                            intervalOf(answer.question.source)))
+        if (m_unchanged.extend(question.key, answer, question.set, question.dates,
+                               intervalOf(answer.question.source)))
             ++m_report.unchanged;
         else
             changed.append(question);
@@ -94,7 +99,7 @@ void Ingest::take(const Pass &pass)
     if (!changed.isEmpty())
         takeChanged(pass, std::move(changed));
     if (pass.purpose == Purpose::Baseline && usableAt)
-        m_tables.eyes.markBaseline(m_tables.interner.artifact(pass.asked), *usableAt);
+        m_tables.eyes.markBaseline(asked, *usableAt);
 }
 
 void Ingest::takeChanged(const Pass &pass, QList<OpenQuestion> questions)
@@ -106,8 +111,8 @@ void Ingest::takeChanged(const Pass &pass, QList<OpenQuestion> questions)
         return;
     m_report.touched.append(pass.asked);
     const qint64 source = questions.constFirst().key.source;
-    const BuiltDelta built = m_builder.build(pass, questions, sequence(), intervalOf(pass.source),
-                                             m_rules.confirmGapMs);
+    const BuiltDelta built =
+        m_builder.build(pass, questions, sequence(), intervalOf(pass.source), m_rules.confirmGapMs);
     m_confirmAt.reset();
     m_verdicts.applyEdits(built, source, m_report);
     const auto waiting = judge(built, source);
@@ -151,8 +156,8 @@ void Ingest::judgeImport(const Pass &pass, IngestReport &report)
                         m_tables.interner.word(answer.question.text)};
         questions.append(question);
     }
-    const BuiltDelta built = m_builder.build(pass, questions, sequence(), intervalOf(pass.source),
-                                             m_rules.confirmGapMs);
+    const BuiltDelta built =
+        m_builder.build(pass, questions, sequence(), intervalOf(pass.source), m_rules.confirmGapMs);
     m_verdicts.applyEdits(built, source, m_report);
     judge(built, source);
     m_report.touched.append(pass.asked);
@@ -174,7 +179,8 @@ void Ingest::countExtended(const Delta &delta)
         m_report.extended[eye.entity] += int(facts);
 }
 
-void Ingest::saveCheck(const OpenQuestion &question, qint64 pending, std::optional<Instant> confirmAt)
+void Ingest::saveCheck(const OpenQuestion &question, qint64 pending,
+                       std::optional<Instant> confirmAt)
 {
     const Observation &answer = *question.answer;
     const auto &before = question.before;

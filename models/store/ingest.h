@@ -35,20 +35,22 @@ public:
     qint64 sequence();
 
 private:
-    void take(const Pass &pass);
+    void take(const Pass &pass, qint64 asked);
     void takeChanged(const Pass &pass, QList<OpenQuestion> questions);
     QHash<qsizetype, qint64> judge(const BuiltDelta &built, qint64 source);
     void saveCheck(const OpenQuestion &question, qint64 pending, std::optional<Instant> confirmAt);
     void countExtended(const Delta &delta);
     void keepRaw(const OpenQuestion &question);
-    [[nodiscard]] qint64 intervalOf(const QString &source) const;
+    qint64 intervalOf(const QString &source);
 
     IngestTables m_tables;
     const IngestRules &m_rules;
+    UnchangedChecks m_unchanged;
     DeltaBuilder m_builder;
     VerdictRows m_verdicts;
     IngestReport m_report;
     std::optional<Instant> m_confirmAt;
+    QHash<QString, qint64> m_intervals; ///< by full source name
 };
 
 } // namespace wg

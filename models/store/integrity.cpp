@@ -21,19 +21,23 @@ constexpr Rule rules[] = {
      "SELECT count(*) FROM span s WHERE NOT EXISTS (SELECT 1 FROM fact f WHERE f.owner=s.owner AND"
      " f.dataset=s.dataset AND f.rtype=s.rtype AND f.rid=s.rid AND f.state=s.state)"},
     {"%1 reverse rows have no fact",
-     "SELECT count(*) FROM reverse r WHERE NOT EXISTS (SELECT 1 FROM fact f WHERE f.owner=r.owner AND"
+     "SELECT count(*) FROM reverse r WHERE NOT EXISTS (SELECT 1 FROM fact f WHERE f.owner=r.owner "
+     "AND"
      " f.dataset=r.dataset AND f.rtype=r.rtype AND f.rid=r.rid)"},
     {"%1 pending absences have no open span",
-     "SELECT count(*) FROM absent a WHERE NOT EXISTS (SELECT 1 FROM span s WHERE s.owner=a.owner AND"
+     "SELECT count(*) FROM absent a WHERE NOT EXISTS (SELECT 1 FROM span s WHERE s.owner=a.owner "
+     "AND"
      " s.dataset=a.dataset AND s.rtype=a.rtype AND s.rid=a.rid AND s.source=a.source"
      " AND s.gone_seq IS NULL)"},
     {"%1 facts belong to no artifact",
      "SELECT count(*) FROM fact f WHERE NOT EXISTS (SELECT 1 FROM artifact a WHERE a.id=f.owner)"},
     {"%1 checks are about no artifact",
-     "SELECT count(*) FROM check_now c WHERE NOT EXISTS (SELECT 1 FROM artifact a WHERE a.id=c.artifact)"},
+     "SELECT count(*) FROM check_now c WHERE NOT EXISTS (SELECT 1 FROM artifact a WHERE "
+     "a.id=c.artifact)"},
     {"%1 kinds of cards are counted wrongly",
      "SELECT count(*) FROM (SELECT state, lead, count(*) AS n FROM card GROUP BY state, lead) c"
-     " WHERE NOT EXISTS (SELECT 1 FROM card_count k WHERE k.state=c.state AND k.lead=c.lead AND k.n=c.n)"},
+     " WHERE NOT EXISTS (SELECT 1 FROM card_count k WHERE k.state=c.state AND k.lead=c.lead AND "
+     "k.n=c.n)"},
     {"%1 cards have another number of changes than they say",
      "SELECT count(*) FROM card c WHERE c.change_count<"
      "(SELECT count(*) FROM card_change h WHERE h.card=c.row_id)"},

@@ -8,7 +8,8 @@ namespace wg {
 
 class Database;
 
-/// "ok" alone, or what the engine and our own rules of consistency complain about. Reads everything.
+/// "ok" alone, or what the engine and our own rules of consistency complain about. Reads
+/// everything.
 QStringList complaintsAbout(Database &database);
 
 } // namespace wg

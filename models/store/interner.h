@@ -9,12 +9,14 @@
 
 namespace wg {
 
-/// Texts that stand once and are meant by number: artifacts, sources, words. One per connection, with
-/// bounded caches in both directions. The numbers never leave the store.
+/// Texts that stand once and are meant by number: artifacts, sources, words. One per connection,
+/// with bounded caches in both directions. The numbers never leave the store.
 class Interner
 {
 public:
-    explicit Interner(Database &database) : m_database(database) { }
+    explicit Interner(Database &database)
+        : m_database(database)
+    { }
 
     /// The number, given out on first sight; 0 after a failure.
     qint64 artifact(const Artifact &artifact);

@@ -54,8 +54,17 @@ JournalEntry entryFrom(const Statement &row)
     return entry;
 }
 
-constexpr std::string_view entryColumns = "SELECT row_id, id, author, author_name, device, at, verb,"
-                                          " payload, based_on FROM journal";
+constexpr std::string_view entryColumns =
+    "SELECT row_id, id, author, author_name, device, at, verb,"
+    " payload, based_on FROM journal";
+
+std::string entriesWhere(std::string_view condition)
+{
+    std::string sql(entryColumns);
+    sql.append(" WHERE ");
+    sql.append(condition);
+    return sql;
+}
 
 } // namespace
 
@@ -64,7 +73,8 @@ JournalReport JournalRows::apply(const JournalEntry &entry, Instant now)
     JournalReport report;
     report.entry = entry;
     if (entry.time.instant() - now > mostAheadMs) {
-        m_database.fail({ErrorCode::Refused, u"the entry's clock is more than five minutes ahead"_s});
+        m_database.fail(
+            {ErrorCode::Refused, u"the entry's clock is more than five minutes ahead"_s});
         return report;
     }
     if (isKnown(entry.id))
@@ -106,18 +116,19 @@ bool JournalRows::isKnown(const QUuid &id)
 
 qint64 JournalRows::append(const JournalEntry &entry)
 {
-    auto row = m_database.query("INSERT INTO journal (id, author, author_name, device, at, verb, payload,"
-                                " based_on) VALUES (?,?,?,?,?,?,?,?) RETURNING row_id",
-                                entry.id, entry.author.id, entry.author.name, entry.author.device,
-                                qint64(entry.time.packed), QString(verbName(entry.verb)), entry.payload,
-                                entry.basedOn.isNull() ? std::nullopt : std::optional(entry.basedOn));
+    auto row =
+        m_database.query("INSERT INTO journal (id, author, author_name, device, at, verb, payload,"
+                         " based_on) VALUES (?,?,?,?,?,?,?,?) RETURNING row_id",
+                         entry.id, entry.author.id, entry.author.name, entry.author.device,
+                         qint64(entry.time.packed), QString(verbName(entry.verb)), entry.payload,
+                         entry.basedOn.isNull() ? std::nullopt : std::optional(entry.basedOn));
     return row.next() ? row.number(0) : 0;
 }
 
 void JournalRows::addTarget(qint64 row, int kind, const QString &value, const QString &was)
 {
-    m_database.run("INSERT INTO journal_target (entry, place, kind, value, was) VALUES (?,?,?,?,?)", row,
-                   m_place++, kind, value, was.isEmpty() ? std::nullopt : std::optional(was));
+    m_database.run("INSERT INTO journal_target (entry, place, kind, value, was) VALUES (?,?,?,?,?)",
+                   row, m_place++, kind, value, was.isEmpty() ? std::nullopt : std::optional(was));
 }
 
 void JournalRows::eyesOn(const JournalEntry &entry, qint64 row, JournalReport &report)
@@ -183,18 +194,18 @@ void JournalRows::setCards(const JournalEntry &entry, qint64 row, JournalReport 
 
 JournalEntry newestUndoable(Database &database, const QUuid &author)
 {
-    auto rows = database.query(std::string(entryColumns)
-                                   + " WHERE author=? AND undone=0 AND verb IN (?,?,?,?,?)"
-                                     " ORDER BY row_id DESC LIMIT 1",
-                               author, QString(verbName(Verb::EyeOn)), QString(verbName(Verb::EyeOff)),
-                               QString(verbName(Verb::CardsAcknowledge)),
-                               QString(verbName(Verb::CardsSnooze)),
-                               QString(verbName(Verb::CardsReopen)));
+    auto rows =
+        database.query(entriesWhere("author=? AND undone=0 AND verb IN (?,?,?,?,?)"
+                                    " ORDER BY row_id DESC LIMIT 1"),
+                       author, QString(verbName(Verb::EyeOn)), QString(verbName(Verb::EyeOff)),
+                       QString(verbName(Verb::CardsAcknowledge)),
+                       QString(verbName(Verb::CardsSnooze)), QString(verbName(Verb::CardsReopen)));
     if (!rows.next())
         return {};
     JournalEntry entry = entryFrom(rows);
     const qint64 row = rows.number(0);
-    auto targets = database.query("SELECT kind, value FROM journal_target WHERE entry=? ORDER BY place", row);
+    auto targets =
+        database.query("SELECT kind, value FROM journal_target WHERE entry=? ORDER BY place", row);
     while (targets.next()) {
         if (targets.number(0) == 0)
             entry.cards.append(QUuid::fromString(targets.text(1)));
@@ -211,7 +222,7 @@ void JournalRows::undo(const JournalEntry &entry, JournalReport &report)
     qint64 undoneRow = 0;
     JournalEntry undone;
     {
-        auto row = m_database.query(std::string(entryColumns) + " WHERE id=? AND undone=0", id);
+        auto row = m_database.query(entriesWhere("id=? AND undone=0"), id);
         if (row.next()) {
             undoneRow = row.number(0);
             undone = entryFrom(row);
@@ -247,7 +258,8 @@ void JournalRows::undo(const JournalEntry &entry, JournalReport &report)
     }
 }
 
-void JournalRows::undoEye(const Artifact &entity, Verb verb, const QByteArray &was, JournalReport &report)
+void JournalRows::undoEye(const Artifact &entity, Verb verb, const QByteArray &was,
+                          JournalReport &report)
 {
     const qint64 artifact = m_interner.artifact(entity);
     const auto now = m_eyes.find(artifact);

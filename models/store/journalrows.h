@@ -8,15 +8,19 @@
 
 namespace wg {
 
-/// Appends journal entries and applies their effects. Each target keeps what it was before, so that an
-/// undo puts exactly that back. Writer thread.
+/// Appends journal entries and applies their effects. Each target keeps what it was before, so that
+/// an undo puts exactly that back. Writer thread.
 class JournalRows
 {
 public:
-    JournalRows(Database &database, Interner &interner, EyeRows &eyes, CardRows &cards, SmallRows &small)
-        : m_database(database), m_interner(interner), m_eyes(eyes), m_cards(cards), m_small(small)
-    {
-    }
+    JournalRows(Database &database, Interner &interner, EyeRows &eyes, CardRows &cards,
+                SmallRows &small)
+        : m_database(database)
+        , m_interner(interner)
+        , m_eyes(eyes)
+        , m_cards(cards)
+        , m_small(small)
+    { }
 
     /// Inside the caller's transaction; failures stick to the database.
     JournalReport apply(const JournalEntry &entry, Instant now);

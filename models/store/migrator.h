@@ -19,7 +19,8 @@ public:
     /// 0 for an empty database.
     Result<int> version();
     [[nodiscard]] int newest() const;
-    /// Every missing step, each in a transaction of its own. NewerSchema when the database is ahead.
+    /// Every missing step, each in a transaction of its own. NewerSchema when the database is
+    /// ahead.
     Result<Done> migrate(Instant now);
 
     /// The engine's words for {i64} {bytes} {text} {identity} {keyed}.

@@ -95,7 +95,8 @@ QString setAside(const QString &file, Instant now)
     return aside;
 }
 
-/// The newest backup that passes its check, copied to the database's place; empty when there is none.
+/// The newest backup that passes its check, copied to the database's place; empty when there is
+/// none.
 QString restoreNewest(const QString &folder, const QString &file)
 {
     const QDir backups(backupFolder(folder));

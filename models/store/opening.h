@@ -15,8 +15,8 @@ struct OpenedStore
     StoreOpening opening;
 };
 
-/// Opens the writer's connection. A database that is damaged is set aside with its journal, dated, and
-/// the newest good backup takes its place, else an empty one. Writer thread.
+/// Opens the writer's connection. A database that is damaged is set aside with its journal, dated,
+/// and the newest good backup takes its place, else an empty one. Writer thread.
 Result<OpenedStore> openForWriting(const StoreConfig &config);
 
 /// Tells the next start that everything is written.

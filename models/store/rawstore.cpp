@@ -73,8 +73,8 @@ void RawStore::write(const Observation &answer)
         auto known = m_database->query("SELECT 1 FROM content WHERE hash=?", hash);
         if (!known.next()) {
             const QByteArray data = qCompress(answer.raw);
-            m_database->run("INSERT INTO content (hash, size, data) VALUES (?,?,?)", hash, data.size(),
-                            data);
+            m_database->run("INSERT INTO content (hash, size, data) VALUES (?,?,?)", hash,
+                            data.size(), data);
         }
     }
     m_database->run("INSERT INTO answer (at, kind, asked, dataset, source, question, outcome, hash)"
@@ -97,8 +97,9 @@ void RawStore::tidy(Instant now)
             size = sum.next() ? sum.number(0) : 0;
         }
         if (size > m_limits.mostBytes)
-            m_database->run("DELETE FROM answer WHERE id IN (SELECT id FROM answer ORDER BY id LIMIT ?)",
-                            oldestAtATime);
+            m_database->run(
+                "DELETE FROM answer WHERE id IN (SELECT id FROM answer ORDER BY id LIMIT ?)",
+                oldestAtATime);
         m_database->run("DELETE FROM content WHERE NOT EXISTS"
                         " (SELECT 1 FROM answer WHERE answer.hash=content.hash)");
         return Done{};

@@ -14,8 +14,8 @@ struct RawLimits
     qint64 mostAgeMs = 90 * dayMs;
 };
 
-/// Answers as received, compressed, once per content, in a second file of their own. Best effort: an
-/// ingest never fails because of it. Writer thread.
+/// Answers as received, compressed, once per content, in a second file of their own. Best effort:
+/// an ingest never fails because of it. Writer thread.
 class RawStore
 {
 public:

@@ -34,8 +34,7 @@ struct Reader::Parts
         , cards(connection, interner)
         , summaries(connection, interner, facts, cards)
         , small(connection, interner)
-    {
-    }
+    { }
 
     Database &database;
     const Clock &clock;
@@ -48,8 +47,7 @@ struct Reader::Parts
 
 Reader::Reader(Database &database, const Clock &clock)
     : m_parts(std::make_unique<Parts>(database, clock))
-{
-}
+{ }
 
 Reader::~Reader() = default;
 
@@ -92,7 +90,8 @@ Result<EntitySummary> Reader::summary(const Entity &entity)
 
 Result<MonitorPage> Reader::monitors(const MonitorQuery &query)
 {
-    return m_parts->database.transact<MonitorPage>([&] { return m_parts->summaries.monitors(query); });
+    return m_parts->database.transact<MonitorPage>(
+        [&] { return m_parts->summaries.monitors(query); });
 }
 
 Result<QList<StoredDataset>> Reader::stored(const Entity &entity, const QList<Dataset> &datasets)
@@ -101,7 +100,8 @@ Result<QList<StoredDataset>> Reader::stored(const Entity &entity, const QList<Da
         const EntitySummary summary = m_parts->summaries.summary(entity);
         QList<StoredDataset> list;
         if (!summary.known) {
-            m_parts->database.fail({ErrorCode::NothingStored, u"nothing is stored about "_s + entity.value});
+            m_parts->database.fail(
+                {ErrorCode::NothingStored, u"nothing is stored about "_s + entity.value});
             return list;
         }
         for (const Dataset dataset : datasets) {
@@ -150,7 +150,8 @@ Result<qint64> Reader::watchedCount()
 
 Result<QList<Card>> Reader::unnotified(int limit)
 {
-    return m_parts->database.transact<QList<Card>>([&] { return m_parts->cards.unnotified(limit); });
+    return m_parts->database.transact<QList<Card>>(
+        [&] { return m_parts->cards.unnotified(limit); });
 }
 
 Result<qint64> Reader::openCards()
@@ -169,7 +170,8 @@ Result<std::optional<Instant>> Reader::nextWake()
 
 Result<QList<SourceMemory>> Reader::sourceMemories()
 {
-    return m_parts->database.transact<QList<SourceMemory>>([this] { return m_parts->small.sources(); });
+    return m_parts->database.transact<QList<SourceMemory>>(
+        [this] { return m_parts->small.sources(); });
 }
 
 Result<QList<ResolverMemory>> Reader::resolverMemories()
@@ -228,7 +230,8 @@ Result<Done> Reader::backupTo(const QString &target)
 
 Result<qint64> Reader::contentVersion()
 {
-    return m_parts->database.transact<qint64>([this] { return m_parts->small.number(u"content"_s); });
+    return m_parts->database.transact<qint64>(
+        [this] { return m_parts->small.number(u"content"_s); });
 }
 
 Result<QStringList> Reader::integrity()

@@ -25,10 +25,10 @@ struct EyeSchedule
 struct AskedState
 {
     Artifact asked;
-    QString source;                 ///< full name, "dns@192.0.2.53"
-    Instant lastAsked;              ///< the oldest of its questions
+    QString source; ///< full name, "dns@192.0.2.53"
+    Instant lastAsked; ///< the oldest of its questions
     Outcome worst = Outcome::Complete;
-    int failures = 0;               ///< unusable checks in a row
+    int failures = 0; ///< unusable checks in a row
     std::optional<Instant> confirmAt; ///< a pending absence wants an answer at this time
 };
 
@@ -67,8 +67,8 @@ struct ResolverMemory
     Instant at;
 };
 
-/// All statements that only read. One object per reader thread, on a read-only connection; every method
-/// is one short transaction (under 100 ms; long lists come in pages).
+/// All statements that only read. One object per reader thread, on a read-only connection; every
+/// method is one short transaction (under 100 ms; long lists come in pages).
 class Reader
 {
 public:
@@ -84,7 +84,8 @@ public:
     Result<MonitorPage> monitors(const MonitorQuery &query);
     /// Facts and checks of the given datasets; NothingStored when the store knows nothing at all.
     Result<QList<StoredDataset>> stored(const Entity &entity, const QList<Dataset> &datasets);
-    /// The network artifact whose registration covers an address, most specific first; empty if none.
+    /// The network artifact whose registration covers an address, most specific first; empty if
+    /// none.
     Result<Artifact> networkOf(const Entity &address);
 
     Result<QList<EyeSchedule>> eyes(qint64 afterRow, int limit);
@@ -104,7 +105,8 @@ public:
     /// The newest entry that U would undo; NotFound when there is none.
     Result<JournalEntry> undoable(const QUuid &author);
 
-    /// VACUUM INTO a temporary name beside target, sync, quick_check, rename; 0600. NotWritable, DiskFull.
+    /// VACUUM INTO a temporary name beside target, sync, quick_check, rename; 0600. NotWritable,
+    /// DiskFull.
     Result<Done> backupTo(const QString &target);
     /// Fingerprint of content that changes whenever anything but checks was written.
     Result<qint64> contentVersion();

@@ -70,7 +70,8 @@ QList<qint64> CardReader::rowsByState(const CardQuery &query)
                 : m_database.query("SELECT row_id FROM card WHERE state=? AND lead=? AND row_id<?"
                                    " ORDER BY row_id DESC LIMIT ?",
                                    int(state), lead,
-                                   query.beforeRow.value_or(std::numeric_limits<qint64>::max()), limit);
+                                   query.beforeRow.value_or(std::numeric_limits<qint64>::max()),
+                                   limit);
             while (stream.next())
                 rows.append(stream.number(0));
         }
@@ -82,7 +83,8 @@ QList<qint64> CardReader::rowsByState(const CardQuery &query)
     return rows.mid(0, limit);
 }
 
-Statement CardReader::filtered(const CardQuery &query, std::string_view columns, std::string_view tail)
+Statement CardReader::filtered(const CardQuery &query, std::string_view columns,
+                               std::string_view tail)
 {
     std::string sql = "SELECT " + std::string(columns);
     std::string where;
@@ -120,12 +122,11 @@ QList<qint64> CardReader::rowsByFilter(const CardQuery &query)
 {
     const bool joined = query.entity || query.day.isEmpty();
     const std::string row = joined ? "k.card" : "c.row_id";
-    const std::string tail = " AND " + row + (query.afterRow ? ">? ORDER BY " : "<? ORDER BY ") + row
-        + (query.afterRow ? " LIMIT ?" : " DESC LIMIT ?");
+    const std::string tail = " AND " + row + (query.afterRow ? ">? ORDER BY " : "<? ORDER BY ")
+        + row + (query.afterRow ? " LIMIT ?" : " DESC LIMIT ?");
     auto statement = filtered(query, row, tail);
-    statement.bind(query.afterRow
-                       ? *query.afterRow
-                       : query.beforeRow.value_or(std::numeric_limits<qint64>::max()));
+    statement.bind(query.afterRow ? *query.afterRow
+                                  : query.beforeRow.value_or(std::numeric_limits<qint64>::max()));
     statement.bind(std::clamp(query.limit, 1, mostAtOnce));
     QList<qint64> rows;
     while (statement.next())
@@ -136,8 +137,9 @@ QList<qint64> CardReader::rowsByFilter(const CardQuery &query)
 qint64 CardReader::total(const CardQuery &query)
 {
     if (byStateOnly(query)) {
-        auto sum = m_database.query("SELECT sum(n) FROM card_count WHERE state IN (" + stateList(query)
-                                    + ")" + (query.grouped ? " AND lead=1" : ""));
+        auto sum =
+            m_database.query("SELECT sum(n) FROM card_count WHERE state IN (" + stateList(query)
+                             + ")" + (query.grouped ? " AND lead=1" : ""));
         return sum.next() ? sum.number(0) : 0;
     }
     auto counted = filtered(query, "1", " LIMIT " + std::to_string(mostCounted + 1));
@@ -182,8 +184,9 @@ Card CardReader::card(const QUuid &id)
 QList<Card> CardReader::unnotified(int limit)
 {
     QList<qint64> rows;
-    auto found = m_database.query("SELECT row_id FROM card WHERE notified=0 ORDER BY row_id LIMIT ?",
-                                  std::clamp(limit, 1, mostAtOnce));
+    auto found =
+        m_database.query("SELECT row_id FROM card WHERE notified=0 ORDER BY row_id LIMIT ?",
+                         std::clamp(limit, 1, mostAtOnce));
     while (found.next())
         rows.append(found.number(0));
     return load(rows, false);
@@ -191,8 +194,8 @@ QList<Card> CardReader::unnotified(int limit)
 
 qint64 CardReader::open()
 {
-    auto count = m_database.query("SELECT n FROM card_count WHERE state=? AND lead=1",
-                                  int(CardState::New));
+    auto count =
+        m_database.query("SELECT n FROM card_count WHERE state=? AND lead=1", int(CardState::New));
     return count.next() ? count.number(0) : 0;
 }
 

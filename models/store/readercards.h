@@ -7,12 +7,15 @@
 
 namespace wg {
 
-/// Pages of cards. Row numbers come from an index first, cards are then read by number, so that a page
-/// costs the same however many cards there are. Reader thread.
+/// Pages of cards. Row numbers come from an index first, cards are then read by number, so that a
+/// page costs the same however many cards there are. Reader thread.
 class CardReader
 {
 public:
-    CardReader(Database &database, Interner &interner) : m_database(database), m_interner(interner) { }
+    CardReader(Database &database, Interner &interner)
+        : m_database(database)
+        , m_interner(interner)
+    { }
 
     CardPage page(const CardQuery &query);
     CardAnchors anchors(const CardQuery &query, int step, qint64 most);

@@ -54,7 +54,8 @@ struct FactReader::Walk
     int limit = 500;
     int walked = 0;
     QHash<Artifact, bool> watched;
-    QHash<std::pair<qint64, qint64>, QHash<qint64, Instant>> usable; ///< (owner, source) → type → time
+    QHash<std::pair<qint64, qint64>, QHash<qint64, Instant>>
+        usable; ///< (owner, source) → type → time
 
     [[nodiscard]] bool full() const { return page.rows.size() >= limit || walked >= mostWalked; }
 };
@@ -151,7 +152,8 @@ FactPage FactReader::page(const FactQuery &query)
     bool more = false;
     while (cursor.segment >= 0 && cursor.segment < segments.size() && !more) {
         const Segment &segment = segments[cursor.segment];
-        more = segment.reverse ? walkReverse(walk, segment, cursor) : walkOwned(walk, segment, cursor);
+        more =
+            segment.reverse ? walkReverse(walk, segment, cursor) : walkOwned(walk, segment, cursor);
         if (!more) {
             const int next = cursor.segment + 1;
             cursor = {};
@@ -237,23 +239,25 @@ bool FactReader::walkReverse(Walk &walk, const Segment &segment, Cursor &cursor)
 void FactReader::takeReverse(Walk &walk, const FactKey &key, const std::optional<QString> &vkey,
                              const QString &value)
 {
-    auto fact = m_database.query("SELECT state, vkey, value, identity, attributes, details FROM fact"
-                                 " WHERE owner=? AND dataset=? AND rtype=? AND vkey=? AND rid=?",
-                                 key.owner, int(key.dataset), key.type,
-                                 vkey.value_or(codec::sortKey(value)), key.id);
+    auto fact = m_database.query(
+        "SELECT state, vkey, value, identity, attributes, details FROM fact"
+        " WHERE owner=? AND dataset=? AND rtype=? AND vkey=? AND rid=?",
+        key.owner, int(key.dataset), key.type, vkey.value_or(codec::sortKey(value)), key.id);
     while (fact.next())
         take(walk, key, fact, 0, true);
 }
 
 /// Columns from column on: state, vkey, value, identity, attributes, details.
-void FactReader::take(Walk &walk, const FactKey &key, const Statement &fact, int column, bool reverse)
+void FactReader::take(Walk &walk, const FactKey &key, const Statement &fact, int column,
+                      bool reverse)
 {
     FactRow row;
     Record &record = row.record;
     record.owner = m_interner.artifactOf(key.owner);
     record.dataset = key.dataset;
     record.type = m_interner.wordOf(key.type);
-    record.value = UntrustedText::fromString(fact.text(fact.isNull(column + 2) ? column + 1 : column + 2));
+    record.value =
+        UntrustedText::fromString(fact.text(fact.isNull(column + 2) ? column + 1 : column + 2));
     record.identity = Identity(fact.number(column + 3));
     record.attributes = codec::toAttributes(fact.text(column + 4));
     record.details = codec::toAttributes(fact.text(column + 5));
@@ -276,7 +280,8 @@ void FactReader::take(Walk &walk, const FactKey &key, const Statement &fact, int
     walk.page.rows.append(row);
 }
 
-QList<Sighting> FactReader::sightings(Walk &walk, const FactKey &key, const Hash128 &state, FactRow &row)
+QList<Sighting> FactReader::sightings(Walk &walk, const FactKey &key, const Hash128 &state,
+                                      FactRow &row)
 {
     // Spans come ordered by source and time: the last one of a source is its newest.
     QList<Sighting> list;
@@ -314,7 +319,8 @@ QList<Sighting> FactReader::sightings(Walk &walk, const FactKey &key, const Hash
         row.current = row.current || !span.goneAt;
     }
     for (const Sighting &sighting : std::as_const(list)) {
-        if (sighting.worldLast && (!row.record.worldLast || *row.record.worldLast < *sighting.worldLast))
+        if (sighting.worldLast
+            && (!row.record.worldLast || *row.record.worldLast < *sighting.worldLast))
             row.record.worldLast = sighting.worldLast;
     }
     row.gone = currentSources > 0 && currentSources == goneSources;
@@ -331,9 +337,10 @@ std::optional<Instant> FactReader::lastUsable(Walk &walk, const FactKey &key, qi
     auto known = walk.usable.find(place);
     if (known == walk.usable.end()) {
         known = walk.usable.insert(place, {});
-        auto rows = m_database.query("SELECT question, CASE WHEN outcome<=? THEN until_at ELSE usable_at END"
-                                     " FROM check_now WHERE artifact=? AND source=? AND dataset=?",
-                                     int(Outcome::Empty), key.owner, source, int(key.dataset));
+        auto rows = m_database.query(
+            "SELECT question, CASE WHEN outcome<=? THEN until_at ELSE usable_at END"
+            " FROM check_now WHERE artifact=? AND source=? AND dataset=?",
+            int(Outcome::Empty), key.owner, source, int(key.dataset));
         while (rows.next()) {
             if (const auto at = rows.instantIfAny(1))
                 known->insert(rows.number(0), *at);

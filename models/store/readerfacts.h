@@ -13,9 +13,10 @@ class FactReader
 {
 public:
     FactReader(Database &database, Interner &interner)
-        : m_database(database), m_interner(interner), m_facts(database, interner)
-    {
-    }
+        : m_database(database)
+        , m_interner(interner)
+        , m_facts(database, interner)
+    { }
 
     FactPage page(const FactQuery &query);
     /// The artifact whose whois applies: registered domain or covering network; empty when unknown.

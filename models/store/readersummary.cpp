@@ -33,10 +33,11 @@ QList<CheckState> SummaryReader::checks(const Artifact &asked)
     const qint64 artifact = m_interner.findArtifact(asked);
     if (!artifact)
         return list;
-    auto rows = m_database.query("SELECT source, dataset, question, outcome, from_at, until_at, n, detail,"
-                                 " usable_at FROM check_now WHERE artifact=?"
-                                 " ORDER BY dataset, source, question",
-                                 artifact);
+    auto rows =
+        m_database.query("SELECT source, dataset, question, outcome, from_at, until_at, n, detail,"
+                         " usable_at FROM check_now WHERE artifact=?"
+                         " ORDER BY dataset, source, question",
+                         artifact);
     while (rows.next()) {
         CheckState state;
         state.question = {asked, Dataset(rows.number(1)), m_interner.sourceOf(rows.number(0)),
@@ -56,7 +57,8 @@ EntitySummary SummaryReader::summary(const Entity &entity)
 {
     EntitySummary summary;
     summary.entity = entity;
-    summary.warning = entity.kind == ArtifactKind::Domain ? confusableWarning(entity.value) : QString();
+    summary.warning =
+        entity.kind == ArtifactKind::Domain ? confusableWarning(entity.value) : QString();
     summary.registration = m_facts.registrationOf(entity);
     const qint64 artifact = m_interner.findArtifact(entity);
     summary.checks = checks(entity);
@@ -82,15 +84,16 @@ EntitySummary SummaryReader::summary(const Entity &entity)
     fillCounts(summary, artifact);
     fillHead(summary);
     summary.known = !summary.checks.isEmpty() || summary.watched
-        || std::any_of(summary.counts.cbegin(), summary.counts.cend(), [](qint64 n) { return n > 0; });
+        || std::any_of(summary.counts.cbegin(), summary.counts.cend(),
+                       [](qint64 n) { return n > 0; });
     return summary;
 }
 
 void SummaryReader::fillEye(EntitySummary &summary, qint64 artifact)
 {
     {
-        auto row = m_database.query("SELECT since_at, baseline_at FROM monitor WHERE artifact=? AND is_on=1",
-                                    artifact);
+        auto row = m_database.query(
+            "SELECT since_at, baseline_at FROM monitor WHERE artifact=? AND is_on=1", artifact);
         if (!row.next())
             return;
         summary.watched = true;
@@ -227,9 +230,10 @@ void SummaryReader::fillMonitor(MonitorRow &row, qint64 artifact)
                                  artifact, int(CardState::New), mostOpenCounted);
     if (open.next())
         row.openCards = open.number(0);
-    auto last = m_database.query("SELECT c.detected_at FROM card_entity k JOIN card c ON c.row_id=k.card"
-                                 " WHERE k.artifact=? AND +c.state<>? ORDER BY k.card DESC LIMIT 1",
-                                 artifact, int(CardState::Suppressed));
+    auto last =
+        m_database.query("SELECT c.detected_at FROM card_entity k JOIN card c ON c.row_id=k.card"
+                         " WHERE k.artifact=? AND +c.state<>? ORDER BY k.card DESC LIMIT 1",
+                         artifact, int(CardState::Suppressed));
     if (last.next())
         row.lastChangeAt = last.instant(0);
 }
@@ -242,7 +246,9 @@ QList<EyeSchedule> SummaryReader::eyes(qint64 afterRow, int limit)
                                  " WHERE m.is_on=1 AND m.row_id>? ORDER BY m.row_id LIMIT ?",
                                  afterRow, limit);
     while (rows.next()) {
-        list.append({rows.number(0), {ArtifactKind(rows.number(1)), rows.text(2)}, rows.instant(3),
+        list.append({rows.number(0),
+                     {ArtifactKind(rows.number(1)), rows.text(2)},
+                     rows.instant(3),
                      rows.instantIfAny(4)});
     }
     return list;

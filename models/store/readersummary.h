@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "store/reader.h"
 #include "store/readercards.h"
 #include "store/readerfacts.h"
-#include "store/reader.h"
 
 namespace wg {
 
@@ -13,9 +13,11 @@ class SummaryReader
 {
 public:
     SummaryReader(Database &database, Interner &interner, FactReader &facts, CardReader &cards)
-        : m_database(database), m_interner(interner), m_facts(facts), m_cards(cards)
-    {
-    }
+        : m_database(database)
+        , m_interner(interner)
+        , m_facts(facts)
+        , m_cards(cards)
+    { }
 
     EntitySummary summary(const Entity &entity);
     QList<CheckState> checks(const Artifact &asked);

@@ -22,7 +22,8 @@ Result<Done> judgeBackup(const QString &file)
     if (!QFileInfo(file).isFile())
         return Error{ErrorCode::NotFound, u"there is no file %1"_s.arg(file)};
     if (const auto sound = backup::check(file); !sound)
-        return Error{ErrorCode::Corrupt, u"%1 is no sound backup: %2"_s.arg(file, sound.error().detail)};
+        return Error{ErrorCode::Corrupt,
+                     u"%1 is no sound backup: %2"_s.arg(file, sound.error().detail)};
     DatabaseConfig config;
     config.file = file;
     config.access = Access::Read;
@@ -36,8 +37,9 @@ Result<Done> judgeBackup(const QString &file)
         return Error{ErrorCode::Malformed, u"%1 is no backup of Watchglass"_s.arg(file)};
     if (*version > Migrator(**opened).newest()) {
         return Error{ErrorCode::NewerSchema,
-                     u"%1 has schema %2, this program knows %3; update Watchglass"_s.arg(file).arg(*version).arg(
-                         Migrator(**opened).newest())};
+                     u"%1 has schema %2, this program knows %3; update Watchglass"_s.arg(file)
+                         .arg(*version)
+                         .arg(Migrator(**opened).newest())};
     }
     return Done{};
 }
@@ -76,7 +78,8 @@ Result<QString> restoreBackup(const QString &folder, const QString &backupFile, 
     QFile::remove(fresh);
     if (!QFile::copy(backupFile, fresh)) {
         QFile::remove(fresh);
-        return Error{ErrorCode::DiskFull, u"%1 cannot be copied into the workspace"_s.arg(backupFile)};
+        return Error{ErrorCode::DiskFull,
+                     u"%1 cannot be copied into the workspace"_s.arg(backupFile)};
     }
     QFile::setPermissions(fresh, QFileDevice::ReadOwner | QFileDevice::WriteOwner);
     if (!backup::check(fresh) || !backup::sync(fresh)) {
@@ -90,7 +93,8 @@ Result<QString> restoreBackup(const QString &folder, const QString &backupFile, 
             return Error{ErrorCode::NotWritable, u"%1 cannot be set aside"_s.arg(file)};
     }
     if (!QFile::rename(fresh, file))
-        return Error{ErrorCode::NotWritable, u"%1 cannot be put in place; what was there is %2"_s.arg(fresh, aside)};
+        return Error{ErrorCode::NotWritable,
+                     u"%1 cannot be put in place; what was there is %2"_s.arg(fresh, aside)};
     backup::sync(folder);
     return aside;
 }

@@ -67,27 +67,30 @@ void SmallRows::addLedger(const LedgerEvent &event)
     m_database.run("INSERT INTO ledger (at, artifact, source, party, pap, by_person)"
                    " VALUES (?,?,?,?,?,?)",
                    event.at, m_interner.artifact(event.about), m_interner.source(event.source),
-                   UntrustedText::fromString(event.party).raw(), int(event.pap), int(event.byPerson));
+                   UntrustedText::fromString(event.party).raw(), int(event.pap),
+                   int(event.byPerson));
 }
 
 void SmallRows::looked(const Entity &entity, Instant at)
 {
     const qint64 artifact = m_interner.artifact(entity);
-    m_database.run("INSERT INTO looked (artifact, at) VALUES (?,?) ON CONFLICT (artifact) DO UPDATE SET"
-                   " before_at=CASE WHEN excluded.at-looked.at>? THEN looked.at ELSE looked.before_at END,"
-                   " at=excluded.at",
-                   artifact, at, sameLookMs);
+    m_database.run(
+        "INSERT INTO looked (artifact, at) VALUES (?,?) ON CONFLICT (artifact) DO UPDATE SET"
+        " before_at=CASE WHEN excluded.at-looked.at>? THEN looked.at ELSE looked.before_at END,"
+        " at=excluded.at",
+        artifact, at, sameLookMs);
 }
 
 void SmallRows::rememberSource(const SourceMemory &memory)
 {
-    m_database.run("INSERT INTO source_memory (name, outcome, asked_at, good_at, detail, paused_until)"
-                   " VALUES (?,?,?,?,?,?) ON CONFLICT (name) DO UPDATE SET outcome=excluded.outcome,"
-                   " asked_at=excluded.asked_at,"
-                   " good_at=coalesce(excluded.good_at, source_memory.good_at),"
-                   " detail=excluded.detail, paused_until=excluded.paused_until",
-                   memory.name, int(memory.lastOutcome), memory.lastAsked, memory.lastGood,
-                   codec::words(memory.detail), memory.pausedUntil);
+    m_database.run(
+        "INSERT INTO source_memory (name, outcome, asked_at, good_at, detail, paused_until)"
+        " VALUES (?,?,?,?,?,?) ON CONFLICT (name) DO UPDATE SET outcome=excluded.outcome,"
+        " asked_at=excluded.asked_at,"
+        " good_at=coalesce(excluded.good_at, source_memory.good_at),"
+        " detail=excluded.detail, paused_until=excluded.paused_until",
+        memory.name, int(memory.lastOutcome), memory.lastAsked, memory.lastGood,
+        codec::words(memory.detail), memory.pausedUntil);
 }
 
 QList<SourceMemory> SmallRows::sources()
@@ -113,7 +116,8 @@ void SmallRows::rememberResolver(const ResolverMemory &memory)
 QList<ResolverMemory> SmallRows::resolvers()
 {
     QList<ResolverMemory> list;
-    auto rows = m_database.query("SELECT server, verdict, detail, at FROM resolver_memory ORDER BY server");
+    auto rows =
+        m_database.query("SELECT server, verdict, detail, at FROM resolver_memory ORDER BY server");
     while (rows.next())
         list.append({rows.text(0), Outcome(rows.number(1)), rows.text(2), rows.instant(3)});
     return list;
@@ -133,7 +137,8 @@ void SmallRows::dequeue(const Entity &entity)
 QList<QueuedAsk> SmallRows::queue()
 {
     QList<QueuedAsk> list;
-    auto rows = m_database.query("SELECT artifact, at FROM asked_queue ORDER BY at, artifact LIMIT 10000");
+    auto rows =
+        m_database.query("SELECT artifact, at FROM asked_queue ORDER BY at, artifact LIMIT 10000");
     while (rows.next())
         list.append({m_interner.artifactOf(rows.number(0)), rows.instant(1)});
     return list;

@@ -14,7 +14,10 @@ namespace wg {
 class SmallRows
 {
 public:
-    SmallRows(Database &database, Interner &interner) : m_database(database), m_interner(interner) { }
+    SmallRows(Database &database, Interner &interner)
+        : m_database(database)
+        , m_interner(interner)
+    { }
 
     qint64 number(const QString &name);
     void setNumber(const QString &name, qint64 number);

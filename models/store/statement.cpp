@@ -39,8 +39,7 @@ Prepared::~Prepared()
 Statement::Statement(Database &database, std::unique_ptr<Prepared> prepared)
     : m_database(&database)
     , m_prepared(std::move(prepared))
-{
-}
+{ }
 
 Statement::~Statement()
 {
@@ -68,8 +67,8 @@ void Statement::bind(const QString &value)
                             sqlite3_uint64(utf8.size()), copied(), SQLITE_UTF8);
     } else {
         // A null QString would be NULL; an empty text is a text.
-        m_prepared->query->bindValue(m_bound++, value.isNull() ? QString(QLatin1String(""))
-                                                                 : decodable(value));
+        m_prepared->query->bindValue(
+            m_bound++, value.isNull() ? QString(QLatin1String("")) : decodable(value));
     }
 }
 

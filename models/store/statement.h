@@ -30,8 +30,8 @@ struct Prepared
     ~Prepared();
 };
 
-/// A prepared statement with bound parameters, on loan from its Database and given back when it goes.
-/// Failures are told to the Database, where they stick; a failed statement has no rows.
+/// A prepared statement with bound parameters, on loan from its Database and given back when it
+/// goes. Failures are told to the Database, where they stick; a failed statement has no rows.
 class Statement
 {
 public:

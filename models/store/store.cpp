@@ -17,8 +17,8 @@ namespace {
 
 constexpr int readerCount = 2;
 
-/// Runs closures on its thread, in order; owns that thread's connection. Made by Store, deleted on its
-/// own thread.
+/// Runs closures on its thread, in order; owns that thread's connection. Made by Store, deleted on
+/// its own thread.
 class WriteWorker : public QObject
 {
     Q_OBJECT
@@ -95,7 +95,8 @@ void finish(QThread &thread, Worker &worker)
 {
     if (!thread.isRunning())
         return;
-    QMetaObject::invokeMethod(&worker, [&worker] { worker.close(); }, Qt::BlockingQueuedConnection);
+    QMetaObject::invokeMethod(
+        &worker, [&worker] { worker.close(); }, Qt::BlockingQueuedConnection);
     thread.quit();
     thread.wait();
 }
@@ -128,8 +129,7 @@ struct Store::Threads
 
 Store::Store()
     : m_threads(std::make_unique<Threads>())
-{
-}
+{ }
 
 Store::~Store() = default;
 
@@ -154,15 +154,16 @@ void Store::post(std::function<void(Writer &)> work)
 {
     WriteWorker &worker = m_threads->writer;
     QMetaObject::invokeMethod(
-        &worker, [&worker, work = std::move(work)] { work(worker.writer()); }, Qt::QueuedConnection);
+        &worker, [&worker, work = std::move(work)] { work(worker.writer()); },
+        Qt::QueuedConnection);
 }
 
 void Store::ask(std::function<void(Reader &)> work)
 {
     auto &readers = m_threads->readers;
-    ReadWorker &worker = *std::min_element(readers.begin(), readers.end(), [](const auto &a, const auto &b) {
-        return a.waiting < b.waiting;
-    });
+    ReadWorker &worker =
+        *std::min_element(readers.begin(), readers.end(),
+                          [](const auto &a, const auto &b) { return a.waiting < b.waiting; });
     ++worker.waiting;
     QMetaObject::invokeMethod(
         &worker,

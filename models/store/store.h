@@ -17,22 +17,22 @@ namespace wg {
 /// Where a store lives and how it is opened.
 struct StoreConfig
 {
-    QString folder;             ///< workspace folder; SQLite file "watchglass.db" inside
-    QString postgres;           ///< "host=… dbname=… user=… port=…" for the team engine, else empty
+    QString folder; ///< workspace folder; SQLite file "watchglass.db" inside
+    QString postgres; ///< "host=… dbname=… user=… port=…" for the team engine, else empty
     const Clock *clock = nullptr;
 };
 
 /// What opening found and did; told to the user.
 struct StoreOpening
 {
-    bool created = false;       ///< first start: say that the cache is not encrypted
-    int migratedFrom = 0;       ///< schema before, 0 when nothing was migrated
-    QString keptAside;          ///< path of a damaged database that was set aside, or empty
-    QString restoredFrom;       ///< backup that was restored instead, or empty
+    bool created = false; ///< first start: say that the cache is not encrypted
+    int migratedFrom = 0; ///< schema before, 0 when nothing was migrated
+    QString keptAside; ///< path of a damaged database that was set aside, or empty
+    QString restoredFrom; ///< backup that was restored instead, or empty
 };
 
-/// The database behind three threads: one writer, two readers. Lives where it is made; closures run on
-/// the store's threads with values captured by copy. Destroying it finishes queued writes.
+/// The database behind three threads: one writer, two readers. Lives where it is made; closures run
+/// on the store's threads with values captured by copy. Destroying it finishes queued writes.
 class Store : public QObject
 {
     Q_OBJECT

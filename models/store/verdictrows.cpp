@@ -59,7 +59,8 @@ QHash<qsizetype, qint64> VerdictRows::applyAbsences(const BuiltDelta &built, con
     for (const Missing &missing : built.missing) {
         const QByteArray id = toBytes(missing.key.id);
         if (gone.contains(id)) {
-            m_facts.close(missing.key, missing.span, built.delta.seq, built.delta.at, GoneHow::Absent);
+            m_facts.close(missing.key, missing.span, built.delta.seq, built.delta.at,
+                          GoneHow::Absent);
             m_facts.clearAbsent(missing.key, source);
         } else if (pending.contains(id)) {
             m_facts.markAbsent(missing.key, source, {built.delta.at, built.delta.seq});

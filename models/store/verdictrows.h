@@ -12,7 +12,10 @@ namespace wg {
 class VerdictRows
 {
 public:
-    VerdictRows(FactRows &facts, CardRows &cards) : m_facts(facts), m_cards(cards) { }
+    VerdictRows(FactRows &facts, CardRows &cards)
+        : m_facts(facts)
+        , m_cards(cards)
+    { }
 
     /// Spans and facts that follow from the answer alone.
     void applyEdits(const BuiltDelta &built, qint64 source, IngestReport &report);

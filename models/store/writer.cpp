@@ -36,8 +36,7 @@ struct Writer::Parts
         , raw(rawFileBeside(connection.config()))
         , journal(connection, interner, eyes, cards, small)
         , importer(tables())
-    {
-    }
+    { }
 
     IngestTables tables() { return {database, interner, checks, facts, eyes, cards, small, raw}; }
 
@@ -67,8 +66,7 @@ struct Writer::Parts
 
 Writer::Writer(Database &database, const Clock &clock)
     : m_parts(std::make_unique<Parts>(database, clock))
-{
-}
+{ }
 
 Writer::~Writer() = default;
 

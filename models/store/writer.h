@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/instant.h"
 #include "core/delta.h"
+#include "core/instant.h"
 #include "core/journal.h"
 #include "core/ledger.h"
 #include "core/result.h"
@@ -18,7 +18,7 @@ class Database;
 /// Numbers the rules need that are settings, not facts.
 struct IngestRules
 {
-    QHash<QString, qint64> intervals;   ///< ms by base source name ("dns" for "dns@…")
+    QHash<QString, qint64> intervals; ///< ms by base source name ("dns" for "dns@…")
     qint64 confirmGapMs = 900'000;
     Judge judge;
 };
@@ -34,33 +34,33 @@ struct Confirmation
 /// What one ingest did. Told on after the commit.
 struct IngestReport
 {
-    qint64 seq = 0;                     ///< sequence number of this ingest
+    qint64 seq = 0; ///< sequence number of this ingest
     int observations = 0;
-    int unchanged = 0;                  ///< answered by the one-row update
+    int unchanged = 0; ///< answered by the one-row update
     int newFacts = 0;
-    int changes = 0;                    ///< of visible cards
-    QList<Card> cards;                  ///< newly raised and visible, with row and changes
-    QList<QUuid> amended;               ///< cards that got another change
-    QList<Artifact> touched;            ///< entities whose page should be read again
+    int changes = 0; ///< of visible cards
+    QList<Card> cards; ///< newly raised and visible, with row and changes
+    QList<QUuid> amended; ///< cards that got another change
+    QList<Artifact> touched; ///< entities whose page should be read again
     QList<Confirmation> confirmations;
-    QHash<Artifact, int> extended;      ///< eye → facts new to us that extended its baseline
+    QHash<Artifact, int> extended; ///< eye → facts new to us that extended its baseline
 };
 
 /// What a journal entry did.
 struct JournalReport
 {
     JournalEntry entry;
-    QList<Artifact> switchedOn;         ///< eyes whose state really changed
+    QList<Artifact> switchedOn; ///< eyes whose state really changed
     QList<Artifact> switchedOff;
-    QList<Artifact> already;            ///< targets that were so before
-    QList<QUuid> cards;                 ///< cards whose state changed
-    bool baselineKept = false;          ///< an undo of "off"
+    QList<Artifact> already; ///< targets that were so before
+    QList<QUuid> cards; ///< cards whose state changed
+    bool baselineKept = false; ///< an undo of "off"
     std::optional<Instant> replacedBaseline; ///< switched on again: when the old baseline was made
 };
 
-/// All statements that change the store. Lives on the writer thread; every method is one transaction
-/// and synchronous there. Errors: DiskFull, NotWritable, Conflict, NotFound, Failed; a failed method
-/// changed nothing.
+/// All statements that change the store. Lives on the writer thread; every method is one
+/// transaction and synchronous there. Errors: DiskFull, NotWritable, Conflict, NotFound, Failed; a
+/// failed method changed nothing.
 class Writer
 {
 public:
@@ -71,23 +71,25 @@ public:
     /// check span in place and write nothing else; the others are compared, judged and applied.
     /// With Purpose::Baseline, watched entities' baselineAt is set when the pass was usable.
     Result<IngestReport> ingest(const QList<Pass> &passes, const IngestRules &rules);
-    /// Bulk facts of a historical file, sorted by key; one pass per owner is judged as Import only for
-    /// owners (or values) with an eye. Call repeatedly with batches, then once with no records.
+    /// Bulk facts of a historical file, sorted by key; one pass per owner is judged as Import only
+    /// for owners (or values) with an eye. Call repeatedly with batches, then once with no records.
     Result<IngestReport> import(const QString &source, const QList<Record> &records, Instant at,
                                 const IngestRules &rules);
 
-    /// Appends the entry and applies its effects. EyeOff keeps the monitor's row and baseline; EyeOn on a
-    /// known entity makes a new baseline; Undo (basedOn) reverts the newest entry that is not undone or,
-    /// with a null basedOn, the author's newest undoable one. NotFound when there is nothing to undo.
+    /// Appends the entry and applies its effects. EyeOff keeps the monitor's row and baseline;
+    /// EyeOn on a known entity makes a new baseline; Undo (basedOn) reverts the newest entry that
+    /// is not undone or, with a null basedOn, the author's newest undoable one. NotFound when there
+    /// is nothing to undo.
     Result<JournalReport> apply(const JournalEntry &entry);
 
     Result<Done> setSetting(const QString &key, const std::optional<QString> &value);
     Result<Done> told(const QList<LedgerEvent> &events);
     /// A person looked at the entity's page: "since you looked" starts over at the next look.
     Result<Done> looked(const Entity &entity, Instant at);
-    Result<Done> rememberSource(const QString &name, Outcome outcome, Instant at, const QString &detail,
-                                std::optional<Instant> pausedUntil);
-    Result<Done> rememberResolver(const QString &server, Outcome verdict, const QString &detail, Instant at);
+    Result<Done> rememberSource(const QString &name, Outcome outcome, Instant at,
+                                const QString &detail, std::optional<Instant> pausedUntil);
+    Result<Done> rememberResolver(const QString &server, Outcome verdict, const QString &detail,
+                                  Instant at);
     /// Persisted before a notification is shown, so that nothing is told twice.
     Result<Done> markNotified(const QList<QUuid> &cards);
     /// Cards whose snooze is over become New again.

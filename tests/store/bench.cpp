@@ -105,7 +105,9 @@ IngestReport Bench::dns(const QString &name, const QString &type, const QStringL
                         Outcome outcome, const QString &detail, Purpose purpose)
 {
     clock.forward(hourMs);
-    return take({{domain(name), u"dns@192.0.2.53"_s, purpose,
+    return take({{domain(name),
+                  u"dns@192.0.2.53"_s,
+                  purpose,
                   {answer(name, type, values, outcome, detail)}}});
 }
 
@@ -172,14 +174,16 @@ Verdict Bench::judge(const Delta &delta)
         (kind == ChangeKind::Removed ? change.before : change.after) = record.value;
         change.toldAt = change.fetchedAt = delta.at;
         const QByteArray words = QByteArray::number(int(kind)) + record.value.raw().toUtf8();
-        change.id = contentUuid(delta.asked.value.toUtf8() + QByteArray::number(delta.at.ms) + words);
+        change.id =
+            contentUuid(delta.asked.value.toUtf8() + QByteArray::number(delta.at.ms) + words);
         card.changes.append(change);
         content += change.id.toRfc4122();
         what += words;
     };
     for (const QuestionDelta &question : delta.questions) {
         for (const Appeared &appeared : question.appeared)
-            tell(question, appeared.confirmedGoneAt ? ChangeKind::Returned : ChangeKind::Added, appeared.record);
+            tell(question, appeared.confirmedGoneAt ? ChangeKind::Returned : ChangeKind::Added,
+                 appeared.record);
         for (const Altered &altered : question.altered)
             tell(question, ChangeKind::Modified, altered.after);
         for (const Vanished &vanished : question.vanished) {

@@ -32,24 +32,27 @@ public:
     /// Closes and opens again, as a new start does.
     void restart();
 
-    /// One answer of dns@192.0.2.53 about a name, an hour after the last unless the clock was moved.
+    /// One answer of dns@192.0.2.53 about a name, an hour after the last unless the clock was
+    /// moved.
     IngestReport dns(const QString &name, const QString &type, const QStringList &values,
                      Outcome outcome = Outcome::Complete, const QString &detail = {},
                      Purpose purpose = Purpose::Poll);
     IngestReport take(const QList<Pass> &passes);
-    JournalReport journal(Verb verb, const QList<Artifact> &entities, const QList<QUuid> &cards = {},
-                          const QByteArray &payload = {}, const QUuid &basedOn = {});
+    JournalReport journal(Verb verb, const QList<Artifact> &entities,
+                          const QList<QUuid> &cards = {}, const QByteArray &payload = {},
+                          const QUuid &basedOn = {});
     QList<FactRow> facts(const Artifact &entity, Dataset dataset);
     QList<Card> cards(const CardQuery &query = {});
 
-    [[nodiscard]] Observation answer(const QString &name, const QString &type, const QStringList &values,
-                                     Outcome outcome = Outcome::Complete, const QString &detail = {}) const;
+    [[nodiscard]] Observation answer(const QString &name, const QString &type,
+                                     const QStringList &values, Outcome outcome = Outcome::Complete,
+                                     const QString &detail = {}) const;
     [[nodiscard]] QString folder() const { return m_folder.path(); }
     [[nodiscard]] StoreConfig config() const;
 
     HeldClock clock;
-    IngestRules rules;          ///< judge: everything that appeared or is confirmed gone is a card
-    QList<Delta> deltas;        ///< that the judge saw
+    IngestRules rules; ///< judge: everything that appeared or is confirmed gone is a card
+    QList<Delta> deltas; ///< that the judge saw
     std::unique_ptr<Database> database;
     std::unique_ptr<Writer> writer;
     std::unique_ptr<Reader> reader;

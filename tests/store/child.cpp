@@ -26,7 +26,8 @@ Pass passOf(int n)
     record.owner = name;
     record.dataset = Dataset::Resolutions;
     record.type = u"A"_s;
-    record.value = UntrustedText::trusted(u"10.%1.%2.%3"_s.arg(n / 65536).arg(n / 256 % 256).arg(n % 256));
+    record.value =
+        UntrustedText::trusted(u"10.%1.%2.%3"_s.arg(n / 65536).arg(n / 256 % 256).arg(n % 256));
     answer.records = {record};
     return {name, answer.question.source, Purpose::Poll, {answer}};
 }
@@ -52,8 +53,8 @@ Verdict oneCard(const Delta &delta)
 
 } // namespace
 
-/// Ingests rounds FROM… into WORKSPACE and prints the number of every acknowledged one; with a third
-/// argument no file may grow beyond so many bytes.
+/// Ingests rounds FROM… into WORKSPACE and prints the number of every acknowledged one; with a
+/// third argument no file may grow beyond so many bytes.
 int main(int argc, char **argv)
 {
     QCoreApplication app(argc, argv);
@@ -77,7 +78,8 @@ int main(int argc, char **argv)
             [n, rules](Writer &writer) { return writer.ingest({passOf(n)}, rules); });
         const auto report = done.result();
         if (!report) {
-            std::printf("error %d %s\n", int(report.error().code), qPrintable(report.error().detail));
+            std::printf("error %d %s\n", int(report.error().code),
+                        qPrintable(report.error().detail));
             return 0;
         }
         std::printf("%d\n", n);

@@ -37,7 +37,8 @@ private:
                               const QString &what = u"change"_s);
 };
 
-IngestReport tst_Cards::raise(Bench &bench, const QString &name, CardState state, const QString &what)
+IngestReport tst_Cards::raise(Bench &bench, const QString &name, CardState state,
+                              const QString &what)
 {
     bench.rules.judge = [state, what](const Delta &delta) {
         Card card;
@@ -128,7 +129,8 @@ void tst_Cards::pagesGoByKeyInBothDirections()
 {
     Bench bench;
     for (int i = 0; i < 25; ++i)
-        raise(bench, u"h%1.example.com"_s.arg(i), i % 5 == 0 ? CardState::Suppressed : CardState::New, QString::number(i));
+        raise(bench, u"h%1.example.com"_s.arg(i),
+              i % 5 == 0 ? CardState::Suppressed : CardState::New, QString::number(i));
     CardQuery query;
     query.limit = 8;
     QList<qint64> seen;
@@ -225,7 +227,8 @@ void tst_Cards::aSnoozeUntilATimeWakes()
     Bench bench;
     const auto card = raise(bench, u"a.example.com"_s).cards[0];
     const Instant until = bench.clock.now() + dayMs;
-    bench.journal(Verb::CardsSnooze, {}, {card.id}, R"({"until":)" + QByteArray::number(until.ms) + '}');
+    bench.journal(Verb::CardsSnooze, {}, {card.id},
+                  R"({"until":)" + QByteArray::number(until.ms) + '}');
     QCOMPARE(*bench.reader->nextWake(), until);
     QCOMPARE(bench.reader->card(card.id)->snoozedUntil, until);
     QCOMPARE(bench.writer->wakeSnoozed(until - 1)->size(), 0);
@@ -261,8 +264,10 @@ void tst_Cards::amendmentsJoinTheirCard()
     Change change;
     change.id = contentUuid("late");
     change.kind = ChangeKind::Removed;
-    change.question = {domain(u"a.example.com"_s), Dataset::Resolutions, u"dns@192.0.2.53"_s, u"A"_s};
-    change.record = record(domain(u"a.example.com"_s), Dataset::Resolutions, u"A"_s, u"192.0.2.250"_s);
+    change.question = {domain(u"a.example.com"_s), Dataset::Resolutions, u"dns@192.0.2.53"_s,
+                       u"A"_s};
+    change.record =
+        record(domain(u"a.example.com"_s), Dataset::Resolutions, u"A"_s, u"192.0.2.250"_s);
     bench.rules.judge = [&](const Delta &) {
         Verdict verdict;
         verdict.amendments = {{card.id, change}, {QUuid::createUuid(), change}};

@@ -45,11 +45,44 @@ void tst_Engines::engines()
 
 QStringList tst_Engines::hostileTexts()
 {
-    return {u"a"_s, u"B"_s, u"b"_s, u"A"_s, u"é"_s, u"e\u0301"_s, u"ß"_s, u"İ"_s, u"z"_s, u"_"_s, u"-"_s,
-            u" a"_s, u"a "_s, u"a\tb"_s, u"a\nb"_s, u"'; DROP TABLE fact; --"_s, u"\\"_s, u"\\'"_s,
-            u"\""_s, u"%"_s, u"$1"_s, u"?"_s, u":x"_s, u"{text}"_s, u"--;"_s, u"\u202Eabc"_s, u"\uFEFF"_s,
-            u"\uFFFD"_s, u"\uE000"_s, QString(1, QChar(1)), u"10"_s, u"9"_s, u"\U0001F600"_s,
-            u"\uFF21"_s, QString(3000, u'x'), u"NULL"_s, u"null"_s, u"\\x00"_s};
+    return {u"a"_s,
+            u"B"_s,
+            u"b"_s,
+            u"A"_s,
+            u"é"_s,
+            u"e\u0301"_s,
+            u"ß"_s,
+            u"İ"_s,
+            u"z"_s,
+            u"_"_s,
+            u"-"_s,
+            u" a"_s,
+            u"a "_s,
+            u"a\tb"_s,
+            u"a\nb"_s,
+            u"'; DROP TABLE fact; --"_s,
+            u"\\"_s,
+            u"\\'"_s,
+            u"\""_s,
+            u"%"_s,
+            u"$1"_s,
+            u"?"_s,
+            u":x"_s,
+            u"{text}"_s,
+            u"--;"_s,
+            u"\u202Eabc"_s,
+            u"\uFEFF"_s,
+            u"\uFFFD"_s,
+            u"\uE000"_s,
+            QString(1, QChar(1)),
+            u"10"_s,
+            u"9"_s,
+            u"\U0001F600"_s,
+            u"\uFF21"_s,
+            QString(3000, u'x'),
+            u"NULL"_s,
+            u"null"_s,
+            u"\\x00"_s};
 }
 
 void tst_Engines::theCataloguesAreTheSame()
@@ -68,7 +101,8 @@ void tst_Engines::theCataloguesAreTheSame()
     QStringList two;
     {
         auto rows = postgres.database->query(
-            "SELECT table_name, column_name, data_type, collation_name FROM information_schema.columns"
+            "SELECT table_name, column_name, data_type, collation_name FROM "
+            "information_schema.columns"
             " WHERE table_schema='public' ORDER BY table_name COLLATE \"C\", ordinal_position");
         while (rows.next()) {
             const QString type = rows.text(2) == u"bigint"_s ? u"integer"_s
@@ -86,9 +120,10 @@ void tst_Engines::theCataloguesAreTheSame()
                                   " AND name NOT LIKE 'sqlite_%' ORDER BY name");
     while (a.next())
         indexes[0].append(a.text(0));
-    auto b = postgres.database->query("SELECT indexname FROM pg_indexes WHERE schemaname='public'"
-                                      " AND indexname NOT LIKE '%_pkey' AND indexname NOT LIKE '%_key'"
-                                      " ORDER BY indexname COLLATE \"C\"");
+    auto b =
+        postgres.database->query("SELECT indexname FROM pg_indexes WHERE schemaname='public'"
+                                 " AND indexname NOT LIKE '%_pkey' AND indexname NOT LIKE '%_key'"
+                                 " ORDER BY indexname COLLATE \"C\"");
     while (b.next())
         indexes[1].append(b.text(0));
     QCOMPARE(indexes[0], indexes[1]);
@@ -161,13 +196,20 @@ void tst_Engines::smallMemoriesKeepWhatTheyAreTold()
     QVERIFY(bench.writer->setSetting(u"gone"_s, u"x"_s).ok());
     QVERIFY(bench.writer->setSetting(u"gone"_s, std::nullopt).ok());
     QVERIFY(bench.writer->rememberSource(u"rdap"_s, Outcome::Complete, now, {}, {}).ok());
-    QVERIFY(bench.writer->rememberSource(u"rdap"_s, Outcome::Unreachable, now + 5, u"no\0body"_s, now + 9).ok());
-    QVERIFY(bench.writer->rememberResolver(u"192.0.2.53"_s, Outcome::SuspiciousEmpty, u"invents"_s, now).ok());
+    QVERIFY(bench.writer
+                ->rememberSource(u"rdap"_s, Outcome::Unreachable, now + 5, u"no\0body"_s, now + 9)
+                .ok());
+    QVERIFY(
+        bench.writer->rememberResolver(u"192.0.2.53"_s, Outcome::SuspiciousEmpty, u"invents"_s, now)
+            .ok());
     QVERIFY(bench.writer->enqueueAsk(domain(u"b.example"_s), now).ok());
     QVERIFY(bench.writer->enqueueAsk(domain(u"b.example"_s), now + 1).ok());
     QVERIFY(bench.writer->enqueueAsk(domain(u"c.example"_s), now).ok());
     QVERIFY(bench.writer->dequeueAsk(domain(u"c.example"_s)).ok());
-    QVERIFY(bench.writer->told({{now, domain(u"b.example"_s), u"rdap"_s, u"rdap.example"_s, Pap::Amber, true}}).ok());
+    QVERIFY(
+        bench.writer
+            ->told({{now, domain(u"b.example"_s), u"rdap"_s, u"rdap.example"_s, Pap::Amber, true}})
+            .ok());
     QVERIFY(bench.writer->tidy(now).ok());
     bench.restart();
     const Settings settings = *bench.reader->settings();

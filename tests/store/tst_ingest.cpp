@@ -111,7 +111,8 @@ void tst_Ingest::whatIsGoneMustBeAbsentTwice()
     QCOMPARE(report.confirmations.size(), 1);
     const Instant confirmAt = bench.clock.now() + 900'000;
     QCOMPARE(report.confirmations[0].at, confirmAt);
-    QCOMPARE(bench.reader->askedStates({domain(u"example.com"_s)})->constFirst().confirmAt, confirmAt);
+    QCOMPARE(bench.reader->askedStates({domain(u"example.com"_s)})->constFirst().confirmAt,
+             confirmAt);
     QVERIFY(bench.facts(domain(u"example.com"_s), Dataset::Resolutions)[1].current);
     const qint64 absentSeq = report.seq;
     const Instant absentAt = bench.clock.now();
@@ -157,8 +158,9 @@ void tst_Ingest::failedAndTruncatedAnswersRemoveNothing()
     bench.journal(Verb::EyeOn, {domain(u"example.com"_s)});
     bench.dns(u"example.com"_s, u"A"_s, {u"192.0.2.1"_s, u"192.0.2.2"_s});
     const auto judged = bench.deltas.size();
-    for (const Outcome outcome : {Outcome::Unreachable, Outcome::Refused, Outcome::Malformed,
-                                  Outcome::SuspiciousEmpty, Outcome::Unreachable, Outcome::Unreachable})
+    for (const Outcome outcome :
+         {Outcome::Unreachable, Outcome::Refused, Outcome::Malformed, Outcome::SuspiciousEmpty,
+          Outcome::Unreachable, Outcome::Unreachable})
         bench.dns(u"example.com"_s, u"A"_s, {}, outcome, u"timed out"_s);
     QCOMPARE(bench.deltas.size(), judged);
     bench.dns(u"example.com"_s, u"A"_s, {u"192.0.2.1"_s}, Outcome::Truncated);
@@ -168,7 +170,8 @@ void tst_Ingest::failedAndTruncatedAnswersRemoveNothing()
     for (const FactRow &fact : facts)
         QVERIFY(fact.current);
     // The same set as before the failures, complete again: nothing is new, nothing gone.
-    const auto report = bench.dns(u"example.com"_s, u"A"_s, {u"192.0.2.1"_s, u"192.0.2.2"_s, u"192.0.2.3"_s});
+    const auto report =
+        bench.dns(u"example.com"_s, u"A"_s, {u"192.0.2.1"_s, u"192.0.2.2"_s, u"192.0.2.3"_s});
     QCOMPARE(report.cards.size(), 0);
     QCOMPARE(report.newFacts, 0);
 }
@@ -216,7 +219,9 @@ void tst_Ingest::aReplayInsertsNothingTwice()
                                                         {u"192.0.2.9"_s},
                                                         {u"192.0.2.9"_s}}) {
         bench.clock.forward(hourMs);
-        passes.append({domain(u"example.com"_s), u"dns@192.0.2.53"_s, Purpose::Poll,
+        passes.append({domain(u"example.com"_s),
+                       u"dns@192.0.2.53"_s,
+                       Purpose::Poll,
                        {bench.answer(u"example.com"_s, u"A"_s, values)}});
         bench.take({passes.constLast()});
     }
@@ -271,7 +276,8 @@ void tst_Ingest::otherAttributesAreAlterations()
         answer.question = {domain(u"example.com"_s), Dataset::Whois, u"rdap"_s, u"domain"_s};
         answer.outcome = Outcome::Complete;
         answer.at = bench.clock.now();
-        Record record = test::record(domain(u"example.com"_s), Dataset::Whois, u"registrar"_s, registrar);
+        Record record =
+            test::record(domain(u"example.com"_s), Dataset::Whois, u"registrar"_s, registrar);
         record.identity = Identity::Type;
         answer.records = {record};
         return bench.take({{domain(u"example.com"_s), u"rdap"_s, Purpose::Poll, {answer}}});
@@ -309,7 +315,8 @@ void tst_Ingest::historicalDatesMoveWithoutAChangeAndResume()
         answer.presence = Presence::Historical;
         answer.outcome = Outcome::Complete;
         answer.at = bench.clock.now();
-        Record record = test::record(domain(u"a.example.net"_s), Dataset::Resolutions, u"A"_s, asked.value);
+        Record record =
+            test::record(domain(u"a.example.net"_s), Dataset::Resolutions, u"A"_s, asked.value);
         record.worldFirst = start - 100 * dayMs;
         record.worldLast = last;
         answer.records = {record};
@@ -320,7 +327,8 @@ void tst_Ingest::historicalDatesMoveWithoutAChangeAndResume()
     auto report = tell(start - 80 * dayMs);
     QCOMPARE(report.cards.size(), 0);
     QCOMPARE(bench.deltas.size(), 1);
-    QCOMPARE(bench.facts(asked, Dataset::Resolutions)[0].sightings[0].worldLast, start - 80 * dayMs);
+    QCOMPARE(bench.facts(asked, Dataset::Resolutions)[0].sightings[0].worldLast,
+             start - 80 * dayMs);
     tell(start);
     const auto resumed = bench.deltas.constLast().questions[0].resumed;
     QCOMPARE(resumed.size(), 1);
@@ -351,7 +359,9 @@ void tst_Ingest::parserVersionsAreTold()
     QVERIFY(bench.deltas.constLast().questions[0].parserChanged);
     bench.clock.forward(hourMs);
     answer.at = bench.clock.now();
-    QCOMPARE(bench.take({{domain(u"example.com"_s), u"dns@192.0.2.53"_s, Purpose::Poll, {answer}}}).unchanged, 1);
+    QCOMPARE(bench.take({{domain(u"example.com"_s), u"dns@192.0.2.53"_s, Purpose::Poll, {answer}}})
+                 .unchanged,
+             1);
 }
 
 void tst_Ingest::severalAnswersOfOnePassSpeakForOneDataset()
@@ -388,8 +398,9 @@ void tst_Ingest::severalAnswersOfOnePassSpeakForOneDataset()
 void tst_Ingest::registrationConcernsTheHostsBelow()
 {
     Bench bench;
-    bench.journal(Verb::EyeOn, {domain(u"www.example.com"_s), domain(u"mail.example.com"_s),
-                                domain(u"www.example.org"_s)});
+    bench.journal(Verb::EyeOn,
+                  {domain(u"www.example.com"_s), domain(u"mail.example.com"_s),
+                   domain(u"www.example.org"_s)});
     Observation answer;
     answer.question = {domain(u"example.com"_s), Dataset::Whois, u"rdap"_s, u"domain"_s};
     answer.outcome = Outcome::Complete;
@@ -401,14 +412,16 @@ void tst_Ingest::registrationConcernsTheHostsBelow()
     bench.dns(u"example.com"_s, u"A"_s, {u"192.0.2.1"_s});
     QCOMPARE(bench.deltas.constLast().eyes.size(), 0);
     QCOMPARE(bench.facts(domain(u"www.example.com"_s), Dataset::Whois).size(), 1);
-    QCOMPARE(bench.reader->summary(domain(u"www.example.com"_s))->registration, domain(u"example.com"_s));
+    QCOMPARE(bench.reader->summary(domain(u"www.example.com"_s))->registration,
+             domain(u"example.com"_s));
 }
 
 void tst_Ingest::networksConcernTheirAddresses()
 {
     Bench bench;
-    bench.journal(Verb::EyeOn, {address(u"198.51.100.7"_s), address(u"198.51.100.200"_s),
-                                address(u"198.51.101.1"_s), address(u"2001:db8::7"_s)});
+    bench.journal(Verb::EyeOn,
+                  {address(u"198.51.100.7"_s), address(u"198.51.100.200"_s),
+                   address(u"198.51.101.1"_s), address(u"2001:db8::7"_s)});
     const Artifact network{ArtifactKind::Cidr, u"198.51.100.0/24"_s};
     const Artifact asked = address(u"198.51.100.7"_s);
     Observation answer;

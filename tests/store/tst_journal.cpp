@@ -103,7 +103,8 @@ void tst_Journal::undoGoesBackEntryByEntry()
     bench.clock.forward(1);
     const auto second = bench.journal(Verb::EyeOn, {domain(u"b.example"_s)}).entry;
     QCOMPARE(bench.reader->undoable(bench.author.id)->id, second.id);
-    QCOMPARE(bench.reader->undoable(bench.author.id)->entities, QList<Artifact>{domain(u"b.example"_s)});
+    QCOMPARE(bench.reader->undoable(bench.author.id)->entities,
+             QList<Artifact>{domain(u"b.example"_s)});
     bench.journal(Verb::Undo, {}, {}, {}, second.id);
     QVERIFY(*bench.reader->isWatched(domain(u"a.example"_s)));
     QVERIFY(!*bench.reader->isWatched(domain(u"b.example"_s)));

@@ -62,7 +62,8 @@ void tst_Survival::whatWasAcknowledgedSurvivesKillsAndNothingIsTwice()
         QVERIFY2(cards == acknowledged + 1 || cards == acknowledged + 2,
                  qPrintable(u"%1 cards, %2 acknowledged"_s.arg(cards).arg(acknowledged + 1)));
         QCOMPARE(*reader.integrity(), QStringList{u"ok"_s});
-        // The last ones are repeated, as a scheduler does that does not know whether they were kept.
+        // The last ones are repeated, as a scheduler does that does not know whether they were
+        // kept.
         next = acknowledged;
     }
 }
@@ -99,8 +100,9 @@ void tst_Survival::aLargeImportIsStored()
     records.reserve(most);
     for (int i = 0; i < most; ++i) {
         const quint32 bits = random.generate();
-        Record fact = record(domain(u"n%1.example"_s.arg(bits % 20'000)), Dataset::Resolutions, u"A"_s,
-                             u"10.%1.%2.%3"_s.arg(bits >> 24).arg(bits >> 16 & 255).arg(bits >> 8 & 255));
+        Record fact =
+            record(domain(u"n%1.example"_s.arg(bits % 20'000)), Dataset::Resolutions, u"A"_s,
+                   u"10.%1.%2.%3"_s.arg(bits >> 24).arg(bits >> 16 & 255).arg(bits >> 8 & 255));
         fact.worldFirst = bench.clock.now() - 10 * dayMs;
         fact.worldLast = bench.clock.now() - dayMs;
         records.append(fact);
@@ -119,7 +121,8 @@ void tst_Survival::aLargeImportIsStored()
         const auto report = bench.writer->import(u"files"_s, {}, bench.clock.now(), bench.rules);
         QCOMPARE(report->cards.size(), round == 0 ? 1 : 0);
         QVERIFY(round == 0 ? added > 190'000 : added == 0);
-        qInfo("import %d: %.1f us a record", round + 1, double(timer.nsecsElapsed()) / 1000.0 / most);
+        qInfo("import %d: %.1f us a record", round + 1,
+              double(timer.nsecsElapsed()) / 1000.0 / most);
     }
     QVERIFY(!bench.facts(domain(u"n5.example"_s), Dataset::Resolutions).isEmpty());
 }

@@ -88,7 +88,7 @@ QWidget *CardDetail::buildBody()
                                {ChangeTableModel::LinkRole, -1, -1, -1, -1,
                                 {ChangeTableModel::Before, ChangeTableModel::After}, -1}, body);
     m_changes->setModel(m_model);
-    m_changes->setColumnWidths({13, 22, 32, 32, 22, 0}, ChangeTableModel::FirstSeen);
+    m_changes->setColumnWidths({11, 19, 27, 27, 21, 0}, ChangeTableModel::FirstSeen);
     m_lastTitle = plainLabel({}, body);
     m_lastTitle->setFont(bold(font()));
     m_last = new QListWidget(body);

@@ -69,7 +69,7 @@ EntityHead::EntityHead(const Entity &entity, QWidget *parent)
     m_eye->show(m_summary);
     showFacts();
     showChecks();
-    connect(m_eye, &QToolButton::clicked, this, [this](bool on) {
+    connect(m_eye, &QToolButton::toggled, this, [this](bool on) {
         Q_EMIT eyeToggled(on ? EyeState::On : EyeState::Off);
     });
     connect(m_ask, &QToolButton::clicked, this, &EntityHead::askWanted);

@@ -6,6 +6,8 @@
 #include "widgets/commands.h"
 #include "widgets/icons.h"
 
+#include <QSignalBlocker>
+
 namespace wg {
 
 EyeButton::EyeButton(QWidget *parent)
@@ -30,7 +32,10 @@ void EyeButton::show(const EntitySummary &summary)
 {
     m_name = madeVisible(summary.entity.value, 300);
     setAccessibleName(tr("Watch %1").arg(m_name));
-    setChecked(summary.watched);
+    {
+        const QSignalBlocker quiet(this); // shown, not ordered
+        setChecked(summary.watched);
+    }
     setEnabled(true);
     if (!summary.watched) {
         say(QStringLiteral("eye-closed"), tr("Watch"), tr("not watched"));

@@ -183,6 +183,21 @@ void HouseStyle::drawControl(ControlElement element, const QStyleOption *option,
     }
 }
 
+void HouseStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex *option,
+                                    QPainter *painter, const QWidget *widget) const
+{
+    QProxyStyle::drawComplexControl(control, option, painter, widget);
+    if (control != CC_SpinBox && control != CC_ComboBox)
+        return;
+    const auto &theme = Theme::of(option->palette); // Fusion's own edge is lost in the dark
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setBrush(Qt::NoBrush);
+    painter->setPen(option->state & State_HasFocus ? theme.accent : theme.edge);
+    painter->drawRoundedRect(sharp(option->rect), corner, corner);
+    painter->restore();
+}
+
 int HouseStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const
 {
     switch (metric) {

@@ -126,7 +126,9 @@ void PartiesPopup::addCeiling(Actions &actions)
         meaning->setWordWrap(true);
         meaning->setIndent(space(this, 5));
         column()->addWidget(meaning);
-        connect(choice, &QRadioButton::clicked, this, [this, pap, &actions] {
+        connect(choice, &QRadioButton::toggled, this, [this, pap, &actions](bool on) {
+            if (!on)
+                return;
             await(actions.setSetting(u"pap"_s, papName(pap)), this, [this](const Result<QString> &set) {
                 if (!set)
                     Q_EMIT failed(Words::error(set.error()));
@@ -158,7 +160,7 @@ StatePopup::StatePopup(Actions &actions, QAction *cacheOnly, QWidget *parent)
         column()->addWidget(signedLine(u"warning"_s, Tint::Warn, madeVisible(trouble, 300), {}, this));
     auto *only = new QCheckBox(tr("Ask nobody (cache only)"), this);
     only->setChecked(actions.policy().cacheOnly);
-    connect(only, &QCheckBox::clicked, this, [this, cacheOnly] {
+    connect(only, &QCheckBox::toggled, this, [this, cacheOnly] {
         cacheOnly->trigger();
         close();
     });

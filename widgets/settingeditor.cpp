@@ -62,7 +62,7 @@ QWidget *SettingEditor::buildField(const SettingInfo &info, const QString &title
     switch (info.type) {
     case SettingType::Bool:
         m_flag = new QCheckBox(title, this);
-        connect(m_flag, &QCheckBox::clicked, this,
+        connect(m_flag, &QCheckBox::toggled, this,
                 [this](bool on) { Q_EMIT changed(m_key, on ? u"true"_s : u"false"_s); });
         return m_flag;
     case SettingType::Pap:

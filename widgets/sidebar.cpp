@@ -24,6 +24,12 @@ class SideButton final : public QToolButton
 public:
     explicit SideButton(QWidget *parent) : QToolButton(parent) { }
 
+    void setFront(bool front)
+    {
+        m_front = front;
+        setProperty("front", front);
+        update();
+    }
     void setCount(const QString &count)
     {
         m_count = count;
@@ -35,7 +41,7 @@ protected:
     {
         const auto &theme = Theme::of(palette());
         QPainter painter(this);
-        if (isChecked())
+        if (m_front)
             painter.fillRect(rect(), theme.selection);
         else if (underMouse())
             painter.fillRect(rect(), theme.raised);
@@ -43,7 +49,7 @@ protected:
         const int side = fontMetrics().height() * 5 / 4;
         icon().paint(&painter, QRect(pad, (height() - side) / 2, side, side));
         painter.setPen(theme.text);
-        painter.setFont(isChecked() ? bold(font()) : font());
+        painter.setFont(m_front ? bold(font()) : font());
         const QRect words(pad * 2 + side, 0, width() - pad * 3 - side, height());
         painter.drawText(words, Qt::AlignLeft | Qt::AlignVCenter, text());
         if (!m_count.isEmpty()) {
@@ -59,6 +65,7 @@ protected:
 
 private:
     QString m_count;
+    bool m_front = false;
 };
 
 } // namespace
@@ -80,15 +87,11 @@ SideBar::SideBar(const ActionTable &table, QWidget *parent)
         button->setText(word);
         button->setAccessibleName(word);
         button->setIcon(icon(QString::fromLatin1(Commands::info(command).icon)));
-        button->setCheckable(true);
         button->setFocusPolicy(Qt::StrongFocus);
         button->setToolTip(Commands::textWithKey(command));
         button->setFixedHeight(QFontMetrics(font()).height() * 2);
         button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-        connect(button, &QToolButton::clicked, this, [button, action = table.value(command)] {
-            button->setChecked(!button->isChecked()); // the page in front decides, not the press
-            action->trigger();
-        });
+        connect(button, &QToolButton::clicked, table.value(command), &QAction::trigger);
         column->addWidget(button);
         m_entries.append({kind, button, word});
     }
@@ -105,7 +108,7 @@ void SideBar::setOpenCards(qint64 open)
 void SideBar::setFront(Place::Kind kind)
 {
     for (const auto &entry : std::as_const(m_entries))
-        entry.button->setChecked(entry.kind == kind);
+        static_cast<SideButton *>(entry.button)->setFront(entry.kind == kind);
 }
 
 void SideBar::paintEvent(QPaintEvent *)

@@ -14,6 +14,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
+#include <QSignalBlocker>
 #include <QStackedLayout>
 #include <QVBoxLayout>
 
@@ -73,8 +74,8 @@ QWidget *SourcesPage::buildDetail()
         (*label)->setWordWrap(true);
         (*label)->setTextInteractionFlags(Qt::TextSelectableByMouse);
     }
-    connect(m_enabled, &QCheckBox::clicked, this, &SourcesPage::enable);
-    connect(m_consent, &QCheckBox::clicked, this, &SourcesPage::consent);
+    connect(m_enabled, &QCheckBox::toggled, this, &SourcesPage::enable);
+    connect(m_consent, &QCheckBox::toggled, this, &SourcesPage::consent);
     connect(m_test, &QPushButton::clicked, this, &SourcesPage::test);
     auto *form = new QFormLayout;
     form->setHorizontalSpacing(space(this, 4));
@@ -182,6 +183,8 @@ void SourcesPage::showCurrent()
     m_outcome->setText(outcome);
     if (m_testing != info.name) // what a test said stays until another source is chosen
         m_words->setText(source->lastDetail.isEmpty() ? u"–"_s : madeVisible(source->lastDetail, 1000));
+    const QSignalBlocker quietEnabled(m_enabled);
+    const QSignalBlocker quietConsent(m_consent);
     m_enabled->setChecked(source->enabled);
     m_consent->setVisible(info.pap == Pap::Green);
     m_consent->setChecked(source->consented);

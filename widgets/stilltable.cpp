@@ -89,8 +89,9 @@ void StillTable::move(int rows)
 {
     if (!model() || model()->rowCount() == 0)
         return;
-    const int from = currentIndex().isValid() ? currentIndex().row() : (rows > 0 ? -1 : 1);
-    const int to = std::clamp(from + rows, 0, model()->rowCount() - 1);
+    const int from = std::max(0, currentIndex().row());
+    const bool fresh = !selectionModel()->hasSelection(); // the first press chooses, it does not move
+    const int to = fresh ? from : std::clamp(from + rows, 0, model()->rowCount() - 1);
     setCurrentIndex(model()->index(to, 0));
     setFocus(Qt::ShortcutFocusReason);
 }

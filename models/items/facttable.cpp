@@ -114,25 +114,19 @@ void FactTableModel::readOn(const QString &afterKey, const QList<FactRow> &soFar
         if (rows.size() < wanted && !page->nextKey.isEmpty() && !page->rows.isEmpty())
             readOn(page->nextKey, rows, wanted);
         else
-            take(*page, std::move(rows));
+            take(*page, rows);
     });
 }
 
-void FactTableModel::take(const FactPage &page, QList<FactRow> rows)
+void FactTableModel::take(const FactPage &page, const QList<FactRow> &rows)
 {
     m_total = page.total;
     m_nextKey = page.rows.isEmpty() ? QString() : page.nextKey;
-    const MergeSteps steps{[this](int i) { beginInsertRows({}, i, i); }, [this] { endInsertRows(); },
+    const MergeSteps steps{[this](int first, int last) { beginInsertRows({}, first, last); }, [this] { endInsertRows(); },
                            [this](int i) { beginRemoveRows({}, i, i); }, [this] { endRemoveRows(); }};
-    if (m_rows.isEmpty() && !rows.isEmpty()) {
-        beginInsertRows({}, 0, int(rows.size()) - 1);
-        m_rows = std::move(rows);
-        endInsertRows();
-    } else {
-        mergeRows(m_rows, rows, keyOf, steps, [](int) {});
-        if (!m_rows.isEmpty())
-            Q_EMIT dataChanged(index(0, 0), index(int(m_rows.size()) - 1, ColumnCount - 1));
-    }
+    mergeRows(m_rows, rows, keyOf, steps, [](int) {});
+    if (!m_rows.isEmpty())
+        Q_EMIT dataChanged(index(0, 0), index(int(m_rows.size()) - 1, ColumnCount - 1));
     m_reading = false;
     Q_EMIT shown();
     if (std::exchange(m_again, false))

@@ -45,7 +45,7 @@ Q_SIGNALS:
 
 private:
     void readOn(const QString &afterKey, const QList<FactRow> &soFar, qsizetype wanted);
-    void take(const FactPage &page, QList<FactRow> rows);
+    void take(const FactPage &page, const QList<FactRow> &rows);
     [[nodiscard]] QString text(const FactRow &row, int column) const;
     [[nodiscard]] QString toolTip(const FactRow &row, int column) const;
     [[nodiscard]] QVariant sortKey(const FactRow &row, int column) const;

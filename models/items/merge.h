@@ -25,6 +25,12 @@ template <class T, class Key, class Steps, class Changed>
 void mergeRows(QList<T> &held, const QList<T> &fresh, Key key, const Steps &steps, Changed changed)
 {
     using Id = std::decay_t<decltype(key(fresh.front()))>;
+    if (held.isEmpty() && !fresh.isEmpty()) {
+        steps.beginInsert(0, int(fresh.size()) - 1);
+        held = fresh;
+        steps.endInsert();
+        return;
+    }
     QSet<Id> wanted;
     wanted.reserve(fresh.size());
     for (const T &row : fresh)
@@ -56,7 +62,7 @@ void mergeRows(QList<T> &held, const QList<T> &fresh, Key key, const Steps &step
                 break;
             }
         }
-        steps.beginInsert(int(i));
+        steps.beginInsert(int(i), int(i));
         held.insert(i, fresh.at(i));
         steps.endInsert();
     }

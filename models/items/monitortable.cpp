@@ -64,7 +64,7 @@ void MonitorTableModel::readOn(std::optional<qint64> after, const QList<MonitorR
 
 void MonitorTableModel::take(const QList<MonitorRow> &rows)
 {
-    const MergeSteps steps{[this](int i) { beginInsertRows({}, i, i); }, [this] { endInsertRows(); },
+    const MergeSteps steps{[this](int first, int last) { beginInsertRows({}, first, last); }, [this] { endInsertRows(); },
                            [this](int i) { beginRemoveRows({}, i, i); }, [this] { endRemoveRows(); }};
     mergeRows(m_rows, rows, [](const MonitorRow &row) { return row.id; }, steps, [](int) {});
     if (!m_rows.isEmpty())

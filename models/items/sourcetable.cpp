@@ -26,7 +26,7 @@ void SourceTableModel::refresh()
             return;
         }
         const MergeSteps steps{
-            [this](int i) { beginInsertRows({}, i, i); }, [this] { endInsertRows(); },
+            [this](int first, int last) { beginInsertRows({}, first, last); }, [this] { endInsertRows(); },
             [this](int i) { beginRemoveRows({}, i, i); }, [this] { endRemoveRows(); }};
         mergeRows(m_sources, *sources, [](const SourceState &s) { return s.info.name; }, steps,
                   [this](int row) {

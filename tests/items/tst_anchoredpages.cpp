@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "items/anchoredpages.h"
+#include "support/runner.h"
+
+#include <QTest>
+
+using namespace wg;
+
+class tst_AnchoredPages : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void knowsTheFirstPageBeforeAnyAnchor()
+    {
+        AnchoredPages pages(4);
+        QCOMPARE(pages.rows(), 0);
+        pages.setFirstPage(100, 3);
+        QCOMPARE(pages.rows(), 3);
+        QCOMPARE(pages.place(2).page, 0);
+        QCOMPARE(pages.place(2).inPage, 2);
+        QCOMPARE(pages.place(3).page, -1);
+        QCOMPARE(pages.place(-1).page, -1);
+    }
+    void anchorsCoverTheirCount()
+    {
+        AnchoredPages pages(4);
+        pages.setAnchors({100, 96, 92}, 10);
+        QCOMPARE(pages.rows(), 10);
+        QCOMPARE(pages.pages(), 3);
+        QCOMPARE(pages.count(2), 2);
+        QCOMPARE(pages.place(9).page, 2);
+        QCOMPARE(pages.key(1), 96);
+    }
+    void extendsFromTheLastPage()
+    {
+        AnchoredPages pages(4);
+        pages.setFirstPage(100, 4);
+        pages.extend({100, 96, 92}, 9);
+        QCOMPARE(pages.rows(), 9);
+        pages.extend({92, 88}, 6);
+        QCOMPARE(pages.rows(), 14);
+        QCOMPARE(pages.pages(), 4);
+        QCOMPARE(pages.start(3), 12);
+    }
+    void refusesAnchorsThatDoNotBeginAtTheLastPage()
+    {
+        AnchoredPages pages(4);
+        pages.setFirstPage(100, 4);
+        pages.extend({200, 96}, 8);
+        QCOMPARE(pages.rows(), 4);
+        pages.extend({}, 0);
+        QCOMPARE(pages.rows(), 4);
+    }
+    void aShorterPageMovesTheLaterOnesUp()
+    {
+        AnchoredPages pages(4);
+        pages.setAnchors({100, 96, 92}, 12);
+        pages.setCount(1, 1);
+        QCOMPARE(pages.rows(), 9);
+        QCOMPARE(pages.place(4).page, 1);
+        QCOMPARE(pages.place(5).page, 2);
+        pages.setCount(0, 0);
+        QCOMPARE(pages.place(0).page, 1);
+    }
+};
+
+WG_TEST(tst_AnchoredPages)
+#include "tst_anchoredpages.moc"

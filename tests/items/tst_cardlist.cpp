@@ -1,0 +1,198 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "items/cardlist.h"
+#include "items/fakereader.h"
+#include "support/runner.h"
+
+#include <QAbstractItemModelTester>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace wg;
+using namespace wg::test;
+
+class tst_CardList : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void anEmptyInboxIsShownAsEmpty()
+    {
+        FakeReader reader;
+        CardListModel model(reader);
+        QAbstractItemModelTester tester(&model);
+        QSignalSpy shown(&model, &CardListModel::shown);
+        model.show({});
+        QVERIFY(shown.wait());
+        QCOMPARE(model.rowCount(), 0);
+        QVERIFY(!model.canFetchMore({}));
+    }
+    void failuresAreTold()
+    {
+        FakeReader reader;
+        reader.error = Error{ErrorCode::Failed, QStringLiteral("disk")};
+        CardListModel model(reader);
+        QSignalSpy failed(&model, &CardListModel::failed);
+        model.show({});
+        QVERIFY(failed.wait());
+        QVERIFY(!model.isReading());
+    }
+    void longListsShowTheirFirstPartAndGrowAtTheEnd()
+    {
+        FakeReader reader;
+        reader.stored = cardsOf(25'000);
+        CardListModel model(reader);
+        model.show({});
+        QTRY_COMPARE(model.rowCount(), CardListModel::firstRows);
+        QVERIFY(model.canFetchMore({}));
+        model.fetchMore({});
+        QVERIFY(!model.canFetchMore({}));
+        QTRY_COMPARE(model.rowCount(), 20'224);
+        model.fetchMore({});
+        QTRY_COMPARE(model.rowCount(), 25'000);
+        QVERIFY(!model.canFetchMore({}));
+        QCOMPARE(model.total(), 25'000);
+    }
+    void aRowIsReadWhenItIsSeen()
+    {
+        FakeReader reader;
+        reader.stored = cardsOf(5'000);
+        CardListModel model(reader);
+        model.show({});
+        QTRY_COMPARE(model.rowCount(), 5'000);
+        for (const int row : {4'999, 0, 2'560, 2'559, 255, 256}) {
+            QVERIFY(row < 256 || !model.cardAt(row) || model.cardAt(row)->row == 5'000 - row);
+            model.index(row, 0).data(CardListModel::LoadedRole);
+            QTRY_VERIFY(model.cardAt(row));
+            QCOMPARE(model.cardAt(row)->row, 5'000 - row);
+        }
+    }
+    void aLongJumpDoesNotReadWhatLiesBetween()
+    {
+        FakeReader reader;
+        reader.stored = cardsOf(10'000);
+        CardListModel model(reader);
+        model.show({});
+        QTRY_COMPARE(model.rowCount(), 10'000);
+        reader.cardQueries.clear();
+        model.index(9'000, 0).data(CardListModel::LoadedRole);
+        QTRY_VERIFY(model.cardAt(9'000));
+        QVERIFY(reader.cardQueries.size() <= 2);
+    }
+    void memoryStaysBoundWhileScrolling()
+    {
+        FakeReader reader;
+        reader.stored = cardsOf(10'240);
+        CardListModel model(reader);
+        model.show({});
+        QTRY_COMPARE(model.rowCount(), 10'240);
+        for (int row = 0; row < 10'240; row += 128) {
+            model.index(row, 0).data(CardListModel::LoadedRole);
+            QTRY_VERIFY(model.cardAt(row));
+        }
+        int loaded = 0;
+        for (int row = 0; row < model.rowCount(); ++row)
+            loaded += model.cardAt(row) ? 1 : 0;
+        QVERIFY(loaded <= 25 * 256);
+    }
+    void aNewCardAppearsAtTheTopOnce()
+    {
+        FakeReader reader;
+        reader.stored = cardsOf(3);
+        CardListModel model(reader);
+        QAbstractItemModelTester tester(&model);
+        model.show({});
+        QTRY_COMPARE(model.rowCount(), 3);
+        const QPersistentModelIndex chosen = model.index(1, 0);
+        model.raise({cardOf(4)});
+        model.raise({cardOf(4)});
+        QCOMPARE(model.rowCount(), 4);
+        QCOMPARE(model.cardAt(0)->row, 4);
+        QCOMPARE(chosen.row(), 2);
+        QCOMPARE(model.total(), 4);
+    }
+    void whatDoesNotFitTheQueryIsNotRaised()
+    {
+        FakeReader reader;
+        CardListModel model(reader);
+        CardQuery query;
+        query.states = {CardState::Snoozed};
+        model.show(query);
+        QTRY_VERIFY(!model.isReading());
+        model.raise({cardOf(1)});
+        QCOMPARE(model.rowCount(), 0);
+        auto snoozed = cardOf(2);
+        snoozed.state = CardState::Snoozed;
+        model.raise({snoozed});
+        QCOMPARE(model.rowCount(), 1);
+    }
+    void theSameChangeElsewhereJoinsItsGroup()
+    {
+        FakeReader reader;
+        CardListModel model(reader);
+        CardQuery query;
+        query.grouped = true;
+        model.show(query);
+        QTRY_VERIFY(!model.isReading());
+        auto first = cardOf(1);
+        first.group = QUuid(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
+        auto second = cardOf(2);
+        second.group = first.group;
+        second.groupSize = 2;
+        model.raise({first, second});
+        QCOMPARE(model.rowCount(), 1);
+        QCOMPARE(model.cardAt(0)->groupSize, 2);
+    }
+    void anAcknowledgedCardKeepsItsPlace()
+    {
+        FakeReader reader;
+        reader.stored = cardsOf(5);
+        CardListModel model(reader);
+        CardQuery query;
+        query.states = {CardState::New};
+        model.show(query);
+        QTRY_COMPARE(model.rowCount(), 5);
+        reader.stored[2].state = CardState::Acknowledged;
+        model.refresh(0, 4);
+        QTRY_COMPARE(model.cardAt(2)->state, CardState::Acknowledged);
+        QCOMPARE(model.rowCount(), 5);
+    }
+    void aPageThatShrankShowsNothingTwice()
+    {
+        FakeReader reader;
+        reader.stored = cardsOf(1'000);
+        CardListModel model(reader);
+        QAbstractItemModelTester tester(&model);
+        CardQuery query;
+        query.states = {CardState::New};
+        model.show(query);
+        QTRY_COMPARE(model.rowCount(), 1'000);
+        for (int i = 300; i < 310; ++i)
+            reader.stored[i].state = CardState::Acknowledged;
+        model.index(300, 0).data(CardListModel::LoadedRole);
+        QTRY_COMPARE(model.rowCount(), 990);
+        QSet<qint64> seen;
+        for (int row = 0; row < 990; ++row) {
+            model.index(row, 0).data(CardListModel::LoadedRole);
+            QTRY_VERIFY(model.cardAt(row));
+            seen.insert(model.cardAt(row)->row);
+        }
+        QCOMPARE(seen.size(), 990);
+    }
+    void anAnswerToAnOlderQueryIsDropped()
+    {
+        FakeReader reader;
+        reader.stored = cardsOf(10);
+        CardListModel model(reader);
+        model.show({});
+        CardQuery none;
+        none.states = {CardState::Snoozed};
+        model.show(none);
+        QTRY_VERIFY(!model.isReading());
+        QTest::qWait(10);
+        QCOMPARE(model.rowCount(), 0);
+    }
+};
+
+WG_TEST(tst_CardList)
+#include "tst_cardlist.moc"

@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "items/changetable.h"
+#include "support/runner.h"
+
+#include <QAbstractItemModelTester>
+#include <QTest>
+
+using namespace wg;
+using namespace Qt::StringLiterals;
+
+class tst_ChangeTable : public QObject
+{
+    Q_OBJECT
+
+    static Change removed()
+    {
+        Change change;
+        change.kind = ChangeKind::Removed;
+        change.question.asked = {ArtifactKind::Domain, u"example.com"_s};
+        change.record.owner = change.question.asked;
+        change.record.dataset = Dataset::Resolutions;
+        change.record.type = u"A"_s;
+        change.record.value = UntrustedText::fromString(u"192.0.2.1"_s);
+        change.before = change.record.value;
+        return change;
+    }
+
+private Q_SLOTS:
+    void aRemovedValueIsALinkInItsColumn()
+    {
+        ChangeTableModel model;
+        QAbstractItemModelTester tester(&model);
+        model.show({removed()});
+        QVERIFY(model.index(0, ChangeTableModel::Before).data(ChangeTableModel::LinkRole).isValid());
+        QVERIFY(!model.index(0, ChangeTableModel::After).data(ChangeTableModel::LinkRole).isValid());
+        QCOMPARE(model.index(0, ChangeTableModel::News).data().toString(), QString());
+    }
+    void anAddressLeadsToTheNameOnIt()
+    {
+        auto change = removed();
+        change.question.asked = {ArtifactKind::Ipv4, u"192.0.2.1"_s};
+        QCOMPARE(linkOf(change)->value, u"example.com"_s);
+    }
+    void hostileTextIsMadeVisible()
+    {
+        auto change = removed();
+        change.before = UntrustedText::fromString(u"a\u202eb<i>"_s);
+        ChangeTableModel model;
+        model.show({change});
+        const auto cell = model.index(0, ChangeTableModel::Before);
+        QVERIFY(!cell.data().toString().contains(QChar(0x202e)));
+        QVERIFY(!cell.data(Qt::ToolTipRole).toString().contains(u"<i>"));
+    }
+};
+
+WG_TEST(tst_ChangeTable)
+#include "tst_changetable.moc"

@@ -1,0 +1,192 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/runner.h"
+#include "widgets/desktest.h"
+#include "widgets/entitypage.h"
+#include "widgets/stilltable.h"
+
+#include <QAccessible>
+#include <QClipboard>
+#include <QLabel>
+#include <QPushButton>
+#include <QTabBar>
+#include <QToolButton>
+
+using namespace wg;
+using namespace wg::test;
+using namespace Qt::StringLiterals;
+
+class tst_EntityPage : public QObject
+{
+    Q_OBJECT
+
+    static StillTable *resolutions(Desk &desk)
+    {
+        desk.window->openEntity(interfax);
+        StillTable *table = nullptr;
+        [&] { QTRY_VERIFY((table = desk.find<StillTable>(u"Resolutions"_s))); }();
+        [&] { QTRY_COMPARE(table->model()->rowCount(), 41); }();
+        return table;
+    }
+
+private Q_SLOTS:
+    void opensFromTheCacheWithoutAsking()
+    {
+        Desk desk;
+        resolutions(desk);
+        QVERIFY(!script().orders.join(u' ').contains(u"lookup"));
+    }
+    void theEyeIsAToggleWithTheNameOfTheEntity()
+    {
+        Desk desk;
+        resolutions(desk);
+        auto *eye = desk.find<QToolButton>(u"Watch interfaxru.com"_s);
+        QVERIFY(eye && eye->isCheckable());
+        QTRY_VERIFY(eye->isChecked());
+        auto *face = QAccessible::queryAccessibleInterface(eye);
+        QVERIFY(face->state().checkable && face->state().checked);
+        desk.key(Qt::Key_Tab);
+        desk.window->run(Command::ToggleEye);
+        QVERIFY(desk.ordered(u"eye off interfaxru.com"_s));
+        QTRY_VERIFY(!eye->isChecked());
+        face->actionInterface()->doAction(face->actionInterface()->actionNames().value(0));
+        QTRY_VERIFY(desk.ordered(u"eye on interfaxru.com"_s));
+        QTRY_VERIFY(eye->isChecked());
+    }
+    void theBaselineIsHalfAnEye()
+    {
+        Desk desk([](Script &s) {
+            fillDesk(s);
+            s.summaries[interfax].baselineHave = 1;
+        });
+        resolutions(desk);
+        auto *eye = desk.find<QToolButton>(u"Watch interfaxru.com"_s);
+        QTRY_VERIFY(eye->text().contains(u"baseline 1 of 3"));
+    }
+    void datasetTabsAreNamedByTitle()
+    {
+        Desk desk;
+        resolutions(desk);
+        auto *tabs = desk.find<QTabBar>(u"Datasets"_s);
+        QCOMPARE(tabs->accessibleTabName(0), u"Resolutions"_s);
+        QCOMPARE(tabs->accessibleTabName(1), u"DNS"_s);
+        QCOMPARE(tabs->accessibleTabName(2), u"WHOIS"_s);
+        QTRY_VERIFY(tabs->tabText(0).contains(u"41") && tabs->tabText(0).contains(u"+1"));
+        desk.window->run(Command::Dataset3);
+        QCOMPARE(tabs->currentIndex(), 2);
+        QTRY_VERIFY(desk.find<StillTable>(u"WHOIS"_s));
+    }
+    void cellsAreReachableByTheirValue()
+    {
+        Desk desk;
+        auto *face = QAccessible::queryAccessibleInterface(resolutions(desk));
+        QVERIFY(face && face->tableInterface());
+        auto *cell = face->tableInterface()->cellAt(0, 0);
+        QVERIFY(cell);
+        QCOMPARE(cell->text(QAccessible::Name), u"98.126.38.107"_s);
+    }
+    void enterOpensAValueAndControlEnterInANewTab()
+    {
+        Desk desk;
+        auto *table = resolutions(desk);
+        table->setFocus();
+        desk.window->run(Command::MoveDown);
+        QTest::keyClick(table, Qt::Key_Return, Qt::ControlModifier);
+        QCOMPARE(desk.find<QTabBar>(u"Tabs"_s)->count(), 2);
+        QVERIFY(desk.ordered(u"lookup 98.126.38.107 when stale"_s));
+        desk.window->run(Command::PreviousTab);
+        QTest::keyClick(table, Qt::Key_Return);
+        QCOMPARE(desk.find<QTabBar>(u"Tabs"_s)->count(), 2);
+        QCOMPARE(desk.window->currentPage()->title(), u"98.126.38.107"_s);
+    }
+    void copiesAreDefangedUnlessAsked()
+    {
+        Desk desk;
+        auto *table = resolutions(desk);
+        table->setFocus();
+        desk.window->run(Command::MoveDown);
+        desk.key(Qt::Key_Y);
+        QCOMPARE(QApplication::clipboard()->text(), u"98[.]126[.]38[.]107"_s);
+        desk.key(Qt::Key_Y, Qt::ShiftModifier);
+        QCOMPARE(QApplication::clipboard()->text(), u"98.126.38.107"_s);
+    }
+    void slashFiltersAndRAsksAgain()
+    {
+        Desk desk;
+        auto *table = resolutions(desk);
+        table->setFocus();
+        desk.key(Qt::Key_R);
+        QVERIFY(desk.ordered(u"lookup interfaxru.com ask"_s));
+        desk.key(Qt::Key_Slash);
+        QCOMPARE(QApplication::focusWidget()->accessibleName(), u"Filter Resolutions"_s);
+        QTest::keyClicks(QApplication::focusWidget(), u"203.0"_s);
+        QTRY_COMPARE(table->model()->rowCount(), 1);
+    }
+    void lateRowsMoveNeitherSelectionNorView()
+    {
+        Desk desk;
+        auto *table = resolutions(desk);
+        table->scrollTo(table->model()->index(20, 0), QAbstractItemView::PositionAtTop);
+        table->selectRow(22);
+        const auto top = table->indexAt(QPoint(1, 1)).data().toString();
+        const auto chosen = table->currentIndex().data().toString();
+        auto &rows = script().facts[interfax][Dataset::Resolutions];
+        auto late = rows.first();
+        late.record.value = UntrustedText::fromString(u"192.0.2.200"_s);
+        rows.insert(3, late);
+        Q_EMIT desk.actions->entitiesTouched({interfax});
+        QTRY_COMPARE(table->model()->rowCount(), 42);
+        QCOMPARE(table->indexAt(QPoint(1, 1)).data().toString(), top);
+        QCOMPARE(table->currentIndex().data().toString(), chosen);
+    }
+    void liveDnsIsAskedForOnceAndOnlyForThisName()
+    {
+        Desk desk;
+        resolutions(desk);
+        desk.window->run(Command::Dataset2);
+        QTest::qWait(20);
+        auto *once = desk.find<QPushButton>(u"Ask once"_s);
+        QVERIFY(once);
+        once->click();
+        QVERIFY(desk.ordered(u"lookup interfaxru.com ask once dns"_s));
+        QVERIFY(!script().orders.join(u' ').contains(u"set pap"));
+        QVERIFY(!script().orders.join(u' ').contains(u"consent"));
+    }
+    void alwaysRaisesTheCeilingAndConsents()
+    {
+        Desk desk;
+        resolutions(desk);
+        desk.window->run(Command::Dataset2);
+        QTest::qWait(20);
+        desk.find<QPushButton>(u"Always ask live DNS"_s)->click();
+        QTRY_VERIFY(desk.ordered(u"lookup interfaxru.com ask"_s));
+        QVERIFY(desk.ordered(u"set pap GREEN"_s));
+        QVERIFY(desk.ordered(u"consent dns given"_s));
+    }
+    void askingIsNamedAndCanBeCancelled()
+    {
+        Desk desk;
+        resolutions(desk);
+        Q_EMIT desk.actions->askProgress({AskProgress::Step::Asked, interfax, u"rdap"_s, {}, {}});
+        auto *cancel = desk.find<QToolButton>(u"Cancel"_s);
+        QVERIFY(cancel);
+        cancel->click();
+        QVERIFY(desk.ordered(u"cancel interfaxru.com"_s));
+        Q_EMIT desk.actions->askProgress({AskProgress::Step::Answered, interfax, u"rdap"_s, Outcome::Complete, {}});
+        QVERIFY(!desk.find<QToolButton>(u"Cancel"_s));
+    }
+    void markupFromOutsideIsShownAsItIs()
+    {
+        Desk desk;
+        resolutions(desk);
+        desk.window->run(Command::Dataset3);
+        StillTable *table = nullptr;
+        QTRY_VERIFY((table = desk.find<StillTable>(u"WHOIS"_s)));
+        QTRY_COMPARE(table->model()->rowCount(), 8);
+        const auto shown = table->model()->index(7, 0).data().toString();
+        QVERIFY(shown.contains(u"<b>Corp</b>") && !shown.contains(QChar(0x202e)));
+    }
+};
+
+WG_TEST(tst_EntityPage)
+#include "tst_entitypage.moc"

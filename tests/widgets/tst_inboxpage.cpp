@@ -1,0 +1,148 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "items/cardlist.h"
+#include "support/runner.h"
+#include "widgets/desktest.h"
+#include "widgets/inboxpage.h"
+#include "widgets/stilltable.h"
+
+#include <QListView>
+#include <QMenu>
+#include <QSignalSpy>
+#include <QTabBar>
+#include <QToolButton>
+
+using namespace wg;
+using namespace wg::test;
+using namespace Qt::StringLiterals;
+
+class tst_InboxPage : public QObject
+{
+    Q_OBJECT
+
+    static QListView *inbox(Desk &desk)
+    {
+        desk.window->run(Command::GoInbox);
+        auto *list = desk.find<QListView>(u"Inbox"_s);
+        [&] { QTRY_VERIFY(list->model()->rowCount() > 0); }();
+        list->setFocus();
+        return list;
+    }
+    static CardListModel *model(QListView *list) { return qobject_cast<CardListModel *>(list->model()); }
+
+private Q_SLOTS:
+    void theFirstCardIsChosenAndShownInFull()
+    {
+        Desk desk;
+        auto *list = inbox(desk);
+        QCOMPARE(list->currentIndex().row(), 0);
+        auto *changes = desk.find<StillTable>(u"Changes"_s);
+        QVERIFY(changes);
+        QTRY_COMPARE(changes->model()->rowCount(), 3);
+        QCOMPARE(changes->model()->index(0, 4).data().toString(), u"new in the world"_s);
+    }
+    void eAcknowledgesAndMovesOn()
+    {
+        Desk desk;
+        auto *list = inbox(desk);
+        desk.key(Qt::Key_E);
+        QVERIFY(desk.ordered(u"acknowledge 1"_s));
+        QCOMPARE(list->currentIndex().row(), 1);
+        QTRY_COMPARE(model(list)->cardAt(0)->state, CardState::Acknowledged);
+        QCOMPARE(list->model()->rowCount(), 24);
+        desk.key(Qt::Key_U);
+        QVERIFY(desk.ordered(u"undo"_s));
+        QTRY_COMPARE(model(list)->cardAt(0)->state, CardState::New);
+    }
+    void manyAreAcknowledgedAtOnce()
+    {
+        Desk desk;
+        auto *list = inbox(desk);
+        list->selectAll();
+        desk.key(Qt::Key_E);
+        QVERIFY(desk.ordered(u"acknowledge 24"_s));
+    }
+    void jAndKMove()
+    {
+        Desk desk;
+        auto *list = inbox(desk);
+        desk.key(Qt::Key_J);
+        desk.key(Qt::Key_J);
+        QCOMPARE(list->currentIndex().row(), 2);
+        desk.key(Qt::Key_K);
+        QCOMPARE(list->currentIndex().row(), 1);
+        desk.key(Qt::Key_K);
+        desk.key(Qt::Key_K);
+        QCOMPARE(list->currentIndex().row(), 0);
+    }
+    void sOffersTimesAndTheNextDifferentChange()
+    {
+        Desk desk;
+        inbox(desk);
+        desk.key(Qt::Key_S);
+        auto *menu = qobject_cast<QMenu *>(QApplication::activePopupWidget());
+        QVERIFY(menu);
+        QVERIFY(menu->actions().size() >= 4);
+        menu->actions().at(2)->trigger();
+        QVERIFY(desk.ordered(u"snooze 1 next change"_s));
+        menu->close();
+    }
+    void aNewCardAppearsAtTheTopWithoutMovingTheSelection()
+    {
+        Desk desk;
+        auto *list = inbox(desk);
+        list->setCurrentIndex(list->model()->index(3, 0));
+        const auto chosen = model(list)->cardAt(3)->id;
+        Q_EMIT desk.actions->cardsRaised({madeUpCard(1000)});
+        QCOMPARE(list->model()->rowCount(), 25);
+        QCOMPARE(model(list)->cardAt(list->currentIndex().row())->id, chosen);
+        QCOMPARE(model(list)->cardAt(0)->row, 1000);
+    }
+    void aNotificationShowsItsCard()
+    {
+        Desk desk;
+        const auto card = script().cards.at(7).id;
+        desk.window->showCard(card);
+        auto *list = desk.find<QListView>(u"Inbox"_s);
+        QTRY_VERIFY(model(list)->cardAt(list->currentIndex().row()));
+        QTRY_COMPARE(model(list)->cardAt(list->currentIndex().row())->id, card);
+    }
+    void enterOpensTheEntityWithoutAsking()
+    {
+        Desk desk;
+        inbox(desk);
+        desk.key(Qt::Key_Return);
+        QTRY_COMPARE(desk.window->currentPage()->title(), u"interfaxru.com"_s);
+        QVERIFY(!script().orders.join(u' ').contains(u"lookup"));
+    }
+    void emptyAndFailedAreDesignedStates()
+    {
+        {
+            Desk desk([](Script &) {});
+            desk.window->run(Command::GoInbox);
+            QTest::qWait(20);
+            QVERIFY(desk.find<QWidget>(u"Nothing new."_s));
+        }
+        Desk desk([](Script &s) { s.readError = Error{ErrorCode::Failed, u"disk"_s}; });
+        desk.window->run(Command::GoInbox);
+        QTest::qWait(20);
+        QVERIFY(desk.find<QWidget>(u"The cards could not be read."_s));
+    }
+    void aMillionCardsAreScrolledLikeFew()
+    {
+        Desk desk([](Script &s) {
+            fillDesk(s);
+            s.manyCards = 1'000'000;
+        });
+        auto *list = inbox(desk);
+        QTRY_COMPARE(list->model()->rowCount(), CardListModel::firstRows);
+        list->scrollToBottom();
+        QTRY_VERIFY(list->model()->rowCount() > CardListModel::firstRows);
+        list->scrollTo(list->model()->index(7'777, 0));
+        QTRY_VERIFY(model(list)->cardAt(7'777));
+        QCOMPARE(model(list)->cardAt(7'777)->row, 1'000'000 - 7'777);
+    }
+};
+
+WG_TEST(tst_InboxPage)
+#include "tst_inboxpage.moc"

@@ -1,0 +1,225 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/runner.h"
+#include "widgets/desktest.h"
+
+#include <QLabel>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QStatusBar>
+#include <QTabBar>
+#include <QTemporaryDir>
+#include <QToolButton>
+
+using namespace wg;
+using namespace wg::test;
+using namespace Qt::StringLiterals;
+
+class tst_MainWindow : public QObject
+{
+    Q_OBJECT
+
+    static Place::Kind front(const Desk &desk) { return desk.window->currentPage()->place().kind; }
+
+private Q_SLOTS:
+    void theSearchBoxHasTheFocusAtFirst()
+    {
+        Desk desk;
+        QTRY_VERIFY(QApplication::focusWidget());
+        QCOMPARE(QApplication::focusWidget()->accessibleName(), u"Search"_s);
+        QVERIFY(script().orders.isEmpty());
+    }
+    void typingAsksNobodyAndEnterAsks()
+    {
+        Desk desk;
+        desk.type(u"hxxp://www.Interfaxru[.]com/path"_s);
+        QVERIFY(script().orders.isEmpty());
+        desk.key(Qt::Key_Return);
+        QVERIFY(desk.ordered(u"lookup www.interfaxru.com ask"_s));
+        QCOMPARE(front(desk), Place::Kind::Subject);
+    }
+    void severalEntitiesAreAListToChooseFrom()
+    {
+        Desk desk;
+        desk.look(u"interfaxru[.]com, 98.126.38.107 2001:db8::1"_s);
+        QCOMPARE(front(desk), Place::Kind::Choice);
+        QVERIFY(script().orders.isEmpty());
+        desk.key(Qt::Key_Return);
+        QVERIFY(desk.ordered(u"lookup interfaxru.com ask"_s));
+    }
+    void nonsenseGetsASentenceInPlace()
+    {
+        Desk desk;
+        desk.look(u"what is this"_s);
+        QCOMPARE(front(desk), Place::Kind::Welcome);
+        QVERIFY(script().orders.isEmpty());
+        bool said = false;
+        for (auto *label : desk.window->findChildren<QLabel *>())
+            said = said || (label->isVisible() && label->text().contains(u"what is this"));
+        QVERIFY(said);
+    }
+    void commandsCanBeTypedBehindAnAngle()
+    {
+        Desk desk;
+        desk.look(u"> monitors"_s);
+        QTRY_COMPARE(front(desk), Place::Kind::Monitors);
+    }
+    void lettersDoNotActWhileOneTypes()
+    {
+        Desk desk;
+        desk.look(u"interfaxru.com"_s);
+        script().orders.clear();
+        desk.type(u"meruy"_s);
+        QVERIFY(script().orders.isEmpty());
+        desk.key(Qt::Key_Tab);
+        desk.key(Qt::Key_M);
+        QVERIFY(desk.ordered(u"eye off interfaxru.com"_s) || desk.ordered(u"eye on interfaxru.com"_s));
+    }
+    void theSideBarEntriesHaveTheirWordsAndOpenTheirPages()
+    {
+        Desk desk;
+        for (const auto &[word, kind] : {std::pair{u"Inbox"_s, Place::Kind::Inbox}, {u"Monitors"_s, Place::Kind::Monitors},
+                                         {u"Sources"_s, Place::Kind::Sources}, {u"Settings"_s, Place::Kind::Settings}}) {
+            auto *entry = desk.find<QToolButton>(word);
+            QVERIFY2(entry, qPrintable(word));
+            entry->click();
+            QCOMPARE(front(desk), kind);
+            QVERIFY(entry->property("front").toBool());
+        }
+    }
+    void backAndForwardAskNobody()
+    {
+        Desk desk;
+        desk.look(u"interfaxru.com"_s);
+        desk.look(u"98.126.38.107"_s);
+        script().orders.clear();
+        desk.window->run(Command::Back);
+        QCOMPARE(desk.window->currentPage()->title(), u"interfaxru.com"_s);
+        desk.window->run(Command::Back);
+        QCOMPARE(front(desk), Place::Kind::Welcome);
+        desk.window->run(Command::Forward);
+        desk.window->run(Command::Forward);
+        QCOMPARE(desk.window->currentPage()->title(), u"98.126.38.107"_s);
+        desk.window->run(Command::Forward);
+        QVERIFY(!script().orders.join(u' ').contains(u"lookup"));
+    }
+    void aRestoredSessionAsksNobody()
+    {
+        QTemporaryDir folder;
+        QSettings settings(folder.filePath(u"s.ini"_s), QSettings::IniFormat);
+        {
+            Desk desk;
+            desk.look(u"interfaxru.com"_s);
+            desk.window->run(Command::GoInbox);
+            desk.window->saveSession(settings);
+        }
+        Desk desk;
+        desk.window->restoreSession(settings);
+        QCOMPARE(desk.find<QTabBar>(u"Tabs"_s)->count(), 2);
+        QCOMPARE(front(desk), Place::Kind::Inbox);
+        QVERIFY(!script().orders.join(u' ').contains(u"lookup"));
+    }
+    void aDamagedSessionIsPassedOver()
+    {
+        QTemporaryDir folder;
+        QSettings settings(folder.filePath(u"s.ini"_s), QSettings::IniFormat);
+        settings.beginWriteArray(u"tabs"_s);
+        settings.setArrayIndex(0);
+        settings.setValue(u"page"_s, 99);
+        settings.setArrayIndex(1);
+        settings.setValue(u"page"_s, int(Place::Kind::Subject));
+        settings.setValue(u"kind"_s, 1);
+        settings.endArray();
+        settings.setValue(u"tabs/front"_s, 77);
+        Desk desk;
+        desk.window->restoreSession(settings);
+        QCOMPARE(front(desk), Place::Kind::Welcome);
+    }
+    void theLastTabLeavesAFreshOne()
+    {
+        Desk desk;
+        desk.look(u"interfaxru.com"_s);
+        desk.key(Qt::Key_W, Qt::ControlModifier);
+        QCOMPARE(front(desk), Place::Kind::Welcome);
+        QVERIFY(desk.ordered(u"looked interfaxru.com"_s));
+    }
+    void oneKeyMakesItCacheOnly()
+    {
+        Desk desk;
+        desk.key(Qt::Key_P, Qt::ControlModifier | Qt::ShiftModifier);
+        QVERIFY(desk.ordered(u"set cache_only true"_s));
+        QCoreApplication::processEvents();
+        desk.key(Qt::Key_P, Qt::ControlModifier | Qt::ShiftModifier);
+        QVERIFY(desk.ordered(u"set cache_only false"_s));
+    }
+    void papTellsHowManyWouldLearn()
+    {
+        Desk desk;
+        desk.type(u"interfaxru.com"_s);
+        QVERIFY(desk.find<QToolButton>(u"PAP AMBER · asks 2"_s));
+    }
+    void theStateIsAWord()
+    {
+        Desk desk;
+        NetworkState state;
+        state.mode = NetworkState::Mode::Offline;
+        state.waiting = 3;
+        Q_EMIT desk.actions->networkStateChanged(state);
+        QVERIFY(desk.find<QToolButton>(u"State: offline · 3 waiting"_s));
+    }
+    void closingIsTold()
+    {
+        Desk desk;
+        QSignalSpy closed(desk.window.get(), &MainWindow::closed);
+        desk.window->close();
+        QCOMPARE(closed.count(), 1);
+    }
+    void theKeysOfAPageAreShownAndAnyKeyClosesThem()
+    {
+        Desk desk;
+        desk.window->run(Command::GoInbox);
+        desk.window->run(Command::ShowKeys);
+        QWidget *keys = QApplication::focusWidget();
+        QVERIFY(keys && keys->accessibleName() == u"Keys");
+        script().orders.clear();
+        desk.key(Qt::Key_E);
+        QVERIFY(script().orders.isEmpty());
+        QTRY_VERIFY(QApplication::focusWidget() != keys);
+    }
+    void everyPageIsNamedAndNothingIsClipped_data()
+    {
+        QTest::addColumn<int>("command");
+        QTest::newRow("welcome") << int(Command::Search);
+        QTest::newRow("inbox") << int(Command::GoInbox);
+        QTest::newRow("monitors") << int(Command::GoMonitors);
+        QTest::newRow("sources") << int(Command::GoSources);
+        QTest::newRow("settings") << int(Command::GoSettings);
+        QTest::newRow("entity") << -1;
+    }
+    void everyPageIsNamedAndNothingIsClipped()
+    {
+        QFETCH(int, command);
+        Desk desk;
+        if (command >= 0)
+            desk.window->run(Command(command));
+        else
+            desk.window->openEntity(interfax);
+        QTest::qWait(60);
+        const auto faults = audit(desk.window.get());
+        QVERIFY2(faults.isEmpty(), qPrintable(faults.join(u'\n')));
+    }
+    void commandsHaveOneKeyEach()
+    {
+        QHash<QString, QString> taken;
+        for (const auto &info : Commands::table()) {
+            QVERIFY(!Commands::text(info.command).isEmpty());
+            for (const auto &key : Commands::keys(info.command)) {
+                QVERIFY2(!key.isEmpty() && !taken.contains(key.toString()), qPrintable(key.toString()));
+                taken.insert(key.toString(), Commands::text(info.command));
+            }
+        }
+    }
+};
+
+WG_TEST(tst_MainWindow)
+#include "tst_mainwindow.moc"

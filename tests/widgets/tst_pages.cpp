@@ -1,0 +1,120 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/runner.h"
+#include "widgets/desktest.h"
+#include "widgets/settingeditor.h"
+#include "widgets/settingspage.h"
+#include "widgets/stilltable.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QLabel>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QToolButton>
+
+using namespace wg;
+using namespace wg::test;
+using namespace Qt::StringLiterals;
+
+class tst_Pages : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void monitorsAreOpenedSwitchedOffAndFiltered()
+    {
+        Desk desk;
+        desk.window->run(Command::GoMonitors);
+        auto *table = desk.find<StillTable>(u"Monitors"_s);
+        QVERIFY(table || QTest::qWaitFor([&] { return (table = desk.find<StillTable>(u"Monitors"_s)) != nullptr; }));
+        QTRY_COMPARE(table->model()->rowCount(), 30);
+        table->setFocus();
+        desk.key(Qt::Key_J);
+        desk.key(Qt::Key_M);
+        QVERIFY(desk.ordered(u"eye off interfaxru.com"_s));
+        desk.key(Qt::Key_R);
+        QVERIFY(desk.ordered(u"poll 1"_s));
+        QTest::keyClick(table, Qt::Key_Return);
+        QTRY_COMPARE(desk.window->currentPage()->title(), u"interfaxru.com"_s);
+        QVERIFY(!script().orders.join(u' ').contains(u"lookup"));
+    }
+    void noMonitorsSaysWhatToDo()
+    {
+        Desk desk([](Script &) {});
+        desk.window->run(Command::GoMonitors);
+        QTest::qWait(20);
+        QVERIFY(desk.find<QWidget>(u"Nothing is watched yet."_s));
+    }
+    void aSourceIsSwitchedConsentedAndTested()
+    {
+        Desk desk;
+        desk.window->run(Command::GoSources);
+        QTest::qWait(20);
+        auto *consent = desk.window->findChild<QCheckBox *>();
+        QVERIFY(consent);
+        for (auto *box : desk.window->findChildren<QCheckBox *>()) {
+            if (box->isVisible())
+                box->click();
+        }
+        QVERIFY(desk.ordered(u"set source.dns.enabled false"_s));
+        QVERIFY(desk.ordered(u"consent dns given"_s));
+        desk.key(Qt::Key_J);
+        QTest::qWait(10);
+        desk.key(Qt::Key_R);
+        QVERIFY(desk.ordered(u"test rdap"_s));
+        bool said = false;
+        QTest::qWait(10);
+        for (auto *label : desk.window->findChildren<QLabel *>())
+            said = said || label->text().contains(u"HTTP 200, 3 records");
+        QVERIFY(said);
+    }
+    void aSettingIsStoredAndAWrongOneSaidInPlace()
+    {
+        Desk desk;
+        desk.window->run(Command::GoSettings);
+        auto *page = qobject_cast<SettingsPage *>(desk.window->currentPage());
+        auto *theme = page->editor(u"appearance.theme"_s);
+        QVERIFY(theme);
+        QSignalSpy chosen(desk.window.get(), &MainWindow::themeChosen);
+        auto *box = qobject_cast<QComboBox *>(theme->field());
+        box->setCurrentIndex(2);
+        Q_EMIT box->activated(2);
+        QVERIFY(desk.ordered(u"set appearance.theme dark"_s));
+        QCOMPARE(chosen.value(0).value(0).toString(), u"dark"_s);
+        auto *servers = page->editor(u"dns.servers"_s);
+        auto *field = qobject_cast<QLineEdit *>(servers->field());
+        field->setText(u"not a server"_s);
+        Q_EMIT field->editingFinished();
+        QTest::qWait(10);
+        bool said = false;
+        for (auto *label : servers->findChildren<QLabel *>())
+            said = said || (label->isVisibleTo(servers) && label->text().startsWith(u'⚠'));
+        QVERIFY(said);
+        QCOMPARE(field->text(), u"not a server"_s);
+    }
+    void everySettingHasAnEditor()
+    {
+        Desk desk;
+        desk.window->run(Command::GoSettings);
+        QTest::qWait(20);
+        auto *page = qobject_cast<SettingsPage *>(desk.window->currentPage());
+        for (const auto &info : settingTable()) {
+            auto key = QString::fromLatin1(info.key);
+            key.replace(u'*', u"rdap"_s);
+            QVERIFY2(page->editor(key), qPrintable(key));
+        }
+    }
+    void welcomeSaysWhoIsTold()
+    {
+        Desk desk;
+        QTest::qWait(20);
+        bool said = false;
+        for (auto *label : desk.window->findChildren<QLabel *>())
+            said = said || label->text().contains(u"RDAP registries and mnemonic passive DNS. Nothing contacts the target");
+        QVERIFY(said);
+    }
+};
+
+WG_TEST(tst_Pages)
+#include "tst_pages.moc"

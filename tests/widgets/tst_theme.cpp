@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/runner.h"
+#include "widgets/icons.h"
+#include "widgets/theme.h"
+
+#include <QDir>
+#include <QFile>
+#include <QTest>
+
+using namespace wg;
+using namespace Qt::StringLiterals;
+
+class tst_Theme : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void contrastIsThatOfTheStandard()
+    {
+        QVERIFY(qAbs(contrast(Qt::black, Qt::white) - 21.0) < 0.01);
+        QVERIFY(qAbs(contrast(QColor(0x767676), Qt::white) - 4.54) < 0.02);
+    }
+    void textCanBeReadAndMarksSeenInBothThemes_data()
+    {
+        QTest::addColumn<bool>("dark");
+        QTest::newRow("light") << false;
+        QTest::newRow("dark") << true;
+    }
+    void textCanBeReadAndMarksSeenInBothThemes()
+    {
+        QFETCH(bool, dark);
+        const auto &t = dark ? Theme::darkOne() : Theme::light();
+        for (const auto &ground : {t.window, t.base, t.raised, t.selection}) {
+            for (const auto &text : {t.text, t.accent, t.dim})
+                QVERIFY2(contrast(text, ground) >= 4.5, qPrintable(text.name() + u" on "_s + ground.name()));
+            for (const auto &mark : {t.bad, t.warn, t.good, t.neutral})
+                QVERIFY2(contrast(mark, ground) >= 3.0, qPrintable(mark.name() + u" on "_s + ground.name()));
+        }
+        for (const auto &words : {t.bad, t.warn, t.good})
+            QVERIFY(contrast(words, t.window) >= 4.5);
+        QVERIFY(contrast(t.edge, t.window) >= 2.9);
+        QVERIFY(contrast(t.edge, t.base) >= 3.0);
+    }
+    void paletteCarriesTheTheme()
+    {
+        QCOMPARE(Theme::of(Theme::light().palette()).dark, false);
+        QCOMPARE(Theme::of(Theme::darkOne().palette()).dark, true);
+    }
+    void everyIconDrawsSomethingInItsTint()
+    {
+        const auto files = QDir(u":/icons"_s).entryList({u"*.svg"_s});
+        QVERIFY(files.size() > 20);
+        for (const auto &file : files) {
+            const auto name = file.chopped(4);
+            const auto image = icon(name, Tint::Bad).pixmap(QSize(24, 24)).toImage();
+            int drawn = 0;
+            for (int y = 0; y < image.height(); ++y) {
+                for (int x = 0; x < image.width(); ++x)
+                    drawn += qAlpha(image.pixel(x, y)) > 100 ? 1 : 0;
+            }
+            QVERIFY2(drawn > 10, qPrintable(file));
+        }
+    }
+};
+
+WG_TEST(tst_Theme)
+#include "tst_theme.moc"

@@ -29,6 +29,21 @@ void keepDistinct(QList<T> &list)
     });
 }
 
+/// A question asked several times in one pass (a baseline that looks for rotation) is compared with
+/// its own answer before: each repetition begins a round of its own.
+QList<Pass> roundsOf(const Pass &pass)
+{
+    QList<Pass> rounds;
+    QHash<Question, qsizetype> asked;
+    for (const Observation &answer : pass.observations) {
+        const qsizetype round = asked[answer.question]++;
+        if (round >= rounds.size())
+            rounds.append({pass.asked, pass.source, pass.purpose, {}});
+        rounds[round].observations.append(answer);
+    }
+    return rounds;
+}
+
 } // namespace
 
 Ingest::Ingest(IngestTables tables, const IngestRules &rules)
@@ -63,7 +78,12 @@ IngestReport Ingest::run(const QList<Pass> &passes)
     std::stable_sort(sorted.begin(), sorted.end(),
                      [](const auto &a, const auto &b) { return a.first < b.first; });
     for (const auto &[artifact, pass] : std::as_const(sorted)) {
-        take(*pass, artifact);
+        if (pass->purpose == Purpose::Baseline) {
+            for (const Pass &round : roundsOf(*pass))
+                take(round, artifact);
+        } else {
+            take(*pass, artifact);
+        }
         if (m_tables.database.failed())
             break;
     }

@@ -189,11 +189,16 @@ Result<QSet<QString>> Reader::consents()
 {
     return m_parts->database.transact<QSet<QString>>([this] {
         QSet<QString> sources;
-        auto rows = m_parts->database.query("SELECT payload FROM journal WHERE verb=? AND undone=0",
+        // The newest word on each source holds: a consent may be taken back.
+        auto rows = m_parts->database.query("SELECT payload FROM journal WHERE verb=? AND undone=0"
+                                            " ORDER BY row_id",
                                             QString(verbName(Verb::Consent)));
         while (rows.next()) {
             const auto payload = QJsonDocument::fromJson(rows.bytes(0)).object();
-            if (const QString source = payload.value(u"source"_s).toString(); !source.isEmpty())
+            const QString source = payload.value(u"source"_s).toString();
+            if (!payload.value(u"given"_s).toBool(true))
+                sources.remove(source);
+            else if (!source.isEmpty())
                 sources.insert(source);
         }
         return sources;

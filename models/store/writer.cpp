@@ -183,9 +183,10 @@ Result<Done> Writer::dequeueAsk(const Entity &entity)
 Result<Done> Writer::tidy(Instant now)
 {
     m_parts->raw.tidy(now);
-    return m_parts->database.transact<Done>([&] {
-        m_parts->database.run(m_parts->database.engine() == Engine::Sqlite ? "PRAGMA optimize"
-                                                                           : "SELECT 1");
+    if (m_parts->database.engine() != Engine::Sqlite)
+        return Done{}; // PostgreSQL has its own housekeeper
+    return m_parts->database.transact<Done>([this] {
+        m_parts->database.execute("PRAGMA optimize");
         return Done{};
     });
 }

@@ -200,6 +200,10 @@ void tst_Journal::consentsAndReleasesAreReadFromTheJournal()
     QCOMPARE(*bench.reader->releases(), QSet<QString>{u"3f2a9c.example"_s});
     bench.journal(Verb::Undo, {}, {}, {}, consent.id);
     QVERIFY(bench.reader->consents()->isEmpty());
+    bench.journal(Verb::Consent, {}, {}, R"({"source":"tls","given":true})");
+    QVERIFY(bench.reader->consents()->contains(u"tls"_s));
+    bench.journal(Verb::Consent, {}, {}, R"({"source":"tls","given":false})");
+    QVERIFY(bench.reader->consents()->isEmpty());
 }
 
 WG_TEST(tst_Journal)

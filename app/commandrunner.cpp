@@ -13,7 +13,7 @@ using namespace Qt::StringLiterals;
 
 namespace wg {
 
-CommandRunner::CommandRunner(Actions &actions, std::shared_ptr<CommandIo> io, Command command,
+CommandRunner::CommandRunner(Actions &actions, std::shared_ptr<CommandIo> io, CommandLine command,
                              QObject *parent)
     : QObject(parent)
     , m_actions(actions)
@@ -101,7 +101,7 @@ std::optional<QList<Entity>> CommandRunner::entitiesOf(const QStringList &texts)
         if (entity && !entities.contains(*entity))
             entities.append(*entity);
         else if (!entity)
-            m_invalid.append(entity.error());
+            m_invalid.append({entity.error().code, u"\"%1\": %2"_s.arg(text.left(300), entity.error().detail)});
     }
     if (entities.isEmpty()) {
         QStringList why;

@@ -19,7 +19,7 @@ class CommandRunner : public QObject
     Q_OBJECT
 
 public:
-    CommandRunner(Actions &actions, std::shared_ptr<CommandIo> io, Command command,
+    CommandRunner(Actions &actions, std::shared_ptr<CommandIo> io, CommandLine command,
                   QObject *parent = nullptr);
 
     void start();
@@ -81,7 +81,7 @@ private:
 
     Actions &m_actions;
     std::shared_ptr<CommandIo> m_io;
-    Command m_command;
+    CommandLine m_command;
     QList<MonitorRow> m_monitors;
     QList<Error> m_invalid;
     bool m_ended = false;

@@ -6,16 +6,28 @@
 #include "widgets/mainwindow.h"
 
 #include <QApplication>
-#include <QCloseEvent>
+#include <QDBusConnection>
+#include <QDBusMessage>
+#include <QDBusPendingCallWatcher>
+#include <QDBusPendingReply>
 #include <QMessageBox>
+#include <QSettings>
 
 using namespace Qt::StringLiterals;
 
 namespace wg {
 
+namespace {
+
+const QString appearanceSpace = u"org.freedesktop.appearance"_s;
+const QString colorSchemeKey = u"color-scheme"_s;
+
+} // namespace
+
 Desktop::Desktop(WorkspacePaths paths)
     : m_paths(std::move(paths))
     , m_entrance(m_paths, {})
+    , m_theme(*qApp)
 {
     connect(&m_entrance, &Entrance::owned, this, &Desktop::open);
     connect(&m_entrance, &Entrance::answered, this, [](int code) { QApplication::exit(code); });
@@ -56,8 +68,11 @@ void Desktop::open()
 
 void Desktop::showWindow()
 {
+    followSystemTheme();
+    m_theme.setChoice(m_session->actions().settings().text(u"appearance.theme"_s));
     m_window = std::make_unique<MainWindow>(m_session->actions());
-    m_window->installEventFilter(this);
+    QSettings settings(windowFile(), QSettings::IniFormat);
+    m_window->restoreSession(settings);
     m_window->show();
     m_notifier = std::make_unique<Notifier>(m_session->actions());
     m_tray = std::make_unique<Tray>();
@@ -77,7 +92,10 @@ void Desktop::wire()
     connect(&m_session->server(), &LocalServer::raiseAsked, window, &MainWindow::raiseAndFocus);
     connect(m_notifier.get(), &Notifier::clicked, this, [window](const QUuid &card) {
         window->raiseAndFocus();
-        window->showCard(card);
+        if (card.isNull())
+            window->showInbox();
+        else
+            window->showCard(card);
     });
     connect(m_notifier.get(), &Notifier::unheard, m_tray.get(), &Tray::say);
     connect(&actions, &Actions::openCardsChanged, m_tray.get(), &Tray::setCount);
@@ -91,10 +109,42 @@ void Desktop::wire()
     connect(m_tray.get(), &Tray::openAsked, window, &MainWindow::raiseAndFocus);
     connect(m_tray.get(), &Tray::inboxAsked, this, [window] {
         window->raiseAndFocus();
-        window->showCard({});
+        window->showInbox();
     });
     connect(m_tray.get(), &Tray::quitAsked, this, &Desktop::quit);
-    connect(window, &MainWindow::quitAsked, this, &Desktop::quit);
+    connect(window, &MainWindow::quitWanted, this, &Desktop::quit);
+    connect(window, &MainWindow::themeChosen, &m_theme, qOverload<const QString &>(&ThemeKeeper::setChoice));
+    connect(window, &MainWindow::closed, this, &Desktop::windowClosed);
+}
+
+/// Light or dark as the desktop says it through its portal, now and when it changes.
+void Desktop::followSystemTheme()
+{
+    const QString service = u"org.freedesktop.portal.Desktop"_s;
+    const QString path = u"/org/freedesktop/portal/desktop"_s;
+    const QString face = u"org.freedesktop.portal.Settings"_s;
+    auto bus = QDBusConnection::sessionBus();
+    bus.connect(service, path, face, u"SettingChanged"_s, this,
+                SLOT(onPortalSetting(QString,QString,QDBusVariant)));
+    QDBusMessage read = QDBusMessage::createMethodCall(service, path, face, u"Read"_s);
+    read << appearanceSpace << colorSchemeKey;
+    auto *watcher = new QDBusPendingCallWatcher(bus.asyncCall(read, 2000), this);
+    connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, watcher] {
+        const QDBusPendingReply<QDBusVariant> reply = *watcher;
+        watcher->deleteLater();
+        if (reply.isValid())
+            onPortalSetting(appearanceSpace, colorSchemeKey, reply.value());
+    });
+}
+
+void Desktop::onPortalSetting(const QString &space, const QString &key, const QDBusVariant &value)
+{
+    if (space != appearanceSpace || key != colorSchemeKey)
+        return;
+    QVariant inner = value.variant();
+    while (inner.canConvert<QDBusVariant>())
+        inner = inner.value<QDBusVariant>().variant();
+    m_theme.setSystemDark(inner.toUInt() == 1);
 }
 
 void Desktop::tellTrouble(const NetworkState &state)
@@ -109,22 +159,25 @@ void Desktop::tellTrouble(const NetworkState &state)
     }
 }
 
-bool Desktop::eventFilter(QObject *watched, QEvent *event)
+/// The window is hidden already: go on in the tray, or end where there is none.
+void Desktop::windowClosed()
 {
-    if (watched != m_window.get() || event->type() != QEvent::Close)
-        return QObject::eventFilter(watched, event);
     const bool stays = Tray::isAvailable() && m_session->actions().settings().flag(u"tray.keep_running"_s);
-    if (!stays) {
+    if (!stays)
         quit();
-        return false;
-    }
-    m_window->hide();
-    event->ignore();
-    return true;
+}
+
+QString Desktop::windowFile() const
+{
+    return m_paths.folder + u"/window.ini"_s;
 }
 
 void Desktop::quit()
 {
+    if (m_window) {
+        QSettings settings(windowFile(), QSettings::IniFormat);
+        m_window->saveSession(settings);
+    }
     if (m_session)
         m_session->server().close();
     QApplication::exit(0);

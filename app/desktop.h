@@ -5,7 +5,9 @@
 #include "app/notifier.h"
 #include "app/session.h"
 #include "app/tray.h"
+#include "widgets/theme.h"
 
+#include <QDBusVariant>
 #include <QLabel>
 #include <memory>
 
@@ -25,13 +27,16 @@ public:
     void start();
     void quit();
 
-protected:
-    bool eventFilter(QObject *watched, QEvent *event) override;
+private Q_SLOTS:
+    void onPortalSetting(const QString &space, const QString &key, const QDBusVariant &value);
 
 private:
     void open();
     void showWindow();
     void wire();
+    void followSystemTheme();
+    void windowClosed();
+    [[nodiscard]] QString windowFile() const;
     void say(const Error &error);
     void sayWaiting();
     void sayOpening(const StoreOpening &opening);
@@ -40,6 +45,7 @@ private:
     WorkspacePaths m_paths;
     SystemClock m_clock;
     Entrance m_entrance;
+    ThemeKeeper m_theme;
     std::unique_ptr<QLabel> m_waiting;
     std::unique_ptr<Session> m_session;
     std::unique_ptr<MainWindow> m_window;

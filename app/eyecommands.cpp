@@ -30,7 +30,7 @@ QString cardLine(const Card &card)
     QStringList changes;
     for (const auto &change : card.changes) {
         changes.append(u"%1 %2 %3"_s.arg(changeKindName(change.kind), change.record.type,
-                                         change.record.value.shown(120)));
+                                         (change.after.isEmpty() ? change.before : change.after).shown(120)));
     }
     return changes.join(u"; ");
 }

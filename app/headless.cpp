@@ -15,7 +15,7 @@ using namespace Qt::StringLiterals;
 
 namespace wg {
 
-Headless::Headless(WorkspacePaths paths, Command command, QStringList words)
+Headless::Headless(WorkspacePaths paths, CommandLine command, QStringList words)
     : m_paths(std::move(paths))
     , m_command(std::move(command))
     , m_entrance(m_paths, std::move(words))

@@ -14,7 +14,7 @@ class Headless : public QObject
     Q_OBJECT
 
 public:
-    Headless(WorkspacePaths paths, Command command, QStringList words);
+    Headless(WorkspacePaths paths, CommandLine command, QStringList words);
     ~Headless() override;
 
     void start();
@@ -32,7 +32,7 @@ private:
     void leave(int exitCode);
 
     WorkspacePaths m_paths;
-    Command m_command;
+    CommandLine m_command;
     SystemClock m_clock;
     Entrance m_entrance;
     std::unique_ptr<Session> m_session;

@@ -85,12 +85,20 @@ QJsonObject toJson(const CheckState &check)
     };
 }
 
+/// The value concerned: for a modified record its own, whatever attribute changed.
+QString toldValue(const Change &change)
+{
+    if (change.kind == ChangeKind::Modified)
+        return change.record.value.raw();
+    return change.after.isEmpty() ? change.before.raw() : change.after.raw();
+}
+
 QJsonObject toJson(const Change &change)
 {
     return {
         {u"kind"_s, QString(changeKindName(change.kind))},
         {u"dataset"_s, QString(datasetName(change.question.dataset))},
-        {u"value"_s, change.record.value.raw()},
+        {u"value"_s, toldValue(change)},
         {u"owner"_s, change.record.owner.value},
         {u"type"_s, change.record.type},
         {u"before"_s, change.before.isEmpty() ? QJsonValue() : QJsonValue(change.before.raw())},

@@ -56,8 +56,8 @@ void nameApplication()
 
 int runHeadless(int argc, char **argv, const QStringList &words)
 {
-    const wg::SignalWatch signalWatch;
     QCoreApplication application(argc, argv);
+    const wg::SignalWatch signalWatch;
     nameApplication();
     QTranslator translator;
     loadTranslations(application, translator);
@@ -81,7 +81,7 @@ int runHeadless(int argc, char **argv, const QStringList &words)
     return QCoreApplication::exec();
 }
 
-int runDesktop(int argc, char **argv, const wg::Command &command)
+int runDesktop(int argc, char **argv, const wg::CommandLine &command)
 {
     if (!hasDisplay()) {
         return tellFailure({wg::ErrorCode::Usage,
@@ -89,8 +89,8 @@ int runDesktop(int argc, char **argv, const wg::Command &command)
                             "source, backup, restore, check, serve (--help tells more)"_s},
                            {});
     }
-    const wg::SignalWatch signalWatch;
     QApplication application(argc, argv);
+    const wg::SignalWatch signalWatch;
     nameApplication();
     QApplication::setApplicationDisplayName(u"Watchglass"_s);
     QApplication::setQuitOnLastWindowClosed(false);
@@ -110,6 +110,7 @@ int runDesktop(int argc, char **argv, const wg::Command &command)
 int main(int argc, char **argv)
 {
     umask(077);
+    wg::SignalWatch::block();
     const rlimit noCores{0, 0};
     setrlimit(RLIMIT_CORE, &noCores);
     std::setlocale(LC_ALL, "");

@@ -9,15 +9,29 @@
 
 namespace wg {
 
-SignalWatch::SignalWatch(QObject *parent)
-    : QObject(parent)
+namespace {
+
+sigset_t endSignals()
 {
     sigset_t set;
     sigemptyset(&set);
     for (const int number : {SIGTERM, SIGINT, SIGHUP})
         sigaddset(&set, number);
-    // Blocked before any thread starts, so that all threads inherit it and only the descriptor hears them.
+    return set;
+}
+
+} // namespace
+
+void SignalWatch::block()
+{
+    const sigset_t set = endSignals();
     pthread_sigmask(SIG_BLOCK, &set, nullptr);
+}
+
+SignalWatch::SignalWatch(QObject *parent)
+    : QObject(parent)
+{
+    const sigset_t set = endSignals();
     const int descriptor = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
     m_notifier = std::make_unique<QSocketNotifier>(descriptor, QSocketNotifier::Read);
     connect(m_notifier.get(), &QSocketNotifier::activated, this, [this, descriptor] {

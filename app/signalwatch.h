@@ -16,6 +16,10 @@ class SignalWatch : public QObject
     Q_OBJECT
 
 public:
+    /// Before the application and any thread is made, so that all inherit it.
+    static void block();
+
+    /// Needs the application.
     explicit SignalWatch(QObject *parent = nullptr);
     ~SignalWatch() override;
 

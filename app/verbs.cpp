@@ -131,13 +131,13 @@ Error unknownVerb(const QString &name)
             tr("unknown verb \"%1\"; did you mean \"%2\"?").arg(madeVisible(name, 60), nearest(name, names))};
 }
 
-/// Reads words one after the other into a Command.
+/// Reads words one after the other into a CommandLine.
 class CommandReader
 {
 public:
     explicit CommandReader(QStringList words) : m_words(std::move(words)) { }
 
-    Result<Command> read()
+    Result<CommandLine> read()
     {
         while (m_at < m_words.size()) {
             const QString word = m_words[m_at++];
@@ -208,7 +208,7 @@ private:
     bool m_plainOnly = false;
     const VerbInfo *m_verb = nullptr;
     std::optional<Error> m_error;
-    Command m_command;
+    CommandLine m_command;
 };
 
 QString optionLine(const OptionInfo &option)
@@ -231,7 +231,7 @@ const VerbInfo *verbInfo(const QString &name)
     return it == std::end(table) ? nullptr : &*it;
 }
 
-Result<Command> parseCommand(const QStringList &arguments)
+Result<CommandLine> parseCommand(const QStringList &arguments)
 {
     return CommandReader(arguments).read();
 }

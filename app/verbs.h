@@ -32,7 +32,7 @@ std::span<const VerbInfo> verbTable();
 const VerbInfo *verbInfo(const QString &name);
 
 /// A command as it was typed, checked against the table.
-struct Command
+struct CommandLine
 {
     QString verb;           ///< empty for the desktop
     QStringList arguments;
@@ -53,7 +53,7 @@ struct Command
 };
 
 /// Usage names the nearest right verb or option. Arguments without the program's name.
-Result<Command> parseCommand(const QStringList &arguments);
+Result<CommandLine> parseCommand(const QStringList &arguments);
 
 /// --help of the program, or of one verb.
 QString helpText(const QString &verb);

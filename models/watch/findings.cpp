@@ -81,6 +81,13 @@ UntrustedText attributesText(const Record &record)
     return UntrustedText::fromString(parts.join(u", "));
 }
 
+/// What a change shows: the value, or seen from the value's side (names of an address) the owner.
+UntrustedText toldValue(const Artifact &asked, const Record &record)
+{
+    const bool reverse = record.owner != asked && record.value.raw() == asked.value;
+    return reverse ? UntrustedText::trusted(record.owner.value) : record.value;
+}
+
 Change makeChange(const Delta &delta, const QuestionDelta &question, ChangeKind kind,
                   const Record &record)
 {
@@ -89,9 +96,9 @@ Change makeChange(const Delta &delta, const QuestionDelta &question, ChangeKind 
     change.question = question.answer.question;
     change.record = record;
     if (kind == ChangeKind::Removed)
-        change.before = record.value;
+        change.before = toldValue(delta.asked, record);
     else
-        change.after = record.value;
+        change.after = toldValue(delta.asked, record);
     change.worldFirst = record.worldFirst;
     change.toldAt = delta.at;
     change.fetchedAt = question.answer.at;

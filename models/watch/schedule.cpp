@@ -217,10 +217,13 @@ std::optional<quint32> Schedule::find(const Artifact &subject, int source) const
     return slot && m_slots[*slot].eyes > 0 ? slot : std::nullopt;
 }
 
+/// FNV-1a: the same in every process, which qHash is not.
 Instant spread(Instant from, qint64 windowMs, const Artifact &subject, int source)
 {
-    const auto hash = quint64(qHash(subject, size_t(0x57a7'c91a) + size_t(source)));
-    return from + (windowMs > 0 ? qint64(hash % quint64(windowMs)) : 0);
+    quint64 hash = 0xcbf29ce484222325U + quint64(source);
+    for (const QChar c : subject.value)
+        hash = (hash ^ c.unicode()) * 0x100000001b3U;
+    return from + (windowMs > 0 ? qint64((hash >> 16) % quint64(windowMs)) : 0);
 }
 
 } // namespace wg

@@ -68,6 +68,15 @@ qint64 Watcher::intervalOf(int desk) const
     return set > 0 ? set : info.intervalMs;
 }
 
+/// The regular time is spread a little, so that eyes switched on together do not ask together for ever.
+Instant Watcher::plannedDue(const AskedState &state, int desk) const
+{
+    const qint64 interval = intervalOf(desk);
+    const Instant due = dueAfter(state, interval);
+    const bool regular = state.failures == 0 && !state.confirmAt;
+    return regular ? spread(due, interval / 20, state.asked, desk) : due;
+}
+
 bool Watcher::isPermitted(const Desk &desk) const
 {
     return !m_policy.cacheOnly && !m_policy.disabledSources.contains(desk.info.name)
@@ -154,7 +163,7 @@ void Watcher::takeStates(const QList<EyeSchedule> &eyes, const QList<AskedState>
             const auto it = newest.constFind({subject, m_desks[size_t(desk)].info.name});
             if (it == newest.constEnd())
                 return now;
-            return std::min(dueAfter(*it, intervalOf(desk)), now + intervalOf(desk));
+            return std::min(plannedDue(*it, desk), now + intervalOf(desk));
         });
     }
 }
@@ -329,7 +338,7 @@ std::optional<Instant> Watcher::storedDue(const Entity &entity, const QList<Aske
         for (const auto &state : states) {
             if (state.asked != subject || state.source.section(u'@', 0, 0) != desk.info.name)
                 continue;
-            const Instant due = dueAfter(state, intervalOf(i));
+            const Instant due = plannedDue(state, i);
             if (!next || due < *next)
                 next = due;
         }

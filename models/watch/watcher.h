@@ -89,6 +89,7 @@ private:
                                                    const QList<AskedState> &states) const;
     void addEye(const Entity &entity, const std::function<Instant(const Artifact &, int)> &due);
     [[nodiscard]] qint64 intervalOf(int desk) const;
+    [[nodiscard]] Instant plannedDue(const AskedState &state, int desk) const;
     [[nodiscard]] bool isPermitted(const Desk &desk) const;
 
     void launch(int desk, const Artifact &subject, Purpose purpose, Asker asker, UnderWay underWay);

@@ -129,7 +129,6 @@ void Watcher::poll(bool all, const QList<Entity> &only, PollJob::Done done)
     }
     m_pollsDue = m_pollsDue || only.isEmpty();
     pump();
-    finishPoll();
 }
 
 void Watcher::pump()
@@ -149,6 +148,7 @@ void Watcher::pump()
         QMetaObject::invokeMethod(this, &Watcher::pump, Qt::QueuedConnection);
     Q_EMIT loadChanged(m_underWay.size());
     planNextPump();
+    finishPoll();
 }
 
 void Watcher::order(quint32 slot, int desk)
@@ -180,6 +180,13 @@ bool Watcher::pumpOne(int desk, Instant now)
     underWay.slot = turn->slot;
     underWay.failures = turn->failures;
     underWay.slotJobs = m_slotJobs.take(turn->slot);
+    if (underWay.slotJobs.isEmpty() && !m_outside.permits(m_desks[size_t(desk)].info, turn->subject)) {
+        // Policy keeps it in: nothing was tried, so nothing failed.
+        m_schedule.done(turn->slot, now + intervalOf(desk), 0);
+        if (m_poll)
+            m_poll->strike(turn->slot);
+        return true;
+    }
     const bool ordered = !underWay.slotJobs.isEmpty() || (m_poll && m_poll->wants(turn->slot));
     const Purpose purpose = underWay.slotJobs.isEmpty() ? Purpose::Poll : Purpose::Baseline;
     launch(desk, turn->subject, purpose, ordered ? Asker::Person : Asker::Eye, std::move(underWay));
@@ -224,7 +231,6 @@ void Watcher::onIngested(const QList<Answered> &answers, const IngestReport &rep
             m_schedule.hasten(*slot, it.value());
     }
     pump();
-    finishPoll();
 }
 
 void Watcher::settle(const Answered &answer)
@@ -258,12 +264,10 @@ void Watcher::reschedule(const UnderWay &underWay, const Answered &answer)
     state.lastAsked = m_clock.now();
     const bool failed = answer.unreachable > 0;
     state.failures = failed ? underWay.failures + 1 : 0;
-    const qint64 interval = intervalOf(underWay.desk);
-    Instant due = dueAfter(state, interval);
+    state.asked = underWay.subject;
+    Instant due = plannedDue(state, underWay.desk);
     if (failed) // full jitter, so that many do not come back together
         due = state.lastAsked + QRandomGenerator::global()->bounded(std::max<qint64>(due - state.lastAsked, 2));
-    else
-        due = due + spread({0}, interval / 20, underWay.subject, underWay.desk).ms;
     m_schedule.done(*underWay.slot, due, state.failures);
     if (m_slotJobs.contains(*underWay.slot)) // switched on while the question was out
         order(*underWay.slot, underWay.desk);
@@ -276,9 +280,8 @@ void Watcher::tellPoll(const UnderWay &underWay, const Answered &answer)
     QSet<Artifact> eyes = m_sharers.value(underWay.subject);
     if (m_eyes.contains(underWay.subject))
         eyes.insert(underWay.subject);
-    if (answer.usable > 0 || answer.unreachable > 0)
-        m_poll->checked(eyes);
-    if (answer.unreachable > 0)
+    m_poll->checked(eyes);
+    if (answer.unreachable > 0 || answer.refused > 0)
         m_poll->failed(eyes);
 }
 

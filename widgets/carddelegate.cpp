@@ -16,10 +16,14 @@ using namespace Qt::StringLiterals;
 QString changeSign(ChangeKind kind)
 {
     switch (kind) {
-    case ChangeKind::Added: return u"added"_s;
-    case ChangeKind::Removed: return u"removed"_s;
-    case ChangeKind::Modified: return u"modified"_s;
-    case ChangeKind::Returned: return u"returned"_s;
+    case ChangeKind::Added:
+        return u"added"_s;
+    case ChangeKind::Removed:
+        return u"removed"_s;
+    case ChangeKind::Modified:
+        return u"modified"_s;
+    case ChangeKind::Returned:
+        return u"returned"_s;
     }
     return {};
 }
@@ -28,12 +32,16 @@ QString cardSign(const Card &card)
 {
     switch (card.cause) {
     case Cause::NewRecords:
-    case Cause::Imported: return u"added"_s;
+    case Cause::Imported:
+        return u"added"_s;
     case Cause::GoneRecords:
-    case Cause::NameGone: return u"removed"_s;
+    case Cause::NameGone:
+        return u"removed"_s;
     case Cause::NameBack:
-    case Cause::Returned: return u"returned"_s;
-    case Cause::Storm: return u"warning"_s;
+    case Cause::Returned:
+        return u"returned"_s;
+    case Cause::Storm:
+        return u"warning"_s;
     case Cause::Moved:
     case Cause::NameServers:
     case Cause::Mail:
@@ -41,14 +49,16 @@ QString cardSign(const Card &card)
     case Cause::Transfer:
     case Cause::Renewal:
     case Cause::SinceLastAsked:
-    case Cause::Mixed: return u"modified"_s;
+    case Cause::Mixed:
+        return u"modified"_s;
     }
     return {};
 }
 
 QSize CardDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const
 {
-    return {option.fontMetrics.averageCharWidth() * 30, option.fontMetrics.height() * 3};
+    return {option.fontMetrics.averageCharWidth() * 30,
+            int(option.fontMetrics.height() * rowLines() * 2)};
 }
 
 void CardDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
@@ -77,22 +87,26 @@ void CardDelegate::paintPlaceholder(QPainter *painter, const QStyleOptionViewIte
     const auto &theme = Theme::of(option.palette);
     const int line = option.fontMetrics.height();
     const int left = option.rect.left() + line * 5 / 2;
-    painter->fillRect(left, option.rect.top() + line * 3 / 4, option.rect.width() / 3, line / 2, theme.rule);
-    painter->fillRect(left, option.rect.top() + line * 7 / 4, option.rect.width() / 2, line / 2, theme.rule);
+    painter->fillRect(left, option.rect.top() + line * 3 / 4, option.rect.width() / 3, line / 2,
+                      theme.rule);
+    painter->fillRect(left, option.rect.top() + line * 7 / 4, option.rect.width() / 2, line / 2,
+                      theme.rule);
 }
 
-void CardDelegate::paintCard(QPainter *painter, const QStyleOptionViewItem &option, const Card &card) const
+void CardDelegate::paintCard(QPainter *painter, const QStyleOptionViewItem &option,
+                             const Card &card) const
 {
     const auto &theme = Theme::of(option.palette);
     const bool fresh = card.state == CardState::New;
     const int line = option.fontMetrics.height();
-    const QRect box = option.rect.adjusted(line * 5 / 2, line / 2, -line / 2, -line / 2);
+    const int above = (option.rect.height() - line * 2) / 2;
+    const QRect box = option.rect.adjusted(line * 5 / 2, above, -line / 2, -above);
     const QRect sign(option.rect.left() + line * 3 / 4, box.top(), line, line);
     const QRect upper(box.left(), box.top(), box.width(), line);
     const QRect lower(box.left(), box.bottom() - line + 1, box.width(), line);
     const auto signName = card.state == CardState::Acknowledged ? u"acknowledge"_s
-        : card.state == CardState::Snoozed                       ? u"snooze"_s
-                                                                  : cardSign(card);
+        : card.state == CardState::Snoozed                      ? u"snooze"_s
+                                                                : cardSign(card);
     icon(signName, fresh ? Tint::Accent : Tint::Dim).paint(painter, sign);
 
     const auto now = Words::now();
@@ -109,8 +123,9 @@ void CardDelegate::paintCard(QPainter *painter, const QStyleOptionViewItem &opti
         : UntrustedText::trusted(card.entity.value).shown(200);
     painter->setFont(name);
     painter->setPen(fresh ? theme.text : theme.dim);
-    painter->drawText(upper, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
-                      QFontMetrics(name).elidedText(who, Qt::ElideMiddle, upper.width() - whenWidth));
+    painter->drawText(
+        upper, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
+        QFontMetrics(name).elidedText(who, Qt::ElideMiddle, upper.width() - whenWidth));
 
     QString what = Words::cause(card);
     if (!card.headline.isEmpty())

@@ -8,8 +8,8 @@
 
 namespace wg {
 
-/// Draws a card of the inbox in two lines, directly: who, when, what. A card that is done stays in its
-/// place, dimmed. GUI thread; owned by the list.
+/// Draws a card of the inbox in two lines, directly: who, when, what. A card that is done stays in
+/// its place, dimmed. GUI thread; owned by the list.
 class CardDelegate : public QStyledItemDelegate
 {
     Q_OBJECT

@@ -50,10 +50,35 @@ CardDetail::CardDetail(PageReader &reader, QWidget *parent)
         if (const auto link = linkOf(m_model->changeAt(index.row())))
             Q_EMIT entityOpened(*link, where);
     });
-    connect(m_name, &QToolButton::clicked, this, [this] { Q_EMIT entityOpened(m_card.entity, Where::NewTab); });
+    connect(m_name, &QToolButton::clicked, this,
+            [this] { Q_EMIT entityOpened(m_card.entity, Where::NewTab); });
     connect(m_last, &QListWidget::itemActivated, this, [this](const QListWidgetItem *item) {
         Q_EMIT cardWanted(item->data(cardRole).toUuid());
     });
+}
+
+/// The name, and what can be done with the card.
+QHBoxLayout *CardDetail::buildOrders(QWidget *body)
+{
+    auto *head = new QHBoxLayout;
+    head->setSpacing(space(this, 1));
+    head->addWidget(m_name);
+    head->addStretch(1);
+    for (const auto command : {Command::Acknowledge, Command::Snooze, Command::Undo}) {
+        auto *button = new QToolButton(body);
+        button->setIcon(icon(QString::fromLatin1(Commands::info(command).icon)));
+        button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+        button->setText(Commands::text(command));
+        button->setAccessibleName(Commands::text(command));
+        button->setToolTip(Commands::textWithKey(command));
+        button->setFocusPolicy(Qt::StrongFocus);
+        connect(button, &QToolButton::clicked, this,
+                [this, command] { Q_EMIT commandWanted(command); });
+        head->addWidget(button);
+        if (command == Command::Acknowledge)
+            m_acknowledge = button;
+    }
+    return head;
 }
 
 QWidget *CardDetail::buildBody()
@@ -67,26 +92,16 @@ QWidget *CardDetail::buildBody()
     m_concerns = plainLabel({}, body);
     m_concernedBox = new QWidget(body);
     m_concerned = new FlowLayout(m_concernedBox, space(this, 3), 0);
-    auto *head = new QHBoxLayout;
-    head->setSpacing(space(this, 1));
-    head->addWidget(m_name);
-    head->addStretch(1);
-    for (const auto command : {Command::Acknowledge, Command::Snooze, Command::Undo}) {
-        auto *button = new QToolButton(body);
-        button->setIcon(icon(QString::fromLatin1(Commands::info(command).icon)));
-        button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-        button->setText(Commands::text(command));
-        button->setAccessibleName(Commands::text(command));
-        button->setToolTip(Commands::textWithKey(command));
-        button->setFocusPolicy(Qt::StrongFocus);
-        connect(button, &QToolButton::clicked, this, [this, command] { Q_EMIT commandWanted(command); });
-        head->addWidget(button);
-        if (command == Command::Acknowledge)
-            m_acknowledge = button;
-    }
+    auto *head = buildOrders(body);
     m_changes = new StillTable(tr("Changes"),
-                               {ChangeTableModel::LinkRole, -1, -1, -1, -1,
-                                {ChangeTableModel::Before, ChangeTableModel::After}, -1}, body);
+                               {ChangeTableModel::LinkRole,
+                                -1,
+                                -1,
+                                -1,
+                                -1,
+                                {ChangeTableModel::Before, ChangeTableModel::After},
+                                -1},
+                               body);
     m_changes->setModel(m_model);
     m_changes->setColumnWidths({11, 19, 27, 27, 21, 0}, ChangeTableModel::FirstSeen);
     m_lastTitle = plainLabel({}, body);
@@ -125,10 +140,14 @@ void CardDetail::showMany(int count)
 {
     m_ticket.renew();
     m_card = {};
-    m_state->show({u"inbox"_s, Tint::Dim, tr("%n card(s) selected", nullptr, count),
-                   tr("E acknowledges all of them, S snoozes them, U takes it back."),
-                   {{Commands::text(Command::Acknowledge), [this] { Q_EMIT commandWanted(Command::Acknowledge); }},
-                    {Commands::text(Command::Snooze), [this] { Q_EMIT commandWanted(Command::Snooze); }}}});
+    m_state->show(
+        {u"inbox"_s,
+         Tint::Dim,
+         tr("%n card(s) selected", nullptr, count),
+         tr("E acknowledges all of them, S snoozes them, U takes it back."),
+         {{Commands::text(Command::Acknowledge),
+           [this] { Q_EMIT commandWanted(Command::Acknowledge); }},
+          {Commands::text(Command::Snooze), [this] { Q_EMIT commandWanted(Command::Snooze); }}}});
     m_stack->setCurrentWidget(m_state);
 }
 
@@ -198,7 +217,8 @@ void CardDetail::showConcerned()
             others.append(concerned);
     }
     if (m_card.groupSize > 1)
-        m_concerns->setText(tr("The same change on %n watched entities:", nullptr, m_card.groupSize));
+        m_concerns->setText(
+            tr("The same change on %n watched entities:", nullptr, m_card.groupSize));
     else
         m_concerns->setText(tr("Concerns %n watched entities:", nullptr, int(others.size())));
     m_concerns->setVisible(m_card.groupSize > 1 || !others.isEmpty());
@@ -211,18 +231,19 @@ void CardDetail::showConcerned()
         button->show();
     }
     if (others.size() > mostConcerned) {
-        m_concerned->addWidget(dimLabel(tr("and %n more", nullptr, int(others.size() - mostConcerned)),
-                                        m_concernedBox));
+        m_concerned->addWidget(dimLabel(
+            tr("and %n more", nullptr, int(others.size() - mostConcerned)), m_concernedBox));
     }
 }
 
 void CardDetail::readLast()
 {
     const auto ticket = m_ticket.current();
-    await(m_reader.summary(m_card.entity), this, [this, ticket](const Result<EntitySummary> &summary) {
-        if (m_ticket.isCurrent(ticket) && summary)
-            showLast(summary->lastCards);
-    });
+    await(m_reader.summary(m_card.entity), this,
+          [this, ticket](const Result<EntitySummary> &summary) {
+              if (m_ticket.isCurrent(ticket) && summary)
+                  showLast(summary->lastCards);
+          });
 }
 
 void CardDetail::showLast(const QList<Card> &cards)
@@ -232,15 +253,16 @@ void CardDetail::showLast(const QList<Card> &cards)
     for (const auto &card : cards) {
         if (card.id == m_card.id)
             continue;
-        auto *item = new QListWidgetItem(icon(card.state == CardState::Acknowledged ? u"acknowledge"_s : u"inbox"_s, Tint::Dim),
-                                         u"%1  ·  %2  ·  %3"_s.arg(Words::when(card.detectedAt, now), Words::cause(card),
-                                                                  Words::cardState(card, now)));
+        auto *item = new QListWidgetItem(
+            icon(card.state == CardState::Acknowledged ? u"acknowledge"_s : u"inbox"_s, Tint::Dim),
+            u"%1  ·  %2  ·  %3"_s.arg(Words::when(card.detectedAt, now), Words::cause(card),
+                                      Words::cardState(card, now)));
         item->setData(cardRole, card.id);
         m_last->addItem(item);
     }
-    m_lastTitle->setText(m_last->count() > 0
-                             ? tr("Earlier on %1").arg(madeVisible(m_card.entity.value, 80))
-                             : tr("The first card of %1").arg(madeVisible(m_card.entity.value, 80)));
+    m_lastTitle->setText(
+        m_last->count() > 0 ? tr("Earlier on %1").arg(madeVisible(m_card.entity.value, 80))
+                            : tr("The first card of %1").arg(madeVisible(m_card.entity.value, 80)));
     m_last->setVisible(m_last->count() > 0);
 }
 

@@ -6,6 +6,7 @@
 #include "items/await.h"
 #include "widgets/page.h"
 
+class QHBoxLayout;
 class QLabel;
 class QListWidget;
 class QListWidgetItem;
@@ -43,6 +44,7 @@ Q_SIGNALS:
 
 private:
     QWidget *buildBody();
+    QHBoxLayout *buildOrders(QWidget *body);
     void showHead();
     void take(const Card &card);
     void readLast();

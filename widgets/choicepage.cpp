@@ -25,14 +25,18 @@ constexpr qsizetype mostShown = 10'000;
 
 } // namespace
 
-ChoicePage::ChoicePage(Actions &orders, const ActionTable &table, const QList<Entity> &entities, QWidget *parent)
+ChoicePage::ChoicePage(Actions &orders, const ActionTable &table, const QList<Entity> &entities,
+                       QWidget *parent)
     : Page(orders, table, parent)
     , m_entities(entities.mid(0, mostShown))
     , m_list(new QListWidget(this))
 {
-    auto *heading = plainLabel(tr("%n name(s) and addresses found", nullptr, int(entities.size())), this);
+    auto *heading =
+        plainLabel(tr("%n name(s) and addresses found", nullptr, int(entities.size())), this);
     heading->setFont(bold(scaled(font(), 1.2)));
-    auto *hint = dimLabel(tr("Enter opens one and asks about it; Ctrl+Enter in a new tab. Nobody has been asked yet."), this);
+    auto *hint = dimLabel(tr("Enter opens one and asks about it; Ctrl+Enter in a new tab. Nobody "
+                             "has been asked yet."),
+                          this);
     hint->setWordWrap(true);
     m_list->setAccessibleName(tr("Found"));
     m_list->setSelectionMode(QAbstractItemView::ExtendedSelection);
@@ -106,28 +110,40 @@ void ChoicePage::open(Where where)
 void ChoicePage::watch()
 {
     const int count = int(m_entities.size());
-    await(actions().switchEyes(m_entities, EyeState::On), this, [this, count](const Result<EyeReport> &report) {
-        Q_EMIT said(report ? tr("Watching %n entities; U takes it back", nullptr, count)
-                           : Words::error(report.error()));
-    });
+    await(actions().switchEyes(m_entities, EyeState::On), this,
+          [this, count](const Result<EyeReport> &report) {
+              Q_EMIT said(report ? tr("Watching %n entities; U takes it back", nullptr, count)
+                                 : Words::error(report.error()));
+          });
 }
 
 void ChoicePage::run(Command command)
 {
     QStringList values;
     switch (command) {
-    case Command::MoveDown: m_list->setCurrentRow(std::min(m_list->currentRow() + 1, m_list->count() - 1)); return;
-    case Command::MoveUp: m_list->setCurrentRow(std::max(m_list->currentRow() - 1, 0)); return;
-    case Command::Open: open(Where::Here); return;
-    case Command::OpenInNewTab: open(Where::NewTab); return;
-    case Command::ToggleEye: watch(); return;
+    case Command::MoveDown:
+        m_list->setCurrentRow(std::min(m_list->currentRow() + 1, m_list->count() - 1));
+        return;
+    case Command::MoveUp:
+        m_list->setCurrentRow(std::max(m_list->currentRow() - 1, 0));
+        return;
+    case Command::Open:
+        open(Where::Here);
+        return;
+    case Command::OpenInNewTab:
+        open(Where::NewTab);
+        return;
+    case Command::ToggleEye:
+        watch();
+        return;
     case Command::Copy:
     case Command::CopyAsIs:
         for (const auto &entity : chosen())
             values.append(entity.value);
         copy(values, command == Command::Copy ? CopyForm::Defanged : CopyForm::AsIs);
         return;
-    default: return;
+    default:
+        return;
     }
 }
 

@@ -15,7 +15,8 @@ class ChoicePage : public Page
     Q_OBJECT
 
 public:
-    ChoicePage(Actions &actions, const ActionTable &table, const QList<Entity> &entities, QWidget *parent);
+    ChoicePage(Actions &actions, const ActionTable &table, const QList<Entity> &entities,
+               QWidget *parent);
 
     [[nodiscard]] Place place() const override;
     [[nodiscard]] QString title() const override;

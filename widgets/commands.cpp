@@ -19,7 +19,8 @@ constexpr CommandInfo commandTable[] = {
     {NewTab, go, QT_TRANSLATE_NOOP("Commands", "New tab"), "Ctrl+T", "plus", false},
     {CloseTab, go, QT_TRANSLATE_NOOP("Commands", "Close tab"), "Ctrl+W", "close", false},
     {NextTab, go, QT_TRANSLATE_NOOP("Commands", "Next tab"), "Ctrl+PgDown; Ctrl+Tab", "", false},
-    {PreviousTab, go, QT_TRANSLATE_NOOP("Commands", "Previous tab"), "Ctrl+PgUp; Ctrl+Shift+Tab", "", false},
+    {PreviousTab, go, QT_TRANSLATE_NOOP("Commands", "Previous tab"), "Ctrl+PgUp; Ctrl+Shift+Tab",
+     "", false},
     {Back, go, QT_TRANSLATE_NOOP("Commands", "Back"), "Alt+Left", "back", false},
     {Forward, go, QT_TRANSLATE_NOOP("Commands", "Forward"), "Alt+Right", "forward", false},
     {GoInbox, go, QT_TRANSLATE_NOOP("Commands", "Inbox"), "Ctrl+1", "inbox", false},
@@ -29,8 +30,10 @@ constexpr CommandInfo commandTable[] = {
     {MoveDown, page, QT_TRANSLATE_NOOP("Commands", "Next row"), "J", "", false},
     {MoveUp, page, QT_TRANSLATE_NOOP("Commands", "Previous row"), "K", "", false},
     {Open, page, QT_TRANSLATE_NOOP("Commands", "Open"), "Return", "", true},
-    {OpenInNewTab, page, QT_TRANSLATE_NOOP("Commands", "Open in a new tab"), "Ctrl+Return", "external", true},
-    {ToggleEye, page, QT_TRANSLATE_NOOP("Commands", "Watch or stop watching"), "M", "eye-closed", false},
+    {OpenInNewTab, page, QT_TRANSLATE_NOOP("Commands", "Open in a new tab"), "Ctrl+Return",
+     "external", true},
+    {ToggleEye, page, QT_TRANSLATE_NOOP("Commands", "Watch or stop watching"), "M", "eye-closed",
+     false},
     {AskAgain, page, QT_TRANSLATE_NOOP("Commands", "Ask again"), "R", "refresh", false},
     {Copy, page, QT_TRANSLATE_NOOP("Commands", "Copy defanged"), "Y", "copy", false},
     {CopyAsIs, page, QT_TRANSLATE_NOOP("Commands", "Copy as is"), "Shift+Y", "", false},
@@ -48,8 +51,10 @@ constexpr CommandInfo commandTable[] = {
     {Snooze, card, QT_TRANSLATE_NOOP("Commands", "Snooze"), "S", "snooze", false},
     {Undo, card, QT_TRANSLATE_NOOP("Commands", "Undo"), "U; Ctrl+Z", "undo", false},
     {Import, program, QT_TRANSLATE_NOOP("Commands", "Import a list"), "Ctrl+I", "import", false},
-    {CacheOnly, program, QT_TRANSLATE_NOOP("Commands", "Ask nobody (cache only)"), "Ctrl+Shift+P", "lock", false},
-    {ShowKeys, program, QT_TRANSLATE_NOOP("Commands", "Keys of this page"), "?; F1", "question", false},
+    {CacheOnly, program, QT_TRANSLATE_NOOP("Commands", "Ask nobody (cache only)"), "Ctrl+Shift+P",
+     "lock", false},
+    {ShowKeys, program, QT_TRANSLATE_NOOP("Commands", "Keys of this page"), "?; F1", "question",
+     false},
     {Quit, program, QT_TRANSLATE_NOOP("Commands", "Quit"), "Ctrl+Q", "quit", false},
 };
 
@@ -94,10 +99,14 @@ QString Commands::textWithKey(Command command)
 QString Commands::groupTitle(CommandGroup group)
 {
     switch (group) {
-    case CommandGroup::Go: return tr("Go");
-    case CommandGroup::Page: return tr("Page");
-    case CommandGroup::Card: return tr("Cards");
-    case CommandGroup::Program: return tr("Program");
+    case CommandGroup::Go:
+        return tr("Go");
+    case CommandGroup::Page:
+        return tr("Page");
+    case CommandGroup::Card:
+        return tr("Cards");
+    case CommandGroup::Program:
+        return tr("Program");
     }
     return {};
 }

@@ -10,26 +10,63 @@
 namespace wg {
 
 /// Everything that has a key. One table gives each its words, keys and place in the menu.
-enum class Command : quint8 {
-    Search, NewTab, CloseTab, NextTab, PreviousTab, Back, Forward,
-    GoInbox, GoMonitors, GoSources, GoSettings,
-    Import, Undo, CacheOnly, ShowKeys, Quit,
-    MoveDown, MoveUp, Open, OpenInNewTab, ToggleEye, AskAgain, Copy, CopyAsIs, Filter,
-    Acknowledge, Snooze,
-    Dataset1, Dataset2, Dataset3, Dataset4, Dataset5, Dataset6, Dataset7, Dataset8, Dataset9,
+enum class Command : quint8
+{
+    Search,
+    NewTab,
+    CloseTab,
+    NextTab,
+    PreviousTab,
+    Back,
+    Forward,
+    GoInbox,
+    GoMonitors,
+    GoSources,
+    GoSettings,
+    Import,
+    Undo,
+    CacheOnly,
+    ShowKeys,
+    Quit,
+    MoveDown,
+    MoveUp,
+    Open,
+    OpenInNewTab,
+    ToggleEye,
+    AskAgain,
+    Copy,
+    CopyAsIs,
+    Filter,
+    Acknowledge,
+    Snooze,
+    Dataset1,
+    Dataset2,
+    Dataset3,
+    Dataset4,
+    Dataset5,
+    Dataset6,
+    Dataset7,
+    Dataset8,
+    Dataset9,
 };
 
 /// Where a command stands in the menu.
-enum class CommandGroup : quint8 { Go, Page, Card, Program };
+enum class CommandGroup : quint8
+{
+    Go,
+    Page,
+    Card,
+    Program
+};
 
 struct CommandInfo
 {
     Command command;
     CommandGroup group;
-    const char *text;       ///< QT_TRANSLATE_NOOP("Commands", …)
-    const char *keys;       ///< portable, several separated by "; "
-    const char *icon;       ///< meaning, or ""
-    bool viewsOwn;          ///< the key belongs to the focused view; shown, not grabbed
+    const char *text; ///< QT_TRANSLATE_NOOP("Commands", …)
+    const char *keys; ///< portable, several separated by "; "
+    const char *icon; ///< meaning, or ""
+    bool viewsOwn; ///< the key belongs to the focused view; shown, not grabbed
 };
 
 /// Words and keys of commands. Pure; GUI thread.

@@ -60,18 +60,30 @@ DatasetState DatasetStates::judge(const DatasetSituation &s)
     if (s.rows > 0)
         return {};
     if (s.error && s.error->code == ErrorCode::Held) {
-        return {Kind::Held, u"warning"_s, Tint::Warn,
-                tr("This name was not asked: it may be made for one victim, and asking can identify you."),
-                madeVisible(s.error->detail, 300), {NextStep::Release}};
+        return {Kind::Held,
+                u"warning"_s,
+                Tint::Warn,
+                tr("This name was not asked: it may be made for one victim, and asking can "
+                   "identify you."),
+                madeVisible(s.error->detail, 300),
+                {NextStep::Release}};
     }
     if (!s.asking.isEmpty()) {
-        return {Kind::Loading, u"refresh"_s, Tint::Dim, tr("Asking %1 …").arg(s.asking.join(u", "_s)),
-                tr("What comes in appears here."), {NextStep::Cancel}};
+        return {Kind::Loading,
+                u"refresh"_s,
+                Tint::Dim,
+                tr("Asking %1 …").arg(s.asking.join(u", "_s)),
+                tr("What comes in appears here."),
+                {NextStep::Cancel}};
     }
     if (s.reading)
         return {Kind::Reading, {}, Tint::Dim, tr("Reading the cache …"), {}, {}};
     if (s.filtered) {
-        return {Kind::Filtered, u"filter"_s, Tint::Dim, tr("Nothing here passes the filter."), {},
+        return {Kind::Filtered,
+                u"filter"_s,
+                Tint::Dim,
+                tr("Nothing here passes the filter."),
+                {},
                 {NextStep::ClearFilter}};
     }
     if (auto state = judgePermission(s))
@@ -82,8 +94,11 @@ DatasetState DatasetStates::judge(const DatasetSituation &s)
 std::optional<DatasetState> DatasetStates::judgePermission(const DatasetSituation &s)
 {
     if (s.network.mode == NetworkState::Mode::CacheOnly && s.checks.isEmpty()) {
-        return DatasetState{Kind::CacheOnly, u"lock"_s, Tint::Dim,
-                            tr("Nothing is stored, and nobody is asked while “cache only” is on."), {},
+        return DatasetState{Kind::CacheOnly,
+                            u"lock"_s,
+                            Tint::Dim,
+                            tr("Nothing is stored, and nobody is asked while “cache only” is on."),
+                            {},
                             {NextStep::LeaveCacheOnly}};
     }
     bool usable = false;
@@ -96,14 +111,18 @@ std::optional<DatasetState> DatasetStates::judgePermission(const DatasetSituatio
         consentMissing = consentMissing
             || (source.enabled && !source.permitted && source.info.pap == Pap::Green);
         if (whyNot.isEmpty())
-            whyNot = source.enabled ? source.whyNot : tr("%1 is switched off.").arg(source.info.name);
+            whyNot =
+                source.enabled ? source.whyNot : tr("%1 is switched off.").arg(source.info.name);
     }
     if (usable || s.sources.isEmpty())
         return std::nullopt;
     if (consentMissing)
         return consent(s);
-    return DatasetState{Kind::Refused, u"lock"_s, Tint::Warn,
-                        tr("No source may be asked for this."), madeVisible(whyNot, 300),
+    return DatasetState{Kind::Refused,
+                        u"lock"_s,
+                        Tint::Warn,
+                        tr("No source may be asked for this."),
+                        madeVisible(whyNot, 300),
                         {NextStep::OpenSources}};
 }
 
@@ -121,7 +140,9 @@ QString DatasetStates::resolver(const DatasetSituation &s)
 DatasetState DatasetStates::consent(const DatasetSituation &s)
 {
     const auto name = UntrustedText::trusted(s.entity.value).shown(120);
-    return {Kind::Consent, u"lock"_s, Tint::Accent,
+    return {Kind::Consent,
+            u"lock"_s,
+            Tint::Accent,
             tr("Live DNS has not been asked about %1.").arg(name),
             tr("Asking tells %1, and through it the name servers of the target. If that is your "
                "company's own resolver: it logs, may rewrite answers, and may alarm your SOC.")
@@ -131,9 +152,12 @@ DatasetState DatasetStates::consent(const DatasetSituation &s)
 
 QString DatasetStates::whyConsent(const DatasetSituation &s)
 {
-    return tr("Watchglass works at PAP AMBER: third parties may learn what you look at, the target may "
-              "not. A live DNS question goes to %1, which passes it on to servers that the target may "
-              "run and read. “Once” asks for this name only; “always” raises the ceiling to GREEN, and "
+    return tr("Watchglass works at PAP AMBER: third parties may learn what you look at, the target "
+              "may "
+              "not. A live DNS question goes to %1, which passes it on to servers that the target "
+              "may "
+              "run and read. “Once” asks for this name only; “always” raises the ceiling to GREEN, "
+              "and "
               "what you watch is then checked live every hour.")
         .arg(resolver(s));
 }
@@ -142,23 +166,36 @@ DatasetState DatasetStates::judgeChecks(const DatasetSituation &s)
 {
     const auto now = Words::now();
     if (s.network.mode == NetworkState::Mode::Offline && !anyOf(s, Outcome::Empty)) {
-        return {Kind::Offline, u"offline"_s, Tint::Dim, tr("You are offline, and nothing is stored."),
-                tr("Ask, and the question waits until the network is back."), {NextStep::AskAgain}};
+        return {Kind::Offline,
+                u"offline"_s,
+                Tint::Dim,
+                tr("You are offline, and nothing is stored."),
+                tr("Ask, and the question waits until the network is back."),
+                {NextStep::AskAgain}};
     }
     if (s.error && s.error->code != ErrorCode::Cancelled && s.checks.isEmpty()) {
         const bool refused = s.error->code == ErrorCode::Refused;
-        return {refused ? Kind::Refused : Kind::Failed, refused ? u"lock"_s : u"warning"_s, Tint::Warn,
-                Words::error(*s.error), {}, {NextStep::AskAgain}};
+        return {refused ? Kind::Refused : Kind::Failed,
+                refused ? u"lock"_s : u"warning"_s,
+                Tint::Warn,
+                Words::error(*s.error),
+                {},
+                {NextStep::AskAgain}};
     }
     if (s.checks.isEmpty()) {
-        return {Kind::NotAsked, u"question"_s, Tint::Dim, tr("Nobody has been asked yet."), {},
+        return {Kind::NotAsked,      u"question"_s, Tint::Dim, tr("Nobody has been asked yet."), {},
                 {NextStep::AskAgain}};
     }
     if (!anyOf(s, Outcome::Empty) && !anyOf(s, Outcome::Complete))
         return judgeTrouble(s);
-    const auto names = anyOf(s, Outcome::Empty) ? namesOf(s, Outcome::Empty) : namesOf(s, Outcome::Complete);
-    return {Kind::Empty, u"well"_s, Tint::Dim, tr("There is nothing: %1 said so.").arg(names),
-            tr("Asked %1.").arg(Words::when(latest(s), now)), {NextStep::AskAgain}};
+    const auto names =
+        anyOf(s, Outcome::Empty) ? namesOf(s, Outcome::Empty) : namesOf(s, Outcome::Complete);
+    return {Kind::Empty,
+            u"well"_s,
+            Tint::Dim,
+            tr("There is nothing: %1 said so.").arg(names),
+            tr("Asked %1.").arg(Words::when(latest(s), now)),
+            {NextStep::AskAgain}};
 }
 
 DatasetState DatasetStates::judgeTrouble(const DatasetSituation &s)
@@ -169,38 +206,61 @@ DatasetState DatasetStates::judgeTrouble(const DatasetSituation &s)
         return words.isEmpty() ? asked : u"%1  %2"_s.arg(words, asked);
     };
     if (anyOf(s, Outcome::Unreachable)) {
-        return {Kind::Unreachable, u"offline"_s, Tint::Warn,
+        return {Kind::Unreachable,
+                u"offline"_s,
+                Tint::Warn,
                 tr("%1 could not be reached.").arg(namesOf(s, Outcome::Unreachable)),
-                detail(Outcome::Unreachable), {NextStep::AskAgain}};
+                detail(Outcome::Unreachable),
+                {NextStep::AskAgain}};
     }
     if (anyOf(s, Outcome::Refused)) {
-        return {Kind::Refused, u"lock"_s, Tint::Warn,
-                tr("%1 refused to answer.").arg(namesOf(s, Outcome::Refused)), detail(Outcome::Refused),
+        return {Kind::Refused,
+                u"lock"_s,
+                Tint::Warn,
+                tr("%1 refused to answer.").arg(namesOf(s, Outcome::Refused)),
+                detail(Outcome::Refused),
                 {NextStep::AskAgain, NextStep::OpenSources}};
     }
     if (anyOf(s, Outcome::Malformed)) {
-        return {Kind::Malformed, u"warning"_s, Tint::Bad,
+        return {Kind::Malformed,
+                u"warning"_s,
+                Tint::Bad,
                 tr("The answer of %1 could not be understood.").arg(namesOf(s, Outcome::Malformed)),
-                detail(Outcome::Malformed), {NextStep::AskAgain, NextStep::OpenSources}};
+                detail(Outcome::Malformed),
+                {NextStep::AskAgain, NextStep::OpenSources}};
     }
-    return {Kind::Empty, u"warning"_s, Tint::Warn,
-            tr("%1 answered with nothing, but that is doubtful.").arg(namesOf(s, Outcome::SuspiciousEmpty)),
-            detail(Outcome::SuspiciousEmpty), {NextStep::AskAgain}};
+    return {Kind::Empty,
+            u"warning"_s,
+            Tint::Warn,
+            tr("%1 answered with nothing, but that is doubtful.")
+                .arg(namesOf(s, Outcome::SuspiciousEmpty)),
+            detail(Outcome::SuspiciousEmpty),
+            {NextStep::AskAgain}};
 }
 
 QString DatasetStates::stepText(NextStep step)
 {
     switch (step) {
-    case NextStep::AskAgain: return tr("Ask now");
-    case NextStep::Cancel: return tr("Stop asking");
-    case NextStep::ConsentOnce: return tr("Ask once");
-    case NextStep::ConsentAlways: return tr("Always ask live DNS");
-    case NextStep::Why: return tr("Why is this asked?");
-    case NextStep::OpenSources: return tr("Open sources");
-    case NextStep::OpenSettings: return tr("Open settings");
-    case NextStep::ClearFilter: return tr("Clear the filter");
-    case NextStep::Release: return tr("Ask nevertheless");
-    case NextStep::LeaveCacheOnly: return tr("Leave cache only");
+    case NextStep::AskAgain:
+        return tr("Ask now");
+    case NextStep::Cancel:
+        return tr("Stop asking");
+    case NextStep::ConsentOnce:
+        return tr("Ask once");
+    case NextStep::ConsentAlways:
+        return tr("Always ask live DNS");
+    case NextStep::Why:
+        return tr("Why is this asked?");
+    case NextStep::OpenSources:
+        return tr("Open sources");
+    case NextStep::OpenSettings:
+        return tr("Open settings");
+    case NextStep::ClearFilter:
+        return tr("Clear the filter");
+    case NextStep::Release:
+        return tr("Ask nevertheless");
+    case NextStep::LeaveCacheOnly:
+        return tr("Leave cache only");
     }
     return {};
 }

@@ -17,28 +17,50 @@ struct DatasetSituation
     Entity entity;
     Dataset dataset = Dataset::Resolutions;
     qint64 rows = 0;
-    bool reading = false;           ///< the store has not answered yet
+    bool reading = false; ///< the store has not answered yet
     bool filtered = false;
-    QList<SourceState> sources;     ///< of this dataset
-    QList<CheckState> checks;       ///< of this dataset
-    QStringList asking;             ///< sources asked now
+    QList<SourceState> sources; ///< of this dataset
+    QList<CheckState> checks; ///< of this dataset
+    QStringList asking; ///< sources asked now
     QList<Party> parties;
     NetworkState network;
-    std::optional<Error> error;     ///< of the last look-up or of reading
+    std::optional<Error> error; ///< of the last look-up or of reading
 };
 
 /// What the person can do next, and does by pressing the button.
-enum class NextStep : quint8 {
-    AskAgain, Cancel, ConsentOnce, ConsentAlways, Why, OpenSources, OpenSettings, ClearFilter, Release,
+enum class NextStep : quint8
+{
+    AskAgain,
+    Cancel,
+    ConsentOnce,
+    ConsentAlways,
+    Why,
+    OpenSources,
+    OpenSettings,
+    ClearFilter,
+    Release,
     LeaveCacheOnly,
 };
 
 /// One of the designed states of a dataset.
 struct DatasetState
 {
-    enum class Kind : quint8 {
-        Facts, Reading, Loading, Empty, Filtered, NotAsked, Consent, Offline, CacheOnly, Refused, Held,
-        Unreachable, Malformed, Failed,
+    enum class Kind : quint8
+    {
+        Facts,
+        Reading,
+        Loading,
+        Empty,
+        Filtered,
+        NotAsked,
+        Consent,
+        Offline,
+        CacheOnly,
+        Refused,
+        Held,
+        Unreachable,
+        Malformed,
+        Failed,
     };
     Kind kind = Kind::Facts;
     QString icon;

@@ -36,8 +36,13 @@ DatasetView::DatasetView(PageReader &reader, const Entity &entity, Dataset datas
     , m_stack(new QStackedLayout)
     , m_stateView(new StateView(this))
     , m_table(new StillTable(Words::datasetTitle(dataset),
-                             {FactTableModel::LinkRole, FactTableModel::GoneRole, FactTableModel::NewRole,
-                              FactTableModel::WatchedRole, -1, {FactTableModel::Value}, FactTableModel::Value},
+                             {FactTableModel::LinkRole,
+                              FactTableModel::GoneRole,
+                              FactTableModel::NewRole,
+                              FactTableModel::WatchedRole,
+                              -1,
+                              {FactTableModel::Value},
+                              FactTableModel::Value},
                              this))
 {
     m_sorted->setSourceModel(m_model);
@@ -76,7 +81,8 @@ void DatasetView::build()
     pause->setInterval(typingPauseMs);
     connect(m_filter, &QLineEdit::textChanged, pause, qOverload<>(&QTimer::start));
     connect(pause, &QTimer::timeout, this, &DatasetView::read);
-    connect(m_filter, &QLineEdit::returnPressed, this, [this] { m_table->move(m_table->currentIndex().isValid() ? 0 : 1); });
+    connect(m_filter, &QLineEdit::returnPressed, this,
+            [this] { m_table->move(m_table->currentIndex().isValid() ? 0 : 1); });
     auto *top = new QHBoxLayout;
     top->setContentsMargins(space(this, 3), space(this, 2), space(this, 3), space(this, 2));
     top->setSpacing(space(this, 4));
@@ -194,7 +200,8 @@ QStringList DatasetView::selectedValues() const
 
 std::optional<Artifact> DatasetView::linkAt(const QModelIndex &proxyIndex) const
 {
-    const auto link = proxyIndex.siblingAtColumn(FactTableModel::Value).data(FactTableModel::LinkRole);
+    const auto link =
+        proxyIndex.siblingAtColumn(FactTableModel::Value).data(FactTableModel::LinkRole);
     return link.isValid() ? std::optional(link.value<Artifact>()) : std::nullopt;
 }
 

@@ -24,7 +24,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QToolButton *toolButton(const QString &iconName, const QString &text, const QString &tip, QWidget *parent)
+QToolButton *toolButton(const QString &iconName, const QString &text, const QString &tip,
+                        QWidget *parent)
 {
     auto *button = new QToolButton(parent);
     button->setIcon(icon(iconName));
@@ -50,7 +51,8 @@ EntityHead::EntityHead(const Entity &entity, QWidget *parent)
     , m_name(plainLabel(madeVisible(entity.value, 300), this))
     , m_unicode(dimLabel({}, this))
     , m_eye(new EyeButton(this))
-    , m_ask(toolButton(u"refresh"_s, tr("Ask again"), Commands::textWithKey(Command::AskAgain), this))
+    , m_ask(
+          toolButton(u"refresh"_s, tr("Ask again"), Commands::textWithKey(Command::AskAgain), this))
     , m_warning(plainLabel({}, this))
     , m_facts(plainLabel({}, this))
     , m_checks(dimLabel({}, this))
@@ -60,18 +62,19 @@ EntityHead::EntityHead(const Entity &entity, QWidget *parent)
 {
     m_summary.entity = entity;
     build();
-    const auto unicode = entity.kind == ArtifactKind::Domain ? unicodeForm(entity.value) : QString();
+    const auto unicode =
+        entity.kind == ArtifactKind::Domain ? unicodeForm(entity.value) : QString();
     m_unicode->setText(unicode);
     m_unicode->setVisible(!unicode.isEmpty());
-    const auto warning = entity.kind == ArtifactKind::Domain ? confusableWarning(entity.value) : QString();
+    const auto warning =
+        entity.kind == ArtifactKind::Domain ? confusableWarning(entity.value) : QString();
     m_warning->setText(u"⚠ "_s + warning);
     m_warning->setVisible(!warning.isEmpty());
     m_eye->show(m_summary);
     showFacts();
     showChecks();
-    connect(m_eye, &QToolButton::toggled, this, [this](bool on) {
-        Q_EMIT eyeToggled(on ? EyeState::On : EyeState::Off);
-    });
+    connect(m_eye, &QToolButton::toggled, this,
+            [this](bool on) { Q_EMIT eyeToggled(on ? EyeState::On : EyeState::Off); });
     connect(m_ask, &QToolButton::clicked, this, &EntityHead::askWanted);
     connect(m_cancel, &QToolButton::clicked, this, &EntityHead::cancelWanted);
 }
@@ -141,7 +144,8 @@ void EntityHead::showFacts()
     if (m_summary.lastSeen)
         parts.append(tr("last seen %1").arg(Words::when(*m_summary.lastSeen, now)));
     if (parts.isEmpty())
-        parts.append(m_summary.known ? tr("No registration facts stored") : tr("Nothing stored yet"));
+        parts.append(m_summary.known ? tr("No registration facts stored")
+                                     : tr("Nothing stored yet"));
     m_facts->setText(parts.join(u"  ·  "_s));
     m_facts->setToolTip(UntrustedText::fromString(parts.join(u'\n')).toolTip());
 }
@@ -167,9 +171,10 @@ void EntityHead::showChecks()
     }
     m_checks->setText(parts.join(u"  ·  "_s));
     m_cancel->setVisible(!m_asking.isEmpty());
-    m_checks->setToolTip(m_summary.lastChecked
-                             ? UntrustedText::trusted(Words::exact(*m_summary.lastChecked)).toolTip()
-                             : QString());
+    m_checks->setToolTip(
+        m_summary.lastChecked
+            ? UntrustedText::trusted(Words::exact(*m_summary.lastChecked)).toolTip()
+            : QString());
 }
 
 void EntityHead::addNews(const QString &text, Dataset dataset)

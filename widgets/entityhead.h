@@ -15,8 +15,8 @@ namespace wg {
 class EyeButton;
 class FlowLayout;
 
-/// The head of an entity page: what it is, whether it is watched, what is known, what changed since one
-/// looked, and what is being asked now. Shows a summary; gives orders by signal. GUI thread.
+/// The head of an entity page: what it is, whether it is watched, what is known, what changed since
+/// one looked, and what is being asked now. Shows a summary; gives orders by signal. GUI thread.
 class EntityHead : public QWidget
 {
     Q_OBJECT

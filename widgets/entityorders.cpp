@@ -18,26 +18,42 @@ using namespace Qt::StringLiterals;
 QList<Command> EntityPage::commands() const
 {
     using enum Command;
-    return {MoveDown, MoveUp, Open, OpenInNewTab, ToggleEye, AskAgain, Copy, CopyAsIs, Filter, Undo,
-            Dataset1, Dataset2, Dataset3};
+    return {MoveDown, MoveUp, Open, OpenInNewTab, ToggleEye, AskAgain, Copy,
+            CopyAsIs, Filter, Undo, Dataset1,     Dataset2,  Dataset3};
 }
 
 void EntityPage::run(Command command)
 {
     switch (command) {
-    case Command::MoveDown: current()->table()->move(1); return;
-    case Command::MoveUp: current()->table()->move(-1); return;
-    case Command::ToggleEye: m_head->eye()->click(); return;
-    case Command::AskAgain: ask(Freshness::Ask); return;
-    case Command::Copy: copySelected(CopyForm::Defanged); return;
-    case Command::CopyAsIs: copySelected(CopyForm::AsIs); return;
-    case Command::Filter: current()->focusFilter(); return;
+    case Command::MoveDown:
+        current()->table()->move(1);
+        return;
+    case Command::MoveUp:
+        current()->table()->move(-1);
+        return;
+    case Command::ToggleEye:
+        m_head->eye()->click();
+        return;
+    case Command::AskAgain:
+        ask(Freshness::Ask);
+        return;
+    case Command::Copy:
+        copySelected(CopyForm::Defanged);
+        return;
+    case Command::CopyAsIs:
+        copySelected(CopyForm::AsIs);
+        return;
+    case Command::Filter:
+        current()->focusFilter();
+        return;
     case Command::Open:
     case Command::OpenInNewTab:
         if (const auto link = current()->linkAt(current()->table()->currentIndex()))
-            openEntity(*link, command == Command::Open ? Where::Here : Where::NewTab, Manner::WhenStale);
+            openEntity(*link, command == Command::Open ? Where::Here : Where::NewTab,
+                       Manner::WhenStale);
         return;
-    default: break;
+    default:
+        break;
     }
     const int dataset = int(command) - int(Command::Dataset1);
     if (dataset >= 0 && dataset < m_views.size())
@@ -57,24 +73,35 @@ void EntityPage::showMenu(const QPoint &global)
     QList<Command> shown;
     if (current()->linkAt(current()->table()->currentIndex()))
         shown = {Command::Open, Command::OpenInNewTab};
-    shown += {Command::Copy, Command::CopyAsIs, Command::Filter, Command::AskAgain, Command::ToggleEye};
+    shown +=
+        {Command::Copy, Command::CopyAsIs, Command::Filter, Command::AskAgain, Command::ToggleEye};
     popUp(shown, global);
 }
 
 void EntityPage::step(Dataset dataset, NextStep next)
 {
     switch (next) {
-    case NextStep::AskAgain: ask(Freshness::Ask); return;
-    case NextStep::Cancel: actions().cancelAsk(m_entity); return;
-    case NextStep::ConsentOnce: consentOnce(dataset); return;
-    case NextStep::ConsentAlways: consentAlways(); return;
+    case NextStep::AskAgain:
+        ask(Freshness::Ask);
+        return;
+    case NextStep::Cancel:
+        actions().cancelAsk(m_entity);
+        return;
+    case NextStep::ConsentOnce:
+        consentOnce(dataset);
+        return;
+    case NextStep::ConsentAlways:
+        consentAlways();
+        return;
     case NextStep::OpenSources:
         Q_EMIT openRequested({Place::Kind::Sources, {}, {}, {}}, Where::NewTab, Manner::FromCache);
         return;
     case NextStep::OpenSettings:
         Q_EMIT openRequested({Place::Kind::Settings, {}, {}, {}}, Where::NewTab, Manner::FromCache);
         return;
-    case NextStep::Release: release(); return;
+    case NextStep::Release:
+        release();
+        return;
     case NextStep::LeaveCacheOnly: {
         const auto report = [this](const Result<QString> &done) {
             if (!done)
@@ -84,25 +111,28 @@ void EntityPage::step(Dataset dataset, NextStep next)
         return;
     }
     case NextStep::Why:
-    case NextStep::ClearFilter: return;
+    case NextStep::ClearFilter:
+        return;
     }
 }
 
 void EntityPage::consentAlways()
 {
     const auto failed = [this](const Error &error) { Q_EMIT said(Words::error(error)); };
-    await(actions().setSetting(u"pap"_s, papName(Pap::Green)), this, [this, failed](const Result<QString> &set) {
-        if (!set) {
-            failed(set.error());
-            return;
-        }
-        await(actions().consent(u"dns"_s, Consent::Given), this, [this, failed](const Result<Done> &given) {
-            if (!given)
-                failed(given.error());
-            else
-                ask(Freshness::Ask);
-        });
-    });
+    await(actions().setSetting(u"pap"_s, papName(Pap::Green)), this,
+          [this, failed](const Result<QString> &set) {
+              if (!set) {
+                  failed(set.error());
+                  return;
+              }
+              await(actions().consent(u"dns"_s, Consent::Given), this,
+                    [this, failed](const Result<Done> &given) {
+                        if (!given)
+                            failed(given.error());
+                        else
+                            ask(Freshness::Ask);
+                    });
+          });
 }
 
 /// Consent for this one question alone: no setting changes, no eye is asked.

@@ -22,8 +22,8 @@ namespace wg {
 
 using namespace Qt::StringLiterals;
 
-EntityPage::EntityPage(Actions &orders, const ActionTable &table, const Entity &entity, Manner manner,
-                       QWidget *parent)
+EntityPage::EntityPage(Actions &orders, const ActionTable &table, const Entity &entity,
+                       Manner manner, QWidget *parent)
     : Page(orders, table, parent)
     , m_entity(entity)
     , m_head(new EntityHead(entity, this))
@@ -76,7 +76,8 @@ void EntityPage::build()
         connect(view, &DatasetView::opened, this, [this](const Artifact &to, Where where) {
             openEntity(to, where, Manner::WhenStale);
         });
-        connect(view, &DatasetView::stepWanted, this, [this, dataset](NextStep next) { step(dataset, next); });
+        connect(view, &DatasetView::stepWanted, this,
+                [this, dataset](NextStep next) { step(dataset, next); });
         connect(view, &DatasetView::menuWanted, this, &EntityPage::showMenu);
     }
     showTabs();
@@ -87,7 +88,8 @@ void EntityPage::build()
     connect(m_head, &EntityHead::eyeToggled, this, &EntityPage::setEye);
     connect(m_head, &EntityHead::askWanted, this, [this] { ask(Freshness::Ask); });
     connect(m_head, &EntityHead::cancelWanted, this, [this] { actions().cancelAsk(m_entity); });
-    connect(m_head, &EntityHead::copyWanted, this, [this] { copy({m_entity.value}, CopyForm::Defanged); });
+    connect(m_head, &EntityHead::copyWanted, this,
+            [this] { copy({m_entity.value}, CopyForm::Defanged); });
     connect(m_head, &EntityHead::newsWanted, this, [this](Dataset dataset) {
         select(dataset);
         current()->showOnlyNew();
@@ -150,7 +152,8 @@ void EntityPage::readSummary()
         m_summaryUnderway = false;
         if (summary)
             takeSummary(*summary);
-        else if (summary.error().code != ErrorCode::NotFound && summary.error().code != ErrorCode::NothingStored)
+        else if (summary.error().code != ErrorCode::NotFound
+                 && summary.error().code != ErrorCode::NothingStored)
             Q_EMIT said(Words::error(summary.error()));
         if (std::exchange(m_summaryAgain, false))
             readSummary();
@@ -316,15 +319,17 @@ void EntityPage::ask(const LookupOrder &order)
 void EntityPage::setEye(EyeState state)
 {
     m_head->setEyeBusy();
-    await(actions().switchEyes({m_entity}, state), this, [this, state](const Result<EyeReport> &report) {
-        if (!report)
-            Q_EMIT said(Words::error(report.error()));
-        else if (state == EyeState::On)
-            Q_EMIT said(tr("Watching %1: what is so now is the baseline").arg(title()));
-        else
-            Q_EMIT said(tr("No longer watching %1; everything stored stays. U takes it back").arg(title()));
-        readSummary();
-    });
+    await(actions().switchEyes({m_entity}, state), this,
+          [this, state](const Result<EyeReport> &report) {
+              if (!report)
+                  Q_EMIT said(Words::error(report.error()));
+              else if (state == EyeState::On)
+                  Q_EMIT said(tr("Watching %1: what is so now is the baseline").arg(title()));
+              else
+                  Q_EMIT said(tr("No longer watching %1; everything stored stays. U takes it back")
+                                  .arg(title()));
+              readSummary();
+          });
 }
 
 } // namespace wg

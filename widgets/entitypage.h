@@ -14,8 +14,8 @@ namespace wg {
 class DatasetView;
 class EntityHead;
 
-/// All about one domain or address: head, one tab a dataset. Opens from the cache; asks only when told
-/// so by its opener or by a key. GUI thread; owned by its tab.
+/// All about one domain or address: head, one tab a dataset. Opens from the cache; asks only when
+/// told so by its opener or by a key. GUI thread; owned by its tab.
 class EntityPage : public Page
 {
     Q_OBJECT
@@ -32,6 +32,7 @@ public:
     void run(Command command) override;
     void entered() override;
     void left() override;
+    void tick() override { readSummary(); }
     /// Asks again because a person ordered it.
     void ask(Freshness freshness);
 
@@ -62,7 +63,7 @@ private:
     QTabBar *m_tabs;
     QToolButton *m_folded;
     QStackedWidget *m_stack;
-    QList<DatasetView *> m_views;       ///< in the order of tabs
+    QList<DatasetView *> m_views; ///< in the order of tabs
     EntitySummary m_summary;
     QList<SourceState> m_sources;
     QStringList m_asking;

@@ -40,7 +40,8 @@ void EyeButton::show(const EntitySummary &summary)
     if (!summary.watched) {
         say(QStringLiteral("eye-closed"), tr("Watch"), tr("not watched"));
     } else if (summary.baselineHave < summary.baselineWant) {
-        const auto have = tr("baseline %1 of %2").arg(summary.baselineHave).arg(summary.baselineWant);
+        const auto have =
+            tr("baseline %1 of %2").arg(summary.baselineHave).arg(summary.baselineWant);
         say(QStringLiteral("eye-half"), tr("Watched, %1").arg(have), tr("watched, %1").arg(have));
     } else {
         const auto since = summary.watchedSince

@@ -8,8 +8,8 @@
 
 namespace wg {
 
-/// The eye of one entity: open when watched, half while the baseline is coming in, outlined when not.
-/// Checked means watched, for people and for assistive tools alike. GUI thread.
+/// The eye of one entity: open when watched, half while the baseline is coming in, outlined when
+/// not. Checked means watched, for people and for assistive tools alike. GUI thread.
 class EyeButton : public QToolButton
 {
     Q_OBJECT

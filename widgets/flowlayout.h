@@ -27,7 +27,11 @@ public:
     void setGeometry(const QRect &rect) override;
 
 private:
-    enum class Placing : quint8 { Measure, Place };
+    enum class Placing : quint8
+    {
+        Measure,
+        Place
+    };
     int arrange(const QRect &rect, Placing placing) const;
 
     QList<QLayoutItem *> m_items;

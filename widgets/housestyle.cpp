@@ -26,8 +26,7 @@ QRectF sharp(const QRect &rect)
 
 HouseStyle::HouseStyle()
     : QProxyStyle(QStyleFactory::create(u"Fusion"_s))
-{
-}
+{ }
 
 void HouseStyle::drawField(const QStyleOption *option, QPainter *painter) const
 {
@@ -42,13 +41,15 @@ void HouseStyle::drawField(const QStyleOption *option, QPainter *painter) const
     painter->restore();
 }
 
-void HouseStyle::drawIndicator(PrimitiveElement element, const QStyleOption *option, QPainter *painter) const
+void HouseStyle::drawIndicator(PrimitiveElement element, const QStyleOption *option,
+                               QPainter *painter) const
 {
     const auto &theme = Theme::of(option->palette);
     const bool enabled = option->state & State_Enabled;
     const bool on = option->state & State_On;
     const int side = qMin(option->rect.width(), option->rect.height());
-    const QRect box(option->rect.left(), option->rect.top() + (option->rect.height() - side) / 2, side, side);
+    const QRect box(option->rect.left(), option->rect.top() + (option->rect.height() - side) / 2,
+                    side, side);
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setPen(on ? theme.accent : theme.neutral);
@@ -62,10 +63,12 @@ void HouseStyle::drawIndicator(PrimitiveElement element, const QStyleOption *opt
     } else {
         painter->drawRoundedRect(sharp(box), corner - 1, corner - 1);
         if (on) {
-            painter->setPen(QPen(theme.base, side / 8.0, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-            painter->drawPolyline(QPolygonF{QPointF(box.left() + side * 0.24, box.top() + side * 0.52),
-                                            QPointF(box.left() + side * 0.43, box.top() + side * 0.70),
-                                            QPointF(box.left() + side * 0.77, box.top() + side * 0.30)});
+            painter->setPen(
+                QPen(theme.base, side / 8.0, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+            painter->drawPolyline(
+                QPolygonF{QPointF(box.left() + side * 0.24, box.top() + side * 0.52),
+                          QPointF(box.left() + side * 0.43, box.top() + side * 0.70),
+                          QPointF(box.left() + side * 0.77, box.top() + side * 0.30)});
         }
     }
     painter->restore();
@@ -84,7 +87,10 @@ void HouseStyle::drawButton(const QStyleOption *option, QPainter *painter, bool 
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setPen(focus ? QPen(theme.accent) : raised ? QPen(theme.edge) : QPen(Qt::NoPen));
     const QColor rest = theme.dark ? theme.raised : theme.base;
-    painter->setBrush(down ? theme.selection : over ? theme.rule : raised ? rest : QColor(Qt::transparent));
+    painter->setBrush(down         ? theme.selection
+                          : over   ? theme.rule
+                          : raised ? rest
+                                   : QColor(Qt::transparent));
     painter->drawRoundedRect(sharp(option->rect), corner, corner);
     painter->restore();
 }
@@ -98,7 +104,8 @@ void HouseStyle::drawTab(const QStyleOption *option, QPainter *painter) const
         painter->fillRect(option->rect, selected ? theme.base : theme.raised);
     const int line = qMax(2, option->fontMetrics.height() / 8);
     if (selected)
-        painter->fillRect(option->rect.adjusted(0, option->rect.height() - line, 0, 0), theme.accent);
+        painter->fillRect(option->rect.adjusted(0, option->rect.height() - line, 0, 0),
+                          theme.accent);
     if (option->state & State_HasFocus && selected) {
         painter->save();
         painter->setPen(theme.accent);
@@ -126,7 +133,10 @@ void HouseStyle::drawHeaderLabel(const QStyleOption *option, QPainter *painter) 
     const auto &theme = Theme::of(option->palette);
     const int pad = option->fontMetrics.height() / 2;
     QRect words = option->rect;
-    words.setLeft(words.left() + (header->section == 0 && header->position == QStyleOptionHeader::Beginning ? pad : 0) + pad / 3);
+    words.setLeft(
+        words.left()
+        + (header->section == 0 && header->position == QStyleOptionHeader::Beginning ? pad : 0)
+        + pad / 3);
     painter->save();
     painter->setPen(theme.dim);
     painter->drawText(words, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
@@ -134,8 +144,8 @@ void HouseStyle::drawHeaderLabel(const QStyleOption *option, QPainter *painter) 
     painter->restore();
 }
 
-void HouseStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
-                               const QWidget *widget) const
+void HouseStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *option,
+                               QPainter *painter, const QWidget *widget) const
 {
     switch (element) {
     case PE_PanelLineEdit: {
@@ -146,10 +156,15 @@ void HouseStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *opt
         }
         break;
     }
-    case PE_FrameLineEdit: return; // drawn with its panel
+    case PE_FrameLineEdit:
+        return; // drawn with its panel
     case PE_IndicatorCheckBox:
-    case PE_IndicatorRadioButton: drawIndicator(element, option, painter); return;
-    case PE_PanelButtonCommand: drawButton(option, painter, true); return;
+    case PE_IndicatorRadioButton:
+        drawIndicator(element, option, painter);
+        return;
+    case PE_PanelButtonCommand:
+        drawButton(option, painter, true);
+        return;
     case PE_PanelButtonTool:
         drawButton(option, painter, !(option->state & State_AutoRaise));
         return;
@@ -162,11 +177,14 @@ void HouseStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *opt
     }
     case PE_FrameTabBarBase: {
         const auto &theme = Theme::of(option->palette);
-        painter->fillRect(QRect(option->rect.bottomLeft(), QSize(option->rect.width(), 1)), theme.rule);
+        painter->fillRect(QRect(option->rect.bottomLeft(), QSize(option->rect.width(), 1)),
+                          theme.rule);
         return;
     }
-    case PE_FrameStatusBarItem: return;
-    default: break;
+    case PE_FrameStatusBarItem:
+        return;
+    default:
+        break;
     }
     QProxyStyle::drawPrimitive(element, option, painter, widget);
 }
@@ -175,11 +193,20 @@ void HouseStyle::drawControl(ControlElement element, const QStyleOption *option,
                              const QWidget *widget) const
 {
     switch (element) {
-    case CE_TabBarTabShape: drawTab(option, painter); return;
-    case CE_HeaderSection: drawHeader(option, painter); return;
-    case CE_HeaderEmptyArea: drawHeader(option, painter); return;
-    case CE_HeaderLabel: drawHeaderLabel(option, painter); return;
-    default: QProxyStyle::drawControl(element, option, painter, widget);
+    case CE_TabBarTabShape:
+        drawTab(option, painter);
+        return;
+    case CE_HeaderSection:
+        drawHeader(option, painter);
+        return;
+    case CE_HeaderEmptyArea:
+        drawHeader(option, painter);
+        return;
+    case CE_HeaderLabel:
+        drawHeaderLabel(option, painter);
+        return;
+    default:
+        QProxyStyle::drawControl(element, option, painter, widget);
     }
 }
 
@@ -198,14 +225,17 @@ void HouseStyle::drawComplexControl(ComplexControl control, const QStyleOptionCo
     painter->restore();
 }
 
-int HouseStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const
+int HouseStyle::pixelMetric(PixelMetric metric, const QStyleOption *option,
+                            const QWidget *widget) const
 {
     switch (metric) {
     case PM_TabBarTabShiftVertical:
     case PM_TabBarTabOverlap:
     case PM_ButtonShiftHorizontal:
-    case PM_ButtonShiftVertical: return 0;
-    default: return QProxyStyle::pixelMetric(metric, option, widget);
+    case PM_ButtonShiftVertical:
+        return 0;
+    default:
+        return QProxyStyle::pixelMetric(metric, option, widget);
     }
 }
 
@@ -213,10 +243,14 @@ int HouseStyle::styleHint(StyleHint hint, const QStyleOption *option, const QWid
                           QStyleHintReturn *returned) const
 {
     switch (hint) {
-    case SH_EtchDisabledText: return 0;
-    case SH_ItemView_ActivateItemOnSingleClick: return 0;
-    case SH_ToolTip_WakeUpDelay: return 450;
-    default: return QProxyStyle::styleHint(hint, option, widget, returned);
+    case SH_EtchDisabledText:
+        return 0;
+    case SH_ItemView_ActivateItemOnSingleClick:
+        return 0;
+    case SH_ToolTip_WakeUpDelay:
+        return 450;
+    default:
+        return QProxyStyle::styleHint(hint, option, widget, returned);
     }
 }
 

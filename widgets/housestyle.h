@@ -6,8 +6,8 @@
 
 namespace wg {
 
-/// Fusion, made flat and quiet: hair lines in place of gradients, edges that can be seen in the dark,
-/// tabs that are underlined, and our own close sign. GUI thread; owned by the application.
+/// Fusion, made flat and quiet: hair lines in place of gradients, edges that can be seen in the
+/// dark, tabs that are underlined, and our own close sign. GUI thread; owned by the application.
 class HouseStyle : public QProxyStyle
 {
     Q_OBJECT
@@ -19,15 +19,17 @@ public:
                        const QWidget *widget) const override;
     void drawControl(ControlElement element, const QStyleOption *option, QPainter *painter,
                      const QWidget *widget) const override;
-    void drawComplexControl(ComplexControl control, const QStyleOptionComplex *option, QPainter *painter,
-                            const QWidget *widget) const override;
-    int pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const override;
+    void drawComplexControl(ComplexControl control, const QStyleOptionComplex *option,
+                            QPainter *painter, const QWidget *widget) const override;
+    int pixelMetric(PixelMetric metric, const QStyleOption *option,
+                    const QWidget *widget) const override;
     int styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,
                   QStyleHintReturn *returned) const override;
 
 private:
     void drawField(const QStyleOption *option, QPainter *painter) const;
-    void drawIndicator(PrimitiveElement element, const QStyleOption *option, QPainter *painter) const;
+    void drawIndicator(PrimitiveElement element, const QStyleOption *option,
+                       QPainter *painter) const;
     void drawButton(const QStyleOption *option, QPainter *painter, bool raised) const;
     void drawTab(const QStyleOption *option, QPainter *painter) const;
     void drawHeader(const QStyleOption *option, QPainter *painter) const;

@@ -20,7 +20,10 @@ namespace {
 class TintedEngine final : public QIconEngine
 {
 public:
-    TintedEngine(QString meaning, Tint tint) : m_meaning(std::move(meaning)), m_tint(tint) { }
+    TintedEngine(QString meaning, Tint tint)
+        : m_meaning(std::move(meaning))
+        , m_tint(tint)
+    { }
 
     void paint(QPainter *painter, const QRect &rect, QIcon::Mode mode, QIcon::State state) override
     {
@@ -37,7 +40,8 @@ public:
         const auto color = mode == QIcon::Disabled
             ? QGuiApplication::palette().color(QPalette::Disabled, QPalette::Text)
             : tintColor(m_tint);
-        const auto key = u"wg/%1/%2/%3x%4"_s.arg(m_meaning, color.name()).arg(size.width()).arg(size.height());
+        const auto key =
+            u"wg/%1/%2/%3x%4"_s.arg(m_meaning, color.name()).arg(size.width()).arg(size.height());
         QPixmap found;
         if (!QPixmapCache::find(key, &found)) {
             found = draw(size, color);
@@ -74,12 +78,18 @@ QColor tintColor(Tint tint)
 {
     const auto &theme = Theme::of(QGuiApplication::palette());
     switch (tint) {
-    case Tint::Text: return theme.text;
-    case Tint::Dim: return theme.dim;
-    case Tint::Accent: return theme.accent;
-    case Tint::Good: return theme.good;
-    case Tint::Warn: return theme.warn;
-    case Tint::Bad: return theme.bad;
+    case Tint::Text:
+        return theme.text;
+    case Tint::Dim:
+        return theme.dim;
+    case Tint::Accent:
+        return theme.accent;
+    case Tint::Good:
+        return theme.good;
+    case Tint::Warn:
+        return theme.warn;
+    case Tint::Bad:
+        return theme.bad;
     }
     return theme.text;
 }

@@ -7,10 +7,18 @@
 namespace wg {
 
 /// What an icon's colour says.
-enum class Tint : quint8 { Text, Dim, Accent, Good, Warn, Bad };
+enum class Tint : quint8
+{
+    Text,
+    Dim,
+    Accent,
+    Good,
+    Warn,
+    Bad
+};
 
-/// One of our icons by its meaning ("search", "eye-half"), tinted by the palette at each painting, so
-/// that it follows the theme. GUI thread.
+/// One of our icons by its meaning ("search", "eye-half"), tinted by the palette at each painting,
+/// so that it follows the theme. GUI thread.
 [[nodiscard]] QIcon icon(const QString &meaning, Tint tint = Tint::Text);
 /// The application's own icon, in its own colours.
 [[nodiscard]] QIcon appIcon();

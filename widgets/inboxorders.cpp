@@ -46,7 +46,8 @@ void InboxPage::acknowledge()
     const auto ids = chosen();
     if (ids.isEmpty())
         return;
-    finish(actions().acknowledge(ids), tr("%n card(s) acknowledged; U takes it back", nullptr, int(ids.size())));
+    finish(actions().acknowledge(ids),
+           tr("%n card(s) acknowledged; U takes it back", nullptr, int(ids.size())));
     int last = 0;
     for (const auto &index : m_list->selectionModel()->selectedIndexes())
         last = std::max(last, index.row());
@@ -91,8 +92,9 @@ void InboxPage::snooze()
 void InboxPage::snoozeUntil(const std::optional<Instant> &until)
 {
     const auto ids = chosen();
-    const auto words = until ? tr("Snoozed until %1; U takes it back").arg(Words::clock(*until, Words::now()))
-                             : tr("Snoozed until the next different change; U takes it back");
+    const auto words = until
+        ? tr("Snoozed until %1; U takes it back").arg(Words::clock(*until, Words::now()))
+        : tr("Snoozed until the next different change; U takes it back");
     finish(actions().snooze(ids, until), words);
     move(1);
 }

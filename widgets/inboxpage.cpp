@@ -28,8 +28,11 @@ namespace {
 /// What the list can show, in the order of its box.
 const QList<QList<CardState>> &choices()
 {
-    static const QList<QList<CardState>> lists{
-        {CardState::New}, {CardState::Snoozed}, {CardState::Acknowledged}, {}, {CardState::Suppressed}};
+    static const QList<QList<CardState>> lists{{CardState::New},
+                                               {CardState::Snoozed},
+                                               {CardState::Acknowledged},
+                                               {},
+                                               {CardState::Suppressed}};
     return lists;
 }
 
@@ -50,12 +53,14 @@ InboxPage::InboxPage(Actions &orders, const ActionTable &table, QWidget *parent)
     connect(m_model, &CardListModel::shown, this, &InboxPage::shown);
     connect(m_model, &CardListModel::failed, this, &InboxPage::failed);
     connect(m_model, &QAbstractItemModel::rowsInserted, this, &InboxPage::showCount);
-    connect(m_model, &QAbstractItemModel::dataChanged, this, [this](const QModelIndex &from, const QModelIndex &to) {
-        const int row = m_list->currentIndex().row();
-        if (row >= from.row() && row <= to.row())
-            showCurrent();
-    });
-    connect(m_list->selectionModel(), &QItemSelectionModel::selectionChanged, this, &InboxPage::showCurrent);
+    connect(m_model, &QAbstractItemModel::dataChanged, this,
+            [this](const QModelIndex &from, const QModelIndex &to) {
+                const int row = m_list->currentIndex().row();
+                if (row >= from.row() && row <= to.row())
+                    showCurrent();
+            });
+    connect(m_list->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+            &InboxPage::showCurrent);
     connect(m_list, &QListView::activated, this, [this] { openCurrent(Where::NewTab); });
     connect(m_list, &QWidget::customContextMenuRequested, this,
             [this](const QPoint &at) { showMenu(m_list->viewport()->mapToGlobal(at)); });
@@ -65,7 +70,8 @@ InboxPage::InboxPage(Actions &orders, const ActionTable &table, QWidget *parent)
     });
     connect(m_detail, &CardDetail::cardWanted, this, &InboxPage::showCard);
     connect(m_detail, &CardDetail::commandWanted, this, &InboxPage::run);
-    connect(&orders, &Actions::cardsRaised, this, [this](const QList<Card> &cards) { m_model->raise(cards); });
+    connect(&orders, &Actions::cardsRaised, this,
+            [this](const QList<Card> &cards) { m_model->raise(cards); });
     connect(&orders, &Actions::cardsChanged, this, &InboxPage::refreshVisible);
     connect(&orders, &Actions::openCardsChanged, this, [this] { showCount(); });
     reload();
@@ -103,7 +109,8 @@ void InboxPage::build()
 
 void InboxPage::buildList()
 {
-    m_which->addItems({tr("New"), tr("Snoozed"), tr("Acknowledged"), tr("All"), tr("Hidden by a rule")});
+    m_which->addItems(
+        {tr("New"), tr("Snoozed"), tr("Acknowledged"), tr("All"), tr("Hidden by a rule")});
     m_which->setAccessibleName(tr("Which cards"));
     connect(m_which, &QComboBox::activated, this, [this] { reload(); });
     m_clear->hide();
@@ -139,31 +146,51 @@ QIcon InboxPage::pageIcon() const
 QList<Command> InboxPage::commands() const
 {
     using enum Command;
-    return {MoveDown, MoveUp, Open, OpenInNewTab, Acknowledge, Snooze, Undo, ToggleEye, Copy, CopyAsIs};
+    return {MoveDown, MoveUp, Open,      OpenInNewTab, Acknowledge,
+            Snooze,   Undo,   ToggleEye, Copy,         CopyAsIs};
 }
 
 void InboxPage::run(Command command)
 {
     switch (command) {
-    case Command::MoveDown: move(1); return;
-    case Command::MoveUp: move(-1); return;
+    case Command::MoveDown:
+        move(1);
+        return;
+    case Command::MoveUp:
+        move(-1);
+        return;
     case Command::Open:
-    case Command::OpenInNewTab: openCurrent(Where::NewTab); return;
-    case Command::Acknowledge: acknowledge(); return;
-    case Command::Snooze: snooze(); return;
-    case Command::Undo: undo(); return;
-    case Command::Copy: copy(m_detail->selectedValues(), CopyForm::Defanged); return;
-    case Command::CopyAsIs: copy(m_detail->selectedValues(), CopyForm::AsIs); return;
+    case Command::OpenInNewTab:
+        openCurrent(Where::NewTab);
+        return;
+    case Command::Acknowledge:
+        acknowledge();
+        return;
+    case Command::Snooze:
+        snooze();
+        return;
+    case Command::Undo:
+        undo();
+        return;
+    case Command::Copy:
+        copy(m_detail->selectedValues(), CopyForm::Defanged);
+        return;
+    case Command::CopyAsIs:
+        copy(m_detail->selectedValues(), CopyForm::AsIs);
+        return;
     case Command::ToggleEye:
         if (const auto *card = m_model->cardAt(m_list->currentIndex().row())) {
             const auto entity = card->entity;
-            await(actions().switchEyes({entity}, EyeState::Off), this, [this, entity](const Result<EyeReport> &report) {
-                Q_EMIT said(report ? tr("No longer watching %1; U takes it back").arg(madeVisible(entity.value, 80))
-                                   : Words::error(report.error()));
-            });
+            await(actions().switchEyes({entity}, EyeState::Off), this,
+                  [this, entity](const Result<EyeReport> &report) {
+                      Q_EMIT said(report ? tr("No longer watching %1; U takes it back")
+                                               .arg(madeVisible(entity.value, 80))
+                                         : Words::error(report.error()));
+                  });
         }
         return;
-    default: return;
+    default:
+        return;
     }
 }
 
@@ -198,12 +225,15 @@ void InboxPage::shown()
     showCount();
     if (m_model->rowCount() == 0) {
         const bool fresh = m_which->currentIndex() == 0;
-        m_state->show({fresh ? u"well"_s : u"inbox"_s, fresh ? Tint::Good : Tint::Dim,
-                       fresh ? tr("Nothing new.") : tr("No such cards."),
-                       fresh ? tr("When something that you watch changes, it appears here.") : QString(),
-                       {{tr("Open monitors"), [this] {
-                             Q_EMIT openRequested({Place::Kind::Monitors, {}, {}, {}}, Where::Here, Manner::FromCache);
-                         }}}});
+        m_state->show(
+            {fresh ? u"well"_s : u"inbox"_s,
+             fresh ? Tint::Good : Tint::Dim,
+             fresh ? tr("Nothing new.") : tr("No such cards."),
+             fresh ? tr("When something that you watch changes, it appears here.") : QString(),
+             {{tr("Open monitors"), [this] {
+                   Q_EMIT openRequested({Place::Kind::Monitors, {}, {}, {}}, Where::Here,
+                                        Manner::FromCache);
+               }}}});
         m_body->setCurrentWidget(m_state);
         m_detail->showNothing(tr("No card is selected."), {});
         return;
@@ -218,7 +248,10 @@ void InboxPage::shown()
 
 void InboxPage::failed(const Error &error)
 {
-    m_state->show({u"warning"_s, Tint::Bad, tr("The cards could not be read."), Words::error(error),
+    m_state->show({u"warning"_s,
+                   Tint::Bad,
+                   tr("The cards could not be read."),
+                   Words::error(error),
                    {{tr("Try again"), [this] { reload(); }}}});
     m_body->setCurrentWidget(m_state);
 }
@@ -310,7 +343,8 @@ void InboxPage::showCard(const QUuid &id)
 void InboxPage::showMenu(const QPoint &global)
 {
     popUp({Command::Open, Command::Acknowledge, Command::Snooze, Command::Undo, Command::Copy,
-           Command::CopyAsIs, Command::ToggleEye}, global);
+           Command::CopyAsIs, Command::ToggleEye},
+          global);
 }
 
 void InboxPage::changeEvent(QEvent *event)

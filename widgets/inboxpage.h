@@ -17,7 +17,8 @@ class CardListModel;
 class LinkButton;
 class StateView;
 
-/// Cards, newest first, on the left; the chosen one in full on the right. GUI thread; owned by its tab.
+/// Cards, newest first, on the left; the chosen one in full on the right. GUI thread; owned by its
+/// tab.
 class InboxPage : public Page
 {
     Q_OBJECT

@@ -38,7 +38,8 @@ KeysOverlay::KeysOverlay(const QString &pageTitle, const QList<Command> &ofPage,
         column += 2;
     }
     add(tr("Everywhere"), everywhere, grid, column);
-    grid->addWidget(dimLabel(tr("Letters act outside text fields. Any key closes this."), this), grid->rowCount(), 0, 1, -1);
+    grid->addWidget(dimLabel(tr("Letters act outside text fields. Any key closes this."), this),
+                    grid->rowCount(), 0, 1, -1);
     adjustSize();
     move((window->width() - width()) / 2, (window->height() - height()) / 2);
     show();
@@ -46,7 +47,8 @@ KeysOverlay::KeysOverlay(const QString &pageTitle, const QList<Command> &ofPage,
     setFocus(Qt::PopupFocusReason);
 }
 
-void KeysOverlay::add(const QString &title, const QList<Command> &commands, QGridLayout *grid, int column)
+void KeysOverlay::add(const QString &title, const QList<Command> &commands, QGridLayout *grid,
+                      int column)
 {
     auto *heading = plainLabel(title, this);
     heading->setFont(bold(scaled(font(), 1.1)));

@@ -23,11 +23,10 @@ void paintRow(QPainter *painter, const QStyleOptionViewItem &option)
 LinkDelegate::LinkDelegate(Roles roles, QObject *parent)
     : QStyledItemDelegate(parent)
     , m_roles(std::move(roles))
-{
-}
+{ }
 
-/// Draws eye and news mark in front of the value; returns the width used. A column of marks keeps the
-/// values below each other.
+/// Draws eye and news mark in front of the value; returns the width used. A column of marks keeps
+/// the values below each other.
 int LinkDelegate::paintMarks(QPainter *painter, const QRect &rect, const QModelIndex &index) const
 {
     const auto &theme = Theme::of(QGuiApplication::palette());
@@ -42,11 +41,13 @@ int LinkDelegate::paintMarks(QPainter *painter, const QRect &rect, const QModelI
     } else if (m_roles.trouble >= 0 && index.data(m_roles.trouble).toBool()) {
         const int side = rect.height() * 2 / 3;
         icon(QStringLiteral("warning"), Tint::Warn)
-            .paint(painter, QRect(rect.left() + 2, rect.top() + (rect.height() - side) / 2, side, side));
+            .paint(painter,
+                   QRect(rect.left() + 2, rect.top() + (rect.height() - side) / 2, side, side));
     } else if (m_roles.watched >= 0 && index.data(m_roles.watched).toBool()) {
         const int side = rect.height() * 2 / 3;
         icon(QStringLiteral("eye-open"), Tint::Accent)
-            .paint(painter, QRect(rect.left() + 2, rect.top() + (rect.height() - side) / 2, side, side));
+            .paint(painter,
+                   QRect(rect.left() + 2, rect.top() + (rect.height() - side) / 2, side, side));
     }
     return size * 2;
 }
@@ -70,7 +71,8 @@ void LinkDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     painter->setFont(font);
     painter->setPen(link ? theme.accent : gone ? theme.dim : theme.text);
     const auto aligned = index.data(Qt::TextAlignmentRole);
-    const int alignment = aligned.isValid() ? aligned.toInt() : int(Qt::AlignLeft | Qt::AlignVCenter);
+    const int alignment =
+        aligned.isValid() ? aligned.toInt() : int(Qt::AlignLeft | Qt::AlignVCenter);
     const auto shown = QFontMetrics(font).elidedText(index.data(Qt::DisplayRole).toString(),
                                                      Qt::ElideRight, text.width());
     painter->drawText(text, alignment | Qt::TextSingleLine, shown);

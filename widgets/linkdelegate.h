@@ -6,8 +6,9 @@
 
 namespace wg {
 
-/// Draws a cell's text directly: fixed-width where it is a value, in the link's colour where it leads
-/// somewhere, struck through when gone, with a mark in front when new. GUI thread; owned by its view.
+/// Draws a cell's text directly: fixed-width where it is a value, in the link's colour where it
+/// leads somewhere, struck through when gone, with a mark in front when new. GUI thread; owned by
+/// its view.
 class LinkDelegate : public QStyledItemDelegate
 {
     Q_OBJECT
@@ -21,8 +22,8 @@ public:
         int isNew = -1;
         int watched = -1;
         int trouble = -1;
-        QList<int> monospaced;      ///< columns
-        int marks = -1;             ///< column that carries the marks
+        QList<int> monospaced; ///< columns
+        int marks = -1; ///< column that carries the marks
     };
 
     LinkDelegate(Roles roles, QObject *parent);

@@ -9,6 +9,7 @@
 #include "widgets/searchbox.h"
 #include "widgets/sidebar.h"
 #include "widgets/stateview.h"
+#include "widgets/stilltable.h"
 #include "widgets/tabpages.h"
 #include "widgets/theme.h"
 #include "widgets/topbar.h"
@@ -17,11 +18,13 @@
 #include <QAccessible>
 #include <QCloseEvent>
 #include <QLabel>
+#include <QListView>
 #include <QMenu>
 #include <QProgressBar>
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QTabBar>
+#include <QTimer>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -41,7 +44,11 @@ MainWindow::MainWindow(Actions &actions, QWidget *parent)
     buildStatus();
     connectSearch();
     connectActions();
+    applyDensity();
     newTab({}, Manner::FromCache);
+    auto *minute = new QTimer(this);
+    connect(minute, &QTimer::timeout, this, &MainWindow::tick);
+    minute->start(60'000);
     const QFontMetrics metrics(font());
     resize(metrics.averageCharWidth() * 180, metrics.height() * 48);
 }
@@ -60,13 +67,15 @@ void MainWindow::buildActions()
         if (*info.icon)
             action->setIcon(icon(QString::fromLatin1(info.icon)));
         if (info.viewsOwn) {
-            action->setShortcutContext(Qt::WidgetShortcut); // shown in menus; the view acts on the key
+            action->setShortcutContext(
+                Qt::WidgetShortcut); // shown in menus; the view acts on the key
             action->setShortcuts(Commands::keys(info.command));
         } else {
             action->setShortcuts(Commands::keys(info.command));
             addAction(action);
         }
-        connect(action, &QAction::triggered, this, [this, command = info.command] { run(command); });
+        connect(action, &QAction::triggered, this,
+                [this, command = info.command] { run(command); });
         m_table.insert(info.command, action);
     }
     auto *cacheOnly = m_table.value(Command::CacheOnly);
@@ -95,16 +104,20 @@ void MainWindow::buildMenu()
     connect(m_menu, &QMenu::aboutToShow, this, [this] {
         const auto able = m_front ? m_front->commands() : QList<Command>();
         for (const auto &info : Commands::table()) {
-            if (info.group == CommandGroup::Page || info.command == Command::Acknowledge || info.command == Command::Snooze)
+            if (info.group == CommandGroup::Page || info.command == Command::Acknowledge
+                || info.command == Command::Snooze)
                 m_table.value(info.command)->setEnabled(able.contains(info.command));
         }
     });
     connect(m_menu, &QMenu::aboutToHide, this, [this] {
-        QMetaObject::invokeMethod(this, [this] {
-            for (auto *action : std::as_const(m_table))
-                action->setEnabled(true);
-            pageChanged();
-        }, Qt::QueuedConnection); // after the chosen one has run
+        QMetaObject::invokeMethod(
+            this,
+            [this] {
+                for (auto *action : std::as_const(m_table))
+                    action->setEnabled(true);
+                pageChanged();
+            },
+            Qt::QueuedConnection); // after the chosen one has run
     });
 }
 
@@ -184,18 +197,22 @@ void MainWindow::connectSearch()
     auto *search = m_top->search();
     QStringList words;
     for (const auto &info : Commands::table())
-        words.append(u"%1   %2"_s.arg(Commands::text(info.command), Commands::keyText(info.command)));
+        words.append(
+            u"%1   %2"_s.arg(Commands::text(info.command), Commands::keyText(info.command)));
     search->setCommands(words);
     connect(search, &SearchBox::oneFound, this, [this](const Entity &entity, bool inNewTab) {
         hideNote();
         m_top->search()->clear();
-        open({Place::Kind::Subject, entity, {}, {}}, inNewTab ? Where::NewTab : Where::Here, Manner::Ask);
+        open({Place::Kind::Subject, entity, {}, {}}, inNewTab ? Where::NewTab : Where::Here,
+             Manner::Ask);
     });
-    connect(search, &SearchBox::severalFound, this, [this](const QList<Entity> &found, bool inNewTab) {
-        hideNote();
-        m_top->search()->clear();
-        open({Place::Kind::Choice, {}, found, {}}, inNewTab ? Where::NewTab : Where::Here, Manner::FromCache);
-    });
+    connect(search, &SearchBox::severalFound, this,
+            [this](const QList<Entity> &found, bool inNewTab) {
+                hideNote();
+                m_top->search()->clear();
+                open({Place::Kind::Choice, {}, found, {}}, inNewTab ? Where::NewTab : Where::Here,
+                     Manner::FromCache);
+            });
     connect(search, &SearchBox::nothingFound, this, &MainWindow::showNote);
     connect(search, &SearchBox::commandChosen, this, &MainWindow::runWords);
     connect(search, &QLineEdit::textEdited, this, &MainWindow::hideNote);
@@ -215,8 +232,29 @@ void MainWindow::connectActions()
 void MainWindow::applySettings(const QString &key)
 {
     m_table.value(Command::CacheOnly)->setChecked(m_actions.policy().cacheOnly);
+    if (key == u"appearance.density")
+        applyDensity();
     if (key == u"appearance.theme")
         Q_EMIT themeChosen(m_actions.settings().text(key));
+}
+
+void MainWindow::applyDensity()
+{
+    setCompactRows(m_actions.settings().text(u"appearance.density"_s) == u"compact");
+    for (auto *table : findChildren<StillTable *>())
+        table->fitRows();
+    for (auto *list : findChildren<QListView *>())
+        list->doItemsLayout();
+}
+
+/// Relative times grow older where they stand.
+void MainWindow::tick()
+{
+    if (!m_front || !isVisible())
+        return;
+    m_front->tick();
+    for (auto *view : m_front->findChildren<QAbstractItemView *>())
+        view->viewport()->update();
 }
 
 TabPages *MainWindow::currentTab() const

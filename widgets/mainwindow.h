@@ -83,6 +83,8 @@ private:
     void focusSearch();
     void showPap(QWidget *below);
     void showState(QWidget *below);
+    void applyDensity();
+    void tick();
     void applySettings(const QString &key);
     [[nodiscard]] TabPages *currentTab() const;
 

@@ -23,8 +23,14 @@ MonitorsPage::MonitorsPage(Actions &orders, const ActionTable &table, QWidget *p
     : Page(orders, table, parent)
     , m_model(new MonitorTableModel(orders, this))
     , m_table(new StillTable(tr("Monitors"),
-                             {MonitorTableModel::LinkRole, -1, -1, -1, MonitorTableModel::TroubleRole,
-                              {MonitorTableModel::EntityName}, MonitorTableModel::EntityName}, this))
+                             {MonitorTableModel::LinkRole,
+                              -1,
+                              -1,
+                              -1,
+                              MonitorTableModel::TroubleRole,
+                              {MonitorTableModel::EntityName},
+                              MonitorTableModel::EntityName},
+                             this))
     , m_filter(new QLineEdit(this))
     , m_count(dimLabel({}, this))
     , m_stack(new QStackedLayout)
@@ -36,8 +42,9 @@ MonitorsPage::MonitorsPage(Actions &orders, const ActionTable &table, QWidget *p
         openEntity(m_model->rowAt(index.row()).entity, where, Manner::FromCache);
     });
     connect(m_table, &StillTable::menuWanted, this, [this](const QPoint &at) {
-        popUp({Command::Open, Command::OpenInNewTab, Command::ToggleEye, Command::AskAgain, Command::Copy,
-               Command::CopyAsIs, Command::Undo}, at);
+        popUp({Command::Open, Command::OpenInNewTab, Command::ToggleEye, Command::AskAgain,
+               Command::Copy, Command::CopyAsIs, Command::Undo},
+              at);
     });
     connect(m_model, &MonitorTableModel::shown, this, &MonitorsPage::shown);
     connect(m_model, &MonitorTableModel::failed, this, &MonitorsPage::failed);
@@ -90,7 +97,8 @@ QIcon MonitorsPage::pageIcon() const
 QList<Command> MonitorsPage::commands() const
 {
     using enum Command;
-    return {MoveDown, MoveUp, Open, OpenInNewTab, ToggleEye, AskAgain, Copy, CopyAsIs, Filter, Undo};
+    return {MoveDown, MoveUp, Open,     OpenInNewTab, ToggleEye,
+            AskAgain, Copy,   CopyAsIs, Filter,       Undo};
 }
 
 void MonitorsPage::entered()
@@ -107,20 +115,29 @@ void MonitorsPage::shown()
         return;
     }
     if (!m_model->filter().isEmpty()) {
-        m_state->show({u"filter"_s, Tint::Dim, tr("No eye passes the filter."), {},
+        m_state->show({u"filter"_s,
+                       Tint::Dim,
+                       tr("No eye passes the filter."),
+                       {},
                        {{tr("Clear the filter"), [this] { m_filter->clear(); }}}});
     } else {
-        m_state->show({u"eye-closed"_s, Tint::Dim, tr("Nothing is watched yet."),
-                       tr("Open a name or an address and press M: from then on you are told what changes."),
-                       {{tr("Search"), [this] { action(Command::Search)->trigger(); }},
-                        {tr("Import a list"), [this] { action(Command::Import)->trigger(); }}}});
+        m_state->show(
+            {u"eye-closed"_s,
+             Tint::Dim,
+             tr("Nothing is watched yet."),
+             tr("Open a name or an address and press M: from then on you are told what changes."),
+             {{tr("Search"), [this] { action(Command::Search)->trigger(); }},
+              {tr("Import a list"), [this] { action(Command::Import)->trigger(); }}}});
     }
     m_stack->setCurrentWidget(m_state);
 }
 
 void MonitorsPage::failed(const Error &error)
 {
-    m_state->show({u"warning"_s, Tint::Bad, tr("The monitors could not be read."), Words::error(error),
+    m_state->show({u"warning"_s,
+                   Tint::Bad,
+                   tr("The monitors could not be read."),
+                   Words::error(error),
                    {{tr("Try again"), [this] { m_model->show(m_model->filter()); }}}});
     m_stack->setCurrentWidget(m_state);
 }
@@ -137,8 +154,12 @@ void MonitorsPage::run(Command command)
 {
     QStringList values;
     switch (command) {
-    case Command::MoveDown: m_table->move(1); return;
-    case Command::MoveUp: m_table->move(-1); return;
+    case Command::MoveDown:
+        m_table->move(1);
+        return;
+    case Command::MoveUp:
+        m_table->move(-1);
+        return;
     case Command::Open:
     case Command::OpenInNewTab:
         if (m_table->currentIndex().isValid()) {
@@ -146,17 +167,26 @@ void MonitorsPage::run(Command command)
                        command == Command::Open ? Where::Here : Where::NewTab, Manner::FromCache);
         }
         return;
-    case Command::ToggleEye: switchOff(); return;
-    case Command::AskAgain: check(); return;
-    case Command::Undo: undo(); return;
-    case Command::Filter: m_filter->setFocus(Qt::ShortcutFocusReason); return;
+    case Command::ToggleEye:
+        switchOff();
+        return;
+    case Command::AskAgain:
+        check();
+        return;
+    case Command::Undo:
+        undo();
+        return;
+    case Command::Filter:
+        m_filter->setFocus(Qt::ShortcutFocusReason);
+        return;
     case Command::Copy:
     case Command::CopyAsIs:
         for (const auto &entity : chosen())
             values.append(entity.value);
         copy(values, command == Command::Copy ? CopyForm::Defanged : CopyForm::AsIs);
         return;
-    default: return;
+    default:
+        return;
     }
 }
 
@@ -166,10 +196,12 @@ void MonitorsPage::switchOff()
     if (entities.isEmpty())
         return;
     const int count = int(entities.size());
-    await(actions().switchEyes(entities, EyeState::Off), this, [this, count](const Result<EyeReport> &report) {
-        Q_EMIT said(report ? tr("%n eye(s) closed; everything stored stays. U takes it back", nullptr, count)
-                           : Words::error(report.error()));
-    });
+    await(actions().switchEyes(entities, EyeState::Off), this,
+          [this, count](const Result<EyeReport> &report) {
+              Q_EMIT said(report ? tr("%n eye(s) closed; everything stored stays. U takes it back",
+                                      nullptr, count)
+                                 : Words::error(report.error()));
+          });
 }
 
 void MonitorsPage::check()

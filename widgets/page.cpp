@@ -20,15 +20,14 @@ Page::Page(Actions &actions, const ActionTable &table, QWidget *parent)
     : QWidget(parent)
     , m_actions(actions)
     , m_table(table)
-{
-}
+{ }
 
 void Page::copy(const QStringList &values, CopyForm form)
 {
     if (values.isEmpty())
         return;
-    const bool defanged = form == CopyForm::Defanged
-        && m_actions.settings().flag(QStringLiteral("copy.defang"));
+    const bool defanged =
+        form == CopyForm::Defanged && m_actions.settings().flag(QStringLiteral("copy.defang"));
     QStringList texts;
     for (const auto &value : values)
         texts.append(defanged ? defangText(value) : value);

@@ -14,7 +14,16 @@ namespace wg {
 /// Where one can be: what back and forward walk through and a session remembers.
 struct Place
 {
-    enum class Kind : quint8 { Welcome, Subject, Choice, Inbox, Monitors, Sources, Settings };
+    enum class Kind : quint8
+    {
+        Welcome,
+        Subject,
+        Choice,
+        Inbox,
+        Monitors,
+        Sources,
+        Settings
+    };
 
     Kind kind = Kind::Welcome;
     Entity entity;
@@ -25,13 +34,23 @@ struct Place
 };
 
 /// Where a page opens, and whether opening it may ask outside. Only what a person orders asks.
-enum class Where : quint8 { Here, NewTab };
-enum class Manner : quint8 { Ask, WhenStale, FromCache };
+enum class Where : quint8
+{
+    Here,
+    NewTab
+};
+enum class Manner : quint8
+{
+    Ask,
+    WhenStale,
+    FromCache
+};
 
 /// The QActions of all commands, made by the window; pages put them into their menus.
 using ActionTable = QHash<Command, QAction *>;
 
-/// One page of a tab. Made lazily, driven by commands, never asks on its own. GUI thread; owned by its tab.
+/// One page of a tab. Made lazily, driven by commands, never asks on its own. GUI thread; owned by
+/// its tab.
 class Page : public QWidget
 {
     Q_OBJECT
@@ -48,6 +67,8 @@ public:
     /// It came to the front, or left it.
     virtual void entered() { }
     virtual void left() { }
+    /// A minute went by: relative times are written anew.
+    virtual void tick() { }
     /// Who would be told by asking again here; nothing for pages that ask nobody.
     [[nodiscard]] virtual std::optional<Entity> subject() const { return std::nullopt; }
 
@@ -61,7 +82,11 @@ protected:
     [[nodiscard]] Actions &actions() const { return m_actions; }
     [[nodiscard]] QAction *action(Command command) const { return m_table.value(command); }
     /// Copies, defanged unless asIs or the setting says otherwise; the first three copies say so.
-    enum class CopyForm : quint8 { Defanged, AsIs };
+    enum class CopyForm : quint8
+    {
+        Defanged,
+        AsIs
+    };
     void copy(const QStringList &values, CopyForm form);
     void openEntity(const Artifact &artifact, Where where, Manner manner);
     /// A menu of these commands, their keys shown, opened at a global place.

@@ -24,7 +24,8 @@ namespace {
 
 constexpr qsizetype mostQueuedShown = 12;
 
-QWidget *signedLine(const QString &sign, Tint tint, const QString &text, const QString &second, QWidget *parent)
+QWidget *signedLine(const QString &sign, Tint tint, const QString &text, const QString &second,
+                    QWidget *parent)
 {
     auto *line = new QWidget(parent);
     auto *row = new QHBoxLayout(line);
@@ -71,7 +72,8 @@ void Popup::openBelow(const QWidget *anchor)
     const int height = m_column->hasHeightForWidth() ? m_column->totalHeightForWidth(width())
                                                      : m_column->totalSizeHint().height();
     resize(width(), height);
-    auto at = anchor->mapToGlobal(QPoint(anchor->width() - width(), anchor->height() + space(this, 1)));
+    auto at =
+        anchor->mapToGlobal(QPoint(anchor->width() - width(), anchor->height() + space(this, 1)));
     const auto screen = anchor->screen()->availableGeometry();
     at.setX(std::clamp(at.x(), screen.left(), std::max(screen.left(), screen.right() - width())));
     move(at);
@@ -79,7 +81,9 @@ void Popup::openBelow(const QWidget *anchor)
 }
 
 PartiesPopup::PartiesPopup(Actions &actions, const std::optional<Entity> &asked, QWidget *parent)
-    : Popup(asked ? tr("Asking about %1 tells").arg(madeVisible(asked->value, 80)) : tr("How visible a look-up may be"), parent)
+    : Popup(asked ? tr("Asking about %1 tells").arg(madeVisible(asked->value, 80))
+                  : tr("How visible a look-up may be"),
+            parent)
 {
     if (asked)
         addParties(actions.parties(*asked));
@@ -91,9 +95,10 @@ void PartiesPopup::addParties(const QList<Party> &parties)
     bool any = false;
     for (const auto &party : parties) {
         if (party.permitted) {
-            column()->addWidget(signedLine(u"party"_s, Tint::Accent,
-                                           tr("%1 (%2)").arg(madeVisible(party.who, 200), madeVisible(party.source, 60)),
-                                           {}, this));
+            column()->addWidget(signedLine(
+                u"party"_s, Tint::Accent,
+                tr("%1 (%2)").arg(madeVisible(party.who, 200), madeVisible(party.source, 60)), {},
+                this));
             any = true;
         }
     }
@@ -101,9 +106,10 @@ void PartiesPopup::addParties(const QList<Party> &parties)
         column()->addWidget(signedLine(u"lock"_s, Tint::Good, tr("nobody"), {}, this));
     for (const auto &party : parties) {
         if (!party.permitted) {
-            column()->addWidget(signedLine(u"lock"_s, Tint::Dim,
-                                           tr("not %1 (%2)").arg(madeVisible(party.who, 200), madeVisible(party.source, 60)),
-                                           madeVisible(party.whyNot, 300), this));
+            column()->addWidget(signedLine(
+                u"lock"_s, Tint::Dim,
+                tr("not %1 (%2)").arg(madeVisible(party.who, 200), madeVisible(party.source, 60)),
+                madeVisible(party.whyNot, 300), this));
         }
     }
     auto *rule = new QFrame(this);
@@ -129,14 +135,16 @@ void PartiesPopup::addCeiling(Actions &actions)
         connect(choice, &QRadioButton::toggled, this, [this, pap, &actions](bool on) {
             if (!on)
                 return;
-            await(actions.setSetting(u"pap"_s, papName(pap)), this, [this](const Result<QString> &set) {
-                if (!set)
-                    Q_EMIT failed(Words::error(set.error()));
-                close();
-            });
+            await(actions.setSetting(u"pap"_s, papName(pap)), this,
+                  [this](const Result<QString> &set) {
+                      if (!set)
+                          Q_EMIT failed(Words::error(set.error()));
+                      close();
+                  });
         });
     }
-    column()->addWidget(dimLabel(tr("GREEN sources also need their own consent, under Sources."), this));
+    column()->addWidget(
+        dimLabel(tr("GREEN sources also need their own consent, under Sources."), this));
 }
 
 StatePopup::StatePopup(Actions &actions, QAction *cacheOnly, QWidget *parent)
@@ -149,15 +157,19 @@ StatePopup::StatePopup(Actions &actions, QAction *cacheOnly, QWidget *parent)
         column()->addWidget(signedLine(u"online"_s, Tint::Good, tr("Online."), {}, this));
         break;
     case NetworkState::Mode::Offline:
-        column()->addWidget(signedLine(u"offline"_s, Tint::Warn, tr("Offline: everything is shown from the cache."),
-                                       tr("Questions wait and are asked when the network is back."), this));
+        column()->addWidget(
+            signedLine(u"offline"_s, Tint::Warn, tr("Offline: everything is shown from the cache."),
+                       tr("Questions wait and are asked when the network is back."), this));
         break;
     case NetworkState::Mode::CacheOnly:
-        column()->addWidget(signedLine(u"lock"_s, Tint::Warn, tr("Cache only: nobody is asked, no eye is checked."), {}, this));
+        column()->addWidget(signedLine(u"lock"_s, Tint::Warn,
+                                       tr("Cache only: nobody is asked, no eye is checked."), {},
+                                       this));
         break;
     }
     for (const auto &trouble : state.troubles)
-        column()->addWidget(signedLine(u"warning"_s, Tint::Warn, madeVisible(trouble, 300), {}, this));
+        column()->addWidget(
+            signedLine(u"warning"_s, Tint::Warn, madeVisible(trouble, 300), {}, this));
     auto *only = new QCheckBox(tr("Ask nobody (cache only)"), this);
     only->setChecked(actions.policy().cacheOnly);
     connect(only, &QCheckBox::toggled, this, [this, cacheOnly] {
@@ -175,7 +187,8 @@ void StatePopup::addQueued(const QList<QueuedAsk> &queued)
 {
     if (queued.isEmpty())
         return;
-    column()->addWidget(plainLabel(tr("%n question(s) waiting for the network:", nullptr, int(queued.size())), this));
+    column()->addWidget(plainLabel(
+        tr("%n question(s) waiting for the network:", nullptr, int(queued.size())), this));
     for (const auto &ask : queued.mid(0, mostQueuedShown)) {
         auto *line = new QWidget(this);
         auto *row = new QHBoxLayout(line);

@@ -49,10 +49,13 @@ SearchBox::SearchBox(QWidget *parent)
     completer->popup()->setAccessibleName(tr("Commands"));
     setCompleter(completer);
     connect(this, &QLineEdit::textEdited, this, &SearchBox::offer);
-    connect(completer, qOverload<const QString &>(&QCompleter::activated), this, [this](const QString &words) {
-        clear();
-        Q_EMIT commandChosen(words.mid(1).trimmed());
-    }, Qt::QueuedConnection); // after the completer has written its text
+    connect(
+        completer, qOverload<const QString &>(&QCompleter::activated), this,
+        [this](const QString &words) {
+            clear();
+            Q_EMIT commandChosen(words.mid(1).trimmed());
+        },
+        Qt::QueuedConnection); // after the completer has written its text
 }
 
 void SearchBox::setCommands(const QStringList &commands)
@@ -79,9 +82,11 @@ std::optional<Entity> SearchBox::typedEntity() const
 
 QString SearchBox::whyNothing(const QString &typed)
 {
-    const auto sample = tr("Type a name like example.com or an address, or paste text that holds some.");
+    const auto sample =
+        tr("Type a name like example.com or an address, or paste text that holds some.");
     if (typed.contains(u' '))
-        return tr("There is no domain and no address in “%1”. %2").arg(madeVisible(typed, 60), sample);
+        return tr("There is no domain and no address in “%1”. %2")
+            .arg(madeVisible(typed, 60), sample);
     return tr("“%1” is no domain and no address: %2 %3")
         .arg(madeVisible(typed, 60), madeVisible(parseEntity(typed).error().detail, 200), sample);
 }

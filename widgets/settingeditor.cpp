@@ -21,7 +21,8 @@ namespace wg {
 
 using namespace Qt::StringLiterals;
 
-SettingEditor::SettingEditor(const SettingInfo &info, const QString &key, const QString &title, QWidget *parent)
+SettingEditor::SettingEditor(const SettingInfo &info, const QString &key, const QString &title,
+                             QWidget *parent)
     : QWidget(parent)
     , m_key(key)
     , m_error(plainLabel({}, this))
@@ -71,7 +72,8 @@ QWidget *SettingEditor::buildField(const SettingInfo &info, const QString &title
                                                   : QString::fromLatin1(info.choices).split(u'|');
         m_choice = new QComboBox(this);
         for (const auto &choice : std::as_const(m_choices))
-            m_choice->addItem(QCoreApplication::translate("Settings", choice.toLatin1().constData()));
+            m_choice->addItem(
+                QCoreApplication::translate("Settings", choice.toLatin1().constData()));
         connect(m_choice, &QComboBox::activated, this,
                 [this](int index) { Q_EMIT changed(m_key, m_choices.at(index)); });
         return m_choice;
@@ -89,7 +91,8 @@ QWidget *SettingEditor::buildField(const SettingInfo &info, const QString &title
     case SettingType::Text:
     case SettingType::Url:
     case SettingType::ServerList:
-    case SettingType::NameList: break;
+    case SettingType::NameList:
+        break;
     }
     m_text = new QLineEdit(this);
     if (info.type != SettingType::Text)

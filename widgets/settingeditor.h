@@ -21,7 +21,8 @@ class SettingEditor : public QWidget
     Q_OBJECT
 
 public:
-    SettingEditor(const SettingInfo &info, const QString &key, const QString &title, QWidget *parent);
+    SettingEditor(const SettingInfo &info, const QString &key, const QString &title,
+                  QWidget *parent);
 
     [[nodiscard]] const QString &key() const { return m_key; }
     void show(const QString &value);
@@ -41,7 +42,7 @@ private:
     QSpinBox *m_number = nullptr;
     QLineEdit *m_text = nullptr;
     QLabel *m_error;
-    QString m_shown;            ///< what is stored, as far as the editor knows
+    QString m_shown; ///< what is stored, as far as the editor knows
 };
 
 } // namespace wg

@@ -69,7 +69,8 @@ QWidget *SettingsPage::buildGroup(SettingGroup group)
     return scroll;
 }
 
-void SettingsPage::add(const SettingInfo &info, const QString &key, const QString &title, QVBoxLayout *column)
+void SettingsPage::add(const SettingInfo &info, const QString &key, const QString &title,
+                       QVBoxLayout *column)
 {
     auto *editor = new SettingEditor(info, key, title, this);
     editor->show(actions().settings().text(key));
@@ -81,7 +82,8 @@ void SettingsPage::add(const SettingInfo &info, const QString &key, const QStrin
 void SettingsPage::addSources(const QList<SourceState> &sources)
 {
     for (const auto &source : sources) {
-        auto *heading = plainLabel(source.info.title.isEmpty() ? source.info.name : source.info.title, this);
+        auto *heading =
+            plainLabel(source.info.title.isEmpty() ? source.info.name : source.info.title, this);
         heading->setFont(bold(scaled(font(), 1.1)));
         m_perSource->addWidget(heading);
         for (const auto &info : settingTable()) {

@@ -13,8 +13,8 @@ namespace wg {
 
 class SettingEditor;
 
-/// The settings table as a page, one part a group. What is entered is stored at once; what is wrong is
-/// said in place. GUI thread; owned by its tab.
+/// The settings table as a page, one part a group. What is entered is stored at once; what is wrong
+/// is said in place. GUI thread; owned by its tab.
 class SettingsPage : public Page
 {
     Q_OBJECT
@@ -31,7 +31,8 @@ public:
 private:
     QWidget *buildGroup(SettingGroup group);
     void addSources(const QList<SourceState> &sources);
-    void add(const SettingInfo &info, const QString &key, const QString &title, QVBoxLayout *column);
+    void add(const SettingInfo &info, const QString &key, const QString &title,
+             QVBoxLayout *column);
     void set(const QString &key, const QString &value);
     void showKey(const QString &key);
 

@@ -22,7 +22,9 @@ namespace {
 class SideButton final : public QToolButton
 {
 public:
-    explicit SideButton(QWidget *parent) : QToolButton(parent) { }
+    explicit SideButton(QWidget *parent)
+        : QToolButton(parent)
+    { }
 
     void setFront(bool front)
     {
@@ -77,8 +79,10 @@ SideBar::SideBar(const ActionTable &table, QWidget *parent)
     column->setContentsMargins(0, space(this, 1), 1, space(this, 2));
     column->setSpacing(1);
     const QList<std::pair<Command, Place::Kind>> entries{
-        {Command::GoInbox, Place::Kind::Inbox}, {Command::GoMonitors, Place::Kind::Monitors},
-        {Command::GoSources, Place::Kind::Sources}, {Command::GoSettings, Place::Kind::Settings}};
+        {Command::GoInbox, Place::Kind::Inbox},
+        {Command::GoMonitors, Place::Kind::Monitors},
+        {Command::GoSources, Place::Kind::Sources},
+        {Command::GoSettings, Place::Kind::Settings}};
     for (const auto &[command, kind] : entries) {
         if (command == Command::GoSettings)
             column->addStretch(1);

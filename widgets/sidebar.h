@@ -8,7 +8,8 @@ class QToolButton;
 
 namespace wg {
 
-/// The slim bar at the left: the pages that are always at hand, and how many cards wait. GUI thread.
+/// The slim bar at the left: the pages that are always at hand, and how many cards wait. GUI
+/// thread.
 class SideBar : public QWidget
 {
     Q_OBJECT

@@ -25,7 +25,15 @@ using namespace Qt::StringLiterals;
 SourcesPage::SourcesPage(Actions &orders, const ActionTable &table, QWidget *parent)
     : Page(orders, table, parent)
     , m_model(new SourceTableModel(orders, this))
-    , m_table(new StillTable(tr("Sources"), {-1, -1, -1, -1, SourceTableModel::TroubleRole, {SourceTableModel::Name}, SourceTableModel::Name}, this))
+    , m_table(new StillTable(tr("Sources"),
+                             {-1,
+                              -1,
+                              -1,
+                              -1,
+                              SourceTableModel::TroubleRole,
+                              {SourceTableModel::Name},
+                              SourceTableModel::Name},
+                             this))
     , m_stack(new QStackedLayout)
     , m_state(new StateView(this))
 {
@@ -148,12 +156,16 @@ void SourcesPage::fitTable()
 {
     const int rows = std::clamp(m_model->rowCount(), 1, 14);
     const int row = m_table->verticalHeader()->defaultSectionSize();
-    m_table->setFixedHeight(m_table->horizontalHeader()->sizeHint().height() + rows * row + row / 3);
+    m_table->setFixedHeight(m_table->horizontalHeader()->sizeHint().height() + rows * row
+                            + row / 3);
 }
 
 void SourcesPage::failed(const Error &error)
 {
-    m_state->show({u"warning"_s, Tint::Bad, tr("The sources could not be read."), Words::error(error),
+    m_state->show({u"warning"_s,
+                   Tint::Bad,
+                   tr("The sources could not be read."),
+                   Words::error(error),
                    {{tr("Try again"), [this] { m_model->refresh(); }}}});
     m_stack->setCurrentWidget(m_state);
 }
@@ -169,20 +181,25 @@ void SourcesPage::showCurrent()
     m_learns->setText(info.learns);
     m_terms->setText(info.terms);
     m_presence->setText(tr("%1; PAP %2").arg(Words::presence(info.presence), papName(info.pap)));
-    m_permitted->setText(!source->enabled    ? tr("No: it is switched off.")
-                             : source->permitted ? tr("Yes.")
-                                                 : tr("No: %1").arg(madeVisible(source->whyNot, 300)));
+    m_permitted->setText(!source->enabled ? tr("No: it is switched off.")
+                             : source->permitted
+                             ? tr("Yes.")
+                             : tr("No: %1").arg(madeVisible(source->whyNot, 300)));
     QString outcome = tr("Not asked yet.");
     if (source->lastOutcome) {
-        outcome = tr("%1, asked %2").arg(Words::outcome(*source->lastOutcome), Words::when(source->lastAsked, now));
+        outcome =
+            tr("%1, asked %2")
+                .arg(Words::outcome(*source->lastOutcome), Words::when(source->lastAsked, now));
         if (source->lastGood && !isUsable(*source->lastOutcome))
             outcome += tr("; last good answer %1").arg(Words::when(*source->lastGood, now));
         if (source->pausedUntil && *source->pausedUntil > now)
-            outcome += tr("; not asked again before %1").arg(Words::clock(*source->pausedUntil, now));
+            outcome +=
+                tr("; not asked again before %1").arg(Words::clock(*source->pausedUntil, now));
     }
     m_outcome->setText(outcome);
     if (m_testing != info.name) // what a test said stays until another source is chosen
-        m_words->setText(source->lastDetail.isEmpty() ? u"–"_s : madeVisible(source->lastDetail, 1000));
+        m_words->setText(source->lastDetail.isEmpty() ? u"–"_s
+                                                      : madeVisible(source->lastDetail, 1000));
     const QSignalBlocker quietEnabled(m_enabled);
     const QSignalBlocker quietConsent(m_consent);
     m_enabled->setChecked(source->enabled);
@@ -199,11 +216,12 @@ void SourcesPage::enable(bool on)
     if (!source)
         return;
     const auto key = u"source.%1.enabled"_s.arg(source->info.name);
-    await(actions().setSetting(key, on ? u"true"_s : u"false"_s), this, [this](const Result<QString> &set) {
-        if (!set)
-            Q_EMIT said(Words::error(set.error()));
-        m_model->refresh();
-    });
+    await(actions().setSetting(key, on ? u"true"_s : u"false"_s), this,
+          [this](const Result<QString> &set) {
+              if (!set)
+                  Q_EMIT said(Words::error(set.error()));
+              m_model->refresh();
+          });
 }
 
 void SourcesPage::consent(bool given)
@@ -226,16 +244,19 @@ void SourcesPage::test()
         return;
     m_testing = source->info.name;
     m_words->setText(tr("Asking %1 …").arg(m_testing));
-    await(actions().testSource(m_testing), this, [this, name = m_testing](const Result<SourceTest> &test) {
-        if (m_testing != name)
-            return;
-        const auto words = test ? u"%1: %2"_s.arg(Words::outcome(test->outcome),
-                                                  test->detail.isEmpty() ? u"–"_s : madeVisible(test->detail, 1000))
-                                : Words::error(test.error());
-        m_words->setText(words);
-        Q_EMIT said(tr("%1: %2").arg(name, test ? Words::outcome(test->outcome) : words));
-        m_model->refresh();
-    });
+    await(actions().testSource(m_testing), this,
+          [this, name = m_testing](const Result<SourceTest> &test) {
+              if (m_testing != name)
+                  return;
+              const auto words = test
+                  ? u"%1: %2"_s.arg(Words::outcome(test->outcome),
+                                    test->detail.isEmpty() ? u"–"_s
+                                                           : madeVisible(test->detail, 1000))
+                  : Words::error(test.error());
+              m_words->setText(words);
+              Q_EMIT said(tr("%1: %2").arg(name, test ? Words::outcome(test->outcome) : words));
+              m_model->refresh();
+          });
 }
 
 } // namespace wg

@@ -21,13 +21,20 @@ namespace {
 int badness(Outcome outcome)
 {
     switch (outcome) {
-    case Outcome::Empty: return 0;
-    case Outcome::Complete: return 1;
-    case Outcome::Truncated: return 2;
-    case Outcome::SuspiciousEmpty: return 3;
-    case Outcome::Refused: return 4;
-    case Outcome::Malformed: return 5;
-    case Outcome::Unreachable: return 6;
+    case Outcome::Empty:
+        return 0;
+    case Outcome::Complete:
+        return 1;
+    case Outcome::Truncated:
+        return 2;
+    case Outcome::SuspiciousEmpty:
+        return 3;
+    case Outcome::Refused:
+        return 4;
+    case Outcome::Malformed:
+        return 5;
+    case Outcome::Unreachable:
+        return 6;
     }
     return 0;
 }
@@ -52,9 +59,10 @@ SourceStrip::Chip SourceStrip::chipOf(const QString &source, const QList<CheckSt
     for (const auto &check : checks) {
         if (badness(check.outcome) > badness(worst->outcome))
             worst = &check;
-        auto line = tr("%1 %2: %3, %4").arg(madeVisible(check.question.source, 60),
-                                            madeVisible(check.question.text, 60),
-                                            Words::outcome(check.outcome), Words::exact(check.at));
+        auto line =
+            tr("%1 %2: %3, %4")
+                .arg(madeVisible(check.question.source, 60), madeVisible(check.question.text, 60),
+                     Words::outcome(check.outcome), Words::exact(check.at));
         if (!check.detail.isEmpty())
             line += u" — "_s + madeVisible(check.detail, 200);
         lines.append(line);
@@ -64,8 +72,9 @@ SourceStrip::Chip SourceStrip::chipOf(const QString &source, const QList<CheckSt
         chip.icon = u"warning"_s;
         chip.tint = worst->outcome == Outcome::Malformed ? Tint::Bad : Tint::Warn;
     }
-    chip.text = tr("%1: %2, %3").arg(madeVisible(source, 60), Words::outcome(worst->outcome),
-                                     Words::when(worst->at, now));
+    chip.text = tr("%1: %2, %3")
+                    .arg(madeVisible(source, 60), Words::outcome(worst->outcome),
+                         Words::when(worst->at, now));
     return chip;
 }
 
@@ -98,10 +107,12 @@ QList<SourceStrip::Chip> SourceStrip::chipsOf(const DatasetSituation &situation)
     for (const auto &source : situation.sources) {
         if (answered.contains(source.info.name) || !source.info.asksOutside)
             continue;
-        const bool asked = std::any_of(situation.asking.cbegin(), situation.asking.cend(),
-                                       [&](const QString &n) { return sourceFamily(n) == source.info.name; });
-        chips.append(asked ? Chip{u"refresh"_s, Tint::Accent, tr("%1: asking …").arg(source.info.name), {}}
-                           : chipOf(source));
+        const bool asked =
+            std::any_of(situation.asking.cbegin(), situation.asking.cend(),
+                        [&](const QString &n) { return sourceFamily(n) == source.info.name; });
+        chips.append(
+            asked ? Chip{u"refresh"_s, Tint::Accent, tr("%1: asking …").arg(source.info.name), {}}
+                  : chipOf(source));
     }
     return chips;
 }

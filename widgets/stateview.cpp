@@ -82,8 +82,10 @@ QString StateView::sentence() const
 void StateView::tint()
 {
     const int size = QFontMetrics(font()).height() * 2;
-    m_icon->setPixmap(m_iconName.isEmpty() ? QPixmap()
-                                           : icon(m_iconName, m_tint).pixmap(QSize(size, size), devicePixelRatioF()));
+    m_icon->setPixmap(
+        m_iconName.isEmpty()
+            ? QPixmap()
+            : icon(m_iconName, m_tint).pixmap(QSize(size, size), devicePixelRatioF()));
 }
 
 void StateView::changeEvent(QEvent *event)

@@ -13,8 +13,8 @@ class QVBoxLayout;
 
 namespace wg {
 
-/// One of the designed states of a page (empty, loading, offline, refused, error): a sign, a sentence,
-/// a second one where it helps, and one next step. GUI thread.
+/// One of the designed states of a page (empty, loading, offline, refused, error): a sign, a
+/// sentence, a second one where it helps, and one next step. GUI thread.
 class StateView : public QWidget
 {
     Q_OBJECT
@@ -31,7 +31,7 @@ public:
         Tint tint = Tint::Dim;
         QString sentence;
         QString detail;
-        QList<Step> steps;  ///< the first is the next step, others are lesser
+        QList<Step> steps; ///< the first is the next step, others are lesser
     };
 
     explicit StateView(QWidget *parent = nullptr);

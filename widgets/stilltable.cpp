@@ -40,7 +40,7 @@ StillTable::StillTable(const QString &name, LinkDelegate::Roles roles, QWidget *
 
 void StillTable::fitRows()
 {
-    verticalHeader()->setDefaultSectionSize(QFontMetrics(font()).height() * 3 / 2);
+    verticalHeader()->setDefaultSectionSize(int(QFontMetrics(font()).height() * rowLines()));
 }
 
 void StillTable::setModel(QAbstractItemModel *model)
@@ -90,7 +90,8 @@ void StillTable::move(int rows)
     if (!model() || model()->rowCount() == 0)
         return;
     const int from = std::max(0, currentIndex().row());
-    const bool fresh = !selectionModel()->hasSelection(); // the first press chooses, it does not move
+    const bool fresh =
+        !selectionModel()->hasSelection(); // the first press chooses, it does not move
     const int to = fresh ? from : std::clamp(from + rows, 0, model()->rowCount() - 1);
     setCurrentIndex(model()->index(to, 0));
     setFocus(Qt::ShortcutFocusReason);
@@ -124,8 +125,8 @@ QModelIndex StillTable::linkAt(const QPoint &at) const
     const auto index = indexAt(at);
     if (!index.isValid() || m_linkRole < 0 || !index.data(m_linkRole).isValid())
         return {};
-    const int width = QFontMetrics(monospace(font()))
-                          .horizontalAdvance(index.data(Qt::DisplayRole).toString());
+    const int width =
+        QFontMetrics(monospace(font())).horizontalAdvance(index.data(Qt::DisplayRole).toString());
     const auto rect = visualRect(index);
     const bool onText = at.x() < rect.left() + width + rect.height() * 3 / 2;
     return onText ? index : QModelIndex();

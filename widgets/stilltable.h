@@ -22,6 +22,8 @@ public:
     void setModel(QAbstractItemModel *model) override;
     /// Widths in average characters; the column without one takes the rest.
     void setColumnWidths(const QList<int> &characters, int stretched);
+    /// As high as the setting wants them.
+    void fitRows();
     /// J and K.
     void move(int rows);
     [[nodiscard]] QList<int> selectedRows() const;
@@ -42,7 +44,6 @@ protected:
 private:
     void holdTop();
     void restoreTop();
-    void fitRows();
     [[nodiscard]] QModelIndex linkAt(const QPoint &at) const;
 
     int m_linkRole;

@@ -28,24 +28,29 @@ TabPages::TabPages(Actions &actions, const ActionTable &table, QWidget *parent)
     , m_actions(actions)
     , m_table(table)
     , m_stack(new QStackedLayout(this))
-{
-}
+{ }
 
 Page *TabPages::make(const Place &place, Manner manner)
 {
     switch (place.kind) {
-    case Place::Kind::Welcome: return new WelcomePage(m_actions, m_table, this);
-    case Place::Kind::Subject: return new EntityPage(m_actions, m_table, place.entity, manner, this);
-    case Place::Kind::Choice: return new ChoicePage(m_actions, m_table, place.choices, this);
+    case Place::Kind::Welcome:
+        return new WelcomePage(m_actions, m_table, this);
+    case Place::Kind::Subject:
+        return new EntityPage(m_actions, m_table, place.entity, manner, this);
+    case Place::Kind::Choice:
+        return new ChoicePage(m_actions, m_table, place.choices, this);
     case Place::Kind::Inbox: {
         auto *inbox = new InboxPage(m_actions, m_table, this);
         if (!place.card.isNull())
             inbox->showCard(place.card);
         return inbox;
     }
-    case Place::Kind::Monitors: return new MonitorsPage(m_actions, m_table, this);
-    case Place::Kind::Sources: return new SourcesPage(m_actions, m_table, this);
-    case Place::Kind::Settings: return new SettingsPage(m_actions, m_table, this);
+    case Place::Kind::Monitors:
+        return new MonitorsPage(m_actions, m_table, this);
+    case Place::Kind::Sources:
+        return new SourcesPage(m_actions, m_table, this);
+    case Place::Kind::Settings:
+        return new SettingsPage(m_actions, m_table, this);
     }
     return nullptr;
 }

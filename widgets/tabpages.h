@@ -8,7 +8,8 @@ class QStackedLayout;
 
 namespace wg {
 
-/// One tab: the pages it has been on, and back and forward between them. GUI thread; owned by the window.
+/// One tab: the pages it has been on, and back and forward between them. GUI thread; owned by the
+/// window.
 class TabPages : public QWidget
 {
     Q_OBJECT
@@ -31,7 +32,7 @@ private:
     struct Stop
     {
         Place place;
-        Page *page = nullptr;   ///< null when it was let go to save memory
+        Page *page = nullptr; ///< null when it was let go to save memory
     };
 
     [[nodiscard]] Page *make(const Place &place, Manner manner);

@@ -108,8 +108,8 @@ QPalette Theme::palette() const
     p.setColor(QPalette::Dark, dark ? QColor(0x0e1013) : QColor(0x9aa1ab));
     p.setColor(QPalette::Shadow, QColor(Qt::black));
     const QColor off = dark ? QColor(0x7d8792) : QColor(0x777f8a);
-    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText,
-                            QPalette::HighlightedText})
+    for (const auto role :
+         {QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::HighlightedText})
         p.setColor(QPalette::Disabled, role, off);
     p.setColor(QPalette::Disabled, QPalette::Highlight, rule);
     return p;
@@ -154,6 +154,16 @@ int space(const QWidget *widget, int quarters)
     return std::max(1, int(std::lround(line * quarters / 4.0)));
 }
 
+double rowLines()
+{
+    return qApp->property("compactRows").toBool() ? 1.2 : 1.5;
+}
+
+void setCompactRows(bool compact)
+{
+    qApp->setProperty("compactRows", compact);
+}
+
 ThemeKeeper::ThemeKeeper(QApplication &app, QObject *parent)
     : QObject(parent)
     , m_app(app)
@@ -192,8 +202,8 @@ void ThemeKeeper::setSystemDark(bool dark)
 
 const Theme &ThemeKeeper::theme() const
 {
-    const bool dark = m_choice == ThemeChoice::Dark
-        || (m_choice == ThemeChoice::System && m_systemDark);
+    const bool dark =
+        m_choice == ThemeChoice::Dark || (m_choice == ThemeChoice::System && m_systemDark);
     return dark ? Theme::darkOne() : Theme::light();
 }
 

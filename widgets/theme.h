@@ -13,21 +13,27 @@ class QWidget;
 namespace wg {
 
 /// Light or dark, or as the desktop has it.
-enum class ThemeChoice : quint8 { System, Light, Dark };
+enum class ThemeChoice : quint8
+{
+    System,
+    Light,
+    Dark
+};
 
-/// The colours of one theme: a palette for Fusion and the marks that a palette has no place for. Text
-/// colours have a contrast of at least 4.5, marks of at least 3, on window, base and selection. A value.
+/// The colours of one theme: a palette for Fusion and the marks that a palette has no place for.
+/// Text colours have a contrast of at least 4.5, marks of at least 3, on window, base and
+/// selection. A value.
 struct Theme
 {
     bool dark = false;
     QColor window;
     QColor base;
-    QColor raised;          ///< alternate rows, chips
-    QColor rule;            ///< hair lines; carries no meaning
-    QColor edge;            ///< borders of fields and buttons
+    QColor raised; ///< alternate rows, chips
+    QColor rule; ///< hair lines; carries no meaning
+    QColor edge; ///< borders of fields and buttons
     QColor text;
-    QColor dim;             ///< secondary text
-    QColor accent;          ///< links, the eye, focus
+    QColor dim; ///< secondary text
+    QColor accent; ///< links, the eye, focus
     QColor selection;
     QColor bad;
     QColor warn;
@@ -51,8 +57,12 @@ struct Theme
 /// Spacing in quarters of a line's height: 4, 8, 12, 16, 24 at the usual size for 1, 2, 3, 4, 6.
 [[nodiscard]] int space(const QWidget *widget, int quarters);
 
-/// Puts the theme on the application and keeps it right while the desktop changes. GUI thread; owned
-/// by whoever composes the program.
+/// How high a row of a table is, in lines of text: the setting appearance.density.
+[[nodiscard]] double rowLines();
+void setCompactRows(bool compact);
+
+/// Puts the theme on the application and keeps it right while the desktop changes. GUI thread;
+/// owned by whoever composes the program.
 class ThemeKeeper : public QObject
 {
     Q_OBJECT

@@ -12,7 +12,6 @@
 #include <QToolButton>
 #include <algorithm>
 
-
 namespace wg {
 
 using namespace Qt::StringLiterals;
@@ -88,11 +87,14 @@ void TopBar::showPap()
     QString text = tr("PAP %1").arg(papName(pap));
     if (const auto entity = asked()) {
         const auto parties = m_actions.parties(*entity);
-        const auto told = std::count_if(parties.cbegin(), parties.cend(), [](const Party &p) { return p.permitted; });
+        const auto told = std::count_if(parties.cbegin(), parties.cend(),
+                                        [](const Party &p) { return p.permitted; });
         text += tr(" · asks %1").arg(told);
     }
     m_pap->setText(text);
-    m_pap->setIcon(icon(pap == Pap::Green ? u"eye-open"_s : pap == Pap::Red ? u"lock"_s : u"party"_s,
+    m_pap->setIcon(icon(pap == Pap::Green     ? u"eye-open"_s
+                            : pap == Pap::Red ? u"lock"_s
+                                              : u"party"_s,
                         pap == Pap::Green ? Tint::Warn : Tint::Dim));
     m_pap->setAccessibleName(text);
     m_pap->setToolTip(tr("How visible a look-up may be, and who would learn of it"));

@@ -12,8 +12,8 @@ namespace wg {
 
 class SearchBox;
 
-/// The line at the top: back, forward, search, how visible an "ask" is and to whom, how things stand.
-/// GUI thread; owned by the window.
+/// The line at the top: back, forward, search, how visible an "ask" is and to whom, how things
+/// stand. GUI thread; owned by the window.
 class TopBar : public QWidget
 {
     Q_OBJECT

@@ -14,7 +14,8 @@ void installTranslations(QCoreApplication &app)
     if (plurals->load(QStringLiteral(":/i18n/watchglass_en.qm")))
         QCoreApplication::installTranslator(plurals);
     auto *words = new QTranslator(&app);
-    if (words->load(QLocale(), QStringLiteral("watchglass"), QStringLiteral("_"), QStringLiteral(":/i18n")))
+    if (words->load(QLocale(), QStringLiteral("watchglass"), QStringLiteral("_"),
+                    QStringLiteral(":/i18n")))
         QCoreApplication::installTranslator(words);
 }
 

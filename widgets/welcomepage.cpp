@@ -24,7 +24,9 @@ WelcomePage::WelcomePage(Actions &orders, const ActionTable &table, QWidget *par
 {
     auto *heading = plainLabel(tr("Type or paste a domain or an address above"), this);
     heading->setFont(scaled(font(), 1.5));
-    auto *forms = dimLabel(tr("example[.]com, hxxp://… links, 192.0.2.7, 2001:db8::1, or whole lines with several of them"), this);
+    auto *forms = dimLabel(tr("example[.]com, hxxp://… links, 192.0.2.7, 2001:db8::1, or whole "
+                              "lines with several of them"),
+                           this);
     auto *search = new QPushButton(icon(u"search"_s), tr("&Search"), this);
     auto *import = new QPushButton(icon(u"import"_s), tr("&Import a list"), this);
     auto *change = new QPushButton(tr("&Change who is told"), this);
@@ -62,8 +64,9 @@ WelcomePage::WelcomePage(Actions &orders, const ActionTable &table, QWidget *par
     connect(&orders, &Actions::settingsChanged, this, &WelcomePage::readSources);
     const auto &opening = orders.opening();
     if (!opening.restoredFrom.isEmpty())
-        m_opening->setText(tr("The database was damaged. It was kept aside, and the backup %1 is in use.")
-                               .arg(madeVisible(opening.restoredFrom, 200)));
+        m_opening->setText(
+            tr("The database was damaged. It was kept aside, and the backup %1 is in use.")
+                .arg(madeVisible(opening.restoredFrom, 200)));
     else if (opening.created)
         m_opening->setText(tr("Everything you look up is kept in a new workspace on this computer. "
                               "It is readable by you alone, but not encrypted."));
@@ -112,8 +115,10 @@ void WelcomePage::readSources()
         }
         const auto last = told.takeLast();
         const auto list = told.isEmpty() ? last : tr("%1 and %2").arg(told.join(u", "_s), last);
-        m_told->setText(tr("Enter sends what you typed to %1. %2 Until then nothing leaves.")
-                            .arg(list, target ? tr("The target may notice.") : tr("Nothing contacts the target.")));
+        m_told->setText(
+            tr("Enter sends what you typed to %1. %2 Until then nothing leaves.")
+                .arg(list,
+                     target ? tr("The target may notice.") : tr("Nothing contacts the target.")));
     });
 }
 

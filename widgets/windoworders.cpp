@@ -36,25 +36,54 @@ constexpr int saidForMs = 8000;
 void MainWindow::run(Command command)
 {
     switch (command) {
-    case Command::Search: focusSearch(); return;
-    case Command::NewTab: newTab({}, Manner::FromCache); return;
-    case Command::CloseTab: closeTab(m_tabs->currentIndex()); return;
-    case Command::NextTab: goBy(1); return;
-    case Command::PreviousTab: goBy(-1); return;
-    case Command::Back: currentTab()->walk(-1); return;
-    case Command::Forward: currentTab()->walk(1); return;
-    case Command::GoInbox: goTo(Place::Kind::Inbox); return;
-    case Command::GoMonitors: goTo(Place::Kind::Monitors); return;
-    case Command::GoSources: goTo(Place::Kind::Sources); return;
-    case Command::GoSettings: goTo(Place::Kind::Settings); return;
-    case Command::Import: import(); return;
-    case Command::CacheOnly: toggleCacheOnly(); return;
-    case Command::Quit: Q_EMIT quitWanted(); return;
+    case Command::Search:
+        focusSearch();
+        return;
+    case Command::NewTab:
+        newTab({}, Manner::FromCache);
+        return;
+    case Command::CloseTab:
+        closeTab(m_tabs->currentIndex());
+        return;
+    case Command::NextTab:
+        goBy(1);
+        return;
+    case Command::PreviousTab:
+        goBy(-1);
+        return;
+    case Command::Back:
+        currentTab()->walk(-1);
+        return;
+    case Command::Forward:
+        currentTab()->walk(1);
+        return;
+    case Command::GoInbox:
+        goTo(Place::Kind::Inbox);
+        return;
+    case Command::GoMonitors:
+        goTo(Place::Kind::Monitors);
+        return;
+    case Command::GoSources:
+        goTo(Place::Kind::Sources);
+        return;
+    case Command::GoSettings:
+        goTo(Place::Kind::Settings);
+        return;
+    case Command::Import:
+        import();
+        return;
+    case Command::CacheOnly:
+        toggleCacheOnly();
+        return;
+    case Command::Quit:
+        Q_EMIT quitWanted();
+        return;
     case Command::ShowKeys:
         if (auto *page = currentPage())
             new KeysOverlay(page->title(), page->commands(), this);
         return;
-    default: break;
+    default:
+        break;
     }
     auto *page = currentPage();
     if (page && page->commands().contains(command) && command != Command::Undo)
@@ -71,7 +100,8 @@ void MainWindow::undo()
         if (report)
             say(report->baselineKept ? tr("Undone; the old baseline is kept") : tr("Undone"));
         else
-            say(report.error().code == ErrorCode::NotFound ? tr("Nothing to undo") : Words::error(report.error()));
+            say(report.error().code == ErrorCode::NotFound ? tr("Nothing to undo")
+                                                           : Words::error(report.error()));
     });
 }
 
@@ -148,21 +178,22 @@ void MainWindow::importFile(const QString &path)
         say(tr("%1 cannot be read: %2").arg(madeVisible(name, 80), file->errorString()));
         return;
     }
-    await(m_actions.importFrom(file, name), this, [this, name, file](const Result<ImportReport> &report) {
-        if (!report) {
-            say(tr("%1: %2").arg(madeVisible(name, 80), Words::error(report.error())));
-            return;
-        }
-        auto words = tr("%1 imported:").arg(madeVisible(name, 80)) + u' '
-            + tr("%n new record(s)", nullptr, int(report->newRecords)) + u", "_s
-            + tr("%n entities", nullptr, int(report->entities));
-        if (report->bad > 0) {
-            words += u", "_s + tr("%n line(s) not understood", nullptr, int(report->bad));
-            if (!report->firstBad.isEmpty())
-                words += u" ("_s + madeVisible(report->firstBad.first(), 120) + u')';
-        }
-        say(words);
-    });
+    await(m_actions.importFrom(file, name), this,
+          [this, name, file](const Result<ImportReport> &report) {
+              if (!report) {
+                  say(tr("%1: %2").arg(madeVisible(name, 80), Words::error(report.error())));
+                  return;
+              }
+              auto words = tr("%1 imported:").arg(madeVisible(name, 80)) + u' '
+                  + tr("%n new record(s)", nullptr, int(report->newRecords)) + u", "_s
+                  + tr("%n entities", nullptr, int(report->entities));
+              if (report->bad > 0) {
+                  words += u", "_s + tr("%n line(s) not understood", nullptr, int(report->bad));
+                  if (!report->firstBad.isEmpty())
+                      words += u" ("_s + madeVisible(report->firstBad.first(), 120) + u')';
+              }
+              say(words);
+          });
 }
 
 void MainWindow::toggleCacheOnly()
@@ -170,9 +201,9 @@ void MainWindow::toggleCacheOnly()
     const bool on = !m_actions.policy().cacheOnly;
     await(m_actions.setSetting(u"cache_only"_s, on ? u"true"_s : u"false"_s), this,
           [this, on](const Result<QString> &set) {
-              say(!set ? Words::error(set.error())
-                       : on ? tr("Cache only: nobody is asked until this is switched off")
-                            : tr("Asking is allowed again"));
+              say(!set     ? Words::error(set.error())
+                      : on ? tr("Cache only: nobody is asked until this is switched off")
+                           : tr("Asking is allowed again"));
               m_table.value(Command::CacheOnly)->setChecked(m_actions.policy().cacheOnly);
           });
 }
@@ -255,8 +286,10 @@ void MainWindow::restoreSession(QSettings &settings)
         if (kind < int(Place::Kind::Welcome) || kind > int(Place::Kind::Settings))
             continue;
         place.kind = Place::Kind(kind);
-        place.entity = {ArtifactKind(settings.value(u"kind"_s).toInt()), settings.value(u"value"_s).toString()};
-        if (place.kind != Place::Kind::Subject || (isEntity(place.entity) && !place.entity.isEmpty()))
+        place.entity = {ArtifactKind(settings.value(u"kind"_s).toInt()),
+                        settings.value(u"value"_s).toString()};
+        if (place.kind != Place::Kind::Subject
+            || (isEntity(place.entity) && !place.entity.isEmpty()))
             places.append(place);
     }
     settings.endArray();

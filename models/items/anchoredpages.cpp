@@ -12,33 +12,26 @@ void AnchoredPages::clear()
     m_starts.clear();
 }
 
-void AnchoredPages::setFirstPage(qint64 firstKey, int count)
+void AnchoredPages::setFirstPage(qint64 belowKey, int count)
 {
-    m_keys = {firstKey};
+    m_keys = {belowKey};
     m_starts = {0, count};
-}
-
-void AnchoredPages::setAnchors(const QList<qint64> &keys, qint64 counted)
-{
-    clear();
-    if (keys.isEmpty() || counted <= 0)
-        return;
-    m_keys = {keys.first()};
-    m_starts = {0, 0};
-    extend(keys, counted);
 }
 
 void AnchoredPages::extend(const QList<qint64> &keys, qint64 counted)
 {
-    if (m_keys.isEmpty() || keys.isEmpty() || keys.first() != m_keys.last())
+    if (m_keys.isEmpty() || counted <= 0 || (!keys.isEmpty() && keys.first() >= m_keys.last()))
         return;
     m_starts.removeLast();
-    for (qsizetype i = 1; i < keys.size(); ++i) {
-        m_keys.append(keys.at(i));
+    qint64 left = counted;
+    for (const qint64 key : keys) {
+        left -= m_step;
         m_starts.append(m_starts.last() + m_step);
+        if (left <= 0)
+            return; // nothing below the last key yet
+        m_keys.append(key);
     }
-    const int lastCount = int(counted - qint64(keys.size() - 1) * m_step);
-    m_starts.append(m_starts.last() + std::clamp(lastCount, 0, m_step));
+    m_starts.append(m_starts.last() + int(std::min<qint64>(left, m_step)));
 }
 
 void AnchoredPages::setCount(int page, int count)

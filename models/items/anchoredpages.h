@@ -7,8 +7,8 @@
 
 namespace wg {
 
-/// The frame of a long list that is read in pages: which rows belong to which page, and behind which
-/// key each page begins. Pages may turn out shorter than planned. A value; any thread.
+/// The frame of a long list that is read in pages: which rows belong to which page, and behind
+/// which key each page begins. Pages may turn out shorter than planned. A value; any thread.
 class AnchoredPages
 {
 public:
@@ -18,14 +18,15 @@ public:
         int inPage = 0;
     };
 
-    explicit AnchoredPages(int step = 256) : m_step(step) { }
+    explicit AnchoredPages(int step = 256)
+        : m_step(step)
+    { }
 
     void clear();
-    /// The first page alone, before any anchor is known.
-    void setFirstPage(qint64 firstKey, int count);
-    /// Anchors from the very start, covering counted rows.
-    void setAnchors(const QList<qint64> &keys, qint64 counted);
-    /// Anchors that begin with the key of the last page, covering counted rows from there on.
+    /// The first page alone, before any anchor is known: count rows below a key.
+    void setFirstPage(qint64 belowKey, int count);
+    /// The keys of every step-th row below the last page's key, which is where the next pages
+    /// begin, covering counted rows from there on.
     void extend(const QList<qint64> &keys, qint64 counted);
     /// A page holds fewer rows than planned.
     void setCount(int page, int count);
@@ -33,7 +34,7 @@ public:
     [[nodiscard]] int step() const { return m_step; }
     [[nodiscard]] int rows() const { return m_starts.isEmpty() ? 0 : m_starts.last(); }
     [[nodiscard]] int pages() const { return int(m_keys.size()); }
-    /// Key of the page's first row; pages are read from it downwards (inclusive).
+    /// The page's rows lie below this key.
     [[nodiscard]] qint64 key(int page) const { return m_keys.at(page); }
     [[nodiscard]] int start(int page) const { return m_starts.at(page); }
     [[nodiscard]] int count(int page) const { return m_starts.at(page + 1) - m_starts.at(page); }

@@ -9,8 +9,9 @@
 
 namespace wg {
 
-/// Calls then with the future's value on the context's thread, later, never at once. Nothing is called
-/// when the future was cancelled or the context has gone: answers that nobody waits for end here.
+/// Calls then with the future's value on the context's thread, later, never at once. Nothing is
+/// called when the future was cancelled or the context has gone: answers that nobody waits for end
+/// here.
 template <class T, class F>
 void await(const QFuture<T> &future, QObject *context, F then)
 {

@@ -20,8 +20,7 @@ constexpr int mostUnderway = 4;
 CardListModel::CardListModel(PageReader &reader, QObject *parent)
     : QAbstractListModel(parent)
     , m_reader(reader)
-{
-}
+{ }
 
 void CardListModel::show(const CardQuery &query)
 {
@@ -58,7 +57,7 @@ void CardListModel::takeFirst(const Result<CardPage> &page)
     m_total = page->total + m_head.size();
     if (!cards.isEmpty()) {
         beginInsertRows({}, int(m_head.size()), int(m_head.size() + cards.size()) - 1);
-        m_frame.setFirstPage(cards.first().row, int(cards.size()));
+        m_frame.setFirstPage(cards.first().row + 1, int(cards.size()));
         m_loaded.insert(0, cards);
         m_used = {0};
         endInsertRows();
@@ -107,7 +106,7 @@ void CardListModel::fetchMore(const QModelIndex &parent)
     m_growing = true;
     m_growth = std::max(firstRows, m_frame.rows());
     auto from = m_query;
-    from.beforeRow = m_frame.key(m_frame.pages() - 1) + 1;
+    from.beforeRow = m_frame.key(m_frame.pages() - 1);
     const auto ticket = m_ticket.current();
     await(m_reader.cardAnchors(from, m_frame.step(), m_growth), this,
           [this, ticket](const Result<CardAnchors> &anchors) {
@@ -151,8 +150,10 @@ QVariant CardListModel::text(const Card &card, int role) const
 {
     const auto entity = UntrustedText::trusted(card.entity.value).shown(300);
     switch (role) {
-    case IdRole: return card.id;
-    case Qt::DisplayRole: return u"%1 · %2"_s.arg(entity, Words::cause(card));
+    case IdRole:
+        return card.id;
+    case Qt::DisplayRole:
+        return u"%1 · %2"_s.arg(entity, Words::cause(card));
     case Qt::AccessibleTextRole:
         return u"%1, %2, %3, %4"_s.arg(entity, Words::cause(card),
                                        Words::when(card.detectedAt, Words::now()),
@@ -161,7 +162,8 @@ QVariant CardListModel::text(const Card &card, int role) const
         return UntrustedText::fromString(
                    u"%1\n%2\n%3"_s.arg(entity, Words::cause(card), Words::exact(card.detectedAt)))
             .toolTip();
-    default: return {};
+    default:
+        return {};
     }
 }
 
@@ -185,7 +187,7 @@ void CardListModel::read(int page)
     if (m_underway.size() >= mostUnderway) // a long jump leaves pages behind that nobody sees
         m_underway.takeFirst().future.cancel();
     auto query = m_query;
-    query.beforeRow = m_frame.key(page) + 1;
+    query.beforeRow = m_frame.key(page);
     const auto ticket = m_ticket.current();
     const auto future = m_reader.cards(query);
     m_underway.append({page, future});
@@ -206,7 +208,7 @@ void CardListModel::takePage(int page, const Result<CardPage> &read)
     auto cards = read->cards;
     if (page + 1 < m_frame.pages()) { // what belongs to the next page is shown there
         const qint64 next = m_frame.key(page + 1);
-        cards.removeIf([next](const Card &card) { return card.row <= next; });
+        cards.removeIf([next](const Card &card) { return card.row < next; });
     }
     if (cards.size() > m_frame.count(page))
         cards.resize(m_frame.count(page));
@@ -280,9 +282,8 @@ void CardListModel::raise(const QList<Card> &cards)
         if (!fits(card) || rowOf(card.id) >= 0)
             continue;
         const bool joins = m_query.grouped && !card.group.isNull();
-        const int group = joins
-            ? findRow([&card](const Card &held) { return held.group == card.group; })
-            : -1;
+        const int group =
+            joins ? findRow([&card](const Card &held) { return held.group == card.group; }) : -1;
         if (group >= 0) {
             put(group, card);
             continue;

@@ -10,14 +10,19 @@
 
 namespace wg {
 
-/// Cards, newest first, read in pages while they are looked at: a million cost what a screenful costs.
-/// A card keeps its place until the list is shown anew, whatever its state becomes. GUI thread.
+/// Cards, newest first, read in pages while they are looked at: a million cost what a screenful
+/// costs. A card keeps its place until the list is shown anew, whatever its state becomes. GUI
+/// thread.
 class CardListModel : public QAbstractListModel
 {
     Q_OBJECT
 
 public:
-    enum Role { LoadedRole = Qt::UserRole + 1, IdRole };
+    enum Role
+    {
+        LoadedRole = Qt::UserRole + 1,
+        IdRole
+    };
     /// Rows a view sees at first; more are added when it comes to the end.
     static constexpr int firstRows = 10'240;
 
@@ -26,7 +31,8 @@ public:
     /// Starts anew; ends with shown() or failed().
     void show(const CardQuery &query);
     [[nodiscard]] const CardQuery &query() const { return m_query; }
-    /// States may have changed: the rows in view are read again, in place; others when they are seen.
+    /// States may have changed: the rows in view are read again, in place; others when they are
+    /// seen.
     void refresh(int first, int last);
     /// Cards that were just raised, in that order; those that fit the query appear at the top.
     void raise(const QList<Card> &cards);
@@ -73,10 +79,10 @@ private:
     PageReader &m_reader;
     CardQuery m_query;
     Ticket m_ticket;
-    QList<Card> m_head;                 ///< raised since the list was read, newest first
+    QList<Card> m_head; ///< raised since the list was read, newest first
     AnchoredPages m_frame;
     QHash<int, QList<Card>> m_loaded;
-    QList<int> m_used;                  ///< loaded pages, latest use last
+    QList<int> m_used; ///< loaded pages, latest use last
     QList<Reading> m_underway;
     qint64 m_total = 0;
     int m_growth = firstRows;

@@ -38,7 +38,8 @@ int ChangeTableModel::columnCount(const QModelIndex &parent) const
 QString ChangeTableModel::text(const Change &change, int column) const
 {
     switch (column) {
-    case Kind: return Words::change(change.kind);
+    case Kind:
+        return Words::change(change.kind);
     case What: {
         const auto asked = change.question.asked;
         const bool reverse = change.record.owner != asked && isAddress(asked);
@@ -46,11 +47,16 @@ QString ChangeTableModel::text(const Change &change, int column) const
         return reverse ? u"%1 %2"_s.arg(madeVisible(change.record.owner.value, 300), type)
                        : u"%1 %2"_s.arg(Words::datasetTitle(change.record.dataset), type);
     }
-    case Before: return change.before.shown(500);
-    case After: return change.after.shown(500);
-    case News: return change.kind == ChangeKind::Removed ? QString() : Words::novelty(change.novelty);
-    case FirstSeen: return change.worldFirst ? Words::when(change.worldFirst, Words::now()) : QString();
-    default: return {};
+    case Before:
+        return change.before.shown(500);
+    case After:
+        return change.after.shown(500);
+    case News:
+        return change.kind == ChangeKind::Removed ? QString() : Words::novelty(change.novelty);
+    case FirstSeen:
+        return change.worldFirst ? Words::when(change.worldFirst, Words::now()) : QString();
+    default:
+        return {};
     }
 }
 
@@ -60,20 +66,25 @@ QVariant ChangeTableModel::data(const QModelIndex &index, int role) const
         return {};
     const Change &change = m_changes.at(index.row());
     switch (role) {
-    case Qt::DisplayRole: return text(change, index.column());
-    case Qt::AccessibleTextRole: return text(change, index.column());
+    case Qt::DisplayRole:
+        return text(change, index.column());
+    case Qt::AccessibleTextRole:
+        return text(change, index.column());
     case Qt::ToolTipRole:
         if (index.column() == FirstSeen && change.worldFirst)
             return UntrustedText::trusted(Words::exact(*change.worldFirst)).toolTip();
         return UntrustedText::fromString(text(change, index.column())).toolTip();
-    case KindRole: return int(change.kind);
-    case NoveltyRole: return int(change.novelty);
+    case KindRole:
+        return int(change.kind);
+    case NoveltyRole:
+        return int(change.novelty);
     case LinkRole: {
         const auto link = linkOf(change);
         const int column = change.kind == ChangeKind::Removed ? Before : After;
         return link && index.column() == column ? QVariant::fromValue(*link) : QVariant();
     }
-    default: return {};
+    default:
+        return {};
     }
 }
 
@@ -82,13 +93,20 @@ QVariant ChangeTableModel::headerData(int section, Qt::Orientation orientation, 
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
     switch (section) {
-    case Kind: return tr("Change");
-    case What: return tr("What");
-    case Before: return tr("Before");
-    case After: return tr("After");
-    case News: return tr("News");
-    case FirstSeen: return tr("First seen");
-    default: return {};
+    case Kind:
+        return tr("Change");
+    case What:
+        return tr("What");
+    case Before:
+        return tr("Before");
+    case After:
+        return tr("After");
+    case News:
+        return tr("News");
+    case FirstSeen:
+        return tr("First seen");
+    default:
+        return {};
     }
 }
 

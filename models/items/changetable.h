@@ -14,8 +14,22 @@ class ChangeTableModel : public QAbstractTableModel
     Q_OBJECT
 
 public:
-    enum Column { Kind, What, Before, After, News, FirstSeen, ColumnCount };
-    enum Role { KindRole = Qt::UserRole + 1, LinkRole, NoveltyRole };
+    enum Column
+    {
+        Kind,
+        What,
+        Before,
+        After,
+        News,
+        FirstSeen,
+        ColumnCount
+    };
+    enum Role
+    {
+        KindRole = Qt::UserRole + 1,
+        LinkRole,
+        NoveltyRole
+    };
 
     using QAbstractTableModel::QAbstractTableModel;
 

@@ -68,8 +68,7 @@ std::optional<Artifact> linkOf(const FactRow &row)
 FactTableModel::FactTableModel(PageReader &reader, QObject *parent)
     : QAbstractTableModel(parent)
     , m_reader(reader)
-{
-}
+{ }
 
 void FactTableModel::show(const FactQuery &query)
 {
@@ -122,8 +121,10 @@ void FactTableModel::take(const FactPage &page, const QList<FactRow> &rows)
 {
     m_total = page.total;
     m_nextKey = page.rows.isEmpty() ? QString() : page.nextKey;
-    const MergeSteps steps{[this](int first, int last) { beginInsertRows({}, first, last); }, [this] { endInsertRows(); },
-                           [this](int i) { beginRemoveRows({}, i, i); }, [this] { endRemoveRows(); }};
+    const MergeSteps steps{[this](int first, int last) { beginInsertRows({}, first, last); },
+                           [this] { endInsertRows(); },
+                           [this](int i) { beginRemoveRows({}, i, i); },
+                           [this] { endRemoveRows(); }};
     mergeRows(m_rows, rows, keyOf, steps, [](int) {});
     if (!m_rows.isEmpty())
         Q_EMIT dataChanged(index(0, 0), index(int(m_rows.size()) - 1, ColumnCount - 1));
@@ -154,20 +155,26 @@ QString FactTableModel::text(const FactRow &row, int column) const
     switch (column) {
     case Value:
         return row.reverse ? madeVisible(row.record.owner.value, 300) : row.record.value.shown(500);
-    case Type: return typeText(row);
-    case FirstSeen: return Words::when(firstSeen(row), Words::now());
+    case Type:
+        return typeText(row);
+    case FirstSeen:
+        return Words::when(firstSeen(row), Words::now());
     case LastSeen:
         if (row.gone)
             return tr("gone %1").arg(Words::when(lastSeen(row), Words::now()));
         return row.current ? tr("now") : Words::when(lastSeen(row), Words::now());
-    case Sources: return sourcesText(row);
-    default: return {};
+    case Sources:
+        return sourcesText(row);
+    default:
+        return {};
     }
 }
 
 QString FactTableModel::toolTip(const FactRow &row, int column) const
 {
-    const auto exact = [](const std::optional<Instant> &t) { return t ? Words::exact(*t) : u"–"_s; };
+    const auto exact = [](const std::optional<Instant> &t) {
+        return t ? Words::exact(*t) : u"–"_s;
+    };
     if (column == FirstSeen)
         return exact(firstSeen(row));
     if (column == LastSeen && lastSeen(row))
@@ -175,8 +182,9 @@ QString FactTableModel::toolTip(const FactRow &row, int column) const
     if (column == Sources || column == LastSeen) {
         QStringList lines;
         for (const auto &s : row.sightings) {
-            lines.append(tr("%1 told us %2; in the world from %3 to %4")
-                             .arg(s.source, exact(s.toldAt), exact(s.worldFirst), exact(s.worldLast)));
+            lines.append(
+                tr("%1 told us %2; in the world from %3 to %4")
+                    .arg(s.source, exact(s.toldAt), exact(s.worldFirst), exact(s.worldLast)));
         }
         return lines.join(u'\n');
     }
@@ -192,9 +200,12 @@ QVariant FactTableModel::sortKey(const FactRow &row, int column) const
 {
     const qint64 now = std::numeric_limits<qint64>::max();
     switch (column) {
-    case FirstSeen: return firstSeen(row).value_or(Instant{}).ms;
-    case LastSeen: return row.current ? now : lastSeen(row).value_or(Instant{}).ms;
-    default: return text(row, column);
+    case FirstSeen:
+        return firstSeen(row).value_or(Instant{}).ms;
+    case LastSeen:
+        return row.current ? now : lastSeen(row).value_or(Instant{}).ms;
+    default:
+        return text(row, column);
     }
 }
 
@@ -205,7 +216,8 @@ QVariant FactTableModel::data(const QModelIndex &index, int role) const
     const FactRow &row = m_rows.at(index.row());
     switch (role) {
     case Qt::DisplayRole:
-    case Qt::AccessibleTextRole: return text(row, index.column());
+    case Qt::AccessibleTextRole:
+        return text(row, index.column());
     case Qt::ToolTipRole: {
         QString shown; // lines are ours, what stands in them is made visible line by line
         for (const auto &line : toolTip(row, index.column()).split(u'\n'))
@@ -216,11 +228,16 @@ QVariant FactTableModel::data(const QModelIndex &index, int role) const
         const auto link = index.column() == Value ? linkOf(row) : std::nullopt;
         return link ? QVariant::fromValue(*link) : QVariant();
     }
-    case GoneRole: return row.gone;
-    case NewRole: return row.newSinceLooked;
-    case WatchedRole: return row.watched;
-    case SortRole: return sortKey(row, index.column());
-    default: return {};
+    case GoneRole:
+        return row.gone;
+    case NewRole:
+        return row.newSinceLooked;
+    case WatchedRole:
+        return row.watched;
+    case SortRole:
+        return sortKey(row, index.column());
+    default:
+        return {};
     }
 }
 
@@ -229,12 +246,18 @@ QVariant FactTableModel::headerData(int section, Qt::Orientation orientation, in
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
     switch (section) {
-    case Value: return tr("Value");
-    case Type: return m_query.dataset == Dataset::Whois ? tr("Field") : tr("Type");
-    case FirstSeen: return tr("First seen");
-    case LastSeen: return tr("Last seen");
-    case Sources: return tr("Sources");
-    default: return {};
+    case Value:
+        return tr("Value");
+    case Type:
+        return m_query.dataset == Dataset::Whois ? tr("Field") : tr("Type");
+    case FirstSeen:
+        return tr("First seen");
+    case LastSeen:
+        return tr("Last seen");
+    case Sources:
+        return tr("Sources");
+    default:
+        return {};
     }
 }
 

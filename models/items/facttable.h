@@ -9,14 +9,30 @@
 
 namespace wg {
 
-/// The facts of one dataset of one entity, read in pages and brought up to date in place. GUI thread.
+/// The facts of one dataset of one entity, read in pages and brought up to date in place. GUI
+/// thread.
 class FactTableModel : public QAbstractTableModel
 {
     Q_OBJECT
 
 public:
-    enum Column { Value, Type, FirstSeen, LastSeen, Sources, ColumnCount };
-    enum Role { LinkRole = Qt::UserRole + 1, GoneRole, NewRole, WatchedRole, SortRole };
+    enum Column
+    {
+        Value,
+        Type,
+        FirstSeen,
+        LastSeen,
+        Sources,
+        ColumnCount
+    };
+    enum Role
+    {
+        LinkRole = Qt::UserRole + 1,
+        GoneRole,
+        NewRole,
+        WatchedRole,
+        SortRole
+    };
 
     explicit FactTableModel(PageReader &reader, QObject *parent = nullptr);
 
@@ -57,7 +73,7 @@ private:
     QString m_nextKey;
     qint64 m_total = 0;
     bool m_reading = false;
-    bool m_again = false;       ///< something changed while reading
+    bool m_again = false; ///< something changed while reading
 };
 
 /// Earliest and latest moment that any source gives for a fact.

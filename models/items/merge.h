@@ -9,7 +9,8 @@
 
 namespace wg {
 
-/// What a model must do to turn one list into another. Rows that stay keep their place on the screen.
+/// What a model must do to turn one list into another. Rows that stay keep their place on the
+/// screen.
 template <class BeginInsert, class EndInsert, class BeginRemove, class EndRemove>
 struct MergeSteps
 {

@@ -10,8 +10,7 @@ namespace wg {
 MonitorTableModel::MonitorTableModel(PageReader &reader, QObject *parent)
     : QAbstractTableModel(parent)
     , m_reader(reader)
-{
-}
+{ }
 
 void MonitorTableModel::show(const QString &filter)
 {
@@ -64,9 +63,12 @@ void MonitorTableModel::readOn(std::optional<qint64> after, const QList<MonitorR
 
 void MonitorTableModel::take(const QList<MonitorRow> &rows)
 {
-    const MergeSteps steps{[this](int first, int last) { beginInsertRows({}, first, last); }, [this] { endInsertRows(); },
-                           [this](int i) { beginRemoveRows({}, i, i); }, [this] { endRemoveRows(); }};
-    mergeRows(m_rows, rows, [](const MonitorRow &row) { return row.id; }, steps, [](int) {});
+    const MergeSteps steps{[this](int first, int last) { beginInsertRows({}, first, last); },
+                           [this] { endInsertRows(); },
+                           [this](int i) { beginRemoveRows({}, i, i); },
+                           [this] { endRemoveRows(); }};
+    mergeRows(
+        m_rows, rows, [](const MonitorRow &row) { return row.id; }, steps, [](int) {});
     if (!m_rows.isEmpty())
         Q_EMIT dataChanged(index(0, 0), index(int(m_rows.size()) - 1, ColumnCount - 1));
     m_reading = false;
@@ -89,29 +91,43 @@ QString MonitorTableModel::text(const MonitorRow &row, int column) const
 {
     const Instant now = Words::now();
     switch (column) {
-    case EntityName: return madeVisible(row.entity.value, 300);
-    case Since: return Words::when(row.since, now);
-    case Baseline: return row.baselineAt ? Words::when(*row.baselineAt, now) : tr("not yet");
-    case LastChecked: return Words::when(row.lastChecked, now);
+    case EntityName:
+        return madeVisible(row.entity.value, 300);
+    case Since:
+        return Words::when(row.since, now);
+    case Baseline:
+        return row.baselineAt ? Words::when(*row.baselineAt, now) : tr("not yet");
+    case LastChecked:
+        return Words::when(row.lastChecked, now);
     case NextDue:
         if (row.nextDue && *row.nextDue < now)
             return tr("due");
         return Words::when(row.nextDue, now);
-    case Open: return row.openCards > 0 ? Words::number(row.openCards) : QString();
-    case Trouble: return madeVisible(row.trouble, 300);
-    default: return {};
+    case Open:
+        return row.openCards > 0 ? Words::number(row.openCards) : QString();
+    case Trouble:
+        return madeVisible(row.trouble, 300);
+    default:
+        return {};
     }
 }
 
 QString MonitorTableModel::toolTip(const MonitorRow &row, int column) const
 {
-    const auto exact = [](const std::optional<Instant> &t) { return t ? Words::exact(*t) : QString(); };
+    const auto exact = [](const std::optional<Instant> &t) {
+        return t ? Words::exact(*t) : QString();
+    };
     switch (column) {
-    case Since: return tr("%1, by %2").arg(Words::exact(row.since), row.author);
-    case Baseline: return exact(row.baselineAt);
-    case LastChecked: return exact(row.lastChecked);
-    case NextDue: return exact(row.nextDue);
-    default: return text(row, column);
+    case Since:
+        return tr("%1, by %2").arg(Words::exact(row.since), row.author);
+    case Baseline:
+        return exact(row.baselineAt);
+    case LastChecked:
+        return exact(row.lastChecked);
+    case NextDue:
+        return exact(row.nextDue);
+    default:
+        return text(row, column);
     }
 }
 
@@ -122,16 +138,20 @@ QVariant MonitorTableModel::data(const QModelIndex &index, int role) const
     const MonitorRow &row = m_rows.at(index.row());
     switch (role) {
     case Qt::DisplayRole:
-    case Qt::AccessibleTextRole: return text(row, index.column());
+    case Qt::AccessibleTextRole:
+        return text(row, index.column());
     case Qt::ToolTipRole: {
         const auto tip = toolTip(row, index.column());
         return tip.isEmpty() ? QVariant() : UntrustedText::fromString(tip).toolTip();
     }
     case Qt::TextAlignmentRole:
         return index.column() == Open ? int(Qt::AlignRight | Qt::AlignVCenter) : QVariant();
-    case LinkRole: return index.column() == EntityName ? QVariant::fromValue(row.entity) : QVariant();
-    case TroubleRole: return !row.trouble.isEmpty();
-    default: return {};
+    case LinkRole:
+        return index.column() == EntityName ? QVariant::fromValue(row.entity) : QVariant();
+    case TroubleRole:
+        return !row.trouble.isEmpty();
+    default:
+        return {};
     }
 }
 
@@ -140,14 +160,22 @@ QVariant MonitorTableModel::headerData(int section, Qt::Orientation orientation,
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
     switch (section) {
-    case EntityName: return tr("Entity");
-    case Since: return tr("Watched since");
-    case Baseline: return tr("Baseline");
-    case LastChecked: return tr("Last check");
-    case NextDue: return tr("Next check");
-    case Open: return tr("Open cards");
-    case Trouble: return tr("Trouble");
-    default: return {};
+    case EntityName:
+        return tr("Entity");
+    case Since:
+        return tr("Watched since");
+    case Baseline:
+        return tr("Baseline");
+    case LastChecked:
+        return tr("Last check");
+    case NextDue:
+        return tr("Next check");
+    case Open:
+        return tr("Open cards");
+    case Trouble:
+        return tr("Trouble");
+    default:
+        return {};
     }
 }
 

@@ -15,8 +15,22 @@ class MonitorTableModel : public QAbstractTableModel
     Q_OBJECT
 
 public:
-    enum Column { EntityName, Since, Baseline, LastChecked, NextDue, Open, Trouble, ColumnCount };
-    enum Role { LinkRole = Qt::UserRole + 1, TroubleRole };
+    enum Column
+    {
+        EntityName,
+        Since,
+        Baseline,
+        LastChecked,
+        NextDue,
+        Open,
+        Trouble,
+        ColumnCount
+    };
+    enum Role
+    {
+        LinkRole = Qt::UserRole + 1,
+        TroubleRole
+    };
 
     explicit MonitorTableModel(PageReader &reader, QObject *parent = nullptr);
 

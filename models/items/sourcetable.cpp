@@ -12,8 +12,7 @@ using namespace Qt::StringLiterals;
 SourceTableModel::SourceTableModel(PageReader &reader, QObject *parent)
     : QAbstractTableModel(parent)
     , m_reader(reader)
-{
-}
+{ }
 
 void SourceTableModel::refresh()
 {
@@ -25,13 +24,13 @@ void SourceTableModel::refresh()
             Q_EMIT failed(sources.error());
             return;
         }
-        const MergeSteps steps{
-            [this](int first, int last) { beginInsertRows({}, first, last); }, [this] { endInsertRows(); },
-            [this](int i) { beginRemoveRows({}, i, i); }, [this] { endRemoveRows(); }};
-        mergeRows(m_sources, *sources, [](const SourceState &s) { return s.info.name; }, steps,
-                  [this](int row) {
-                      Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1));
-                  });
+        const MergeSteps steps{[this](int first, int last) { beginInsertRows({}, first, last); },
+                               [this] { endInsertRows(); },
+                               [this](int i) { beginRemoveRows({}, i, i); },
+                               [this] { endRemoveRows(); }};
+        mergeRows(
+            m_sources, *sources, [](const SourceState &s) { return s.info.name; }, steps,
+            [this](int row) { Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1)); });
         Q_EMIT shown();
     });
 }
@@ -45,11 +44,13 @@ SourceTableModel::Well SourceTableModel::wellness(const SourceState &source)
     switch (*source.lastOutcome) {
     case Outcome::Complete:
     case Outcome::Truncated:
-    case Outcome::Empty: return Well::Good;
+    case Outcome::Empty:
+        return Well::Good;
     case Outcome::SuspiciousEmpty:
     case Outcome::Refused:
     case Outcome::Unreachable:
-    case Outcome::Malformed: return Well::Trouble;
+    case Outcome::Malformed:
+        return Well::Trouble;
     }
     return Well::Idle;
 }
@@ -82,17 +83,22 @@ int SourceTableModel::columnCount(const QModelIndex &parent) const
 QString SourceTableModel::text(const SourceState &source, int column) const
 {
     switch (column) {
-    case Name: return source.info.name;
+    case Name:
+        return source.info.name;
     case Datasets: {
         QStringList titles;
         for (const auto dataset : source.info.datasets)
             titles.append(Words::datasetTitle(dataset));
         return titles.join(u", "_s);
     }
-    case PapLevel: return papName(source.info.pap);
-    case Health: return health(source);
-    case LastAsked: return Words::when(source.lastAsked, Words::now());
-    default: return {};
+    case PapLevel:
+        return papName(source.info.pap);
+    case Health:
+        return health(source);
+    case LastAsked:
+        return Words::when(source.lastAsked, Words::now());
+    default:
+        return {};
     }
 }
 
@@ -103,16 +109,20 @@ QVariant SourceTableModel::data(const QModelIndex &index, int role) const
     const SourceState &source = m_sources.at(index.row());
     switch (role) {
     case Qt::DisplayRole:
-    case Qt::AccessibleTextRole: return text(source, index.column());
+    case Qt::AccessibleTextRole:
+        return text(source, index.column());
     case Qt::ToolTipRole:
         if (index.column() == LastAsked && source.lastAsked)
             return UntrustedText::trusted(Words::exact(*source.lastAsked)).toolTip();
         if (index.column() == Health && !source.lastDetail.isEmpty())
             return UntrustedText::fromString(source.lastDetail).toolTip();
         return UntrustedText::fromString(text(source, index.column())).toolTip();
-    case WellRole: return int(wellness(source));
-    case TroubleRole: return wellness(source) == Well::Trouble;
-    default: return {};
+    case WellRole:
+        return int(wellness(source));
+    case TroubleRole:
+        return wellness(source) == Well::Trouble;
+    default:
+        return {};
     }
 }
 
@@ -121,12 +131,18 @@ QVariant SourceTableModel::headerData(int section, Qt::Orientation orientation, 
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
     switch (section) {
-    case Name: return tr("Source");
-    case Datasets: return tr("Datasets");
-    case PapLevel: return tr("PAP");
-    case Health: return tr("Health");
-    case LastAsked: return tr("Last asked");
-    default: return {};
+    case Name:
+        return tr("Source");
+    case Datasets:
+        return tr("Datasets");
+    case PapLevel:
+        return tr("PAP");
+    case Health:
+        return tr("Health");
+    case LastAsked:
+        return tr("Last asked");
+    default:
+        return {};
     }
 }
 

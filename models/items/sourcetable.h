@@ -15,9 +15,27 @@ class SourceTableModel : public QAbstractTableModel
     Q_OBJECT
 
 public:
-    enum Column { Name, Datasets, PapLevel, Health, LastAsked, ColumnCount };
-    enum Role { WellRole = Qt::UserRole + 1, TroubleRole };
-    enum class Well { Good, Idle, Off, Trouble };
+    enum Column
+    {
+        Name,
+        Datasets,
+        PapLevel,
+        Health,
+        LastAsked,
+        ColumnCount
+    };
+    enum Role
+    {
+        WellRole = Qt::UserRole + 1,
+        TroubleRole
+    };
+    enum class Well
+    {
+        Good,
+        Idle,
+        Off,
+        Trouble
+    };
 
     explicit SourceTableModel(PageReader &reader, QObject *parent = nullptr);
 

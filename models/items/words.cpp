@@ -11,20 +11,34 @@ using namespace Qt::StringLiterals;
 QString Words::datasetTitle(Dataset dataset)
 {
     switch (dataset) {
-    case Dataset::Resolutions: return tr("Resolutions");
-    case Dataset::Dns: return tr("DNS");
-    case Dataset::Whois: return tr("WHOIS");
-    case Dataset::Certificates: return tr("Certificates");
-    case Dataset::Subdomains: return tr("Subdomains");
-    case Dataset::Trackers: return tr("Trackers");
-    case Dataset::Components: return tr("Components");
-    case Dataset::HostPairs: return tr("Host pairs");
-    case Dataset::Cookies: return tr("Cookies");
-    case Dataset::Services: return tr("Services");
-    case Dataset::Malware: return tr("Malware");
-    case Dataset::Osint: return tr("OSINT");
-    case Dataset::Network: return tr("Network");
-    case Dataset::Sightings: return tr("Sightings");
+    case Dataset::Resolutions:
+        return tr("Resolutions");
+    case Dataset::Dns:
+        return tr("DNS");
+    case Dataset::Whois:
+        return tr("WHOIS");
+    case Dataset::Certificates:
+        return tr("Certificates");
+    case Dataset::Subdomains:
+        return tr("Subdomains");
+    case Dataset::Trackers:
+        return tr("Trackers");
+    case Dataset::Components:
+        return tr("Components");
+    case Dataset::HostPairs:
+        return tr("Host pairs");
+    case Dataset::Cookies:
+        return tr("Cookies");
+    case Dataset::Services:
+        return tr("Services");
+    case Dataset::Malware:
+        return tr("Malware");
+    case Dataset::Osint:
+        return tr("OSINT");
+    case Dataset::Network:
+        return tr("Network");
+    case Dataset::Sightings:
+        return tr("Sightings");
     }
     return {};
 }
@@ -32,13 +46,20 @@ QString Words::datasetTitle(Dataset dataset)
 QString Words::outcome(Outcome outcome)
 {
     switch (outcome) {
-    case Outcome::Complete: return tr("complete");
-    case Outcome::Truncated: return tr("cut short");
-    case Outcome::Empty: return tr("nothing there");
-    case Outcome::SuspiciousEmpty: return tr("empty, but doubtful");
-    case Outcome::Refused: return tr("refused");
-    case Outcome::Unreachable: return tr("unreachable");
-    case Outcome::Malformed: return tr("not understood");
+    case Outcome::Complete:
+        return tr("complete");
+    case Outcome::Truncated:
+        return tr("cut short");
+    case Outcome::Empty:
+        return tr("nothing there");
+    case Outcome::SuspiciousEmpty:
+        return tr("empty, but doubtful");
+    case Outcome::Refused:
+        return tr("refused");
+    case Outcome::Unreachable:
+        return tr("unreachable");
+    case Outcome::Malformed:
+        return tr("not understood");
     }
     return {};
 }
@@ -46,10 +67,14 @@ QString Words::outcome(Outcome outcome)
 QString Words::novelty(Novelty novelty)
 {
     switch (novelty) {
-    case Novelty::World: return tr("new in the world");
-    case Novelty::Us: return tr("new to us");
-    case Novelty::Backfill: return tr("older than the baseline");
-    case Novelty::Here: return tr("first seen here");
+    case Novelty::World:
+        return tr("new in the world");
+    case Novelty::Us:
+        return tr("new to us");
+    case Novelty::Backfill:
+        return tr("older than the baseline");
+    case Novelty::Here:
+        return tr("first seen here");
     }
     return {};
 }
@@ -57,10 +82,14 @@ QString Words::novelty(Novelty novelty)
 QString Words::change(ChangeKind kind)
 {
     switch (kind) {
-    case ChangeKind::Added: return tr("added");
-    case ChangeKind::Removed: return tr("gone");
-    case ChangeKind::Modified: return tr("changed");
-    case ChangeKind::Returned: return tr("back again");
+    case ChangeKind::Added:
+        return tr("added");
+    case ChangeKind::Removed:
+        return tr("gone");
+    case ChangeKind::Modified:
+        return tr("changed");
+    case ChangeKind::Returned:
+        return tr("back again");
     }
     return {};
 }
@@ -68,8 +97,10 @@ QString Words::change(ChangeKind kind)
 QString Words::presence(Presence presence)
 {
     switch (presence) {
-    case Presence::Current: return tr("what holds now");
-    case Presence::Historical: return tr("what was ever seen");
+    case Presence::Current:
+        return tr("what holds now");
+    case Presence::Historical:
+        return tr("what was ever seen");
     }
     return {};
 }
@@ -77,9 +108,12 @@ QString Words::presence(Presence presence)
 QString Words::papMeaning(Pap pap)
 {
     switch (pap) {
-    case Pap::Red: return tr("Nobody is asked: everything comes from the cache.");
-    case Pap::Amber: return tr("Third parties may learn what you look at, the target may not.");
-    case Pap::Green: return tr("The target may notice: live DNS reaches its name servers.");
+    case Pap::Red:
+        return tr("Nobody is asked: everything comes from the cache.");
+    case Pap::Amber:
+        return tr("Third parties may learn what you look at, the target may not.");
+    case Pap::Green:
+        return tr("The target may notice: live DNS reaches its name servers.");
     }
     return {};
 }
@@ -87,12 +121,15 @@ QString Words::papMeaning(Pap pap)
 QString Words::cardState(const Card &card, Instant now)
 {
     switch (card.state) {
-    case CardState::New: return tr("new");
-    case CardState::Acknowledged: return tr("acknowledged");
+    case CardState::New:
+        return tr("new");
+    case CardState::Acknowledged:
+        return tr("acknowledged");
     case CardState::Snoozed:
         return card.snoozedUntil ? tr("snoozed until %1").arg(clock(*card.snoozedUntil, now))
                                  : tr("snoozed until the next different change");
-    case CardState::Suppressed: return tr("hidden by the rule “%1”").arg(card.hiddenBy);
+    case CardState::Suppressed:
+        return tr("hidden by the rule “%1”").arg(card.hiddenBy);
     }
     return {};
 }
@@ -100,14 +137,20 @@ QString Words::cardState(const Card &card, Instant now)
 QString Words::causeOfMany(const Card &card)
 {
     switch (card.cause) {
-    case Cause::NewRecords: return tr("%n new record(s)", nullptr, card.changeCount);
-    case Cause::GoneRecords: return tr("%n record(s) gone", nullptr, card.changeCount);
-    case Cause::Returned: return tr("%n record(s) back again", nullptr, card.changeCount);
+    case Cause::NewRecords:
+        return tr("%n new record(s)", nullptr, card.changeCount);
+    case Cause::GoneRecords:
+        return tr("%n record(s) gone", nullptr, card.changeCount);
+    case Cause::Returned:
+        return tr("%n record(s) back again", nullptr, card.changeCount);
     case Cause::SinceLastAsked:
         return tr("%n change(s) since last asked", nullptr, card.changeCount);
-    case Cause::Imported: return tr("%n fact(s) new to us by an import", nullptr, card.changeCount);
-    case Cause::Storm: return tr("%n change(s) in one day", nullptr, card.changeCount);
-    default: return tr("%n change(s)", nullptr, card.changeCount);
+    case Cause::Imported:
+        return tr("%n fact(s) new to us by an import", nullptr, card.changeCount);
+    case Cause::Storm:
+        return tr("%n change(s) in one day", nullptr, card.changeCount);
+    default:
+        return tr("%n change(s)", nullptr, card.changeCount);
     }
 }
 
@@ -120,15 +163,24 @@ QString Words::cause(const Card &card)
     case Cause::SinceLastAsked:
     case Cause::Imported:
     case Cause::Mixed:
-    case Cause::Storm: return causeOfMany(card);
-    case Cause::Moved: return tr("Moved to another address");
-    case Cause::NameGone: return tr("The name no longer exists");
-    case Cause::NameBack: return tr("The name exists again");
-    case Cause::NameServers: return tr("Other name servers");
-    case Cause::Mail: return tr("Mail servers or policy changed");
-    case Cause::Registration: return tr("Registration changed");
-    case Cause::Transfer: return tr("Transferred to another holder or registrar");
-    case Cause::Renewal: return tr("Renewed");
+    case Cause::Storm:
+        return causeOfMany(card);
+    case Cause::Moved:
+        return tr("Moved to another address");
+    case Cause::NameGone:
+        return tr("The name no longer exists");
+    case Cause::NameBack:
+        return tr("The name exists again");
+    case Cause::NameServers:
+        return tr("Other name servers");
+    case Cause::Mail:
+        return tr("Mail servers or policy changed");
+    case Cause::Registration:
+        return tr("Registration changed");
+    case Cause::Transfer:
+        return tr("Transferred to another holder or registrar");
+    case Cause::Renewal:
+        return tr("Renewed");
     }
     return {};
 }
@@ -136,13 +188,18 @@ QString Words::cause(const Card &card)
 QString Words::errorOfStore(const Error &error)
 {
     switch (error.code) {
-    case ErrorCode::NotWritable: return tr("The workspace cannot be written.");
-    case ErrorCode::DiskFull: return tr("The disk is full.");
+    case ErrorCode::NotWritable:
+        return tr("The workspace cannot be written.");
+    case ErrorCode::DiskFull:
+        return tr("The disk is full.");
     case ErrorCode::NewerSchema:
         return tr("The workspace was written by a newer Watchglass.");
-    case ErrorCode::Corrupt: return tr("The database is damaged.");
-    case ErrorCode::WorkspaceBusy: return tr("Another process uses this workspace.");
-    default: return tr("That did not work.");
+    case ErrorCode::Corrupt:
+        return tr("The database is damaged.");
+    case ErrorCode::WorkspaceBusy:
+        return tr("Another process uses this workspace.");
+    default:
+        return tr("That did not work.");
     }
 }
 
@@ -156,21 +213,31 @@ QString Words::error(const Error &error)
     case ErrorCode::Usage:
     case ErrorCode::NotAnEntity:
         return error.detail.isEmpty() ? tr("That cannot be read.") : madeVisible(error.detail, 300);
-    case ErrorCode::NotFound: return with(tr("There is no such thing."));
-    case ErrorCode::NothingStored: return with(tr("Nothing is stored about it yet."));
-    case ErrorCode::Refused: return with(tr("Refused."));
-    case ErrorCode::Held: return with(tr("Held back: this may be a name made for one victim."));
-    case ErrorCode::Unreachable: return with(tr("Nobody answered."));
-    case ErrorCode::Malformed: return with(tr("The answer could not be understood."));
-    case ErrorCode::TooLarge: return with(tr("That is more than can be taken."));
-    case ErrorCode::Cancelled: return tr("Cancelled.");
-    case ErrorCode::Conflict: return with(tr("It changed meanwhile."));
+    case ErrorCode::NotFound:
+        return with(tr("There is no such thing."));
+    case ErrorCode::NothingStored:
+        return with(tr("Nothing is stored about it yet."));
+    case ErrorCode::Refused:
+        return with(tr("Refused."));
+    case ErrorCode::Held:
+        return with(tr("Held back: this may be a name made for one victim."));
+    case ErrorCode::Unreachable:
+        return with(tr("Nobody answered."));
+    case ErrorCode::Malformed:
+        return with(tr("The answer could not be understood."));
+    case ErrorCode::TooLarge:
+        return with(tr("That is more than can be taken."));
+    case ErrorCode::Cancelled:
+        return tr("Cancelled.");
+    case ErrorCode::Conflict:
+        return with(tr("It changed meanwhile."));
     case ErrorCode::NotWritable:
     case ErrorCode::DiskFull:
     case ErrorCode::NewerSchema:
     case ErrorCode::Corrupt:
     case ErrorCode::WorkspaceBusy:
-    case ErrorCode::Failed: return with(errorOfStore(error));
+    case ErrorCode::Failed:
+        return with(errorOfStore(error));
     }
     return {};
 }

@@ -12,7 +12,7 @@ namespace wg::test {
 class FakeReader : public PageReader
 {
 public:
-    QList<Card> stored;             ///< newest first
+    QList<Card> stored; ///< newest first
     QList<FactRow> factRows;
     QList<MonitorRow> eyes;
     QList<SourceState> states;
@@ -36,7 +36,8 @@ public:
             if (!query.states.isEmpty() && !query.states.contains(card.state))
                 continue;
             ++page.total;
-            if ((!query.beforeRow || card.row < *query.beforeRow) && page.cards.size() < query.limit)
+            if ((!query.beforeRow || card.row < *query.beforeRow)
+                && page.cards.size() < query.limit)
                 page.cards.append(card);
         }
         return answer(page);
@@ -49,9 +50,8 @@ public:
             if ((!query.states.isEmpty() && !query.states.contains(card.state))
                 || (query.beforeRow && card.row >= *query.beforeRow) || anchors.counted >= most)
                 continue;
-            if (anchors.counted % step == 0)
+            if (++anchors.counted % step == 0)
                 anchors.rows.append(card.row);
-            ++anchors.counted;
         }
         return answer(anchors);
     }
@@ -96,7 +96,8 @@ public:
         MonitorPage page;
         page.total = eyes.size();
         for (const auto &row : std::as_const(eyes)) {
-            if ((!query.afterRow || row.row > *query.afterRow) && page.monitors.size() < query.limit)
+            if ((!query.afterRow || row.row > *query.afterRow)
+                && page.monitors.size() < query.limit)
                 page.monitors.append(row);
         }
         return answer(page);

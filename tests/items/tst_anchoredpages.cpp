@@ -23,28 +23,30 @@ private Q_SLOTS:
         QCOMPARE(pages.place(3).page, -1);
         QCOMPARE(pages.place(-1).page, -1);
     }
-    void anchorsCoverTheirCount()
+    void everyAnchorOpensAPageBelowIt()
     {
         AnchoredPages pages(4);
-        pages.setAnchors({100, 96, 92}, 10);
+        pages.setFirstPage(100, 4);
+        pages.extend({96, 92}, 10);
         QCOMPARE(pages.rows(), 10);
         QCOMPARE(pages.pages(), 3);
         QCOMPARE(pages.count(2), 2);
         QCOMPARE(pages.place(9).page, 2);
         QCOMPARE(pages.key(1), 96);
     }
-    void extendsFromTheLastPage()
+    void aFullLastPageOpensNoEmptyOne()
     {
         AnchoredPages pages(4);
         pages.setFirstPage(100, 4);
-        pages.extend({100, 96, 92}, 9);
-        QCOMPARE(pages.rows(), 9);
-        pages.extend({92, 88}, 6);
-        QCOMPARE(pages.rows(), 14);
+        pages.extend({96, 92}, 8);
+        QCOMPARE(pages.rows(), 8);
+        QCOMPARE(pages.pages(), 2);
+        pages.extend({92, 88}, 9);
+        QCOMPARE(pages.rows(), 13);
         QCOMPARE(pages.pages(), 4);
         QCOMPARE(pages.start(3), 12);
     }
-    void refusesAnchorsThatDoNotBeginAtTheLastPage()
+    void refusesAnchorsThatDoNotLieBelowTheLastPage()
     {
         AnchoredPages pages(4);
         pages.setFirstPage(100, 4);
@@ -56,7 +58,8 @@ private Q_SLOTS:
     void aShorterPageMovesTheLaterOnesUp()
     {
         AnchoredPages pages(4);
-        pages.setAnchors({100, 96, 92}, 12);
+        pages.setFirstPage(100, 4);
+        pages.extend({96, 92}, 12);
         pages.setCount(1, 1);
         QCOMPARE(pages.rows(), 9);
         QCOMPARE(pages.place(4).page, 1);

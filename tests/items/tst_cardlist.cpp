@@ -188,8 +188,8 @@ private Q_SLOTS:
         CardQuery none;
         none.states = {CardState::Snoozed};
         model.show(none);
-        QTRY_VERIFY(!model.isReading());
-        QTest::qWait(10);
+        QSignalSpy shown(&model, &CardListModel::shown);
+        QVERIFY(shown.wait());
         QCOMPARE(model.rowCount(), 0);
     }
 };

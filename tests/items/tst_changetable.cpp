@@ -32,8 +32,10 @@ private Q_SLOTS:
         ChangeTableModel model;
         QAbstractItemModelTester tester(&model);
         model.show({removed()});
-        QVERIFY(model.index(0, ChangeTableModel::Before).data(ChangeTableModel::LinkRole).isValid());
-        QVERIFY(!model.index(0, ChangeTableModel::After).data(ChangeTableModel::LinkRole).isValid());
+        QVERIFY(
+            model.index(0, ChangeTableModel::Before).data(ChangeTableModel::LinkRole).isValid());
+        QVERIFY(
+            !model.index(0, ChangeTableModel::After).data(ChangeTableModel::LinkRole).isValid());
         QCOMPARE(model.index(0, ChangeTableModel::News).data().toString(), QString());
     }
     void anAddressLeadsToTheNameOnIt()

@@ -70,7 +70,8 @@ private Q_SLOTS:
     void hostileTextIsMadeVisible()
     {
         FakeReader reader;
-        reader.factRows = {factOf(u"<b>x</b>\u202egpj.exe\n"_s + QString(5'000, u'A'), u"T\u202eXT"_s)};
+        reader.factRows = {
+            factOf(u"<b>x</b>\u202egpj.exe\n"_s + QString(5'000, u'A'), u"T\u202eXT"_s)};
         FactTableModel model(reader);
         model.show({});
         QTRY_COMPARE(model.rowCount(), 1);
@@ -95,8 +96,10 @@ private Q_SLOTS:
         FactTableModel model(reader);
         model.show({});
         QTRY_COMPARE(model.rowCount(), 2);
-        QCOMPARE(model.index(0, 0).data(FactTableModel::LinkRole).value<Artifact>().value, u"192.0.2.1"_s);
-        QCOMPARE(model.index(1, 0).data(FactTableModel::LinkRole).value<Artifact>().value, u"example.com"_s);
+        QCOMPARE(model.index(0, 0).data(FactTableModel::LinkRole).value<Artifact>().value,
+                 u"192.0.2.1"_s);
+        QCOMPARE(model.index(1, 0).data(FactTableModel::LinkRole).value<Artifact>().value,
+                 u"example.com"_s);
         QVERIFY(!model.index(0, 1).data(FactTableModel::LinkRole).isValid());
         QCOMPARE(model.index(1, 0).data().toString(), u"example.com"_s);
     }

@@ -42,7 +42,8 @@ private Q_SLOTS:
         for (int i = 1; i <= 7; ++i)
             QVERIFY(!Words::outcome(Outcome(i)).isEmpty());
         for (int i = 1; i <= 4; ++i)
-            QVERIFY(!Words::novelty(Novelty(i)).isEmpty() && !Words::change(ChangeKind(i)).isEmpty());
+            QVERIFY(!Words::novelty(Novelty(i)).isEmpty()
+                    && !Words::change(ChangeKind(i)).isEmpty());
         Card card;
         for (int i = 1; i <= 15; ++i) {
             card.cause = Cause(i);

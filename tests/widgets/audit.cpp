@@ -17,17 +17,19 @@ namespace {
 
 QString called(const QWidget *widget)
 {
-    return u"%1 “%2” in %3"_s.arg(QString::fromLatin1(widget->metaObject()->className()), widget->objectName(),
-                                  widget->parentWidget() ? QString::fromLatin1(widget->parentWidget()->metaObject()->className())
-                                                         : u"-"_s);
+    return u"%1 “%2” in %3"_s.arg(
+        QString::fromLatin1(widget->metaObject()->className()), widget->objectName(),
+        widget->parentWidget()
+            ? QString::fromLatin1(widget->parentWidget()->metaObject()->className())
+            : u"-"_s);
 }
 
 /// Parts that Qt makes for itself.
 bool isInner(const QWidget *widget)
 {
     return widget->objectName().startsWith(u"qt_")
-        || qobject_cast<const QTabBar *>(widget->parentWidget())
-        || widget->inherits("QScrollBar") || widget->inherits("QComboBoxPrivateContainer")
+        || qobject_cast<const QTabBar *>(widget->parentWidget()) || widget->inherits("QScrollBar")
+        || widget->inherits("QLineEditIconButton") || widget->inherits("QComboBoxPrivateContainer")
         || widget->inherits("QHeaderView") || widget->inherits("QTableCornerButton");
 }
 

@@ -8,8 +8,9 @@ class QWidget;
 
 namespace wg::test {
 
-/// What is wrong with everything visible below a widget: focusable widgets without an accessible name,
-/// text that does not fit and has no tool tip, mnemonics used twice, labels that may read markup.
+/// What is wrong with everything visible below a widget: focusable widgets without an accessible
+/// name, text that does not fit and has no tool tip, mnemonics used twice, labels that may read
+/// markup.
 QStringList audit(QWidget *root);
 
 } // namespace wg::test

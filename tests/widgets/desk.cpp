@@ -51,13 +51,17 @@ CheckState check(const Entity &asked, Dataset dataset, const QString &source, co
 QList<FactRow> resolutions()
 {
     QList<FactRow> rows;
-    const QStringList values{u"98.126.38.107"_s, u"198.51.100.24"_s, u"203.0.113.9"_s, u"192.0.2.77"_s, u"2001:db8:38::107"_s};
+    const QStringList values{u"98.126.38.107"_s, u"198.51.100.24"_s, u"203.0.113.9"_s,
+                             u"192.0.2.77"_s, u"2001:db8:38::107"_s};
     for (int i = 0; i < 41; ++i) {
         const auto value = i < values.size() ? values.at(i) : u"198.51.100.%1"_s.arg(30 + i);
-        auto row = fact(record(domain, Dataset::Resolutions, value.contains(u':') ? u"AAAA"_s : u"A"_s, value),
-                        i % 3 == 0 ? u"mnemonic"_s : u"dns@9.9.9.9"_s, (200 + i * 31) * dayMs, i * 9 * dayMs, i < 2);
+        auto row = fact(
+            record(domain, Dataset::Resolutions, value.contains(u':') ? u"AAAA"_s : u"A"_s, value),
+            i % 3 == 0 ? u"mnemonic"_s : u"dns@9.9.9.9"_s, (200 + i * 31) * dayMs, i * 9 * dayMs,
+            i < 2);
         if (i % 4 == 0)
-            row.sightings.append({u"files"_s, ago(900 * dayMs), ago(400 * dayMs), ago(dayMs), std::nullopt});
+            row.sightings.append(
+                {u"files"_s, ago(900 * dayMs), ago(400 * dayMs), ago(dayMs), std::nullopt});
         row.newSinceLooked = i == 1;
         row.gone = i == 5 || i == 9;
         row.watched = i == 0;
@@ -70,13 +74,17 @@ QList<FactRow> registration()
 {
     QList<FactRow> rows;
     const QList<std::pair<QString, QString>> fields{
-        {u"registrar"_s, u"PDR Ltd. d/b/a PublicDomainRegistry.com"_s}, {u"created"_s, u"2011-03-02T11:20:00Z"_s},
-        {u"expires"_s, u"2027-03-02T11:20:00Z"_s}, {u"changed"_s, u"2026-02-11T08:00:00Z"_s},
-        {u"status"_s, u"client transfer prohibited"_s}, {u"name server"_s, u"ns1.example-dns.net"_s},
+        {u"registrar"_s, u"PDR Ltd. d/b/a PublicDomainRegistry.com"_s},
+        {u"created"_s, u"2011-03-02T11:20:00Z"_s},
+        {u"expires"_s, u"2027-03-02T11:20:00Z"_s},
+        {u"changed"_s, u"2026-02-11T08:00:00Z"_s},
+        {u"status"_s, u"client transfer prohibited"_s},
+        {u"name server"_s, u"ns1.example-dns.net"_s},
         {u"name server"_s, u"ns2.example-dns.net"_s},
         {u"organisation"_s, u"Evil \u202egnp.exe <b>Corp</b> & Söhne"_s}};
     for (const auto &[type, value] : fields)
-        rows.append(fact(record(domain, Dataset::Whois, type, value), u"rdap"_s, 300 * dayMs, 60'000, true));
+        rows.append(fact(record(domain, Dataset::Whois, type, value), u"rdap"_s, 300 * dayMs,
+                         60'000, true));
     return rows;
 }
 
@@ -102,13 +110,16 @@ EntitySummary summaryOfDomain()
                    {u"created"_s, UntrustedText::fromString(u"2011-03-02T11:20:00Z"_s)},
                    {u"expires"_s, UntrustedText::fromString(u"2027-03-02T11:20:00Z"_s)},
                    {u"country"_s, UntrustedText::fromString(u"RU"_s)}};
-    s.checks = {check(domain, Dataset::Resolutions, u"mnemonic"_s, u"names"_s, Outcome::Truncated, 2 * hourMs, u"page limit"_s),
-                check(domain, Dataset::Whois, u"rdap"_s, u"domain"_s, Outcome::Complete, 12 * minuteMs),
-                check(domain, Dataset::Resolutions, u"files"_s, u"import"_s, Outcome::Complete, 9 * dayMs)};
+    s.checks = {
+        check(domain, Dataset::Resolutions, u"mnemonic"_s, u"names"_s, Outcome::Truncated,
+              2 * hourMs, u"page limit"_s),
+        check(domain, Dataset::Whois, u"rdap"_s, u"domain"_s, Outcome::Complete, 12 * minuteMs),
+        check(domain, Dataset::Resolutions, u"files"_s, u"import"_s, Outcome::Complete, 9 * dayMs)};
     return s;
 }
 
-SourceState source(const QString &name, const QString &title, QList<Dataset> datasets, Pap pap, Presence presence)
+SourceState source(const QString &name, const QString &title, QList<Dataset> datasets, Pap pap,
+                   Presence presence)
 {
     SourceState state;
     state.info.name = name;
@@ -121,19 +132,24 @@ SourceState source(const QString &name, const QString &title, QList<Dataset> dat
 
 QList<SourceState> sources()
 {
-    auto dns = source(u"dns"_s, u"Live DNS"_s, {Dataset::Resolutions, Dataset::Dns}, Pap::Green, Presence::Current);
-    dns.info.learns = u"Your resolver, and through it the name servers of the target, learn the name."_s;
+    auto dns = source(u"dns"_s, u"Live DNS"_s, {Dataset::Resolutions, Dataset::Dns}, Pap::Green,
+                      Presence::Current);
+    dns.info.learns =
+        u"Your resolver, and through it the name servers of the target, learn the name."_s;
     dns.info.terms = u"Free."_s;
     dns.permitted = false;
     dns.consented = false;
     dns.whyNot = u"PAP is AMBER, and live DNS needs GREEN."_s;
-    auto rdap = source(u"rdap"_s, u"RDAP registries"_s, {Dataset::Whois}, Pap::Amber, Presence::Current);
-    rdap.info.learns = u"The registry of the top-level domain or network learns the name or address."_s;
+    auto rdap =
+        source(u"rdap"_s, u"RDAP registries"_s, {Dataset::Whois}, Pap::Amber, Presence::Current);
+    rdap.info.learns =
+        u"The registry of the top-level domain or network learns the name or address."_s;
     rdap.info.terms = u"Free; registries limit the rate."_s;
     rdap.lastOutcome = Outcome::Complete;
     rdap.lastAsked = ago(12 * minuteMs);
     rdap.lastGood = rdap.lastAsked;
-    auto mnemonic = source(u"mnemonic"_s, u"mnemonic passive DNS"_s, {Dataset::Resolutions}, Pap::Amber, Presence::Historical);
+    auto mnemonic = source(u"mnemonic"_s, u"mnemonic passive DNS"_s, {Dataset::Resolutions},
+                           Pap::Amber, Presence::Historical);
     mnemonic.info.learns = u"mnemonic AS, Norway, learns the name or address."_s;
     mnemonic.info.terms = u"Free without a key: 100 questions a minute, 1000 a day."_s;
     mnemonic.lastOutcome = Outcome::Refused;
@@ -141,14 +157,16 @@ QList<SourceState> sources()
     mnemonic.lastGood = ago(26 * hourMs);
     mnemonic.lastDetail = u"HTTP 429: resource limit exceeded"_s;
     mnemonic.pausedUntil = SystemClock().now() + 22 * minuteMs;
-    auto files = source(u"files"_s, u"Imported files"_s, {Dataset::Resolutions, Dataset::Dns}, Pap::Red, Presence::Historical);
+    auto files = source(u"files"_s, u"Imported files"_s, {Dataset::Resolutions, Dataset::Dns},
+                        Pap::Red, Presence::Historical);
     files.info.learns = u"Nobody."_s;
     files.info.terms = u"Your own."_s;
     files.info.asksOutside = false;
     return {dns, rdap, mnemonic, files};
 }
 
-Change change(ChangeKind kind, const QString &type, const QString &before, const QString &after, Novelty novelty)
+Change change(ChangeKind kind, const QString &type, const QString &before, const QString &after,
+              Novelty novelty)
 {
     Change made;
     made.kind = kind;
@@ -165,11 +183,15 @@ QList<Card> cards()
 {
     QList<Card> cards;
     const QList<std::tuple<QString, Cause, QString>> what{
-        {u"interfaxru.com"_s, Cause::NewRecords, u"A 203.0.113.9"_s}, {u"login-portal.example"_s, Cause::NameGone, {}},
+        {u"interfaxru.com"_s, Cause::NewRecords, u"A 203.0.113.9"_s},
+        {u"login-portal.example"_s, Cause::NameGone, {}},
         {u"mail.krypt-host.net"_s, Cause::Moved, u"A 192.0.2.1 → 198.51.100.7"_s},
-        {u"interfaxru.com"_s, Cause::Transfer, u"registrar NameSilo, LLC"_s}, {u"98.126.38.107"_s, Cause::NewRecords, u"www.interfaxru.com"_s},
-        {u"a-very-long-host-name-that-goes-on-and-on.and-on.and-on.example.org"_s, Cause::GoneRecords, u"MX mx1.example.org"_s},
-        {u"xn--80ak6aa92e.com"_s, Cause::Renewal, u"expires 2028-01-01"_s}, {u"203.0.113.0"_s, Cause::Storm, {}}};
+        {u"interfaxru.com"_s, Cause::Transfer, u"registrar NameSilo, LLC"_s},
+        {u"98.126.38.107"_s, Cause::NewRecords, u"www.interfaxru.com"_s},
+        {u"a-very-long-host-name-that-goes-on-and-on.and-on.and-on.example.org"_s,
+         Cause::GoneRecords, u"MX mx1.example.org"_s},
+        {u"xn--80ak6aa92e.com"_s, Cause::Renewal, u"expires 2028-01-01"_s},
+        {u"203.0.113.0"_s, Cause::Storm, {}}};
     for (int i = 0; i < 24; ++i) {
         const auto &[name, cause, headline] = what.at(i % what.size());
         Card card;
@@ -177,7 +199,9 @@ QList<Card> cards()
         card.row = 100 - i;
         card.entity = {name.at(0).isDigit() ? ArtifactKind::Ipv4 : ArtifactKind::Domain, name};
         card.concerns = {card.entity};
-        card.datasets = {cause == Cause::Transfer || cause == Cause::Renewal ? Dataset::Whois : Dataset::Resolutions};
+        card.datasets = {cause == Cause::Transfer || cause == Cause::Renewal
+                             ? Dataset::Whois
+                             : Dataset::Resolutions};
         card.cause = cause;
         card.headline = headline;
         card.changeCount = cause == Cause::Storm ? 57 : 1 + i % 3;
@@ -191,7 +215,8 @@ QList<Card> cards()
         }
         card.changes = {change(ChangeKind::Added, u"A"_s, {}, u"203.0.113.9"_s, Novelty::World),
                         change(ChangeKind::Removed, u"A"_s, u"98.126.38.107"_s, {}, Novelty::Here),
-                        change(ChangeKind::Modified, u"MX"_s, u"10 mx1.example.org"_s, u"20 mx1.example.org"_s, Novelty::Us)};
+                        change(ChangeKind::Modified, u"MX"_s, u"10 mx1.example.org"_s,
+                               u"20 mx1.example.org"_s, Novelty::Us)};
         cards.append(card);
     }
     return cards;
@@ -204,14 +229,17 @@ QList<MonitorRow> monitors()
         MonitorRow row;
         row.id = QUuid(uint(i + 1), 8, 0, 0, 0, 0, 0, 0, 0, 0, 1);
         row.row = i + 1;
-        row.entity = i == 0 ? domain : i == 1 ? address : Entity{ArtifactKind::Domain, u"watched%1.example.net"_s.arg(i)};
+        row.entity = i == 0 ? domain
+            : i == 1        ? address
+                            : Entity{ArtifactKind::Domain, u"watched%1.example.net"_s.arg(i)};
         row.since = ago((40 + i) * dayMs);
         row.baselineAt = i == 4 ? std::nullopt : std::optional(ago((40 + i) * dayMs));
         row.lastChecked = ago(i * 7 * minuteMs);
         row.nextDue = SystemClock().now() + (60 - i * 3) * minuteMs;
         row.author = u"ana"_s;
         row.openCards = i % 5 == 0 ? i + 1 : 0;
-        row.trouble = i == 3 ? u"mnemonic refused since 08:12: resource limit exceeded"_s : QString();
+        row.trouble =
+            i == 3 ? u"mnemonic refused since 08:12: resource limit exceeded"_s : QString();
         rows.append(row);
     }
     return rows;
@@ -222,9 +250,15 @@ QList<MonitorRow> monitors()
 void fillDesk(Script &script)
 {
     script.sources = sources();
-    script.parties = {{u"rdap"_s, u"the RDAP registry of .com (rdap.verisign.com)"_s, Pap::Amber, true, {}, false},
+    script.parties = {{u"rdap"_s,
+                       u"the RDAP registry of .com (rdap.verisign.com)"_s,
+                       Pap::Amber,
+                       true,
+                       {},
+                       false},
                       {u"mnemonic"_s, u"api.mnemonic.no"_s, Pap::Amber, true, {}, false},
-                      {u"dns"_s, u"9.9.9.9"_s, Pap::Green, false, u"PAP is AMBER, and live DNS needs GREEN."_s, true}};
+                      {u"dns"_s, u"9.9.9.9"_s, Pap::Green, false,
+                       u"PAP is AMBER, and live DNS needs GREEN."_s, true}};
     auto summary = summaryOfDomain();
     summary.lastCards = cards().mid(0, 4);
     script.summaries.insert(domain, summary);

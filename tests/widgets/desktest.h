@@ -28,7 +28,6 @@ struct Desk
         window->resize(1280, 800);
         window->show();
         QApplication::setActiveWindow(window.get());
-        QCoreApplication::processEvents();
     }
 
     void key(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier)
@@ -55,7 +54,10 @@ struct Desk
         }
         return nullptr;
     }
-    [[nodiscard]] bool ordered(const QString &order) const { return script().orders.contains(order); }
+    [[nodiscard]] bool ordered(const QString &order) const
+    {
+        return script().orders.contains(order);
+    }
 
     std::unique_ptr<Actions> actions;
     std::unique_ptr<MainWindow> window;

@@ -45,20 +45,17 @@ QString textOf(const QList<QUuid> &cards)
 } // namespace
 
 struct Store::Threads
-{
-};
+{ };
 Store::~Store() = default;
 void Store::post(std::function<void(Writer &)>) { }
 void Store::ask(std::function<void(Reader &)>) { }
 
 struct Actions::Parts
-{
-};
+{ };
 
 Actions::Actions(std::unique_ptr<Store>, WorkspacePaths, const Clock &)
     : m_parts(std::make_unique<Parts>())
-{
-}
+{ }
 Actions::~Actions() = default;
 
 QFuture<Result<Done>> Actions::begin()
@@ -124,7 +121,8 @@ QFuture<Result<JournalReport>> Actions::acknowledge(const QList<QUuid> &cards)
     ordered(u"acknowledge "_s + textOf(cards));
     return cardsBecome(cards, CardState::Acknowledged);
 }
-QFuture<Result<JournalReport>> Actions::snooze(const QList<QUuid> &cards, std::optional<Instant> until)
+QFuture<Result<JournalReport>> Actions::snooze(const QList<QUuid> &cards,
+                                               std::optional<Instant> until)
 {
     ordered(u"snooze %1 %2"_s.arg(textOf(cards), until ? u"until"_s : u"next change"_s));
     return cardsBecome(cards, CardState::Snoozed);
@@ -141,7 +139,8 @@ QFuture<Result<JournalReport>> Actions::undo(const QUuid &)
         all.append(card.id);
     return cardsBecome(all, CardState::New);
 }
-QFuture<Result<ImportReport>> Actions::importFrom(std::shared_ptr<QIODevice> device, const QString &name)
+QFuture<Result<ImportReport>> Actions::importFrom(std::shared_ptr<QIODevice> device,
+                                                  const QString &name)
 {
     ordered(u"import %1 %2"_s.arg(name).arg(device->size()));
     return ready(Result<ImportReport>(ImportReport{}));
@@ -155,7 +154,8 @@ const Policy &Actions::policy() const
 {
     return test::script().policy;
 }
-QFuture<Result<QString>> Actions::setSetting(const QString &key, const std::optional<QString> &value)
+QFuture<Result<QString>> Actions::setSetting(const QString &key,
+                                             const std::optional<QString> &value)
 {
     ordered(u"set %1 %2"_s.arg(key, value.value_or(u"default"_s)));
     auto checked = checkSetting(key, value.value_or(QString()));
@@ -174,7 +174,8 @@ QFuture<Result<QString>> Actions::setSetting(const QString &key, const std::opti
 }
 QFuture<Result<Done>> Actions::consent(const QString &source, Consent consent)
 {
-    ordered(u"consent %1 %2"_s.arg(source, consent == Consent::Given ? u"given"_s : u"withdrawn"_s));
+    ordered(
+        u"consent %1 %2"_s.arg(source, consent == Consent::Given ? u"given"_s : u"withdrawn"_s));
     return ready(Result<Done>(Done{}));
 }
 QFuture<Result<Done>> Actions::release(const Entity &entity)
@@ -254,7 +255,8 @@ QFuture<Result<CardPage>> Actions::cards(const CardQuery &query)
         return read(pageOfMany(query));
     CardPage page;
     for (const auto &card : std::as_const(test::script().cards)) {
-        if (query.states.isEmpty() ? card.state == CardState::Suppressed : !query.states.contains(card.state))
+        if (query.states.isEmpty() ? card.state == CardState::Suppressed
+                                   : !query.states.contains(card.state))
             continue;
         ++page.total;
         if ((!query.beforeRow || card.row < *query.beforeRow) && page.cards.size() < query.limit)
@@ -269,8 +271,8 @@ QFuture<Result<CardAnchors>> Actions::cardAnchors(const CardQuery &query, int st
     const qint64 many = test::script().manyCards;
     const qint64 from = query.beforeRow ? std::min(*query.beforeRow - 1, many) : many;
     anchors.counted = std::min(from, most);
-    for (qint64 i = 0; i < anchors.counted; i += step)
-        anchors.rows.append(from - i);
+    for (qint64 i = step; i <= anchors.counted; i += step)
+        anchors.rows.append(from - i + 1);
     return read(anchors);
 }
 QFuture<Result<Card>> Actions::card(const QUuid &id)

@@ -18,14 +18,14 @@ struct Script
     QList<Party> parties;
     QHash<Artifact, EntitySummary> summaries;
     QHash<Artifact, QHash<Dataset, QList<FactRow>>> facts;
-    QList<Card> cards;              ///< newest first
-    qint64 manyCards = 0;           ///< made up as they are read, in place of cards
+    QList<Card> cards; ///< newest first
+    qint64 manyCards = 0; ///< made up as they are read, in place of cards
     QList<MonitorRow> monitors;
     QList<QueuedAsk> queued;
     std::optional<Error> readError; ///< every page fails with it
     std::optional<Error> lookupError;
-    bool silent = false;            ///< reads never end
-    QStringList orders;             ///< "lookup example.com ask", "eye on example.com" …
+    bool silent = false; ///< reads never end
+    QStringList orders; ///< "lookup example.com ask", "eye on example.com" …
 };
 
 Script &script();

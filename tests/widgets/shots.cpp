@@ -12,8 +12,8 @@
 #include <QToolButton>
 #include <cstdio>
 
-// widget_shots FOLDER: pictures of every page in every state, light and dark. Run it under Xvfb, also
-// with QT_SCALE_FACTOR=2; the pictures are looked at.
+// widget_shots FOLDER: pictures of every page in every state, light and dark. Run it under Xvfb,
+// also with QT_SCALE_FACTOR=2; the pictures are looked at.
 namespace wg::test {
 
 using namespace Qt::StringLiterals;
@@ -21,6 +21,14 @@ using namespace Qt::StringLiterals;
 namespace {
 
 const Entity domain{ArtifactKind::Domain, u"interfaxru.com"_s};
+
+/// Lets the page read, lay itself out and paint: some turns of the event loop, for pictures only.
+void settle()
+{
+    int turns = 0;
+    const bool over = QTest::qWaitFor([&turns] { return ++turns > 12; });
+    Q_UNUSED(over)
+}
 
 struct Shot
 {
@@ -40,19 +48,55 @@ QList<Shot> pageShots()
     const auto full = [](Script &s) { fillDesk(s); };
     return {
         {u"welcome"_s, full, [](MainWindow &) {}},
-        {u"welcome-typed"_s, full, [](MainWindow &w) { typeIn(w, u"hxxp://www.Interfaxru[.]com/path"_s); }},
-        {u"welcome-nonsense"_s, full, [](MainWindow &w) { typeIn(w, u"what is this"_s); QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return); }},
+        {u"welcome-typed"_s, full,
+         [](MainWindow &w) { typeIn(w, u"hxxp://www.Interfaxru[.]com/path"_s); }},
+        {u"welcome-nonsense"_s, full,
+         [](MainWindow &w) {
+             typeIn(w, u"what is this"_s);
+             QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+         }},
         {u"palette"_s, full, [](MainWindow &w) { typeIn(w, u">o"_s); }},
-        {u"choice"_s, full, [](MainWindow &w) { typeIn(w, u"interfaxru[.]com 98.126.38.107 2001:db8::1 hxxps://evil.example/x"_s); QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return); }},
+        {u"choice"_s, full,
+         [](MainWindow &w) {
+             typeIn(w, u"interfaxru[.]com 98.126.38.107 2001:db8::1 hxxps://evil.example/x"_s);
+             QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+         }},
         {u"entity"_s, full, [](MainWindow &w) { w.openEntity(domain); }},
-        {u"entity-whois"_s, full, [](MainWindow &w) { w.openEntity(domain); QTest::qWait(50); w.run(Command::Dataset3); }},
-        {u"entity-dns-consent"_s, full, [](MainWindow &w) { w.openEntity(domain); QTest::qWait(50); w.run(Command::Dataset2); }},
+        {u"entity-whois"_s, full,
+         [](MainWindow &w) {
+             w.openEntity(domain);
+             settle();
+             w.run(Command::Dataset3);
+         }},
+        {u"entity-dns-consent"_s, full,
+         [](MainWindow &w) {
+             w.openEntity(domain);
+             settle();
+             w.run(Command::Dataset2);
+         }},
         {u"inbox"_s, full, [](MainWindow &w) { w.run(Command::GoInbox); }},
-        {u"inbox-done"_s, full, [](MainWindow &w) { w.run(Command::GoInbox); QTest::qWait(80); w.run(Command::Acknowledge); w.run(Command::Acknowledge); }},
+        {u"inbox-done"_s, full,
+         [](MainWindow &w) {
+             w.run(Command::GoInbox);
+             settle();
+             w.run(Command::Acknowledge);
+             w.run(Command::Acknowledge);
+         }},
         {u"monitors"_s, full, [](MainWindow &w) { w.run(Command::GoMonitors); }},
-        {u"sources"_s, full, [](MainWindow &w) { w.run(Command::GoSources); QTest::qWait(50); w.run(Command::MoveDown); w.run(Command::MoveDown); }},
+        {u"sources"_s, full,
+         [](MainWindow &w) {
+             w.run(Command::GoSources);
+             settle();
+             w.run(Command::MoveDown);
+             w.run(Command::MoveDown);
+         }},
         {u"settings"_s, full, [](MainWindow &w) { w.run(Command::GoSettings); }},
-        {u"keys"_s, full, [](MainWindow &w) { w.run(Command::GoInbox); QTest::qWait(50); w.run(Command::ShowKeys); }},
+        {u"keys"_s, full,
+         [](MainWindow &w) {
+             w.run(Command::GoInbox);
+             settle();
+             w.run(Command::ShowKeys);
+         }},
     };
 }
 
@@ -66,19 +110,39 @@ QList<Shot> stateShots()
     return {
         {u"inbox-empty"_s, [](Script &) {}, [](MainWindow &w) { w.run(Command::GoInbox); }},
         {u"monitors-empty"_s, [](Script &) {}, [](MainWindow &w) { w.run(Command::GoMonitors); }},
-        {u"inbox-error"_s, [](Script &s) { s.readError = Error{ErrorCode::Failed, u"disk I/O error"_s}; }, [](MainWindow &w) { w.run(Command::GoInbox); }},
-        {u"entity-empty"_s, [](Script &s) { fillDesk(s); s.facts.clear(); s.summaries.clear(); }, [](MainWindow &w) { w.openEntity(domain); }},
+        {u"inbox-error"_s,
+         [](Script &s) {
+             s.readError = Error{ErrorCode::Failed, u"disk I/O error"_s};
+         },
+         [](MainWindow &w) { w.run(Command::GoInbox); }},
+        {u"entity-empty"_s,
+         [](Script &s) {
+             fillDesk(s);
+             s.facts.clear();
+             s.summaries.clear();
+         },
+         [](MainWindow &w) { w.openEntity(domain); }},
         {u"entity-offline"_s, offline, [](MainWindow &w) { w.openEntity(domain); }},
-        {u"entity-offline-nothing"_s, offline, [](MainWindow &w) { w.openEntity({ArtifactKind::Domain, u"never-seen.example"_s}); }},
-        {u"entity-refused"_s, [](Script &s) {
+        {u"entity-offline-nothing"_s, offline,
+         [](MainWindow &w) {
+             w.openEntity({ArtifactKind::Domain, u"never-seen.example"_s});
+         }},
+        {u"entity-refused"_s,
+         [](Script &s) {
              fillDesk(s);
              s.facts.clear();
              for (auto &check : s.summaries[domain].checks) {
                  check.outcome = Outcome::Refused;
                  check.detail = u"HTTP 429: resource limit exceeded"_s;
              }
-         }, [](MainWindow &w) { w.openEntity(domain); }},
-        {u"entity-held"_s, [](Script &s) { fillDesk(s); s.facts.clear(); s.lookupError = Error{ErrorCode::Held, u"“a8f3…” looks generated."_s}; },
+         },
+         [](MainWindow &w) { w.openEntity(domain); }},
+        {u"entity-held"_s,
+         [](Script &s) {
+             fillDesk(s);
+             s.facts.clear();
+             s.lookupError = Error{ErrorCode::Held, u"“a8f3…” looks generated."_s};
+         },
          [](MainWindow &w) { w.openEntity(domain, Manner::Ask); }},
     };
 }
@@ -93,10 +157,11 @@ void take(const Shot &shot, const QString &folder, ThemeKeeper &keeper, ThemeCho
     window.resize(1280, 800);
     window.show();
     QApplication::setActiveWindow(&window); // there may be no window manager
-    QTest::qWait(120);
+    settle();
     shot.drive(window);
-    QTest::qWait(250);
-    const auto file = u"%1/%2-%3.png"_s.arg(folder, shot.name, choice == ThemeChoice::Dark ? u"dark"_s : u"light"_s);
+    settle();
+    const auto file = u"%1/%2-%3.png"_s.arg(folder, shot.name,
+                                            choice == ThemeChoice::Dark ? u"dark"_s : u"light"_s);
     auto picture = window.grab();
     for (auto *popup : QApplication::topLevelWidgets()) { // what lies above the window
         if (popup->isVisible() && popup != &window && !popup->isMinimized()) {

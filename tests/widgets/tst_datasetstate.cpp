@@ -78,7 +78,8 @@ private Q_SLOTS:
         const auto state = DatasetStates::judge(s);
         QCOMPARE(state.kind, Kind::Consent);
         QVERIFY(state.detail.contains(u"9.9.9.9"));
-        QCOMPARE(state.steps, (QList{NextStep::ConsentOnce, NextStep::ConsentAlways, NextStep::Why}));
+        QCOMPARE(state.steps,
+                 (QList{NextStep::ConsentOnce, NextStep::ConsentAlways, NextStep::Why}));
         QVERIFY(DatasetStates::whyConsent(s).contains(u"9.9.9.9"));
     }
     void aSourceThatIsPermittedMakesNoConsentPage()

@@ -144,9 +144,8 @@ private Q_SLOTS:
         Desk desk;
         resolutions(desk);
         desk.window->run(Command::Dataset2);
-        QTest::qWait(20);
-        auto *once = desk.find<QPushButton>(u"Ask once"_s);
-        QVERIFY(once);
+        QPushButton *once = nullptr;
+        QTRY_VERIFY((once = desk.find<QPushButton>(u"Ask once"_s)));
         once->click();
         QVERIFY(desk.ordered(u"lookup interfaxru.com ask once dns"_s));
         QVERIFY(!script().orders.join(u' ').contains(u"set pap"));
@@ -157,8 +156,9 @@ private Q_SLOTS:
         Desk desk;
         resolutions(desk);
         desk.window->run(Command::Dataset2);
-        QTest::qWait(20);
-        desk.find<QPushButton>(u"Always ask live DNS"_s)->click();
+        QPushButton *always = nullptr;
+        QTRY_VERIFY((always = desk.find<QPushButton>(u"Always ask live DNS"_s)));
+        always->click();
         QTRY_VERIFY(desk.ordered(u"lookup interfaxru.com ask"_s));
         QVERIFY(desk.ordered(u"set pap GREEN"_s));
         QVERIFY(desk.ordered(u"consent dns given"_s));
@@ -172,7 +172,8 @@ private Q_SLOTS:
         QVERIFY(cancel);
         cancel->click();
         QVERIFY(desk.ordered(u"cancel interfaxru.com"_s));
-        Q_EMIT desk.actions->askProgress({AskProgress::Step::Answered, interfax, u"rdap"_s, Outcome::Complete, {}});
+        Q_EMIT desk.actions->askProgress(
+            {AskProgress::Step::Answered, interfax, u"rdap"_s, Outcome::Complete, {}});
         QVERIFY(!desk.find<QToolButton>(u"Cancel"_s));
     }
     void markupFromOutsideIsShownAsItIs()

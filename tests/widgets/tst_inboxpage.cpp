@@ -28,7 +28,10 @@ class tst_InboxPage : public QObject
         list->setFocus();
         return list;
     }
-    static CardListModel *model(QListView *list) { return qobject_cast<CardListModel *>(list->model()); }
+    static CardListModel *model(QListView *list)
+    {
+        return qobject_cast<CardListModel *>(list->model());
+    }
 
 private Q_SLOTS:
     void theFirstCardIsChosenAndShownInFull()
@@ -120,13 +123,11 @@ private Q_SLOTS:
         {
             Desk desk([](Script &) {});
             desk.window->run(Command::GoInbox);
-            QTest::qWait(20);
-            QVERIFY(desk.find<QWidget>(u"Nothing new."_s));
+            QTRY_VERIFY(desk.find<QWidget>(u"Nothing new."_s));
         }
         Desk desk([](Script &s) { s.readError = Error{ErrorCode::Failed, u"disk"_s}; });
         desk.window->run(Command::GoInbox);
-        QTest::qWait(20);
-        QVERIFY(desk.find<QWidget>(u"The cards could not be read."_s));
+        QTRY_VERIFY(desk.find<QWidget>(u"The cards could not be read."_s));
     }
     void aMillionCardsAreScrolledLikeFew()
     {

@@ -73,13 +73,16 @@ private Q_SLOTS:
         QVERIFY(script().orders.isEmpty());
         desk.key(Qt::Key_Tab);
         desk.key(Qt::Key_M);
-        QVERIFY(desk.ordered(u"eye off interfaxru.com"_s) || desk.ordered(u"eye on interfaxru.com"_s));
+        QVERIFY(desk.ordered(u"eye off interfaxru.com"_s)
+                || desk.ordered(u"eye on interfaxru.com"_s));
     }
     void theSideBarEntriesHaveTheirWordsAndOpenTheirPages()
     {
         Desk desk;
-        for (const auto &[word, kind] : {std::pair{u"Inbox"_s, Place::Kind::Inbox}, {u"Monitors"_s, Place::Kind::Monitors},
-                                         {u"Sources"_s, Place::Kind::Sources}, {u"Settings"_s, Place::Kind::Settings}}) {
+        for (const auto &[word, kind] : {std::pair{u"Inbox"_s, Place::Kind::Inbox},
+                                         {u"Monitors"_s, Place::Kind::Monitors},
+                                         {u"Sources"_s, Place::Kind::Sources},
+                                         {u"Settings"_s, Place::Kind::Settings}}) {
             auto *entry = desk.find<QToolButton>(word);
             QVERIFY2(entry, qPrintable(word));
             entry->click();
@@ -148,7 +151,6 @@ private Q_SLOTS:
         Desk desk;
         desk.key(Qt::Key_P, Qt::ControlModifier | Qt::ShiftModifier);
         QVERIFY(desk.ordered(u"set cache_only true"_s));
-        QCoreApplication::processEvents();
         desk.key(Qt::Key_P, Qt::ControlModifier | Qt::ShiftModifier);
         QVERIFY(desk.ordered(u"set cache_only false"_s));
     }
@@ -204,9 +206,9 @@ private Q_SLOTS:
             desk.window->run(Command(command));
         else
             desk.window->openEntity(interfax);
-        QTest::qWait(60);
-        const auto faults = audit(desk.window.get());
-        QVERIFY2(faults.isEmpty(), qPrintable(faults.join(u'\n')));
+        QVERIFY(QTest::qWaitForWindowExposed(desk.window.get()));
+        QStringList faults;
+        QTRY_VERIFY2((faults = audit(desk.window.get())).isEmpty(), qPrintable(faults.join(u'\n')));
     }
     void commandsHaveOneKeyEach()
     {
@@ -214,7 +216,8 @@ private Q_SLOTS:
         for (const auto &info : Commands::table()) {
             QVERIFY(!Commands::text(info.command).isEmpty());
             for (const auto &key : Commands::keys(info.command)) {
-                QVERIFY2(!key.isEmpty() && !taken.contains(key.toString()), qPrintable(key.toString()));
+                QVERIFY2(!key.isEmpty() && !taken.contains(key.toString()),
+                         qPrintable(key.toString()));
                 taken.insert(key.toString(), Commands::text(info.command));
             }
         }

@@ -21,13 +21,31 @@ class tst_Pages : public QObject
 {
     Q_OBJECT
 
+    static bool says(const QWidget *where, const QString &words)
+    {
+        const auto labels = where->findChildren<QLabel *>();
+        return std::any_of(labels.cbegin(), labels.cend(), [&](const QLabel *label) {
+            return label->isVisibleTo(where) && label->text().contains(words);
+        });
+    }
+    static QCheckBox *box(const Desk &desk, const QString &text)
+    {
+        for (auto *each : desk.window->findChildren<QCheckBox *>()) {
+            if (each->isVisible() && each->text() == text)
+                return each;
+        }
+        return nullptr;
+    }
+
 private Q_SLOTS:
     void monitorsAreOpenedSwitchedOffAndFiltered()
     {
         Desk desk;
         desk.window->run(Command::GoMonitors);
         auto *table = desk.find<StillTable>(u"Monitors"_s);
-        QVERIFY(table || QTest::qWaitFor([&] { return (table = desk.find<StillTable>(u"Monitors"_s)) != nullptr; }));
+        QVERIFY(table || QTest::qWaitFor([&] {
+                    return (table = desk.find<StillTable>(u"Monitors"_s)) != nullptr;
+                }));
         QTRY_COMPARE(table->model()->rowCount(), 30);
         table->setFocus();
         desk.key(Qt::Key_J);
@@ -43,31 +61,22 @@ private Q_SLOTS:
     {
         Desk desk([](Script &) {});
         desk.window->run(Command::GoMonitors);
-        QTest::qWait(20);
-        QVERIFY(desk.find<QWidget>(u"Nothing is watched yet."_s));
+        QTRY_VERIFY(desk.find<QWidget>(u"Nothing is watched yet."_s));
     }
     void aSourceIsSwitchedConsentedAndTested()
     {
         Desk desk;
         desk.window->run(Command::GoSources);
-        QTest::qWait(20);
-        auto *consent = desk.window->findChild<QCheckBox *>();
-        QVERIFY(consent);
-        for (auto *box : desk.window->findChildren<QCheckBox *>()) {
-            if (box->isVisible())
-                box->click();
-        }
+        QCheckBox *consent = nullptr;
+        QTRY_VERIFY((consent = box(desk, u"I &consent that it reaches the target"_s)));
+        consent->click();
+        box(desk, u"&Use this source"_s)->click();
         QVERIFY(desk.ordered(u"set source.dns.enabled false"_s));
         QVERIFY(desk.ordered(u"consent dns given"_s));
         desk.key(Qt::Key_J);
-        QTest::qWait(10);
         desk.key(Qt::Key_R);
         QVERIFY(desk.ordered(u"test rdap"_s));
-        bool said = false;
-        QTest::qWait(10);
-        for (auto *label : desk.window->findChildren<QLabel *>())
-            said = said || label->text().contains(u"HTTP 200, 3 records");
-        QVERIFY(said);
+        QTRY_VERIFY(says(desk.window.get(), u"HTTP 200, 3 records"_s));
     }
     void aSettingIsStoredAndAWrongOneSaidInPlace()
     {
@@ -86,19 +95,15 @@ private Q_SLOTS:
         auto *field = qobject_cast<QLineEdit *>(servers->field());
         field->setText(u"not a server"_s);
         Q_EMIT field->editingFinished();
-        QTest::qWait(10);
-        bool said = false;
-        for (auto *label : servers->findChildren<QLabel *>())
-            said = said || (label->isVisibleTo(servers) && label->text().startsWith(u'⚠'));
-        QVERIFY(said);
+        QTRY_VERIFY(says(servers, u"⚠"_s));
         QCOMPARE(field->text(), u"not a server"_s);
     }
     void everySettingHasAnEditor()
     {
         Desk desk;
         desk.window->run(Command::GoSettings);
-        QTest::qWait(20);
         auto *page = qobject_cast<SettingsPage *>(desk.window->currentPage());
+        QTRY_VERIFY(page->editor(u"source.rdap.enabled"_s));
         for (const auto &info : settingTable()) {
             auto key = QString::fromLatin1(info.key);
             key.replace(u'*', u"rdap"_s);
@@ -108,11 +113,8 @@ private Q_SLOTS:
     void welcomeSaysWhoIsTold()
     {
         Desk desk;
-        QTest::qWait(20);
-        bool said = false;
-        for (auto *label : desk.window->findChildren<QLabel *>())
-            said = said || label->text().contains(u"RDAP registries and mnemonic passive DNS. Nothing contacts the target");
-        QVERIFY(said);
+        QTRY_VERIFY(
+            says(desk.window.get(), u"mnemonic passive DNS. Nothing contacts the target"_s));
     }
 };
 

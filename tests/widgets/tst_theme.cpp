@@ -33,9 +33,11 @@ private Q_SLOTS:
         const auto &t = dark ? Theme::darkOne() : Theme::light();
         for (const auto &ground : {t.window, t.base, t.raised, t.selection}) {
             for (const auto &text : {t.text, t.accent, t.dim})
-                QVERIFY2(contrast(text, ground) >= 4.5, qPrintable(text.name() + u" on "_s + ground.name()));
+                QVERIFY2(contrast(text, ground) >= 4.5,
+                         qPrintable(text.name() + u" on "_s + ground.name()));
             for (const auto &mark : {t.bad, t.warn, t.good, t.neutral})
-                QVERIFY2(contrast(mark, ground) >= 3.0, qPrintable(mark.name() + u" on "_s + ground.name()));
+                QVERIFY2(contrast(mark, ground) >= 3.0,
+                         qPrintable(mark.name() + u" on "_s + ground.name()));
         }
         for (const auto &words : {t.bad, t.warn, t.good})
             QVERIFY(contrast(words, t.window) >= 4.5);

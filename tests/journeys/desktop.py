@@ -94,6 +94,12 @@ class Desktop:
         inside = [index for index, line in enumerate(lines) if '"panel"' in line or '("trayer"' in line]
         return [line for index in inside for line in lines[index + 1:index + 8] if "watchglass" in line.lower()]
 
+    def click_notification(self):
+        """What a click on the notification does."""
+        subprocess.run(["dbus-send", "--session", "--print-reply", "--dest=org.freedesktop.Notifications",
+                        "/org/freedesktop/Notifications", "org.dunstproject.cmd0.NotificationAction", "uint32:0"],
+                       env=self.environment, check=True, stdout=subprocess.DEVNULL)
+
     def close(self):
         for process in reversed(self._running):
             end(process)

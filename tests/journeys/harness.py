@@ -202,11 +202,8 @@ class Journey(unittest.TestCase):
         return self.workspace.poll()
 
     def assert_nothing_told(self, why):
-        """Three polls apart from each other raise no card."""
-        for _ in range(2):
-            self.workspace.poll()
-            self.pass_gap()
-        self.workspace.poll()
+        """Two polls apart from each other, the second of which could confirm, raise no card."""
+        self.poll_twice()
         self.assertEqual(self.workspace.alerts(), [], why)
 
 

@@ -10,7 +10,7 @@ import unittest
 from harness import Journey, kill
 
 KILLS = 200
-NAMES = [f"host{number}.alpha.com" for number in range(40)]
+NAMES = [f"host{number}.alpha.com" for number in range(20)]
 
 
 def first(number):
@@ -50,8 +50,8 @@ class Killed(Journey):
         killed = 0
         acknowledged = set()
         for turn in range(KILLS):
-            if turn % 5 == 0:
-                number = turn // 5
+            if turn % 10 == 0:
+                number = turn // 10
                 self.zone.put(NAMES[number], f"A {first(number)}", f"A {second(number)}").apply()
             killed += self.poll_and_kill(longest)
             if turn % 40 == 39:

@@ -90,8 +90,6 @@ class ClosedLaptop(Journey):
         self.assertEqual(self.workspace.json("poll", "--due")["checked"], 0)
         card, = self.assert_cards(1)
         self.assertEqual(kinds(card), [("added", "198.51.100.9")])
-        due = {eye["next_due"] for eye in self.workspace.eyes()}
-        self.assertGreater(len(due), 1, "all eyes are due at the same moment again")
 
 
 if __name__ == "__main__":

@@ -64,6 +64,8 @@ class Recorded(Journey):
     def test_networks_of_every_registry_are_read(self):
         for name, path in recorded("ip").items():
             first = (loaded(path) or {}).get("startAddress", "").split("/")[0]
+            if "." in first:  # some registries pad with zeros
+                first = ".".join(str(int(part)) for part in first.split("."))
             if not first:
                 continue
             with self.subTest(name=name):

@@ -24,6 +24,7 @@ struct Memory
     QSet<QString> consents;
     QSet<QString> releases;
     QList<ResolverMemory> resolvers;
+    QList<SourceMemory> sources;
     qint64 openCards = 0;
     int waiting = 0;
 };
@@ -35,15 +36,17 @@ Result<Memory> readMemory(Reader &reader)
     auto consents = reader.consents();
     auto releases = reader.releases();
     auto resolvers = reader.resolverMemories();
+    auto sources = reader.sourceMemories();
     auto open = reader.openCards();
     auto queued = reader.queuedAsks();
     for (const Error *error : {settings ? nullptr : &settings.error(), consents ? nullptr : &consents.error(),
                                releases ? nullptr : &releases.error(), open ? nullptr : &open.error(),
-                               resolvers ? nullptr : &resolvers.error(), queued ? nullptr : &queued.error()}) {
+                               resolvers ? nullptr : &resolvers.error(),
+                               sources ? nullptr : &sources.error(), queued ? nullptr : &queued.error()}) {
         if (error)
             return *error;
     }
-    return Memory{*settings, *consents, *releases, *resolvers, *open, int(queued->size())};
+    return Memory{*settings, *consents, *releases, *resolvers, *sources, *open, int(queued->size())};
 }
 
 } // namespace
@@ -121,8 +124,8 @@ QFuture<Result<Done>> Actions::begin()
                 });
             }
         }
-        parts.net.order([resolvers = memory->resolvers](Watcher &watcher) {
-            watcher.rememberResolvers(resolvers);
+        parts.net.order([resolvers = memory->resolvers, sources = memory->sources](Watcher &watcher) {
+            watcher.remember(resolvers, sources);
         });
         parts.applyPolicy();
         return Done{};

@@ -29,7 +29,7 @@ std::optional<ares_addr_port_node> nodeOf(const ServerAddress &server)
 
 } // namespace
 
-DnsChannel::DnsChannel(const ServerAddress &server, const DnsTimes &times)
+DnsChannel::DnsChannel(const ServerAddress &server, const DnsTimes &times, DnsRoad road)
 {
     auto node = nodeOf(server);
     if (!node)
@@ -37,7 +37,8 @@ DnsChannel::DnsChannel(const ServerAddress &server, const DnsTimes &times)
     ares_options options{};
     // Every answer as it came (NOCHECKRESP), and no /etc/hosts. Sockets close when nothing is
     // pending, so that the next burst has another source port.
-    options.flags = ARES_FLAG_NOCHECKRESP | ARES_FLAG_EDNS;
+    options.flags = ARES_FLAG_NOCHECKRESP | ARES_FLAG_EDNS
+        | (road == DnsRoad::Tcp ? ARES_FLAG_USEVC : ARES_FLAG_IGNTC);
     options.ednspsz = ednsPayloadBytes;
     options.timeout = times.timeoutMs;
     options.tries = times.tries;

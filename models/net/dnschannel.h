@@ -11,6 +11,13 @@
 
 namespace wg {
 
+/// By which road questions go first: UDP, where a cut answer comes back as it is, or TCP only.
+enum class DnsRoad : quint8
+{
+    Udp,
+    Tcp
+};
+
 /// A c-ares channel to one server, driven by socket notifiers. Lives on the net thread, owned by
 /// the DNS client. Deleting it ends its questions with ARES_EDESTRUCTION.
 class DnsChannel : public QObject
@@ -18,7 +25,7 @@ class DnsChannel : public QObject
     Q_OBJECT
 
 public:
-    DnsChannel(const ServerAddress &server, const DnsTimes &times);
+    DnsChannel(const ServerAddress &server, const DnsTimes &times, DnsRoad road);
     ~DnsChannel() override;
 
     /// False when c-ares could not be set up for this server.

@@ -39,12 +39,14 @@ private:
     size_t m_left = 0;
 };
 
-/// One server and its two channels, of which one is in use.
+/// One server, its two UDP channels of which one is in use, and the one for answers that were cut.
 struct Server
 {
     Server(const ServerAddress &a, const DnsTimes &times)
         : address(a)
-        , channels{std::make_unique<DnsChannel>(a, times), std::make_unique<DnsChannel>(a, times)}
+        , channels{std::make_unique<DnsChannel>(a, times, DnsRoad::Udp),
+                   std::make_unique<DnsChannel>(a, times, DnsRoad::Udp)}
+        , stream(std::make_unique<DnsChannel>(a, times, DnsRoad::Tcp))
     { }
 
     DnsChannel &channel()
@@ -56,6 +58,7 @@ struct Server
 
     ServerAddress address;
     std::array<std::unique_ptr<DnsChannel>, 2> channels;
+    std::unique_ptr<DnsChannel> stream;
     int asked = 0;
 };
 
@@ -82,6 +85,7 @@ struct DnsClient::Parts
         QString name;
         quint16 type = 0;
         Edns edns = Edns::With;
+        QByteArray cut;         ///< the UDP answer while the whole one is fetched over TCP
         DnsDone done;
     };
     struct Late
@@ -149,7 +153,7 @@ Server *DnsClient::Parts::serverFor(const ServerAddress &address)
             return server.get();
     }
     auto made = std::make_unique<Server>(address, times);
-    if (!made->channels[0]->isUsable() || !made->channels[1]->isUsable())
+    if (!made->channels[0]->isUsable() || !made->channels[1]->isUsable() || !made->stream->isUsable())
         return nullptr;
     servers.push_back(std::move(made));
     return servers.back().get();
@@ -175,6 +179,7 @@ void DnsClient::Parts::launch(Server &server, const DnsQuery &query, const QStri
     asked->name = name;
     asked->type = type;
     asked->edns = Edns::With;
+    asked->cut.clear();
     asked->done = std::move(done);
     ++inFlight;
     if (!ticker.isActive())
@@ -217,6 +222,13 @@ void DnsClient::Parts::landed(Asked &asked, int status, const unsigned char *byt
         send(asked, DnsQuery(ids.next(), asked.name, asked.type, asked.edns));
         return;
     }
+    if (size > 0 && asked.channel != asked.server->stream.get() && !closing
+        && isCut({reinterpret_cast<const char *>(bytes), size})) {
+        asked.cut = QByteArray(reinterpret_cast<const char *>(bytes), size);
+        asked.channel = asked.server->stream.get();
+        send(asked, DnsQuery(ids.next(), asked.name, asked.type, asked.edns));
+        return;
+    }
     DnsReply reply = replyOf(asked, status, bytes, size);
     DnsDone done = std::move(asked.done);
     asked.done = nullptr;
@@ -232,9 +244,12 @@ void DnsClient::Parts::landed(Asked &asked, int status, const unsigned char *byt
 DnsReply DnsClient::Parts::replyOf(const Asked &asked, int status, const unsigned char *bytes,
                                    int size) const
 {
-    if (size <= 0)
+    // Without TCP the cut answer is better than none: it is read as truncated.
+    if (size <= 0 && asked.cut.isEmpty())
         return failure(Outcome::Unreachable, unreachableWords(status, asked.server->address));
-    const QByteArrayView packet(reinterpret_cast<const char *>(bytes), size);
+    const QByteArrayView packet = size > 0
+        ? QByteArrayView(reinterpret_cast<const char *>(bytes), size)
+        : QByteArrayView(asked.cut);
     if (const char *fault = packetFault(packet))
         return failure(Outcome::Malformed, QString::fromLatin1(fault));
     DnsReply reply;
@@ -305,6 +320,7 @@ DnsClient::DnsClient(const Gate &gate, const Clock &clock, LedgerSink &ledger, Q
         for (const auto &server : parts->servers) {
             for (const auto &channel : server->channels)
                 channel->tick();
+            server->stream->tick();
         }
         if (parts->inFlight == 0)
             parts->ticker.stop();

@@ -79,6 +79,11 @@ bool rejectsEdns(QByteArrayView packet)
         && packet[11] == 0;
 }
 
+bool isCut(QByteArrayView packet)
+{
+    return packet.size() > 2 && (packet[2] & 0x02) != 0;
+}
+
 const char *packetFault(QByteArrayView packet)
 {
     if (packet.size() < headerBytes)

@@ -42,6 +42,9 @@ private:
 /// True for a FORMERR without an OPT record: the responder does not know EDNS.
 bool rejectsEdns(QByteArrayView packet);
 
+/// True where the TC bit says that the answer was cut to fit.
+bool isCut(QByteArrayView packet);
+
 /// What is wrong with a packet as an answer to anything, or null: too short, a question, another
 /// opcode.
 const char *packetFault(QByteArrayView packet);

@@ -95,8 +95,31 @@ void Fetcher::setTimes(const FetchTimes &times)
 void Fetcher::reset(const QString &source)
 {
     const QString prefix = source + u' ';
+    m_parts->room.waits.remove(source);
     std::erase_if(m_parts->room.breakers,
                   [&](const auto &entry) { return entry.first.startsWith(prefix); });
+}
+
+void Fetcher::rememberWait(const QString &source, Instant until)
+{
+    m_parts->room.waits.insert(source, until);
+}
+
+std::optional<Instant> Fetcher::waitUntil(const QString &source) const
+{
+    const QString prefix = source + u' ';
+    const Instant now = m_parts->room.clock.now();
+    std::optional<Instant> latest;
+    if (const Instant kept = m_parts->room.waits.value(source); kept > now)
+        latest = kept;
+    const auto &breakers = m_parts->room.breakers;
+    for (auto it = breakers.lower_bound(prefix);
+         it != breakers.end() && it->first.startsWith(prefix); ++it) {
+        const auto until = it->second.waitUntil(now);
+        if (until && (!latest || *until > *latest))
+            latest = until;
+    }
+    return latest;
 }
 
 /// A source with several hosts is paused while each of those it ever asked is.

@@ -67,6 +67,10 @@ public:
 
     /// Changing a source's settings resets its breaker and waits.
     void reset(const QString &source);
+    /// A Retry-After that was heard before a restart binds on.
+    void rememberWait(const QString &source, Instant until);
+    /// Until when the source's servers asked to be left alone; people wait, too.
+    [[nodiscard]] std::optional<Instant> waitUntil(const QString &source) const;
     /// When this source may be asked again by an eye; nothing when now.
     [[nodiscard]] std::optional<Instant> pausedUntil(const QString &source) const;
 

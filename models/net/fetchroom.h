@@ -24,6 +24,7 @@ struct FetchRoom
     FetchTimes times{};
     Reachability reachability{};
     std::map<QString, Breaker> breakers{}; ///< by lineName()
+    QHash<QString, Instant> waits{}; ///< by source: a Retry-After from before a restart
 
     /// One line and one breaker for each host of each source.
     [[nodiscard]] static QString lineName(const QString &source, const QUrl &url)

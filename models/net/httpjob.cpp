@@ -90,6 +90,9 @@ void HttpJob::queue()
 std::optional<Error> HttpJob::pause()
 {
     const Instant now = m_room.clock.now();
+    const Instant kept = m_room.waits.value(m_question.permit.intent().source);
+    if (kept > now)
+        return refused(u"%1 asks to wait until %2"_s.arg(host(), toRfc3339(kept)));
     if (const auto until = breaker().waitUntil(now))
         return refused(u"%1 asks to wait until %2"_s.arg(host(), toRfc3339(*until)));
     const auto until = breaker().pausedUntil(now);

@@ -72,9 +72,14 @@ bool Outside::permits(const SourceInfo &source, const Artifact &subject) const
     return m_gate.ask({source.name, source.name, source.pap, subject, Asker::Eye}).ok();
 }
 
-std::optional<Instant> Outside::pausedUntil(const QString &source) const
+std::optional<Instant> Outside::waitUntil(const QString &source) const
 {
-    return m_fetcher.pausedUntil(source);
+    return m_fetcher.waitUntil(source);
+}
+
+void Outside::rememberWait(const QString &source, Instant until)
+{
+    m_fetcher.rememberWait(source, until);
 }
 
 void Outside::reset(const QString &source)

@@ -27,8 +27,9 @@ public:
     [[nodiscard]] const std::vector<std::unique_ptr<Source>> &sources() const { return m_sources; }
     /// Whether the gate lets this source be asked about a subject at all.
     [[nodiscard]] bool permits(const SourceInfo &source, const Artifact &subject) const;
-    /// When an eye may ask this source again; nothing when now.
-    [[nodiscard]] std::optional<Instant> pausedUntil(const QString &source) const;
+    /// Until when the source's servers asked to be left alone; kept across restarts.
+    [[nodiscard]] std::optional<Instant> waitUntil(const QString &source) const;
+    void rememberWait(const QString &source, Instant until);
     /// Changed settings reset breaker and waits.
     void reset(const QString &source);
     /// What a resolver's test said before, so that it is not tested again within a day.

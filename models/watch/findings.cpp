@@ -179,7 +179,10 @@ private:
         if (m_treatment == Treatment::Silent || wasGoneAtBaseline(*since))
             return;
         Change change = makeChange(m_delta, m_question, ChangeKind::Removed, vanished.record);
-        if (m_rotating)
+        // Members that went while the name still exchanged them are no news when it calms down.
+        const bool calming = m_question.recentSwaps > 0 && vanished.foretoldBy.isNull()
+            && m_question.answer.question.dataset == Dataset::Resolutions;
+        if (m_rotating || calming)
             change.hiddenBy = rules::rotating;
         add(std::move(change), vanished.foretoldBy, false);
     }

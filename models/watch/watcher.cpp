@@ -265,7 +265,7 @@ void Watcher::test(const QString &name, std::function<void(Outcome, QString)> do
         if (desk.info.name != name)
             continue;
         desk.source->test([this, name, done = std::move(done)](Outcome outcome, const QString &detail) {
-            const auto paused = m_outside.pausedUntil(name).value_or(Instant{});
+            const auto paused = m_outside.waitUntil(name).value_or(Instant{});
             Q_EMIT sourceSpoke(name, outcome, detail, m_clock.now(), paused);
             done(outcome, detail);
         });
@@ -279,10 +279,14 @@ void Watcher::resetSource(const QString &source)
     m_outside.reset(source);
 }
 
-void Watcher::rememberResolvers(const QList<ResolverMemory> &memories)
+void Watcher::remember(const QList<ResolverMemory> &resolvers, const QList<SourceMemory> &sources)
 {
-    for (const auto &memory : memories)
+    for (const auto &memory : resolvers)
         m_outside.rememberResolver(memory.server, memory.verdict, memory.detail, memory.at);
+    for (const auto &memory : sources) {
+        if (memory.pausedUntil && *memory.pausedUntil > m_clock.now())
+            m_outside.rememberWait(memory.name, *memory.pausedUntil);
+    }
 }
 
 void Watcher::nextDues(const QList<Entity> &entities,

@@ -43,7 +43,8 @@ public:
     void poll(bool all, const QList<Entity> &only, PollJob::Done done);
     void test(const QString &source, std::function<void(Outcome, QString)> done);
     void resetSource(const QString &source);
-    void rememberResolvers(const QList<ResolverMemory> &memories);
+    /// What earlier runs learnt: verdicts on resolvers, and who asked to be left alone until when.
+    void remember(const QList<ResolverMemory> &resolvers, const QList<SourceMemory> &sources);
     /// When these eyes' next checks are due, over all sources; also before load().
     void nextDues(const QList<Entity> &entities,
                   std::function<void(const QHash<Artifact, Instant> &)> done);

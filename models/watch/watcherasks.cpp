@@ -302,7 +302,7 @@ void Watcher::noteHealth(const Answered &answer)
     if (last.first == answer.outcome && now - last.second < minuteMs)
         return;
     last = {answer.outcome, now};
-    const auto paused = m_outside.pausedUntil(name).value_or(Instant{});
+    const auto paused = m_outside.waitUntil(name).value_or(Instant{});
     Q_EMIT sourceSpoke(name, answer.outcome, answer.detail, answer.at, paused);
 }
 

@@ -128,6 +128,7 @@ void EntityPage::entered()
 {
     m_entered = true;
     current()->begin();
+    m_tabs->setFocus(Qt::OtherFocusReason); // letters act at once, arrows walk the datasets
 }
 
 void EntityPage::left()

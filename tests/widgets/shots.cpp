@@ -12,8 +12,8 @@
 #include <QToolButton>
 #include <cstdio>
 
-// widget_shots FOLDER: pictures of every page in every state, light and dark. Run it under Xvfb,
-// also with QT_SCALE_FACTOR=2; the pictures are looked at.
+// widget_shots FOLDER [PART]: pictures of every page in every state, light and dark. Run it under
+// Xvfb, also with QT_SCALE_FACTOR=2; the pictures are looked at.
 namespace wg::test {
 
 using namespace Qt::StringLiterals;
@@ -186,6 +186,13 @@ int main(int argc, char **argv)
     QDir().mkpath(folder);
     wg::installTranslations(app);
     wg::ThemeKeeper keeper(app);
+    if (folder == QLatin1String("--desk")) { // stays open, to be driven by hand or by AT-SPI
+        wg::test::fillDesk(wg::test::newScript());
+        const auto actions = wg::test::scriptedActions();
+        wg::MainWindow window(*actions);
+        window.show();
+        return app.exec();
+    }
     for (const auto &shot : wg::test::pageShots() + wg::test::stateShots()) {
         if (!shot.name.contains(only))
             continue;

@@ -71,7 +71,11 @@ private Q_SLOTS:
         script().orders.clear();
         desk.type(u"meruy"_s);
         QVERIFY(script().orders.isEmpty());
-        desk.key(Qt::Key_Tab);
+    }
+    void lettersActAsSoonAsAPageIsOpen()
+    {
+        Desk desk;
+        desk.look(u"interfaxru.com"_s);
         desk.key(Qt::Key_M);
         QVERIFY(desk.ordered(u"eye off interfaxru.com"_s)
                 || desk.ordered(u"eye on interfaxru.com"_s));

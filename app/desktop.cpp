@@ -4,6 +4,7 @@
 
 #include "app/logging.h"
 #include "widgets/mainwindow.h"
+#include "widgets/translations.h"
 
 #include <QApplication>
 #include <QDBusConnection>
@@ -29,6 +30,7 @@ Desktop::Desktop(WorkspacePaths paths)
     , m_entrance(m_paths, {})
     , m_theme(*qApp)
 {
+    installTranslations(*qApp);
     connect(&m_entrance, &Entrance::owned, this, &Desktop::open);
     connect(&m_entrance, &Entrance::answered, this, [](int code) { QApplication::exit(code); });
     connect(&m_entrance, &Entrance::failed, this, &Desktop::say);

@@ -322,15 +322,21 @@ void EntityPage::setEye(EyeState state)
     m_head->setEyeBusy();
     await(actions().switchEyes({m_entity}, state), this,
           [this, state](const Result<EyeReport> &report) {
-              if (!report)
-                  Q_EMIT said(Words::error(report.error()));
-              else if (state == EyeState::On)
-                  Q_EMIT said(tr("Watching %1: what is so now is the baseline").arg(title()));
-              else
-                  Q_EMIT said(tr("No longer watching %1; everything stored stays. U takes it back")
-                                  .arg(title()));
+              Q_EMIT said(report ? eyeWords(*report, state) : Words::error(report.error()));
               readSummary();
           });
+}
+
+QString EntityPage::eyeWords(const EyeReport &report, EyeState state) const
+{
+    if (state == EyeState::Off)
+        return tr("No longer watching %1; everything stored stays. U takes it back").arg(title());
+    auto words = tr("Watching %1: what is so now is the baseline").arg(title());
+    if (const auto before = report.journal.replacedBaseline)
+        words += tr(", in place of the one of %1").arg(toDay(*before));
+    if (report.answered < report.asked)
+        words += tr("; %1 of %2 sources answered").arg(report.answered).arg(report.asked);
+    return words;
 }
 
 } // namespace wg

@@ -47,6 +47,7 @@ private:
     void ask(const LookupOrder &order);
     void takeProgress(const AskProgress &progress);
     void setEye(EyeState state);
+    [[nodiscard]] QString eyeWords(const EyeReport &report, EyeState state) const;
     void step(Dataset dataset, NextStep next);
     void consentOnce(Dataset dataset);
     void consentAlways();

@@ -11,7 +11,8 @@
 
 namespace wg {
 
-/// Where a command reads and writes: this terminal, or a client at the other end of the local socket.
+/// Where a command reads and writes: this terminal, or a client at the other end of the local
+/// socket.
 class CommandIo
 {
 public:

@@ -20,10 +20,11 @@ CommandRunner::CommandRunner(Actions &actions, std::shared_ptr<CommandIo> io, Co
     , m_io(std::move(io))
     , m_command(std::move(command))
 {
-    connect(&actions, &Actions::workProgress, this, [this](const QString &what, qint64 done, qint64 total) {
-        if (total != 0)
-            m_io->progress(tr("%1: %L2").arg(madeVisible(what, 60)).arg(done));
-    });
+    connect(&actions, &Actions::workProgress, this,
+            [this](const QString &what, qint64 done, qint64 total) {
+                if (total != 0)
+                    m_io->progress(tr("%1: %L2").arg(madeVisible(what, 60)).arg(done));
+            });
 }
 
 CommandRunner::Verb CommandRunner::verbOf(const QString &name)
@@ -44,7 +45,8 @@ void CommandRunner::start()
         (this->*verb)();
     else
         fail({ErrorCode::Refused,
-              tr("%1 needs the workspace for itself; quit the Watchglass that has it open").arg(m_command.verb)});
+              tr("%1 needs the workspace for itself; quit the Watchglass that has it open")
+                  .arg(m_command.verb)});
 }
 
 void CommandRunner::runPoll()
@@ -88,7 +90,8 @@ void CommandRunner::runCheck()
 {
     await(m_actions.checkStore(), [this](const QStringList &complaints) {
         const bool well = complaints.isEmpty() || complaints == QStringList{u"ok"_s};
-        reply({{u"ok"_s, well}, {u"complaints"_s, QJsonArray::fromStringList(well ? QStringList() : complaints)}},
+        reply({{u"ok"_s, well},
+               {u"complaints"_s, QJsonArray::fromStringList(well ? QStringList() : complaints)}},
               well ? tr("the workspace is well") : complaints.join(u'\n'));
     });
 }
@@ -101,7 +104,8 @@ std::optional<QList<Entity>> CommandRunner::entitiesOf(const QStringList &texts)
         if (entity && !entities.contains(*entity))
             entities.append(*entity);
         else if (!entity)
-            m_invalid.append({entity.error().code, u"\"%1\": %2"_s.arg(text.left(300), entity.error().detail)});
+            m_invalid.append(
+                {entity.error().code, u"\"%1\": %2"_s.arg(text.left(300), entity.error().detail)});
     }
     if (entities.isEmpty()) {
         QStringList why;

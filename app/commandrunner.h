@@ -12,8 +12,8 @@
 
 namespace wg {
 
-/// Runs one command on the actions of the process that owns the workspace, whoever typed it. Lives on the
-/// main thread; emits finished() once. Deleting it lets go of what it waits for.
+/// Runs one command on the actions of the process that owns the workspace, whoever typed it. Lives
+/// on the main thread; emits finished() once. Deleting it lets go of what it waits for.
 class CommandRunner : public QObject
 {
     Q_OBJECT

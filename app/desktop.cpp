@@ -115,7 +115,8 @@ void Desktop::wire()
     });
     connect(m_tray.get(), &Tray::quitAsked, this, &Desktop::quit);
     connect(window, &MainWindow::quitWanted, this, &Desktop::quit);
-    connect(window, &MainWindow::themeChosen, &m_theme, qOverload<const QString &>(&ThemeKeeper::setChoice));
+    connect(window, &MainWindow::themeChosen, &m_theme,
+            qOverload<const QString &>(&ThemeKeeper::setChoice));
     connect(window, &MainWindow::closed, this, &Desktop::windowClosed);
 }
 
@@ -127,7 +128,7 @@ void Desktop::followSystemTheme()
     const QString face = u"org.freedesktop.portal.Settings"_s;
     auto bus = QDBusConnection::sessionBus();
     bus.connect(service, path, face, u"SettingChanged"_s, this,
-                SLOT(onPortalSetting(QString,QString,QDBusVariant)));
+                SLOT(onPortalSetting(QString, QString, QDBusVariant)));
     QDBusMessage read = QDBusMessage::createMethodCall(service, path, face, u"Read"_s);
     read << appearanceSpace << colorSchemeKey;
     auto *watcher = new QDBusPendingCallWatcher(bus.asyncCall(read, 2000), this);
@@ -164,7 +165,8 @@ void Desktop::tellTrouble(const NetworkState &state)
 /// The window is hidden already: go on in the tray, or end where there is none.
 void Desktop::windowClosed()
 {
-    const bool stays = Tray::isAvailable() && m_session->actions().settings().flag(u"tray.keep_running"_s);
+    const bool stays =
+        Tray::isAvailable() && m_session->actions().settings().flag(u"tray.keep_running"_s);
     if (!stays)
         quit();
 }
@@ -189,8 +191,8 @@ void Desktop::quit()
 void Desktop::say(const Error &error)
 {
     m_waiting.reset();
-    auto *box = new QMessageBox(QMessageBox::Critical, tr("Watchglass cannot open"), errorSentence(error),
-                                QMessageBox::Close);
+    auto *box = new QMessageBox(QMessageBox::Critical, tr("Watchglass cannot open"),
+                                errorSentence(error), QMessageBox::Close);
     box->setTextFormat(Qt::PlainText);
     box->setAttribute(Qt::WA_DeleteOnClose);
     const int code = int(exitCodeOf(error.code));
@@ -218,7 +220,8 @@ void Desktop::sayOpening(const StoreOpening &opening)
     const QString from = opening.restoredFrom.isEmpty()
         ? tr("No backup was found, so it starts empty.")
         : tr("The backup %1 was restored.").arg(opening.restoredFrom);
-    m_window->tell(tr("The database was damaged and is kept as %1. %2").arg(opening.keptAside, from));
+    m_window->tell(
+        tr("The database was damaged and is kept as %1. %2").arg(opening.keptAside, from));
 }
 
 } // namespace wg

@@ -15,7 +15,8 @@ namespace wg {
 
 class MainWindow;
 
-/// The desktop program: window, tray, notifications and the session they show. Lives on the main thread.
+/// The desktop program: window, tray, notifications and the session they show. Lives on the main
+/// thread.
 class Desktop : public QObject
 {
     Q_OBJECT

@@ -7,7 +7,15 @@
 namespace wg {
 
 /// Exit codes of the command line, and their words in JSON.
-enum class ExitCode : int { Done = 0, Failed = 1, Usage = 2, NotFound = 3, Refused = 4, Unreachable = 5 };
+enum class ExitCode : int
+{
+    Done = 0,
+    Failed = 1,
+    Usage = 2,
+    NotFound = 3,
+    Refused = 4,
+    Unreachable = 5
+};
 
 ExitCode exitCodeOf(ErrorCode code);
 /// "failed", "usage", "not_found", "refused", "unreachable".

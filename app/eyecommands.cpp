@@ -29,8 +29,9 @@ QString cardLine(const Card &card)
 {
     QStringList changes;
     for (const auto &change : card.changes) {
-        changes.append(u"%1 %2 %3"_s.arg(changeKindName(change.kind), change.record.type,
-                                         (change.after.isEmpty() ? change.before : change.after).shown(120)));
+        changes.append(
+            u"%1 %2 %3"_s.arg(changeKindName(change.kind), change.record.type,
+                              (change.after.isEmpty() ? change.before : change.after).shown(120)));
     }
     return changes.join(u"; ");
 }
@@ -59,21 +60,21 @@ void CommandRunner::addMonitors()
             switchEyes(*entities, EyeState::On);
         return;
     }
-    readEntityFile(m_command.value("--file"), [this](const QList<Entity> &entities) {
-        switchEyes(entities, EyeState::On);
-    });
+    readEntityFile(m_command.value("--file"),
+                   [this](const QList<Entity> &entities) { switchEyes(entities, EyeState::On); });
 }
 
 void CommandRunner::readEntityFile(const QString &path, std::function<void(QList<Entity>)> then)
 {
-    m_io->openInput(path, [this, then = std::move(then)](const Result<std::shared_ptr<QIODevice>> &opened) {
-        if (!opened)
-            return fail(opened.error());
-        const auto entities = findEntities(QString::fromUtf8((*opened)->readAll()), 2'000'000);
-        if (entities.isEmpty())
-            return usage(tr("the file names no domain and no address"));
-        then(entities);
-    });
+    m_io->openInput(
+        path, [this, then = std::move(then)](const Result<std::shared_ptr<QIODevice>> &opened) {
+            if (!opened)
+                return fail(opened.error());
+            const auto entities = findEntities(QString::fromUtf8((*opened)->readAll()), 2'000'000);
+            if (entities.isEmpty())
+                return usage(tr("the file names no domain and no address"));
+            then(entities);
+        });
 }
 
 void CommandRunner::switchEyes(const QList<Entity> &entities, EyeState state)
@@ -97,10 +98,12 @@ void CommandRunner::switchEyes(const QList<Entity> &entities, EyeState state)
             lines.append(tr("%1: was so already").arg(entity.value));
         if (journal.replacedBaseline) {
             json.insert(u"replaced_baseline"_s, toRfc3339(*journal.replacedBaseline));
-            lines.append(tr("a new baseline replaces the one of %1").arg(toRfc3339(*journal.replacedBaseline)));
+            lines.append(tr("a new baseline replaces the one of %1")
+                             .arg(toRfc3339(*journal.replacedBaseline)));
         }
         if (report.asked > 0)
-            lines.append(tr("%1 of %2 sources gave a first answer").arg(report.answered).arg(report.asked));
+            lines.append(
+                tr("%1 of %2 sources gave a first answer").arg(report.answered).arg(report.asked));
         reply(json, lines.join(u'\n'));
     });
 }
@@ -125,7 +128,8 @@ void CommandRunner::listMonitors(std::optional<qint64> afterRow)
                          tr("checked %1").arg(timeOr(monitor.lastChecked, tr("never"))),
                          tr("next %1").arg(timeOr(monitor.nextDue, tr("not planned")))});
         }
-        reply({{u"monitors"_s, array}}, rows.isEmpty() ? tr("no eye is switched on") : textTable(rows));
+        reply({{u"monitors"_s, array}},
+              rows.isEmpty() ? tr("no eye is switched on") : textTable(rows));
     });
 }
 
@@ -135,7 +139,11 @@ void CommandRunner::checkMonitors()
     if (!entities)
         return;
     await(m_actions.poll(PollScope::All, *entities), [this](const PollReport &report) {
-        reply(toJson(report), tr("%1 checked, %2 changed, %3 failed").arg(report.checked).arg(report.changed).arg(report.failed));
+        reply(toJson(report),
+              tr("%1 checked, %2 changed, %3 failed")
+                  .arg(report.checked)
+                  .arg(report.changed)
+                  .arg(report.failed));
     });
 }
 
@@ -150,7 +158,8 @@ void CommandRunner::runAlerts()
     if (query.limit < 1 || query.limit > 100'000)
         return usage(tr("--limit takes a number from 1 to 100000"));
     if (m_command.has("--suppressed"))
-        query.states = {CardState::New, CardState::Acknowledged, CardState::Snoozed, CardState::Suppressed};
+        query.states = {CardState::New, CardState::Acknowledged, CardState::Snoozed,
+                        CardState::Suppressed};
     if (m_command.has("--entity")) {
         const auto entity = parseEntity(m_command.value("--entity"));
         if (!entity)
@@ -160,7 +169,8 @@ void CommandRunner::runAlerts()
     if (m_command.has("--dataset")) {
         query.dataset = datasetByName(m_command.value("--dataset"));
         if (!query.dataset)
-            return usage(tr("there is no dataset \"%1\"").arg(madeVisible(m_command.value("--dataset"), 60)));
+            return usage(tr("there is no dataset \"%1\"")
+                             .arg(madeVisible(m_command.value("--dataset"), 60)));
     }
     query.day = m_command.value("--day");
     if (!query.day.isEmpty() && (query.day.size() != 10 || !parseInstant(query.day)))
@@ -184,11 +194,13 @@ void CommandRunner::listAlerts(const CardQuery &query)
         QStringList lines;
         for (const auto &card : page.cards) {
             array.append(toJson(card));
-            lines.append(u"%1  %2  %3  %4\n    %5"_s.arg(toRfc3339(card.detectedAt), card.entity.value, causeName(card.cause),
-                                                       uuidText(card.id), cardLine(card)));
+            lines.append(u"%1  %2  %3  %4\n    %5"_s.arg(toRfc3339(card.detectedAt),
+                                                         card.entity.value, causeName(card.cause),
+                                                         uuidText(card.id), cardLine(card)));
         }
         const qint64 total = page.total >= 0 ? page.total : page.cards.size();
-        reply({{u"total"_s, total}, {u"alerts"_s, array}}, lines.isEmpty() ? tr("no alerts") : lines.join(u'\n'));
+        reply({{u"total"_s, total}, {u"alerts"_s, array}},
+              lines.isEmpty() ? tr("no alerts") : lines.join(u'\n'));
     });
 }
 
@@ -212,7 +224,8 @@ void CommandRunner::changeAlerts(const QString &what)
         QJsonArray cards;
         for (const auto &id : report.cards)
             cards.append(uuidText(id));
-        reply({{u"changed"_s, cards}}, tr("%n alert(s) changed", nullptr, int(report.cards.size())));
+        reply({{u"changed"_s, cards}},
+              tr("%n alert(s) changed", nullptr, int(report.cards.size())));
     };
     if (what == "ack"_L1)
         await(m_actions.acknowledge(ids), said);

@@ -9,16 +9,17 @@
 namespace wg {
 
 /// What travels on the local socket: a kind, a 4-byte big-endian length, and that many bytes.
-enum class FrameKind : char {
-    Command = 'C',      ///< client: JSON {"words":[…],"folder":…}
-    Chunk = 'F',        ///< client: bytes of the asked file; an empty one ends it
-    NoFile = 'N',       ///< client: the file cannot be read, with the reason
-    Raise = 'W',        ///< client: a second desktop; show your window
-    Out = 'O',          ///< server: standard output
-    Err = 'E',          ///< server: standard error
-    Progress = 'P',     ///< server: a progress line
-    Open = 'I',         ///< server: send this file; "-" is standard input
-    Exit = 'X',         ///< server: the exit code as decimal text; the last frame
+enum class FrameKind : char
+{
+    Command = 'C', ///< client: JSON {"words":[…],"folder":…}
+    Chunk = 'F', ///< client: bytes of the asked file; an empty one ends it
+    NoFile = 'N', ///< client: the file cannot be read, with the reason
+    Raise = 'W', ///< client: a second desktop; show your window
+    Out = 'O', ///< server: standard output
+    Err = 'E', ///< server: standard error
+    Progress = 'P', ///< server: a progress line
+    Open = 'I', ///< server: send this file; "-" is standard input
+    Exit = 'X', ///< server: the exit code as decimal text; the last frame
 };
 
 struct Frame

@@ -53,9 +53,12 @@ void Headless::begin()
 {
     const StoreOpening &opening = m_session->actions().opening();
     if (!opening.keptAside.isEmpty()) {
-        const QString from = opening.restoredFrom.isEmpty() ? u"an empty one was made"_s
-                                                            : u"restored from "_s + opening.restoredFrom;
-        TerminalIo().err(u"watchglass: the database was damaged; kept as %1, %2\n"_s.arg(opening.keptAside, from).toUtf8());
+        const QString from = opening.restoredFrom.isEmpty()
+            ? u"an empty one was made"_s
+            : u"restored from "_s + opening.restoredFrom;
+        TerminalIo().err(
+            u"watchglass: the database was damaged; kept as %1, %2\n"_s.arg(opening.keptAside, from)
+                .toUtf8());
     }
     m_session->actions().begin().then(this, [this](const Result<Done> &begun) {
         if (!begun)
@@ -71,7 +74,8 @@ void Headless::begin()
 
 void Headless::runVerb()
 {
-    auto *runner = new CommandRunner(m_session->actions(), std::make_shared<TerminalIo>(), m_command, this);
+    auto *runner =
+        new CommandRunner(m_session->actions(), std::make_shared<TerminalIo>(), m_command, this);
     connect(runner, &CommandRunner::finished, this, [this](ExitCode code) {
         // Others may have handed their commands to us meanwhile: they are finished first.
         if (m_session->server().clients() == 0)
@@ -96,8 +100,9 @@ void Headless::restore()
     if (!aside)
         return Q_EMIT failed(aside.error());
     const QJsonObject json{{u"restored"_s, file}, {u"kept_aside"_s, *aside}};
-    const QString text = aside->isEmpty() ? u"restored from %1"_s.arg(file)
-                                          : u"restored from %1; what was there is kept as %2"_s.arg(file, *aside);
+    const QString text = aside->isEmpty()
+        ? u"restored from %1"_s.arg(file)
+        : u"restored from %1; what was there is kept as %2"_s.arg(file, *aside);
     TerminalIo().out(m_command.json ? QJsonDocument(json).toJson(QJsonDocument::Compact) + '\n'
                                     : (text + u'\n').toUtf8());
     leave(int(ExitCode::Done));

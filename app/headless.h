@@ -7,8 +7,8 @@
 
 namespace wg {
 
-/// One verb, or `serve`, without a window: owns the workspace for that long, or has the owner do it. Ends
-/// the application with the verb's exit code. Lives on the main thread.
+/// One verb, or `serve`, without a window: owns the workspace for that long, or has the owner do
+/// it. Ends the application with the verb's exit code. Lives on the main thread.
 class Headless : public QObject
 {
     Q_OBJECT

@@ -223,10 +223,14 @@ QJsonObject toJson(const SourceState &state)
 QJsonObject toJson(const ImportReport &report)
 {
     return {
-        {u"kind"_s, report.kind},         {u"lines"_s, report.lines},
-        {u"records"_s, report.records},   {u"new"_s, report.newRecords},
-        {u"entities"_s, report.entities}, {u"bad"_s, report.bad},
-        {u"alerts"_s, report.cards},      {u"bad_lines"_s, QJsonArray::fromStringList(report.firstBad)},
+        {u"kind"_s, report.kind},
+        {u"lines"_s, report.lines},
+        {u"records"_s, report.records},
+        {u"new"_s, report.newRecords},
+        {u"entities"_s, report.entities},
+        {u"bad"_s, report.bad},
+        {u"alerts"_s, report.cards},
+        {u"bad_lines"_s, QJsonArray::fromStringList(report.firstBad)},
     };
 }
 

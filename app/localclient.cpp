@@ -31,7 +31,8 @@ LocalClient::LocalClient(QObject *parent)
     , m_socket(this)
     , m_file(this)
 {
-    connect(&m_socket, &QLocalSocket::connected, this, [this] { sendFrame(m_socket, m_firstKind, m_first); });
+    connect(&m_socket, &QLocalSocket::connected, this,
+            [this] { sendFrame(m_socket, m_firstKind, m_first); });
     connect(&m_socket, &QLocalSocket::readyRead, this, [this] {
         m_frames.feed(m_socket.readAll());
         while (const auto frame = m_frames.next())
@@ -89,8 +90,8 @@ void LocalClient::take(const Frame &frame)
 void LocalClient::sendFile(const QString &path)
 {
     m_file.setFileName(path);
-    const bool opened = path == "-"_L1 ? m_file.open(stdin, QIODevice::ReadOnly)
-                                       : m_file.open(QIODevice::ReadOnly);
+    const bool opened =
+        path == "-"_L1 ? m_file.open(stdin, QIODevice::ReadOnly) : m_file.open(QIODevice::ReadOnly);
     if (!opened) {
         sendFrame(m_socket, FrameKind::NoFile,
                   u"%1 cannot be read: %2"_s.arg(path, m_file.errorString()).toUtf8());

@@ -11,8 +11,8 @@
 
 namespace wg {
 
-/// Hands this process' command to the owner of the workspace and is its terminal until it ends. Lives on
-/// the main thread.
+/// Hands this process' command to the owner of the workspace and is its terminal until it ends.
+/// Lives on the main thread.
 class LocalClient : public QObject
 {
     Q_OBJECT

@@ -17,7 +17,9 @@ namespace {
 class RemoteIo final : public CommandIo
 {
 public:
-    explicit RemoteIo(LocalSession *session) : m_session(session) { }
+    explicit RemoteIo(LocalSession *session)
+        : m_session(session)
+    { }
 
     void out(const QByteArray &bytes) override { send(FrameKind::Out, bytes); }
     void err(const QByteArray &bytes) override { send(FrameKind::Err, bytes); }
@@ -58,7 +60,8 @@ Result<Done> LocalServer::listen(const QString &path)
     QLocalServer::removeServer(path); // we hold the lock: what lies there is a dead owner's
     if (m_server.listen(path))
         return Done{};
-    return Error{ErrorCode::NotWritable, u"cannot listen at %1: %2"_s.arg(path, m_server.errorString())};
+    return Error{ErrorCode::NotWritable,
+                 u"cannot listen at %1: %2"_s.arg(path, m_server.errorString())};
 }
 
 void LocalServer::close()
@@ -86,7 +89,8 @@ LocalSession::LocalSession(Actions &actions, QLocalSocket *socket, QObject *pare
 {
     socket->setParent(this);
     connect(socket, &QLocalSocket::readyRead, this, &LocalSession::read);
-    connect(socket, &QLocalSocket::disconnected, this, &QObject::deleteLater); // losing the client cancels
+    connect(socket, &QLocalSocket::disconnected, this,
+            &QObject::deleteLater); // losing the client cancels
     read();
 }
 

@@ -11,7 +11,8 @@
 
 namespace wg {
 
-/// Takes commands of other processes for the workspace that this one owns. Lives on the main thread.
+/// Takes commands of other processes for the workspace that this one owns. Lives on the main
+/// thread.
 class LocalServer : public QObject
 {
     Q_OBJECT

@@ -54,9 +54,9 @@ QLatin1String levelWord(QtMsgType type)
 
 void handle(QtMsgType type, const QMessageLogContext &context, const QString &message)
 {
-    const QString line = u"%1 %2 %3: %4\n"_s.arg(toRfc3339(SystemClock().now()), levelWord(type),
-                                                 QString::fromUtf8(context.category),
-                                                 madeVisible(message, 4000));
+    const QString line =
+        u"%1 %2 %3: %4\n"_s.arg(toRfc3339(SystemClock().now()), levelWord(type),
+                                QString::fromUtf8(context.category), madeVisible(message, 4000));
     // One write with O_APPEND: lines of several threads do not mix.
     QFile file(logPath());
     rotate(file.fileName());
@@ -78,8 +78,9 @@ void startLogging(const QString &folder, LogLevel level)
 
 void setLogLevel(LogLevel level)
 {
-    QLoggingCategory::setFilterRules(level == LogLevel::Debug ? u"watchglass.*.debug=true"_s
-                                                              : u"watchglass.*.debug=false\nqt.*.debug=false"_s);
+    QLoggingCategory::setFilterRules(level == LogLevel::Debug
+                                         ? u"watchglass.*.debug=true"_s
+                                         : u"watchglass.*.debug=false\nqt.*.debug=false"_s);
 }
 
 } // namespace wg

@@ -7,10 +7,14 @@
 namespace wg {
 
 /// How much of what the program says of itself is kept.
-enum class LogLevel : quint8 { Info, Debug };
+enum class LogLevel : quint8
+{
+    Info,
+    Debug
+};
 
-/// From here on messages go to FOLDER/logs/watchglass.log (0600), rotated at 2 MiB, three old ones kept;
-/// warnings also to standard error. Queries and keys are never logged at info level.
+/// From here on messages go to FOLDER/logs/watchglass.log (0600), rotated at 2 MiB, three old ones
+/// kept; warnings also to standard error. Queries and keys are never logged at info level.
 void startLogging(const QString &folder, LogLevel level);
 void setLogLevel(LogLevel level);
 

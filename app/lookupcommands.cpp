@@ -39,7 +39,8 @@ QString lookupText(const LookupReport &report)
             lines.append(u"  %1 %2: %3 at %4%5"_s.arg(
                 check.question.source, check.question.text, outcomeName(check.outcome),
                 toRfc3339(check.at),
-                check.detail.isEmpty() ? QString() : u" ("_s + madeVisible(check.detail, 200) + u')'));
+                check.detail.isEmpty() ? QString()
+                                       : u" ("_s + madeVisible(check.detail, 200) + u')'));
         }
     }
     return lines.join(u'\n');
@@ -88,10 +89,13 @@ void CommandRunner::runSource()
             {u"detail"_s, test.detail},
         };
         if (isUsable(test.outcome) || m_command.json) {
-            reply(json, u"%1: %2 %3"_s.arg(test.source, outcomeName(test.outcome), madeVisible(test.detail)));
+            reply(json,
+                  u"%1: %2 %3"_s.arg(test.source, outcomeName(test.outcome),
+                                     madeVisible(test.detail)));
             return;
         }
-        fail({test.outcome == Outcome::Refused ? ErrorCode::Refused : ErrorCode::Unreachable, test.detail});
+        fail({test.outcome == Outcome::Refused ? ErrorCode::Refused : ErrorCode::Unreachable,
+              test.detail});
     });
 }
 
@@ -105,10 +109,11 @@ void CommandRunner::listSources()
             QStringList datasets;
             for (const auto dataset : state.info.datasets)
                 datasets.append(datasetName(dataset));
-            rows.append({state.info.name, papName(state.info.pap), datasets.join(u','),
-                         state.permitted ? tr("ready") : state.whyNot,
-                         state.lastOutcome ? QString(outcomeName(*state.lastOutcome)) : tr("never asked"),
-                         state.lastAsked ? toRfc3339(*state.lastAsked) : QString()});
+            rows.append(
+                {state.info.name, papName(state.info.pap), datasets.join(u','),
+                 state.permitted ? tr("ready") : state.whyNot,
+                 state.lastOutcome ? QString(outcomeName(*state.lastOutcome)) : tr("never asked"),
+                 state.lastAsked ? toRfc3339(*state.lastAsked) : QString()});
         }
         reply({{u"sources"_s, array}}, textTable(rows));
     });
@@ -125,11 +130,17 @@ void CommandRunner::runImport()
         await(m_actions.importFrom(*opened, path), [this](const ImportReport &report) {
             if (m_command.has("--watch") && !report.listed.isEmpty())
                 return watchImported(report);
-            const QString kind = report.kind == "cof"_L1 ? tr("%n record(s)", nullptr, int(report.records))
-                                                         : tr("%n entity(ies)", nullptr, int(report.entities));
-            reply(toJson(report), tr("%1 taken, %2 new, %3 bad line(s)").arg(kind).arg(report.newRecords).arg(report.bad)
-                      + (report.firstBad.isEmpty() ? QString()
-                                                   : u'\n' + madeVisible(report.firstBad.join(u"; "))));
+            const QString kind = report.kind == "cof"_L1
+                ? tr("%n record(s)", nullptr, int(report.records))
+                : tr("%n entity(ies)", nullptr, int(report.entities));
+            reply(toJson(report),
+                  tr("%1 taken, %2 new, %3 bad line(s)")
+                          .arg(kind)
+                          .arg(report.newRecords)
+                          .arg(report.bad)
+                      + (report.firstBad.isEmpty()
+                             ? QString()
+                             : u'\n' + madeVisible(report.firstBad.join(u"; "))));
         });
     });
 }

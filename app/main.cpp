@@ -84,10 +84,11 @@ int runHeadless(int argc, char **argv, const QStringList &words)
 int runDesktop(int argc, char **argv, const wg::CommandLine &command)
 {
     if (!hasDisplay()) {
-        return tellFailure({wg::ErrorCode::Usage,
-                            u"there is no display; use a verb: lookup, monitor, poll, alerts, import, config, "
-                            "source, backup, restore, check, serve (--help tells more)"_s},
-                           {});
+        return tellFailure(
+            {wg::ErrorCode::Usage,
+             u"there is no display; use a verb: lookup, monitor, poll, alerts, import, config, "
+             "source, backup, restore, check, serve (--help tells more)"_s},
+            {});
     }
     QApplication application(argc, argv);
     const wg::SignalWatch signalWatch;

@@ -36,8 +36,8 @@ Notifier::Notifier(Actions &actions, QObject *parent)
 {
     connect(&actions, &Actions::cardsRaised, this, &Notifier::tell);
     auto bus = QDBusConnection::sessionBus();
-    bus.connect(service, path, service, u"ActionInvoked"_s, this, SLOT(onAction(uint,QString)));
-    bus.connect(service, path, service, u"NotificationClosed"_s, this, SLOT(onClosed(uint,uint)));
+    bus.connect(service, path, service, u"ActionInvoked"_s, this, SLOT(onAction(uint, QString)));
+    bus.connect(service, path, service, u"NotificationClosed"_s, this, SLOT(onClosed(uint, uint)));
 }
 
 void Notifier::tellMissed()
@@ -64,7 +64,8 @@ void Notifier::tell(const QList<Card> &cards)
         QStringList datasets;
         for (const auto dataset : card.datasets)
             datasets.append(Words::datasetTitle(dataset));
-        body = tr("%1: %2").arg(datasets.join(u", "), tr("%n change(s)", nullptr, std::max(card.changeCount, 1)));
+        body = tr("%1: %2").arg(datasets.join(u", "),
+                                tr("%n change(s)", nullptr, std::max(card.changeCount, 1)));
     } else {
         summary = tr("%n alert(s)", nullptr, int(cards.size()));
         body = tr("on %n watched entity(ies)", nullptr, int(entities.size()));
@@ -82,9 +83,10 @@ void Notifier::show(const QString &summary, const QString &body, const QUuid &ca
     QDBusMessage call = QDBusMessage::createMethodCall(service, path, service, u"Notify"_s);
     const QStringList actions{u"default"_s, tr("Open")};
     const QVariantMap hints{{u"desktop-entry"_s, u"watchglass"_s}, {u"category"_s, u"network"_s}};
-    call << u"Watchglass"_s << uint(0) << u"watchglass"_s << plain(summary) << plain(body) << actions
-         << hints << -1;
-    auto *watcher = new QDBusPendingCallWatcher(QDBusConnection::sessionBus().asyncCall(call, 5000), this);
+    call << u"Watchglass"_s << uint(0) << u"watchglass"_s << plain(summary) << plain(body)
+         << actions << hints << -1;
+    auto *watcher =
+        new QDBusPendingCallWatcher(QDBusConnection::sessionBus().asyncCall(call, 5000), this);
     connect(watcher, &QDBusPendingCallWatcher::finished, this, [=, this] {
         const QDBusPendingReply<uint> reply = *watcher;
         watcher->deleteLater();

@@ -9,8 +9,9 @@
 
 namespace wg {
 
-/// Desktop notifications through org.freedesktop.Notifications: entity, dataset and how many changes, no
-/// markup, names defanged. Lives on the main thread. Cards are marked as told before they are shown.
+/// Desktop notifications through org.freedesktop.Notifications: entity, dataset and how many
+/// changes, no markup, names defanged. Lives on the main thread. Cards are marked as told before
+/// they are shown.
 class Notifier : public QObject
 {
     Q_OBJECT

@@ -64,7 +64,8 @@ void Entrance::handOver()
             return;
         }
         Q_EMIT failed({ErrorCode::WorkspaceBusy,
-                       u"another Watchglass has the workspace %1 open and does not answer"_s.arg(m_paths.folder)});
+                       u"another Watchglass has the workspace %1 open and does not answer"_s.arg(
+                           m_paths.folder)});
     });
     if (m_words.isEmpty())
         client->raise(*path);

@@ -27,8 +27,8 @@ private:
     std::unique_ptr<LocalServer> m_server;
 };
 
-/// Tries to own a workspace, or to be heard by who owns it, for at most ten seconds. Lives on the main
-/// thread; ends with exactly one of owned(), answered() or failed().
+/// Tries to own a workspace, or to be heard by who owns it, for at most ten seconds. Lives on the
+/// main thread; ends with exactly one of owned(), answered() or failed().
 class Entrance : public QObject
 {
     Q_OBJECT

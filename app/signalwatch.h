@@ -9,8 +9,8 @@ class QSocketNotifier;
 
 namespace wg {
 
-/// Turns SIGTERM, SIGINT and SIGHUP into a signal of ours, so that the program ends in good order. One per
-/// process, on the main thread.
+/// Turns SIGTERM, SIGINT and SIGHUP into a signal of ours, so that the program ends in good order.
+/// One per process, on the main thread.
 class SignalWatch : public QObject
 {
     Q_OBJECT

@@ -47,12 +47,13 @@ void TerminalIo::endProgress()
 void TerminalIo::openInput(const QString &path, Opened opened)
 {
     auto file = std::make_shared<QFile>(path);
-    const bool open = path == "-"_L1 ? file->open(stdin, QIODevice::ReadOnly)
-                                     : file->open(QIODevice::ReadOnly);
+    const bool open =
+        path == "-"_L1 ? file->open(stdin, QIODevice::ReadOnly) : file->open(QIODevice::ReadOnly);
     if (open)
         opened(std::shared_ptr<QIODevice>(file));
     else
-        opened(Error{ErrorCode::NotFound, u"%1 cannot be read: %2"_s.arg(path, file->errorString())});
+        opened(
+            Error{ErrorCode::NotFound, u"%1 cannot be read: %2"_s.arg(path, file->errorString())});
 }
 
 QString TerminalIo::absolute(const QString &path) const

@@ -15,7 +15,8 @@ namespace {
 
 constexpr int iconSize = 64;
 
-/// The eye, and over it the number in a red disc: readable at 16 pixels, and the number is also said.
+/// The eye, and over it the number in a red disc: readable at 16 pixels, and the number is also
+/// said.
 QPixmap picture(qint64 count)
 {
     QPixmap pixmap(iconSize, iconSize);
@@ -48,10 +49,11 @@ Tray::Tray(QObject *parent)
     m_menu.addSeparator();
     connect(m_menu.addAction(tr("&Quit")), &QAction::triggered, this, &Tray::quitAsked);
     m_icon.setContextMenu(&m_menu);
-    connect(&m_icon, &QSystemTrayIcon::activated, this, [this](QSystemTrayIcon::ActivationReason reason) {
-        if (reason != QSystemTrayIcon::Context)
-            Q_EMIT openAsked();
-    });
+    connect(&m_icon, &QSystemTrayIcon::activated, this,
+            [this](QSystemTrayIcon::ActivationReason reason) {
+                if (reason != QSystemTrayIcon::Context)
+                    Q_EMIT openAsked();
+            });
     connect(&m_icon, &QSystemTrayIcon::messageClicked, this, &Tray::inboxAsked);
     paint();
 }
@@ -88,7 +90,8 @@ void Tray::say(const QString &summary, const QString &body)
 void Tray::paint()
 {
     m_icon.setIcon(QIcon(picture(m_count)));
-    const QString count = m_count == 0 ? tr("nothing new") : tr("%n open alert(s)", nullptr, int(m_count));
+    const QString count =
+        m_count == 0 ? tr("nothing new") : tr("%n open alert(s)", nullptr, int(m_count));
     m_inbox->setText(m_count == 0 ? tr("&Inbox") : tr("&Inbox (%1)").arg(m_count));
     QString tip = tr("Watchglass: %1").arg(count);
     if (!m_trouble.isEmpty())

@@ -23,7 +23,8 @@ constexpr OptionInfo lookupOptions[] = {
 };
 constexpr OptionInfo monitorOptions[] = {
     {"--file", "FILE",
-     QT_TRANSLATE_NOOP("CommandLine", "read entities from a file, one a line; - is standard input")},
+     QT_TRANSLATE_NOOP("CommandLine",
+                       "read entities from a file, one a line; - is standard input")},
 };
 constexpr OptionInfo pollOptions[] = {
     {"--due", "", QT_TRANSLATE_NOOP("CommandLine", "what is due (the default)")},
@@ -56,17 +57,27 @@ constexpr VerbInfo table[] = {
     {"import", "FILE|-",
      QT_TRANSLATE_NOOP("CommandLine", "take passive DNS (COF NDJSON) or a list of entities"),
      importOptions},
-    {"config", "get|set|unset|list [KEY [VALUE]]",
-     QT_TRANSLATE_NOOP("CommandLine", "read and change settings"), {}},
-    {"source", "list|test [NAME]",
-     QT_TRANSLATE_NOOP("CommandLine", "list the sources, or try one"), {}},
-    {"undo", "", QT_TRANSLATE_NOOP("CommandLine", "take back the last thing you did"), {}},
-    {"backup", "[FILE]", QT_TRANSLATE_NOOP("CommandLine", "write a verified copy of the workspace"),
+    {"config",
+     "get|set|unset|list [KEY [VALUE]]",
+     QT_TRANSLATE_NOOP("CommandLine", "read and change settings"),
      {}},
-    {"restore", "FILE", QT_TRANSLATE_NOOP("CommandLine", "put a backup in the workspace's place"),
+    {"source",
+     "list|test [NAME]",
+     QT_TRANSLATE_NOOP("CommandLine", "list the sources, or try one"),
+     {}},
+    {"undo", "", QT_TRANSLATE_NOOP("CommandLine", "take back the last thing you did"), {}},
+    {"backup",
+     "[FILE]",
+     QT_TRANSLATE_NOOP("CommandLine", "write a verified copy of the workspace"),
+     {}},
+    {"restore",
+     "FILE",
+     QT_TRANSLATE_NOOP("CommandLine", "put a backup in the workspace's place"),
      {}},
     {"check", "", QT_TRANSLATE_NOOP("CommandLine", "look the workspace over for damage"), {}},
-    {"serve", "", QT_TRANSLATE_NOOP("CommandLine", "watch without a window until it is stopped"),
+    {"serve",
+     "",
+     QT_TRANSLATE_NOOP("CommandLine", "watch without a window until it is stopped"),
      {}},
 };
 
@@ -74,7 +85,8 @@ constexpr OptionInfo commonOptions[] = {
     {"--workspace", "DIR", QT_TRANSLATE_NOOP("CommandLine", "folder of the workspace")},
     {"--json", "", QT_TRANSLATE_NOOP("CommandLine", "one JSON document on standard output")},
     {"--help", "", QT_TRANSLATE_NOOP("CommandLine", "what can be done, and how")},
-    {"--version", "", QT_TRANSLATE_NOOP("CommandLine", "versions of the program and its libraries")},
+    {"--version", "",
+     QT_TRANSLATE_NOOP("CommandLine", "versions of the program and its libraries")},
 };
 
 QString tr(const char *text)
@@ -106,8 +118,9 @@ QString nearest(const QString &word, const QStringList &among)
 
 const OptionInfo *findOption(std::span<const OptionInfo> options, const QString &name)
 {
-    const auto it = std::find_if(options.begin(), options.end(),
-                                 [&](const auto &option) { return name == QLatin1String(option.name); });
+    const auto it = std::find_if(options.begin(), options.end(), [&](const auto &option) {
+        return name == QLatin1String(option.name);
+    });
     return it == options.end() ? nullptr : &*it;
 }
 
@@ -119,7 +132,8 @@ Error unknownOption(const VerbInfo *verb, const QString &name)
     for (const auto &option : verb ? verb->options : std::span<const OptionInfo>())
         names.append(QLatin1String(option.name));
     return {ErrorCode::Usage,
-            tr("unknown option \"%1\"; did you mean \"%2\"?").arg(madeVisible(name, 60), nearest(name, names))};
+            tr("unknown option \"%1\"; did you mean \"%2\"?")
+                .arg(madeVisible(name, 60), nearest(name, names))};
 }
 
 Error unknownVerb(const QString &name)
@@ -128,14 +142,17 @@ Error unknownVerb(const QString &name)
     for (const auto &verb : table)
         names.append(QLatin1String(verb.name));
     return {ErrorCode::Usage,
-            tr("unknown verb \"%1\"; did you mean \"%2\"?").arg(madeVisible(name, 60), nearest(name, names))};
+            tr("unknown verb \"%1\"; did you mean \"%2\"?")
+                .arg(madeVisible(name, 60), nearest(name, names))};
 }
 
 /// Reads words one after the other into a CommandLine.
 class CommandReader
 {
 public:
-    explicit CommandReader(QStringList words) : m_words(std::move(words)) { }
+    explicit CommandReader(QStringList words)
+        : m_words(std::move(words))
+    { }
 
     Result<CommandLine> read()
     {
@@ -226,8 +243,9 @@ std::span<const VerbInfo> verbTable()
 
 const VerbInfo *verbInfo(const QString &name)
 {
-    const auto it = std::find_if(std::begin(table), std::end(table),
-                                 [&](const auto &verb) { return name == QLatin1String(verb.name); });
+    const auto it = std::find_if(std::begin(table), std::end(table), [&](const auto &verb) {
+        return name == QLatin1String(verb.name);
+    });
     return it == std::end(table) ? nullptr : &*it;
 }
 
@@ -241,16 +259,18 @@ QString helpText(const QString &verbName)
     const VerbInfo *verb = verbInfo(verbName);
     QString text;
     if (verb) {
-        text = u"watchglass %1 %2\n  %3\n\n"_s.arg(QLatin1String(verb->name),
-                                                   QString::fromUtf8(verb->arguments), tr(verb->meaning));
+        text = u"watchglass %1 %2\n  %3\n\n"_s.arg(
+            QLatin1String(verb->name), QString::fromUtf8(verb->arguments), tr(verb->meaning));
         for (const auto &option : verb->options)
             text += optionLine(option);
     } else {
-        text = tr("Watchglass: look Internet infrastructure up, keep an eye on it, be told what changed.\n\n"
+        text = tr("Watchglass: look Internet infrastructure up, keep an eye on it, be told what "
+                  "changed.\n\n"
                   "watchglass              opens the window\n"
                   "watchglass VERB …       does one thing and ends\n\n");
         for (const auto &each : table) {
-            const QString head = QLatin1String(each.name) + u' ' + QString::fromUtf8(each.arguments);
+            const QString head =
+                QLatin1String(each.name) + u' ' + QString::fromUtf8(each.arguments);
             text += u"  "_s + head.trimmed().leftJustified(44) + tr(each.meaning) + u'\n';
         }
         text += u'\n';

@@ -14,8 +14,8 @@ namespace wg {
 /// An option of a verb.
 struct OptionInfo
 {
-    const char *name;       ///< "--dataset"
-    const char *value;      ///< "NAME" when it takes one, else ""
+    const char *name; ///< "--dataset"
+    const char *value; ///< "NAME" when it takes one, else ""
     const char *meaning;
 };
 
@@ -23,7 +23,7 @@ struct OptionInfo
 struct VerbInfo
 {
     const char *name;
-    const char *arguments;  ///< "ENTITY…"
+    const char *arguments; ///< "ENTITY…"
     const char *meaning;
     std::span<const OptionInfo> options;
 };
@@ -34,9 +34,9 @@ const VerbInfo *verbInfo(const QString &name);
 /// A command as it was typed, checked against the table.
 struct CommandLine
 {
-    QString verb;           ///< empty for the desktop
+    QString verb; ///< empty for the desktop
     QStringList arguments;
-    QHash<QString, QStringList> options;    ///< by name with dashes, values in order
+    QHash<QString, QStringList> options; ///< by name with dashes, values in order
     QString workspace;
     bool json = false;
     bool help = false;

@@ -49,14 +49,18 @@ Result<WorkspacePaths> prepareWorkspace(const QString &folder)
 {
     const bool existed = QDir(folder).exists();
     if (!QDir().mkpath(folder)) {
-        return Error{ErrorCode::NotWritable,
-                     u"the workspace %1 cannot be made (%2); name another with --workspace DIR"_s.arg(folder, systemWords())};
+        return Error{
+            ErrorCode::NotWritable,
+            u"the workspace %1 cannot be made (%2); name another with --workspace DIR"_s.arg(
+                folder, systemWords())};
     }
     if (!existed)
         chmod(QFile::encodeName(folder).constData(), 0700);
     if (access(QFile::encodeName(folder).constData(), W_OK | X_OK) != 0) {
-        return Error{ErrorCode::NotWritable,
-                     u"the workspace %1 cannot be written (%2); name another with --workspace DIR"_s.arg(folder, systemWords())};
+        return Error{
+            ErrorCode::NotWritable,
+            u"the workspace %1 cannot be written (%2); name another with --workspace DIR"_s.arg(
+                folder, systemWords())};
     }
     return WorkspacePaths{folder, folder + u"/backups"_s};
 }
@@ -64,16 +68,19 @@ Result<WorkspacePaths> prepareWorkspace(const QString &folder)
 Result<QString> socketPath(const QString &folder)
 {
     QString base = qEnvironmentVariable("XDG_RUNTIME_DIR");
-    if (base.isEmpty() || base.size() > 60 || access(QFile::encodeName(base).constData(), W_OK) != 0)
+    if (base.isEmpty() || base.size() > 60
+        || access(QFile::encodeName(base).constData(), W_OK) != 0)
         base = QDir::tempPath() + u"/watchglass-%1"_s.arg(geteuid());
     else
         base += u"/watchglass"_s;
     if (!isOwnPrivateFolder(base)) {
-        return Error{ErrorCode::NotWritable,
-                     u"%1 is not a private folder of yours; set XDG_RUNTIME_DIR to one"_s.arg(base)};
+        return Error{
+            ErrorCode::NotWritable,
+            u"%1 is not a private folder of yours; set XDG_RUNTIME_DIR to one"_s.arg(base)};
     }
     const QString real = QFileInfo(folder).canonicalFilePath();
-    const QByteArray hash = QCryptographicHash::hash(real.toUtf8(), QCryptographicHash::Sha256).toHex().left(16);
+    const QByteArray hash =
+        QCryptographicHash::hash(real.toUtf8(), QCryptographicHash::Sha256).toHex().left(16);
     return base + u'/' + QString::fromLatin1(hash);
 }
 
@@ -89,13 +96,17 @@ Result<bool> WorkspaceLock::tryLock(const QString &folder)
     if (m_descriptor < 0)
         m_descriptor = open(path.constData(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (m_descriptor < 0) {
-        return Error{ErrorCode::NotWritable, u"the workspace %1 cannot be written (%2); name another with --workspace DIR"_s.arg(folder, systemWords())};
+        return Error{
+            ErrorCode::NotWritable,
+            u"the workspace %1 cannot be written (%2); name another with --workspace DIR"_s.arg(
+                folder, systemWords())};
     }
     if (flock(m_descriptor, LOCK_EX | LOCK_NB) == 0)
         return true;
     if (errno == EWOULDBLOCK)
         return false;
-    return Error{ErrorCode::Failed, u"the workspace's lock cannot be taken: %1"_s.arg(systemWords())};
+    return Error{ErrorCode::Failed,
+                 u"the workspace's lock cannot be taken: %1"_s.arg(systemWords())};
 }
 
 } // namespace wg

@@ -9,7 +9,8 @@
 
 namespace wg {
 
-/// The folder a workspace lives in: --workspace, else $WATCHGLASS_WORKSPACE, else the user's data folder.
+/// The folder a workspace lives in: --workspace, else $WATCHGLASS_WORKSPACE, else the user's data
+/// folder.
 QString workspaceFolder(const QString &asked);
 /// Makes the folder (0700). NotWritable with the way out.
 Result<WorkspacePaths> prepareWorkspace(const QString &folder);

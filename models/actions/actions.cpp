@@ -39,14 +39,16 @@ Result<Memory> readMemory(Reader &reader)
     auto sources = reader.sourceMemories();
     auto open = reader.openCards();
     auto queued = reader.queuedAsks();
-    for (const Error *error : {settings ? nullptr : &settings.error(), consents ? nullptr : &consents.error(),
-                               releases ? nullptr : &releases.error(), open ? nullptr : &open.error(),
-                               resolvers ? nullptr : &resolvers.error(),
-                               sources ? nullptr : &sources.error(), queued ? nullptr : &queued.error()}) {
+    for (const Error *error :
+         {settings ? nullptr : &settings.error(), consents ? nullptr : &consents.error(),
+          releases ? nullptr : &releases.error(), open ? nullptr : &open.error(),
+          resolvers ? nullptr : &resolvers.error(), sources ? nullptr : &sources.error(),
+          queued ? nullptr : &queued.error()}) {
         if (error)
             return *error;
     }
-    return Memory{*settings, *consents, *releases, *resolvers, *sources, *open, int(queued->size())};
+    return Memory{*settings, *consents, *releases,          *resolvers,
+                  *sources,  *open,     int(queued->size())};
 }
 
 } // namespace
@@ -103,42 +105,42 @@ Actions::~Actions()
 
 QFuture<Result<Done>> Actions::begin()
 {
-    return m_parts->store->read<Memory>(&readMemory).then(this, [this](const Result<Memory> &memory) -> Result<Done> {
-        if (!memory)
-            return memory.error();
-        Parts &parts = *m_parts;
-        parts.settings = memory->settings;
-        parts.consents = memory->consents;
-        parts.releases = memory->releases;
-        parts.openCards = memory->openCards;
-        parts.network.waiting = memory->waiting;
-        parts.author.id = QUuid(parts.settings.text(authorKey));
-        parts.author.device = QUuid(parts.settings.text(deviceKey));
-        if (parts.author.id.isNull() || parts.author.device.isNull()) {
-            parts.author.id = newUuid(parts.clock.now());
-            parts.author.device = newUuid(parts.clock.now());
-            for (const auto &[key, id] : {std::pair(authorKey, parts.author.id), std::pair(deviceKey, parts.author.device)}) {
-                parts.settings.set(key, uuidText(id));
-                parts.store->write<Done>([key = key, text = uuidText(id)](Writer &writer) {
-                    return writer.setSetting(key, text);
-                });
+    return m_parts->store->read<Memory>(&readMemory)
+        .then(this, [this](const Result<Memory> &memory) -> Result<Done> {
+            if (!memory)
+                return memory.error();
+            Parts &parts = *m_parts;
+            parts.settings = memory->settings;
+            parts.consents = memory->consents;
+            parts.releases = memory->releases;
+            parts.openCards = memory->openCards;
+            parts.network.waiting = memory->waiting;
+            parts.author.id = QUuid(parts.settings.text(authorKey));
+            parts.author.device = QUuid(parts.settings.text(deviceKey));
+            if (parts.author.id.isNull() || parts.author.device.isNull()) {
+                parts.author.id = newUuid(parts.clock.now());
+                parts.author.device = newUuid(parts.clock.now());
+                for (const auto &[key, id] : {std::pair(authorKey, parts.author.id),
+                                              std::pair(deviceKey, parts.author.device)}) {
+                    parts.settings.set(key, uuidText(id));
+                    parts.store->write<Done>([key = key, text = uuidText(id)](Writer &writer) {
+                        return writer.setSetting(key, text);
+                    });
+                }
             }
-        }
-        parts.net.order([resolvers = memory->resolvers, sources = memory->sources](Watcher &watcher) {
-            watcher.remember(resolvers, sources);
+            parts.net.order([resolvers = memory->resolvers, sources = memory->sources](
+                                Watcher &watcher) { watcher.remember(resolvers, sources); });
+            parts.applyPolicy();
+            return Done{};
         });
-        parts.applyPolicy();
-        return Done{};
-    });
 }
 
 void Actions::startWatching()
 {
     m_parts->watching = true;
     m_parts->chores.start(choresMs);
-    m_parts->net.order([](Watcher &watcher) {
-        watcher.load([&watcher] { watcher.startWatching(); });
-    });
+    m_parts->net.order(
+        [](Watcher &watcher) { watcher.load([&watcher] { watcher.startWatching(); }); });
 }
 
 void Actions::Parts::applyPolicy()
@@ -147,7 +149,7 @@ void Actions::Parts::applyPolicy()
     author.name = settings.text(u"author.name"_s);
     if (author.name.isEmpty())
         author.name = qEnvironmentVariable("USER", u"analyst"_s);
-    network.mode = policy.cacheOnly ? NetworkState::Mode::CacheOnly
+    network.mode = policy.cacheOnly                   ? NetworkState::Mode::CacheOnly
         : network.mode == NetworkState::Mode::Offline ? NetworkState::Mode::Offline
                                                       : NetworkState::Mode::Online;
     net.order([policy = policy](Watcher &watcher) { watcher.setPolicy(policy); });

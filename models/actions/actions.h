@@ -14,8 +14,9 @@
 
 namespace wg {
 
-/// Every verb of the program, once. The window, the command line and the local socket only translate to
-/// and from these. Lives on the main thread; never blocks it; answers come as futures and signals there.
+/// Every verb of the program, once. The window, the command line and the local socket only
+/// translate to and from these. Lives on the main thread; never blocks it; answers come as futures
+/// and signals there.
 class Actions : public QObject, public PageReader
 {
     Q_OBJECT
@@ -40,8 +41,8 @@ public:
     void cancelAsk(const Entity &entity);
 
     // Eyes ---------------------------------------------------------------------------------------
-    /// Ends when the first answers of all are in or have failed; the toggle itself is stored at once
-    /// (eyesChanged). Off keeps everything.
+    /// Ends when the first answers of all are in or have failed; the toggle itself is stored at
+    /// once (eyesChanged). Off keeps everything.
     QFuture<Result<EyeReport>> switchEyes(const QList<Entity> &entities, EyeState state);
     QFuture<Result<PollReport>> poll(PollScope scope, const QList<Entity> &only = {});
 
@@ -53,15 +54,19 @@ public:
     /// Takes the newest thing of this author back (or the given entry).
     QFuture<Result<JournalReport>> undo(const QUuid &entry = {});
 
-    // Facts from files -----------------------------------------------------------------------------
-    /// Streams the device (read on the compute pool; must stay open). COF NDJSON or one entity per line.
-    QFuture<Result<ImportReport>> importFrom(std::shared_ptr<QIODevice> device, const QString &name);
+    // Facts from files
+    // -----------------------------------------------------------------------------
+    /// Streams the device (read on the compute pool; must stay open). COF NDJSON or one entity per
+    /// line.
+    QFuture<Result<ImportReport>> importFrom(std::shared_ptr<QIODevice> device,
+                                             const QString &name);
 
-    // Settings, sources, privacy -------------------------------------------------------------------
+    // Settings, sources, privacy
+    // -------------------------------------------------------------------
     [[nodiscard]] const Settings &settings() const;
     [[nodiscard]] const Policy &policy() const;
-    /// Checks, stores and applies; a null value restores the default. pap GREEN here is *not* consent;
-    /// see consent().
+    /// Checks, stores and applies; a null value restores the default. pap GREEN here is *not*
+    /// consent; see consent().
     QFuture<Result<QString>> setSetting(const QString &key, const std::optional<QString> &value);
     QFuture<Result<Done>> consent(const QString &source, Consent consent);
     /// Lets a held name go outside.
@@ -70,7 +75,8 @@ public:
     QFuture<Result<QList<QueuedAsk>>> queuedAsks();
     QFuture<Result<Done>> dropQueued(const Entity &entity);
 
-    // Housekeeping ---------------------------------------------------------------------------------
+    // Housekeeping
+    // ---------------------------------------------------------------------------------
     /// To the given file, or to the workspace's backups folder. The path written.
     QFuture<Result<QString>> backup(const QString &target = {});
     QFuture<Result<QStringList>> checkStore();
@@ -83,9 +89,11 @@ public:
     [[nodiscard]] qint64 openCards() const;
     [[nodiscard]] const StoreOpening &opening() const;
 
-    // PageReader -----------------------------------------------------------------------------------
+    // PageReader
+    // -----------------------------------------------------------------------------------
     QFuture<Result<CardPage>> cards(const CardQuery &query) override;
-    QFuture<Result<CardAnchors>> cardAnchors(const CardQuery &query, int step, qint64 most) override;
+    QFuture<Result<CardAnchors>> cardAnchors(const CardQuery &query, int step,
+                                             qint64 most) override;
     QFuture<Result<Card>> card(const QUuid &id) override;
     QFuture<Result<FactPage>> facts(const FactQuery &query) override;
     QFuture<Result<EntitySummary>> summary(const Entity &entity) override;

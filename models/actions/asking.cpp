@@ -44,12 +44,14 @@ QFuture<Result<LookupReport>> Actions::lookup(const Entity &entity, const Lookup
     wish.onlyStale = order.freshness == Freshness::WhenStale;
     wish.datasets = order.datasets;
     return m_parts->net
-        .ask<AskSummary>([entity, wish](Watcher &watcher, const std::function<void(AskSummary)> &done) {
-            watcher.ask(entity, wish, done);
-        })
-        .then(this, [this, entity, order](const AskSummary &summary) {
-            return m_parts->readLookup(entity, order, summary);
-        })
+        .ask<AskSummary>(
+            [entity, wish](Watcher &watcher, const std::function<void(AskSummary)> &done) {
+                watcher.ask(entity, wish, done);
+            })
+        .then(this,
+              [this, entity, order](const AskSummary &summary) {
+                  return m_parts->readLookup(entity, order, summary);
+              })
         .unwrap();
 }
 
@@ -78,16 +80,19 @@ QFuture<Result<LookupReport>> Actions::Parts::readLookup(const Entity &entity,
             const bool nothing = !stored && stored.error().code == ErrorCode::NothingStored;
             if (!stored && !nothing)
                 return stored.error();
-            LookupReport report{entity, {}, summary.usable, summary.unreachable, summary.refused, false, queues};
+            LookupReport report{entity,          {},    summary.usable, summary.unreachable,
+                                summary.refused, false, queues};
             if (stored)
                 report.datasets = *stored;
-            report.fromCache = std::any_of(report.datasets.cbegin(), report.datasets.cend(),
-                                           [](const auto &dataset) { return !dataset.facts.isEmpty(); });
+            report.fromCache =
+                std::any_of(report.datasets.cbegin(), report.datasets.cend(),
+                            [](const auto &dataset) { return !dataset.facts.isEmpty(); });
             const bool asked = order.freshness != Freshness::CacheOnly;
             if (summary.usable == 0 && !report.fromCache && asked && summary.asked > 0)
                 return nothingFor(policy, summary);
             if (summary.usable == 0 && !report.fromCache && nothing)
-                return Error{ErrorCode::NothingStored, u"nothing is stored about %1"_s.arg(entity.value)};
+                return Error{ErrorCode::NothingStored,
+                             u"nothing is stored about %1"_s.arg(entity.value)};
             if (!order.readAfter)
                 report.datasets.clear();
             return report;
@@ -115,23 +120,28 @@ QFuture<Result<EyeReport>> Actions::switchEyes(const QList<Entity> &entities, Ey
     entry.entities = entities;
     using Outcomes = BaselineJob::Outcomes;
     return m_parts->apply(entry)
-        .then(this, [this, state](const Result<JournalReport> &report) -> QFuture<Result<EyeReport>> {
-            if (!report)
-                return readyFuture(Result<EyeReport>(report.error()));
-            if (state == EyeState::Off || report->switchedOn.isEmpty())
-                return readyFuture(Result<EyeReport>(EyeReport{*report, 0, 0, {}}));
-            return m_parts->net
-                .ask<Outcomes>([eyes = report->switchedOn](Watcher &watcher, const std::function<void(Outcomes)> &done) {
-                    watcher.eyesOn(eyes, done);
-                })
-                .then(this, [this, report = *report](const Outcomes &outcomes) -> Result<EyeReport> {
-                    EyeReport eyes{report, outcomes.usable, outcomes.asked, {}};
-                    for (const auto &entity : report.switchedOn)
-                        eyes.newFacts.insert(entity, m_parts->extended.take(entity));
-                    Q_EMIT eyesChanged(report.switchedOn);
-                    return eyes;
-                });
-        })
+        .then(this,
+              [this, state](const Result<JournalReport> &report) -> QFuture<Result<EyeReport>> {
+                  if (!report)
+                      return readyFuture(Result<EyeReport>(report.error()));
+                  if (state == EyeState::Off || report->switchedOn.isEmpty())
+                      return readyFuture(Result<EyeReport>(EyeReport{*report, 0, 0, {}}));
+                  return m_parts->net
+                      .ask<Outcomes>(
+                          [eyes = report->switchedOn](Watcher &watcher,
+                                                      const std::function<void(Outcomes)> &done) {
+                              watcher.eyesOn(eyes, done);
+                          })
+                      .then(
+                          this,
+                          [this, report = *report](const Outcomes &outcomes) -> Result<EyeReport> {
+                              EyeReport eyes{report, outcomes.usable, outcomes.asked, {}};
+                              for (const auto &entity : report.switchedOn)
+                                  eyes.newFacts.insert(entity, m_parts->extended.take(entity));
+                              Q_EMIT eyesChanged(report.switchedOn);
+                              return eyes;
+                          });
+              })
         .unwrap();
 }
 
@@ -149,7 +159,8 @@ QFuture<Result<PollReport>> Actions::poll(PollScope scope, const QList<Entity> &
         });
 }
 
-QFuture<Result<ImportReport>> Actions::importFrom(std::shared_ptr<QIODevice> device, const QString &name)
+QFuture<Result<ImportReport>> Actions::importFrom(std::shared_ptr<QIODevice> device,
+                                                  const QString &name)
 {
     auto promise = std::make_shared<QPromise<Result<ImportReport>>>();
     promise->start();
@@ -165,9 +176,10 @@ QFuture<Result<ImportReport>> Actions::importFrom(std::shared_ptr<QIODevice> dev
         told.cards = imported->cards;
         told.touched = imported->touched;
         m_parts->onIngested(told);
-        ImportReport report{imported->kind, imported->lines, imported->records, imported->newFacts,
-                            imported->entities.size(), imported->bad, imported->firstBad,
-                            imported->entities, int(imported->cards.size())};
+        ImportReport report{
+            imported->kind,     imported->lines,           imported->records,
+            imported->newFacts, imported->entities.size(), imported->bad,
+            imported->firstBad, imported->entities,        int(imported->cards.size())};
         promise->addResult(Result<ImportReport>(report));
         promise->finish();
     };
@@ -180,7 +192,8 @@ QFuture<Result<SourceTest>> Actions::testSource(const QString &name)
 {
     if (!isKnownSource(name)) {
         return readyFuture(Result<SourceTest>(Error{
-            ErrorCode::NotFound, u"there is no source \"%1\"; did you mean \"%2\"?"_s.arg(name, nearestSource(name))}));
+            ErrorCode::NotFound,
+            u"there is no source \"%1\"; did you mean \"%2\"?"_s.arg(name, nearestSource(name))}));
     }
     return m_parts->net
         .ask<SourceTest>([name](Watcher &watcher, const std::function<void(SourceTest)> &done) {
@@ -193,7 +206,8 @@ QFuture<Result<SourceTest>> Actions::testSource(const QString &name)
 
 QFuture<Result<QList<QueuedAsk>>> Actions::queuedAsks()
 {
-    return m_parts->store->read<QList<QueuedAsk>>([](Reader &reader) { return reader.queuedAsks(); });
+    return m_parts->store->read<QList<QueuedAsk>>(
+        [](Reader &reader) { return reader.queuedAsks(); });
 }
 
 QFuture<Result<Done>> Actions::dropQueued(const Entity &entity)
@@ -220,14 +234,16 @@ void Actions::Parts::retryQueue()
             return;
         }
         const Entity entity = queue->first().entity;
-        net.ask<AskSummary>([entity](Watcher &watcher, const std::function<void(AskSummary)> &done) {
-               watcher.ask(entity, {}, done);
-           }).then(&self, [this, entity](const AskSummary &summary) {
-            retrying = false;
-            if (summary.usable == 0 && summary.unreachable > 0)
-                return;
-            self.dropQueued(entity).then(&self, [this](const Result<Done> &) { retryQueue(); });
-        });
+        net.ask<AskSummary>(
+               [entity](Watcher &watcher, const std::function<void(AskSummary)> &done) {
+                   watcher.ask(entity, {}, done);
+               })
+            .then(&self, [this, entity](const AskSummary &summary) {
+                retrying = false;
+                if (summary.usable == 0 && summary.unreachable > 0)
+                    return;
+                self.dropQueued(entity).then(&self, [this](const Result<Done> &) { retryQueue(); });
+            });
     });
 }
 

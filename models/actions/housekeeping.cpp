@@ -59,13 +59,15 @@ std::optional<Error> unknownSource(const QString &key)
     const QString name = key.section(u'.', 1, -2);
     if (isKnownSource(name))
         return std::nullopt;
-    return Error{ErrorCode::Usage,
-                 u"there is no source \"%1\"; did you mean \"%2\"?"_s.arg(name, nearestSource(name))};
+    return Error{
+        ErrorCode::Usage,
+        u"there is no source \"%1\"; did you mean \"%2\"?"_s.arg(name, nearestSource(name))};
 }
 
 } // namespace
 
-QFuture<Result<QString>> Actions::setSetting(const QString &key, const std::optional<QString> &value)
+QFuture<Result<QString>> Actions::setSetting(const QString &key,
+                                             const std::optional<QString> &value)
 {
     QString text;
     if (const auto unknown = unknownSource(key))
@@ -108,8 +110,7 @@ QFuture<Result<QString>> Actions::backup(const QString &target)
         QDir().mkpath(m_parts->paths.backups);
         path = m_parts->paths.backups + u'/' + backupName(m_parts->clock.now());
     }
-    return m_parts->store
-        ->read<Done>([path](Reader &reader) { return reader.backupTo(path); })
+    return m_parts->store->read<Done>([path](Reader &reader) { return reader.backupTo(path); })
         .then(this, [path](const Result<Done> &done) -> Result<QString> {
             if (!done)
                 return done.error();
@@ -124,14 +125,14 @@ QFuture<Result<QStringList>> Actions::checkStore()
 
 void Actions::looked(const Entity &entity)
 {
-    m_parts->store->write<Done>([entity, at = m_parts->clock.now()](Writer &writer) {
-        return writer.looked(entity, at);
-    });
+    m_parts->store->write<Done>(
+        [entity, at = m_parts->clock.now()](Writer &writer) { return writer.looked(entity, at); });
 }
 
 QFuture<Result<Done>> Actions::markNotified(const QList<QUuid> &cards)
 {
-    return m_parts->store->write<Done>([cards](Writer &writer) { return writer.markNotified(cards); });
+    return m_parts->store->write<Done>(
+        [cards](Writer &writer) { return writer.markNotified(cards); });
 }
 
 QFuture<Result<QList<Card>>> Actions::unnotified()

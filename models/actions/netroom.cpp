@@ -43,9 +43,8 @@ void LedgerCollector::flush()
 {
     if (m_events.isEmpty())
         return;
-    m_store.write<Done>([events = std::exchange(m_events, {})](Writer &writer) {
-        return writer.told(events);
-    });
+    m_store.write<Done>(
+        [events = std::exchange(m_events, {})](Writer &writer) { return writer.told(events); });
 }
 
 NetRoom::NetRoom(Store &store, const Clock &clock, QThreadPool &compute)
@@ -53,7 +52,8 @@ NetRoom::NetRoom(Store &store, const Clock &clock, QThreadPool &compute)
     m_thread.setObjectName(u"net"_s);
     m_thread.start();
     m_door.moveToThread(&m_thread);
-    // Made where it lives, so that sockets and timers belong there; takes a moment, before the window.
+    // Made where it lives, so that sockets and timers belong there; takes a moment, before the
+    // window.
     QMetaObject::invokeMethod(
         &m_door,
         [&] {

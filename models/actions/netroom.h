@@ -32,7 +32,8 @@ private:
     QTimer m_flush;
 };
 
-/// The net thread with its watcher. Made, ordered and ended from the main thread; orders run there in turn.
+/// The net thread with its watcher. Made, ordered and ended from the main thread; orders run there
+/// in turn.
 class NetRoom
 {
 public:
@@ -66,7 +67,7 @@ public:
 
 private:
     QThread m_thread;
-    QObject m_door;     ///< lives on the net thread; orders enter through it
+    QObject m_door; ///< lives on the net thread; orders enter through it
     std::unique_ptr<LedgerCollector> m_ledger;
     std::unique_ptr<Watcher> m_watcher;
 };

@@ -15,72 +15,85 @@ namespace wg {
 struct WorkspacePaths
 {
     QString folder;
-    QString backups;        ///< folder/backups
+    QString backups; ///< folder/backups
 };
 
 /// How a look-up asks.
-enum class Freshness : quint8 {
-    CacheOnly,      ///< asks nobody
-    WhenStale,      ///< asks where the cache is older than the source's interval
-    Ask,            ///< asks again whatever the cache holds (Enter after typing, R)
+enum class Freshness : quint8
+{
+    CacheOnly, ///< asks nobody
+    WhenStale, ///< asks where the cache is older than the source's interval
+    Ask, ///< asks again whatever the cache holds (Enter after typing, R)
 };
 struct LookupOrder
 {
     Freshness freshness = Freshness::Ask;
-    QList<Dataset> datasets;        ///< empty: all that are filled
-    bool readAfter = true;          ///< fill LookupReport::datasets; the window reads pages instead
-    QStringList onceFor;            ///< GREEN sources consented to for this order alone: "ask once"
+    QList<Dataset> datasets; ///< empty: all that are filled
+    bool readAfter = true; ///< fill LookupReport::datasets; the window reads pages instead
+    QStringList onceFor; ///< GREEN sources consented to for this order alone: "ask once"
 };
 struct LookupReport
 {
     Entity entity;
     QList<StoredDataset> datasets;
-    int usable = 0;                 ///< sources that brought facts or proof just now
+    int usable = 0; ///< sources that brought facts or proof just now
     int unreachable = 0;
     int refused = 0;
-    bool fromCache = false;         ///< something stored answered
-    bool queued = false;            ///< nobody could be reached: asked again when the network is back
+    bool fromCache = false; ///< something stored answered
+    bool queued = false; ///< nobody could be reached: asked again when the network is back
 };
 
 /// Who learns of an entity when it is asked.
 struct Party
 {
     QString source;
-    QString who;                    ///< host or resolver, or a sentence ("the RDAP registry of .com")
+    QString who; ///< host or resolver, or a sentence ("the RDAP registry of .com")
     Pap pap = Pap::Amber;
     bool permitted = false;
-    QString whyNot;                 ///< when not permitted
-    bool needsConsent = false;      ///< only a consent is missing
+    QString whyNot; ///< when not permitted
+    bool needsConsent = false; ///< only a consent is missing
 };
 
-enum class EyeState : quint8 { On, Off };
-enum class Consent : quint8 { Given, Withdrawn };
-enum class PollScope : quint8 { Due, All };
+enum class EyeState : quint8
+{
+    On,
+    Off
+};
+enum class Consent : quint8
+{
+    Given,
+    Withdrawn
+};
+enum class PollScope : quint8
+{
+    Due,
+    All
+};
 
 struct EyeReport
 {
     JournalReport journal;
-    int answered = 0;               ///< sources with a usable first answer, of
+    int answered = 0; ///< sources with a usable first answer, of
     int asked = 0;
     QHash<Artifact, int> newFacts;
 };
 struct PollReport
 {
-    qint64 checked = 0;             ///< eyes asked
-    qint64 changed = 0;             ///< eyes with visible changes
-    qint64 alerts = 0;              ///< new visible cards
-    qint64 failed = 0;              ///< eyes for which some source could not be reached or understood
+    qint64 checked = 0; ///< eyes asked
+    qint64 changed = 0; ///< eyes with visible changes
+    qint64 alerts = 0; ///< new visible cards
+    qint64 failed = 0; ///< eyes for which some source could not be reached or understood
 };
 struct ImportReport
 {
-    QString kind;                   ///< "cof" or "entities"
+    QString kind; ///< "cof" or "entities"
     qint64 lines = 0;
     qint64 records = 0;
     qint64 newRecords = 0;
     qint64 entities = 0;
     qint64 bad = 0;
-    QStringList firstBad;           ///< "line 7: …", at most 100
-    QList<Artifact> listed;         ///< the entities of a list
+    QStringList firstBad; ///< "line 7: …", at most 100
+    QList<Artifact> listed; ///< the entities of a list
     int cards = 0;
 };
 struct SourceTest
@@ -93,16 +106,25 @@ struct SourceTest
 /// How the program is connected to the world, for the state field of the window.
 struct NetworkState
 {
-    enum class Mode : quint8 { Online, Offline, CacheOnly } mode = Mode::Online;
-    int waiting = 0;                ///< queued questions
-    qint64 asking = 0;              ///< asks under way
-    QStringList troubles;           ///< sources that fail now, one sentence each
+    enum class Mode : quint8
+    {
+        Online,
+        Offline,
+        CacheOnly
+    } mode = Mode::Online;
+    int waiting = 0; ///< queued questions
+    qint64 asking = 0; ///< asks under way
+    QStringList troubles; ///< sources that fail now, one sentence each
 };
 
 struct AskProgress
 {
-    enum class Step : quint8 { Asked, Answered } step = Step::Asked;
-    Artifact entity;                ///< for whose page
+    enum class Step : quint8
+    {
+        Asked,
+        Answered
+    } step = Step::Asked;
+    Artifact entity; ///< for whose page
     QString source;
     Outcome outcome = Outcome::Unreachable; ///< when Answered
     QString detail;

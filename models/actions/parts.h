@@ -18,8 +18,7 @@ struct Actions::Parts
         , paths(std::move(where))
         , clock(time)
         , net(*store, time, compute)
-    {
-    }
+    { }
     ~Parts();
 
     Actions &self;
@@ -40,7 +39,8 @@ struct Actions::Parts
     bool retrying = false;
     QTimer chores;
     Instant lastBackupLook;
-    QHash<Artifact, int> extended;      ///< facts that extended baselines of late, for the toggle's report
+    QHash<Artifact, int>
+        extended; ///< facts that extended baselines of late, for the toggle's report
 
     [[nodiscard]] JournalEntry entry(Verb verb);
     QFuture<Result<JournalReport>> apply(JournalEntry entry);

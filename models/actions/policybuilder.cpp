@@ -24,7 +24,8 @@ void readSourceKey(Policy &policy, const Settings &settings, const QString &key)
 {
     if (const QString name = sourceOf(key, "enabled"_L1); !name.isEmpty() && !settings.flag(key))
         policy.disabledSources.insert(name);
-    if (const QString name = sourceOf(key, "allow_special"_L1); !name.isEmpty() && settings.flag(key))
+    if (const QString name = sourceOf(key, "allow_special"_L1);
+        !name.isEmpty() && settings.flag(key))
         policy.specialAllowed.insert(name);
     if (const QString name = sourceOf(key, "allow_http"_L1); !name.isEmpty() && settings.flag(key))
         policy.plainHttpAllowed.insert(name);

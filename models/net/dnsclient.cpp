@@ -85,7 +85,7 @@ struct DnsClient::Parts
         QString name;
         quint16 type = 0;
         Edns edns = Edns::With;
-        QByteArray cut;         ///< the UDP answer while the whole one is fetched over TCP
+        QByteArray cut; ///< the UDP answer while the whole one is fetched over TCP
         DnsDone done;
     };
     struct Late
@@ -153,7 +153,8 @@ Server *DnsClient::Parts::serverFor(const ServerAddress &address)
             return server.get();
     }
     auto made = std::make_unique<Server>(address, times);
-    if (!made->channels[0]->isUsable() || !made->channels[1]->isUsable() || !made->stream->isUsable())
+    if (!made->channels[0]->isUsable() || !made->channels[1]->isUsable()
+        || !made->stream->isUsable())
         return nullptr;
     servers.push_back(std::move(made));
     return servers.back().get();

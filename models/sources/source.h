@@ -15,11 +15,12 @@ namespace wg {
 struct RawAnswer
 {
     Question question;
-    Outcome failure = Outcome::Complete;    ///< set when there are no bytes: Unreachable, Refused, Malformed …
+    Outcome failure =
+        Outcome::Complete; ///< set when there are no bytes: Unreachable, Refused, Malformed …
     QString detail;
     QByteArray bytes;
-    int status = 0;                         ///< HTTP status, 0 elsewhere
-    bool cut = false;                       ///< more was to come: page cap, size cap, lost connection
+    int status = 0; ///< HTTP status, 0 elsewhere
+    bool cut = false; ///< more was to come: page cap, size cap, lost connection
     Instant at;
 };
 
@@ -32,7 +33,7 @@ using ParseFunction = QList<Observation> (*)(const RawPass &raw);
 struct RawPass
 {
     Artifact asked;
-    QString source;                         ///< full name
+    QString source; ///< full name
     Purpose purpose = Purpose::Poll;
     QList<RawAnswer> answers;
     ParseFunction parse = nullptr;
@@ -41,14 +42,15 @@ struct RawPass
 /// One ask of one source.
 struct AskOrder
 {
-    Artifact subject;                       ///< from Source::subject()
+    Artifact subject; ///< from Source::subject()
     Purpose purpose = Purpose::Poll;
     Asker asker = Asker::Eye;
-    quint64 ticket = 0;                     ///< to cancel
+    quint64 ticket = 0; ///< to cancel
 };
 using AskDone = std::function<void(RawPass &&)>;
 
-/// Something that answers. The request lives here, on the net thread; understanding is a free function.
+/// Something that answers. The request lives here, on the net thread; understanding is a free
+/// function.
 class Source : public QObject
 {
     Q_OBJECT
@@ -57,8 +59,8 @@ public:
     using QObject::QObject;
 
     [[nodiscard]] virtual SourceInfo info() const = 0;
-    /// What is really asked for an entity's sake: itself, its registered domain …; empty when this source
-    /// has nothing to say about it.
+    /// What is really asked for an entity's sake: itself, its registered domain …; empty when this
+    /// source has nothing to say about it.
     [[nodiscard]] virtual Artifact subject(const Entity &entity) const = 0;
     /// The names under which it answers now: "rdap"; for DNS the resolvers in order of preference.
     [[nodiscard]] virtual QStringList fullNames() const = 0;

@@ -148,23 +148,32 @@ void SummaryReader::fillHead(EntitySummary &summary)
     }
 }
 
+/// From both sides of its facts: what a name has, and the names an address had.
 void SummaryReader::fillSeen(EntitySummary &summary, qint64 artifact)
 {
-    auto row = m_database.query("SELECT min(coalesce(world_first, told_at)),"
-                                " max(coalesce(world_last, told_at)) FROM"
-                                " (SELECT world_first, world_last, told_at FROM span WHERE owner=?"
-                                " LIMIT 20000) s",
-                                artifact);
-    if (row.next()) {
-        summary.firstSeen = row.instantIfAny(0);
-        summary.lastSeen = row.instantIfAny(1);
+    {
+        auto row = m_database.query(
+            "SELECT min(coalesce(world_first, told_at)), max(coalesce(world_last, told_at)) FROM"
+            " (SELECT world_first, world_last, told_at FROM"
+            " (SELECT world_first, world_last, told_at FROM span WHERE owner=? LIMIT 20000) own"
+            " UNION ALL SELECT world_first, world_last, told_at FROM"
+            " (SELECT s.world_first, s.world_last, s.told_at FROM reverse r JOIN span s"
+            " ON s.owner=r.owner AND s.dataset=r.dataset AND s.rtype=r.rtype AND s.rid=r.rid"
+            " WHERE r.value=? LIMIT 20000) other) seen",
+            artifact, artifact);
+        if (row.next()) {
+            summary.firstSeen = row.instantIfAny(0);
+            summary.lastSeen = row.instantIfAny(1);
+        }
     }
-    for (const CheckState &check : std::as_const(summary.checks)) {
-        const bool present = check.lastUsable && check.outcome != Outcome::Empty
-            && check.question.asked == summary.entity;
-        if (present && summary.lastSeen && *summary.lastSeen < *check.lastUsable)
-            summary.lastSeen = check.lastUsable;
-    }
+    auto live = m_database.query("SELECT max(usable_at), max(until_at) FROM check_now"
+                                 " WHERE artifact=? AND presence=? AND records>0 AND outcome<=?",
+                                 artifact, int(Presence::Current), int(Outcome::Truncated));
+    if (!live.next())
+        return;
+    const auto checked = live.instantIfAny(1);
+    if (checked && summary.lastSeen && *summary.lastSeen < *checked)
+        summary.lastSeen = checked;
 }
 
 MonitorPage SummaryReader::monitors(const MonitorQuery &query)

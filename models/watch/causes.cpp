@@ -12,7 +12,13 @@ namespace wg {
 namespace {
 
 /// The stories that changes of one pass can belong to, in the order in which cards are raised.
-enum class Story { Registration, NameServers, Mail, Records };
+enum class Story
+{
+    Registration,
+    NameServers,
+    Mail,
+    Records
+};
 
 bool isMailPolicy(const Change &change)
 {
@@ -107,7 +113,8 @@ Cause causeOf(const Delta &delta, Story story, const QList<Finding> &findings)
 std::optional<Cause> wholeCause(const Delta &delta, const QList<Finding> &visible)
 {
     const auto some = [&](auto member) {
-        return std::any_of(visible.cbegin(), visible.cend(), [&](const auto &f) { return f.*member; });
+        return std::any_of(visible.cbegin(), visible.cend(),
+                           [&](const auto &f) { return f.*member; });
     };
     if (some(&Finding::sinceLastAsked))
         return Cause::SinceLastAsked;

@@ -14,13 +14,17 @@ namespace wg {
 namespace {
 
 /// How one question's differences are treated for the eyes that look on.
-enum class Treatment { Silent, Told, SinceLastAsked };
+enum class Treatment
+{
+    Silent,
+    Told,
+    SinceLastAsked
+};
 
 const EyeView *newestEye(const QList<EyeView> &eyes)
 {
-    const auto it = std::max_element(eyes.cbegin(), eyes.cend(), [](const auto &a, const auto &b) {
-        return a.since < b.since;
-    });
+    const auto it = std::max_element(
+        eyes.cbegin(), eyes.cend(), [](const auto &a, const auto &b) { return a.since < b.since; });
     return it == eyes.cend() ? nullptr : &*it;
 }
 
@@ -43,10 +47,10 @@ Treatment treatment(const Delta &delta, const QuestionDelta &question)
 {
     if (delta.eyes.isEmpty())
         return Treatment::Silent;
-    // A first answer extends the baseline; one that is cut leaves it open, so that what began since the
-    // last cut answer is told all the same.
-    const bool openBaseline
-        = question.answer.outcome == Outcome::Truncated && question.previousCheck.has_value();
+    // A first answer extends the baseline; one that is cut leaves it open, so that what began since
+    // the last cut answer is told all the same.
+    const bool openBaseline =
+        question.answer.outcome == Outcome::Truncated && question.previousCheck.has_value();
     const bool extends = (question.firstAnswer && !openBaseline) || question.parserChanged;
     if (extends && delta.purpose != Purpose::Import)
         return Treatment::Silent;
@@ -127,8 +131,7 @@ public:
         , m_findings(findings)
         , m_treatment(treatment(delta, question))
         , m_rotating(isRotating(question))
-    {
-    }
+    { }
 
     void run()
     {
@@ -192,8 +195,8 @@ private:
         if (m_treatment == Treatment::Silent)
             return;
         Change change = makeChange(m_delta, m_question, ChangeKind::Modified, altered.after);
-        const bool otherValue = altered.after.identity == Identity::Type
-            && altered.before.value != altered.after.value;
+        const bool otherValue =
+            altered.after.identity == Identity::Type && altered.before.value != altered.after.value;
         change.before = otherValue ? altered.before.value : attributesText(altered.before);
         change.after = otherValue ? altered.after.value : attributesText(altered.after);
         add(std::move(change), {}, false);

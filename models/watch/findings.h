@@ -10,11 +10,11 @@ namespace wg {
 struct Finding
 {
     Change change;
-    QUuid foretoldBy;           ///< the card of the move whose confirmed half this is, or null
-    bool nameGone = false;      ///< the answer was NXDOMAIN
-    bool nameBack = false;      ///< the answer before was NXDOMAIN
-    bool sinceLastAsked = false;///< differs from a cache too old to be a baseline
-    bool newNetwork = false;    ///< an address outside every known neighbourhood
+    QUuid foretoldBy; ///< the card of the move whose confirmed half this is, or null
+    bool nameGone = false; ///< the answer was NXDOMAIN
+    bool nameBack = false; ///< the answer before was NXDOMAIN
+    bool sinceLastAsked = false; ///< differs from a cache too old to be a baseline
+    bool newNetwork = false; ///< an address outside every known neighbourhood
 };
 
 /// What finding changes yields for one pass.
@@ -26,12 +26,13 @@ struct Findings
     std::optional<Instant> confirmAt;
 };
 
-/// Which differences of the pass are changes for the eyes that look on. Absences are tracked also when
-/// nobody looks.
+/// Which differences of the pass are changes for the eyes that look on. Absences are tracked also
+/// when nobody looks.
 Findings findChanges(const Delta &delta);
 
 /// How new a fact is to the world and to us.
 /// began: earliest first-seen any source tells; previousCheck: the last usable answer before.
-Novelty noveltyOf(const Delta &delta, std::optional<Instant> began, std::optional<Instant> previousCheck);
+Novelty noveltyOf(const Delta &delta, std::optional<Instant> began,
+                  std::optional<Instant> previousCheck);
 
 } // namespace wg

@@ -18,7 +18,8 @@ class ImportRun : public std::enable_shared_from_this<ImportRun>
 {
 public:
     ImportRun(Store &store, QThreadPool &compute, std::shared_ptr<QIODevice> device,
-              const IngestRules &rules, Instant at, QObject *context, ImportStep step, ImportDone done)
+              const IngestRules &rules, Instant at, QObject *context, ImportStep step,
+              ImportDone done)
         : m_store(store)
         , m_compute(compute)
         , m_device(std::move(device))
@@ -28,22 +29,22 @@ public:
         , m_context(context)
         , m_step(std::move(step))
         , m_done(std::move(done))
-    {
-    }
+    { }
 
     void start()
     {
-        onPool([this] { return m_reader.kind(); }, [this](const Result<ImportKind> &kind) {
-            if (!kind) {
-                m_done(kind.error());
-                return;
-            }
-            m_imported.kind = *kind == ImportKind::CofNdjson ? u"cof"_s : u"entities"_s;
-            if (*kind == ImportKind::CofNdjson)
-                readRecords();
-            else
-                readEntities();
-        });
+        onPool([this] { return m_reader.kind(); },
+               [this](const Result<ImportKind> &kind) {
+                   if (!kind) {
+                       m_done(kind.error());
+                       return;
+                   }
+                   m_imported.kind = *kind == ImportKind::CofNdjson ? u"cof"_s : u"entities"_s;
+                   if (*kind == ImportKind::CofNdjson)
+                       readRecords();
+                   else
+                       readEntities();
+               });
     }
 
 private:
@@ -51,18 +52,22 @@ private:
     void onPool(Work work, Then then)
     {
         auto self = shared_from_this();
-        QtConcurrent::run(&m_compute, [self, work] { return work(); })
-            .then(m_context, [self, then](const std::invoke_result_t<Work> &result) { then(result); });
+        QtConcurrent::run(&m_compute, [self, work] {
+            return work();
+        }).then(m_context, [self, then](const std::invoke_result_t<Work> &result) {
+            then(result);
+        });
     }
 
     void readRecords()
     {
-        onPool([this] { return m_reader.nextRecords(); }, [this](const Result<QList<Record>> &batch) {
-            if (!batch)
-                m_done(batch.error());
-            else
-                storeRecords(*batch);
-        });
+        onPool([this] { return m_reader.nextRecords(); },
+               [this](const Result<QList<Record>> &batch) {
+                   if (!batch)
+                       m_done(batch.error());
+                   else
+                       storeRecords(*batch);
+               });
     }
 
     void storeRecords(const QList<Record> &batch)

@@ -15,21 +15,21 @@ namespace wg {
 /// What an import brought.
 struct Imported
 {
-    QString kind;               ///< "cof" or "entities"
+    QString kind; ///< "cof" or "entities"
     qint64 lines = 0;
     qint64 records = 0;
     qint64 newFacts = 0;
     qint64 bad = 0;
-    QStringList firstBad;       ///< "line 7: …"
-    QList<Artifact> entities;   ///< of a list
+    QStringList firstBad; ///< "line 7: …"
+    QList<Artifact> entities; ///< of a list
     QList<Card> cards;
     QList<Artifact> touched;
 };
 using ImportDone = std::function<void(Result<Imported>)>;
 using ImportStep = std::function<void(qint64 records)>;
 
-/// Streams a file into the store in bounded memory: the next batch is read on the compute pool while the
-/// writer takes the last one. done and step come on context's thread.
+/// Streams a file into the store in bounded memory: the next batch is read on the compute pool
+/// while the writer takes the last one. done and step come on context's thread.
 void importFile(Store &store, QThreadPool &compute, std::shared_ptr<QIODevice> device,
                 const IngestRules &rules, Instant at, QObject *context, ImportStep step,
                 ImportDone done);

@@ -39,8 +39,7 @@ void AskJob::finishIfDone()
 
 BaselineJob::BaselineJob(Done done)
     : m_done(std::move(done))
-{
-}
+{ }
 
 void BaselineJob::answered(const Answered &answer)
 {

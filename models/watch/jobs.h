@@ -14,8 +14,8 @@ namespace wg {
 /// How somebody wants an entity asked.
 struct AskWish
 {
-    bool onlyStale = false;         ///< where the cache is older than the source's interval
-    QList<Dataset> datasets;        ///< only sources that fill one of them; empty for all
+    bool onlyStale = false; ///< where the cache is older than the source's interval
+    QList<Dataset> datasets; ///< only sources that fill one of them; empty for all
     Purpose purpose = Purpose::Person;
     Asker asker = Asker::Person;
 };
@@ -28,7 +28,7 @@ struct AskSummary
     int usable = 0;
     int unreachable = 0;
     int refused = 0;
-    QString detail;                 ///< of the first that was not usable
+    QString detail; ///< of the first that was not usable
 };
 
 /// A person's look-up: done when every source asked has answered and is stored. Net thread.

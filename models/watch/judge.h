@@ -8,9 +8,9 @@ namespace wg {
 
 /// Names of the rules that hide changes; stored, listed and shown.
 namespace rules {
-constexpr QLatin1String backfill("backfill");   ///< began before the baseline, told late
-constexpr QLatin1String rotating("rotating");   ///< a member of a name that rotates
-constexpr QLatin1String storm("storm");         ///< beyond twenty cards of one eye in a day
+constexpr QLatin1String backfill("backfill"); ///< began before the baseline, told late
+constexpr QLatin1String rotating("rotating"); ///< a member of a name that rotates
+constexpr QLatin1String storm("storm"); ///< beyond twenty cards of one eye in a day
 } // namespace rules
 
 /// Cards of one eye in a day before they become one storm card.
@@ -20,8 +20,8 @@ constexpr qint64 returnAfterMs = 30 * dayMs;
 /// What began this long before the last check still counts as new in the world.
 constexpr qint64 worldSlackMs = 48 * hourMs;
 
-/// What is true about change (DESIGN.md section 4), for one pass: which differences are changes, how new
-/// they are, which rule hides them, and the cards that tell the rest. Pure.
+/// What is true about change (DESIGN.md section 4), for one pass: which differences are changes,
+/// how new they are, which rule hides them, and the cards that tell the rest. Pure.
 Verdict judge(const Delta &delta);
 
 } // namespace wg

@@ -86,7 +86,8 @@ QString nearestSource(const QString &name)
     qsizetype bestShared = -1;
     for (const auto &info : sourceInfos()) {
         qsizetype shared = 0;
-        while (shared < std::min(info.name.size(), name.size()) && info.name[shared] == name[shared])
+        while (shared < std::min(info.name.size(), name.size())
+               && info.name[shared] == name[shared])
             ++shared;
         if (shared > bestShared) {
             bestShared = shared;

@@ -65,8 +65,7 @@ Pipeline::Pipeline(Store &store, QThreadPool &compute, QObject *parent)
     : QObject(parent)
     , m_store(store)
     , m_compute(compute)
-{
-}
+{ }
 
 void Pipeline::take(RawPass &&raw, quint64 ticket)
 {
@@ -89,8 +88,9 @@ void Pipeline::flush()
         batch.assign(std::make_move_iterator(m_waiting.begin()), std::make_move_iterator(middle));
         m_waiting.erase(m_waiting.begin(), middle);
     }
-    QtConcurrent::run(&m_compute, [batch = std::move(batch)] { return parse(batch); })
-        .then(this, [this](const Parsed &parsed) { store(parsed); });
+    QtConcurrent::run(&m_compute, [batch = std::move(batch)] {
+        return parse(batch);
+    }).then(this, [this](const Parsed &parsed) { store(parsed); });
 }
 
 Pipeline::Parsed Pipeline::parse(const std::vector<std::pair<RawPass, quint64>> &batch)

@@ -15,18 +15,18 @@ struct Answered
 {
     quint64 ticket = 0;
     Artifact asked;
-    QString source;             ///< full name
+    QString source; ///< full name
     Outcome outcome = Outcome::Unreachable; ///< the best of its questions
-    QString detail;             ///< of the first question that was not usable
+    QString detail; ///< of the first question that was not usable
     Instant at;
-    int usable = 0;             ///< questions, by outcome
-    int unreachable = 0;        ///< unreachable or malformed
+    int usable = 0; ///< questions, by outcome
+    int unreachable = 0; ///< unreachable or malformed
     int refused = 0;
 };
 
-/// Carries answers from the wire to the store: understood on the compute pool, ingested by the writer, told
-/// after the commit. While one batch is under way the next one gathers, so that batches grow with the
-/// load. Lives on the net thread.
+/// Carries answers from the wire to the store: understood on the compute pool, ingested by the
+/// writer, told after the commit. While one batch is under way the next one gathers, so that
+/// batches grow with the load. Lives on the net thread.
 class Pipeline : public QObject
 {
     Q_OBJECT

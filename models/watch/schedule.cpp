@@ -15,8 +15,7 @@ constexpr auto later = [](const auto &a, const auto &b) { return a.due > b.due; 
 
 Schedule::Schedule(int sources)
     : m_heaps(size_t(sources))
-{
-}
+{ }
 
 std::optional<quint32> Schedule::slotOf(const Artifact &subject, int source) const
 {

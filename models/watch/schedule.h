@@ -17,12 +17,13 @@ struct Turn
 {
     Artifact subject;
     int source = 0;
-    quint32 slot = 0;       ///< handle for done()
-    int failures = 0;       ///< unusable checks in a row before this one
+    quint32 slot = 0; ///< handle for done()
+    int failures = 0; ///< unusable checks in a row before this one
 };
 
-/// When each source is to be asked about each subject. A value without clock or I/O; made for millions:
-/// a slot is 24 bytes and a heap entry, a subject is held once however many eyes share it.
+/// When each source is to be asked about each subject. A value without clock or I/O; made for
+/// millions: a slot is 24 bytes and a heap entry, a subject is held once however many eyes share
+/// it.
 class Schedule
 {
 public:
@@ -87,8 +88,8 @@ private:
     qint64 m_live = 0;
 };
 
-/// A uniformly spread moment in [from, from + windowMs), the same for the same subject and source, so
-/// that eyes switched on together do not ask together for ever.
+/// A uniformly spread moment in [from, from + windowMs), the same for the same subject and source,
+/// so that eyes switched on together do not ask together for ever.
 Instant spread(Instant from, qint64 windowMs, const Artifact &subject, int source);
 
 } // namespace wg

@@ -28,8 +28,8 @@ Instant dueAfter(const AskedState &state, qint64 intervalMs)
 {
     Instant due = state.lastAsked + intervalMs;
     if (state.failures > 0) {
-        const qint64 wait = std::min(longestBackoffMs,
-                                     firstBackoffMs << std::min(state.failures - 1, 10));
+        const qint64 wait =
+            std::min(longestBackoffMs, firstBackoffMs << std::min(state.failures - 1, 10));
         due = state.lastAsked + std::min(wait, intervalMs);
     }
     return state.confirmAt ? std::min(due, *state.confirmAt) : due;
@@ -68,7 +68,8 @@ qint64 Watcher::intervalOf(int desk) const
     return set > 0 ? set : info.intervalMs;
 }
 
-/// The regular time is spread a little, so that eyes switched on together do not ask together for ever.
+/// The regular time is spread a little, so that eyes switched on together do not ask together for
+/// ever.
 Instant Watcher::plannedDue(const AskedState &state, int desk) const
 {
     const qint64 interval = intervalOf(desk);
@@ -125,7 +126,8 @@ void Watcher::loadPage(qint64 afterRow, std::function<void()> done)
             QSet<Artifact> subjects;
             for (const auto &eye : *eyes) {
                 for (const auto &desk : m_desks) {
-                    if (const Artifact subject = desk.source->subject(eye.entity); !subject.isEmpty())
+                    if (const Artifact subject = desk.source->subject(eye.entity);
+                        !subject.isEmpty())
                         subjects.insert(subject);
                 }
             }
@@ -197,7 +199,8 @@ void Watcher::startWatching()
     pump();
 }
 
-/// Sleep and clock jumps: wall time that did not pass on the monotonic clock, or the other way round.
+/// Sleep and clock jumps: wall time that did not pass on the monotonic clock, or the other way
+/// round.
 void Watcher::watchClock()
 {
     const Instant now = m_clock.now();
@@ -264,11 +267,12 @@ void Watcher::test(const QString &name, std::function<void(Outcome, QString)> do
     for (auto &desk : m_desks) {
         if (desk.info.name != name)
             continue;
-        desk.source->test([this, name, done = std::move(done)](Outcome outcome, const QString &detail) {
-            const auto paused = m_outside.waitUntil(name).value_or(Instant{});
-            Q_EMIT sourceSpoke(name, outcome, detail, m_clock.now(), paused);
-            done(outcome, detail);
-        });
+        desk.source->test(
+            [this, name, done = std::move(done)](Outcome outcome, const QString &detail) {
+                const auto paused = m_outside.waitUntil(name).value_or(Instant{});
+                Q_EMIT sourceSpoke(name, outcome, detail, m_clock.now(), paused);
+                done(outcome, detail);
+            });
         return;
     }
     done(Outcome::Refused, u"this source asks nobody"_s);
@@ -306,16 +310,19 @@ void Watcher::nextDues(const QList<Entity> &entities,
         return;
     }
     m_store
-        .read<QList<AskedState>>([subjects](Reader &reader) { return reader.askedStates(subjects); })
-        .then(this, [this, entities, dues, done = std::move(done)](const Result<QList<AskedState>> &states) {
-            auto all = dues;
-            for (const auto &entity : entities) {
-                if (const auto due = states ? storedDue(entity, *states) : std::nullopt;
-                    due && !all.contains(entity))
-                    all.insert(entity, *due);
-            }
-            done(all);
-        });
+        .read<QList<AskedState>>(
+            [subjects](Reader &reader) { return reader.askedStates(subjects); })
+        .then(this,
+              [this, entities, dues,
+               done = std::move(done)](const Result<QList<AskedState>> &states) {
+                  auto all = dues;
+                  for (const auto &entity : entities) {
+                      if (const auto due = states ? storedDue(entity, *states) : std::nullopt;
+                          due && !all.contains(entity))
+                          all.insert(entity, *due);
+                  }
+                  done(all);
+              });
 }
 
 std::optional<Instant> Watcher::scheduledDue(const Entity &entity) const
@@ -331,7 +338,8 @@ std::optional<Instant> Watcher::scheduledDue(const Entity &entity) const
     return next;
 }
 
-std::optional<Instant> Watcher::storedDue(const Entity &entity, const QList<AskedState> &states) const
+std::optional<Instant> Watcher::storedDue(const Entity &entity,
+                                          const QList<AskedState> &states) const
 {
     std::optional<Instant> next;
     for (int i = 0; i < int(m_desks.size()); ++i) {

@@ -15,8 +15,8 @@
 
 namespace wg {
 
-/// Asks sources: for people at once, for eyes when they are due, paced so that nothing piles up. Owns
-/// everything on the net thread, where it is made and lives; finished jobs call back there.
+/// Asks sources: for people at once, for eyes when they are due, paced so that nothing piles up.
+/// Owns everything on the net thread, where it is made and lives; finished jobs call back there.
 class Watcher : public QObject
 {
     Q_OBJECT
@@ -65,12 +65,12 @@ Q_SIGNALS:
 private:
     struct Desk
     {
-        Source *source = nullptr;   ///< owned by m_outside
+        Source *source = nullptr; ///< owned by m_outside
         SourceInfo info;
         bool permitted = false;
         int underWay = 0;
-        int most = 8;               ///< asks under way at most
-        std::deque<quint32> ordered;    ///< slots that a person wants now, before those that are due
+        int most = 8; ///< asks under way at most
+        std::deque<quint32> ordered; ///< slots that a person wants now, before those that are due
     };
     struct UnderWay
     {
@@ -116,10 +116,10 @@ private:
     std::vector<Desk> m_desks;
     Pipeline m_pipeline;
     Schedule m_schedule;
-    QHash<Artifact, QSet<Artifact>> m_sharers;  ///< subject → eyes, where they differ
+    QHash<Artifact, QSet<Artifact>> m_sharers; ///< subject → eyes, where they differ
     QSet<Artifact> m_eyes;
     QHash<quint64, UnderWay> m_underWay;
-    QHash<SubjectAtDesk, quint64> m_asking;     ///< so that identical questions are asked once
+    QHash<SubjectAtDesk, quint64> m_asking; ///< so that identical questions are asked once
     QHash<quint32, QList<std::shared_ptr<SlotJob>>> m_slotJobs;
     std::shared_ptr<PollJob> m_poll;
     QHash<QString, std::pair<Outcome, Instant>> m_health;
@@ -132,12 +132,13 @@ private:
     bool m_watching = false;
     bool m_loaded = false;
     QList<std::function<void()>> m_loadWaiters;
-    bool m_pollsDue = false;                    ///< the poll takes whatever is due, not only certain eyes
+    bool m_pollsDue = false; ///< the poll takes whatever is due, not only certain eyes
     bool m_online = true;
     bool m_pumpPosted = false;
 };
 
-/// When a source that was asked like this wants to be asked again, back-off and confirmation included.
+/// When a source that was asked like this wants to be asked again, back-off and confirmation
+/// included.
 Instant dueAfter(const AskedState &state, qint64 intervalMs);
 
 } // namespace wg

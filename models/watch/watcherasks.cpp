@@ -45,14 +45,17 @@ void Watcher::ask(const Entity &entity, AskWish wish, AskJob::Done done)
         return;
     }
     m_store
-        .read<QList<AskedState>>([subjects](Reader &reader) { return reader.askedStates(subjects); })
+        .read<QList<AskedState>>(
+            [subjects](Reader &reader) { return reader.askedStates(subjects); })
         .then(this, [this, job, wish, desks](const Result<QList<AskedState>> &states) {
             QSet<int> stale = desks;
             for (const auto &state : states ? states.value() : QList<AskedState>{}) {
                 for (const int i : desks) {
-                    const bool same = m_desks[size_t(i)].info.name == state.source.section(u'@', 0, 0)
+                    const bool same =
+                        m_desks[size_t(i)].info.name == state.source.section(u'@', 0, 0)
                         && m_desks[size_t(i)].source->subject(job->entity()) == state.asked;
-                    if (same && state.failures == 0 && m_clock.now() - state.lastAsked < intervalOf(i))
+                    if (same && state.failures == 0
+                        && m_clock.now() - state.lastAsked < intervalOf(i))
                         stale.remove(i);
                 }
             }
@@ -67,7 +70,8 @@ void Watcher::askDesks(const std::shared_ptr<AskJob> &job, AskWish wish, const Q
             continue;
         const Artifact subject = m_desks[size_t(i)].source->subject(job->entity());
         job->expect();
-        Q_EMIT progress(job->entity(), m_desks[size_t(i)].info.name, false, Outcome::Unreachable, {});
+        Q_EMIT progress(job->entity(), m_desks[size_t(i)].info.name, false, Outcome::Unreachable,
+                        {});
         if (const auto same = m_asking.constFind({subject, i}); same != m_asking.constEnd()) {
             m_underWay[*same].askJobs.append(job);
             continue;
@@ -82,9 +86,8 @@ void Watcher::askDesks(const std::shared_ptr<AskJob> &job, AskWish wish, const Q
 void Watcher::cancelAsk(const Entity &entity)
 {
     for (auto it = m_underWay.cbegin(); it != m_underWay.cend(); ++it) {
-        const bool wanted = std::any_of(it->askJobs.cbegin(), it->askJobs.cend(), [&](const auto &job) {
-            return job->entity() == entity;
-        });
+        const bool wanted = std::any_of(it->askJobs.cbegin(), it->askJobs.cend(),
+                                        [&](const auto &job) { return job->entity() == entity; });
         if (wanted && it->askJobs.size() == 1 && !it->slot)
             m_desks[size_t(it->desk)].source->cancel(it.key());
     }
@@ -180,7 +183,8 @@ bool Watcher::pumpOne(int desk, Instant now)
     underWay.slot = turn->slot;
     underWay.failures = turn->failures;
     underWay.slotJobs = m_slotJobs.take(turn->slot);
-    if (underWay.slotJobs.isEmpty() && !m_outside.permits(m_desks[size_t(desk)].info, turn->subject)) {
+    if (underWay.slotJobs.isEmpty()
+        && !m_outside.permits(m_desks[size_t(desk)].info, turn->subject)) {
         // Policy keeps it in: nothing was tried, so nothing failed.
         m_schedule.done(turn->slot, now + intervalOf(desk), 0);
         if (m_poll)
@@ -267,7 +271,8 @@ void Watcher::reschedule(const UnderWay &underWay, const Answered &answer)
     state.asked = underWay.subject;
     Instant due = plannedDue(state, underWay.desk);
     if (failed) // full jitter, so that many do not come back together
-        due = state.lastAsked + QRandomGenerator::global()->bounded(std::max<qint64>(due - state.lastAsked, 2));
+        due = state.lastAsked
+            + QRandomGenerator::global()->bounded(std::max<qint64>(due - state.lastAsked, 2));
     m_schedule.done(*underWay.slot, due, state.failures);
     if (m_slotJobs.contains(*underWay.slot)) // switched on while the question was out
         order(*underWay.slot, underWay.desk);
@@ -293,7 +298,8 @@ void Watcher::finishPoll()
     std::exchange(m_poll, {})->finish();
 }
 
-/// Health is told when it changes, or once a minute: an unchanged check must not write a second row.
+/// Health is told when it changes, or once a minute: an unchanged check must not write a second
+/// row.
 void Watcher::noteHealth(const Answered &answer)
 {
     const QString name = answer.source.section(u'@', 0, 0);

@@ -17,5 +17,5 @@ struct Registrar
 } // namespace wg::test
 
 /// Behind a Qt Test class: runs it with the others of the folder's executable.
-#define WG_TEST(Class) \
+#define WG_TEST(Class)                                                                             \
     static const wg::test::Registrar registrarOf##Class([] { return std::make_unique<Class>(); });

@@ -24,8 +24,8 @@ inline Record record(const Entity &owner, const char *type, const char *value)
     return r;
 }
 
-/// A poll of one name by live DNS, watched since a day before, with one question that was proven an hour
-/// ago and differs in what the caller adds.
+/// A poll of one name by live DNS, watched since a day before, with one question that was proven an
+/// hour ago and differs in what the caller adds.
 inline Delta pollOf(const Entity &entity, const char *type = "A")
 {
     Delta delta;
@@ -35,7 +35,8 @@ inline Delta pollOf(const Entity &entity, const char *type = "A")
     delta.seq = 100;
     delta.intervalMs = hourMs;
     QuestionDelta question;
-    question.answer.question = {entity, record(entity, type, "").dataset, delta.source, QString::fromLatin1(type)};
+    question.answer.question = {entity, record(entity, type, "").dataset, delta.source,
+                                QString::fromLatin1(type)};
     question.answer.outcome = Outcome::Complete;
     question.answer.at = day0;
     question.previousProof = day0 - hourMs;

@@ -101,7 +101,8 @@ private Q_SLOTS:
     void aSecondAbsenceBeforeTheGapIsNoProof()
     {
         Delta delta = pollOf(name);
-        delta.questions[0].vanished.append(vanished(record(name, "A", "192.0.2.7"), day0 - minuteMs));
+        delta.questions[0].vanished.append(
+            vanished(record(name, "A", "192.0.2.7"), day0 - minuteMs));
         const Verdict verdict = judge(delta);
         QVERIFY(verdict.cards.isEmpty());
         QVERIFY(verdict.gone.isEmpty());
@@ -122,8 +123,8 @@ private Q_SLOTS:
     void unusableAndTruncatedAnswersNeverRemove_data()
     {
         QTest::addColumn<int>("outcome");
-        for (const Outcome outcome : {Outcome::Truncated, Outcome::SuspiciousEmpty, Outcome::Refused,
-                                      Outcome::Unreachable, Outcome::Malformed})
+        for (const Outcome outcome : {Outcome::Truncated, Outcome::SuspiciousEmpty,
+                                      Outcome::Refused, Outcome::Unreachable, Outcome::Malformed})
             QTest::newRow(outcomeName(outcome).data()) << int(outcome);
     }
     void unusableAndTruncatedAnswersNeverRemove()
@@ -155,7 +156,8 @@ private Q_SLOTS:
             question.answer.detail = u"nxdomain"_s;
         }
         delta.questions[0].vanished.append(vanished(record(name, "A", "192.0.2.7"), day0 - hourMs));
-        delta.questions[1].vanished.append(vanished(record(name, "MX", "mx.example.com"), day0 - hourMs));
+        delta.questions[1].vanished.append(
+            vanished(record(name, "MX", "mx.example.com"), day0 - hourMs));
         const Verdict verdict = judge(delta);
         QCOMPARE(verdict.cards.size(), 1);
         QCOMPARE(verdict.cards[0].cause, Cause::NameGone);

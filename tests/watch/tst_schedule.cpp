@@ -76,7 +76,9 @@ private Q_SLOTS:
     {
         Schedule schedule(1);
         for (int i = 0; i < 1000; ++i)
-            schedule.want(domain(QByteArray("n" + QByteArray::number(i) + ".example.com").constData()), 0, day0 - 7 * dayMs + i);
+            schedule.want(
+                domain(QByteArray("n" + QByteArray::number(i) + ".example.com").constData()), 0,
+                day0 - 7 * dayMs + i);
         QCOMPARE(schedule.spreadOverdue(0, day0, 10 * minuteMs), 1000);
         int taken = 0;
         int mostAtOnce = 0;

@@ -1,0 +1,188 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "actions/actions.h"
+#include "core/entitytext.h"
+#include "support/runner.h"
+
+#include <QBuffer>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace wg;
+
+namespace {
+
+constexpr int patienceMs = 20'000;
+
+/// Spins until the future is done; actions answer on this thread.
+template <class T>
+bool waitFor(const QFuture<T> &future)
+{
+    return QTest::qWaitFor([&] { return future.isFinished(); }, patienceMs);
+}
+
+Entity entity(const char *text)
+{
+    return *parseEntity(QString::fromLatin1(text));
+}
+
+} // namespace
+
+/// The verbs on a workspace whose sources may ask nobody: what they do to the store.
+class TstActions : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        open();
+        // RED: whatever these tests do, nothing leaves this machine.
+        const auto set = m_actions->setSetting(u"pap"_s, u"RED"_s);
+        QVERIFY(waitFor(set));
+    }
+
+    void cleanup() { m_actions.reset(); }
+
+    void aSettingIsCheckedStoredAndKept()
+    {
+        auto set = m_actions->setSetting(u"watch.confirm_gap"_s, u"60"_s);
+        QVERIFY(waitFor(set));
+        QCOMPARE(set.result().value(), u"60"_s);
+        auto bad = m_actions->setSetting(u"watch.confirm_gap"_s, u"soon"_s);
+        QVERIFY(waitFor(bad));
+        QCOMPARE(bad.result().error().code, ErrorCode::Usage);
+        auto unknown = m_actions->setSetting(u"source.dnss.enabled"_s, u"true"_s);
+        QVERIFY(waitFor(unknown));
+        QVERIFY(unknown.result().error().detail.contains(u"dns"_s));
+        reopen();
+        QCOMPARE(m_actions->settings().number(u"watch.confirm_gap"_s), 60);
+    }
+
+    void anEyeIsSwitchedOffAndUndoneWithItsBaseline()
+    {
+        QSignalSpy changed(m_actions.get(), &Actions::eyesChanged);
+        auto on = m_actions->switchEyes({entity("example.com")}, EyeState::On);
+        QVERIFY(waitFor(on));
+        QCOMPARE(on.result()->journal.switchedOn.size(), 1);
+        QVERIFY(!changed.isEmpty());
+        auto again = m_actions->switchEyes({entity("example.com")}, EyeState::On);
+        QVERIFY(waitFor(again));
+        QCOMPARE(again.result()->journal.already.size(), 1);
+        const Instant since = monitors().first().since;
+
+        auto off = m_actions->switchEyes({entity("example.com")}, EyeState::Off);
+        QVERIFY(waitFor(off));
+        QVERIFY(monitors().isEmpty());
+        auto undone = m_actions->undo();
+        QVERIFY(waitFor(undone));
+        QVERIFY(undone.result()->baselineKept);
+        QCOMPARE(monitors().first().since.ms, since.ms);
+    }
+
+    void underRedNobodyIsAskedAndTheAnswerSaysSo()
+    {
+        auto looked = m_actions->lookup(entity("example.com"), {});
+        QVERIFY(waitFor(looked));
+        QVERIFY(!looked.result());
+        QCOMPARE(looked.result().error().code, ErrorCode::Refused);
+        for (const auto &party : m_actions->parties(entity("example.com")))
+            QVERIFY(!party.permitted);
+    }
+
+    void importedFactsAreFoundOffline()
+    {
+        auto device = std::make_shared<QBuffer>();
+        device->setData(
+            "{\"rrname\":\"www.example.com\",\"rrtype\":\"A\",\"rdata\":\"98.126.38.107\","
+            "\"time_first\":1400000000,\"time_last\":1500000000}\nnot json\n");
+        device->open(QIODevice::ReadOnly);
+        auto imported = m_actions->importFrom(device, u"test"_s);
+        QVERIFY(waitFor(imported));
+        QCOMPARE(imported.result()->records, 1);
+        QCOMPARE(imported.result()->bad, 1);
+        for (const char *side : {"www.example.com", "98.126.38.107"}) {
+            auto looked = m_actions->lookup(entity(side), {Freshness::CacheOnly, {}, true});
+            QVERIFY(waitFor(looked));
+            QVERIFY2(looked.result(), side);
+            QCOMPARE(looked.result()->datasets.first().facts.size(), 1);
+        }
+    }
+
+    void consentIsRememberedAndCanBeWithdrawn()
+    {
+        auto given = m_actions->consent(u"dns"_s, Consent::Given);
+        QVERIFY(waitFor(given));
+        reopen();
+        QVERIFY(m_actions->policy().consents.contains(u"dns"_s));
+        auto withdrawn = m_actions->consent(u"dns"_s, Consent::Withdrawn);
+        QVERIFY(waitFor(withdrawn));
+        reopen();
+        QVERIFY(!m_actions->policy().consents.contains(u"dns"_s));
+    }
+
+    void aBackupIsWrittenAndTheStoreIsWell()
+    {
+        auto backup = m_actions->backup();
+        QVERIFY(waitFor(backup));
+        QVERIFY(QFileInfo(backup.result().value()).size() > 0);
+        auto check = m_actions->checkStore();
+        QVERIFY(waitFor(check));
+        QVERIFY(check.result()->isEmpty() || check.result().value() == QStringList{u"ok"_s});
+    }
+
+    void aSourceThatDoesNotExistIsNamed()
+    {
+        auto test = m_actions->testSource(u"rdapp"_s);
+        QVERIFY(waitFor(test));
+        QCOMPARE(test.result().error().code, ErrorCode::NotFound);
+        QVERIFY(test.result().error().detail.contains(u"rdap"_s));
+    }
+
+    void anAbandonedProgramEndsAtOnce()
+    {
+        m_actions->startWatching();
+        m_actions->switchEyes({entity("a.example.com"), entity("b.example.com")}, EyeState::On);
+        m_actions.reset();
+        reopen();
+        QCOMPARE(monitors().size(), 2);
+    }
+
+private:
+    void open()
+    {
+        StoreConfig config;
+        config.folder = m_folder->path();
+        config.clock = &m_clock;
+        auto store = Store::open(config);
+        QVERIFY(store);
+        m_actions = std::make_unique<Actions>(
+            std::move(*store), WorkspacePaths{config.folder, config.folder + u"/backups"_s},
+            m_clock);
+        const auto begun = m_actions->begin();
+        QVERIFY(waitFor(begun));
+        QVERIFY(begun.result());
+    }
+
+    void reopen()
+    {
+        m_actions.reset();
+        open();
+    }
+
+    QList<MonitorRow> monitors()
+    {
+        const auto page = m_actions->monitors({});
+        return waitFor(page) && page.result() ? page.result()->monitors : QList<MonitorRow>();
+    }
+
+    SystemClock m_clock;
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<Actions> m_actions;
+};
+
+WG_TEST(TstActions)
+#include "tst_actions.moc"

@@ -1,0 +1,79 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/verbs.h"
+#include "support/runner.h"
+
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace wg;
+
+class TstVerbs : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void wordsBecomeACommand()
+    {
+        const auto command = parseCommand({u"--workspace"_s, u"/tmp/x"_s, u"lookup"_s,
+                                           u"example.com"_s, u"--dataset=dns"_s, u"--dataset"_s,
+                                           u"whois"_s, u"--offline"_s, u"--json"_s});
+        QVERIFY(command);
+        QCOMPARE(command->verb, u"lookup"_s);
+        QCOMPARE(command->arguments, QStringList{u"example.com"_s});
+        QCOMPARE(command->workspace, u"/tmp/x"_s);
+        QCOMPARE(command->options.value(u"--dataset"_s), (QStringList{u"dns"_s, u"whois"_s}));
+        QVERIFY(command->has("--offline"));
+        QVERIFY(command->json);
+    }
+
+    void noWordsAreTheDesktop() { QVERIFY(parseCommand({})->verb.isEmpty()); }
+
+    void mistakesNameTheNearestRightWord_data()
+    {
+        QTest::addColumn<QStringList>("words");
+        QTest::addColumn<QString>("named");
+        QTest::newRow("verb") << QStringList{u"lokup"_s} << u"lookup"_s;
+        QTest::newRow("verb of another ending") << QStringList{u"alert"_s} << u"alerts"_s;
+        QTest::newRow("option") << QStringList{u"poll"_s, u"--al"_s} << u"--all"_s;
+        QTest::newRow("common option") << QStringList{u"--jsn"_s} << u"--json"_s;
+        QTest::newRow("option of another verb")
+            << QStringList{u"check"_s, u"--offline"_s} << u"did you mean"_s;
+    }
+    void mistakesNameTheNearestRightWord()
+    {
+        QFETCH(QStringList, words);
+        QFETCH(QString, named);
+        const auto command = parseCommand(words);
+        QVERIFY(!command);
+        QCOMPARE(command.error().code, ErrorCode::Usage);
+        QVERIFY2(command.error().detail.contains(named), qPrintable(command.error().detail));
+    }
+
+    void anOptionWithoutItsValueIsAMistake()
+    {
+        QVERIFY(!parseCommand({u"alerts"_s, u"--day"_s}));
+        QVERIFY(!parseCommand({u"alerts"_s, u"--suppressed=yes"_s}));
+    }
+
+    void aDoubleDashEndsOptions()
+    {
+        const auto command = parseCommand({u"lookup"_s, u"--"_s, u"--odd"_s});
+        QVERIFY(command);
+        QCOMPARE(command->arguments, QStringList{u"--odd"_s});
+    }
+
+    void everyVerbHasHelp()
+    {
+        for (const auto &verb : verbTable()) {
+            const QString help = helpText(QLatin1String(verb.name));
+            QVERIFY(help.contains(QLatin1String(verb.name)));
+            for (const auto &option : verb.options)
+                QVERIFY(help.contains(QLatin1String(option.name)));
+            QVERIFY(helpText({}).contains(QLatin1String(verb.name)));
+        }
+    }
+};
+
+WG_TEST(TstVerbs)
+#include "tst_verbs.moc"

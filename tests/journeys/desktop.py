@@ -6,6 +6,7 @@ Everything it starts ends with this process. pyatspi reads its bus from the envi
 one process has one desktop.
 """
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -103,6 +104,7 @@ class Desktop:
     def close(self):
         for process in reversed(self._running):
             end(process)
+        shutil.rmtree(self.runtime, ignore_errors=True)
 
 
 class Window:

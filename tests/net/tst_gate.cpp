@@ -53,6 +53,9 @@ private Q_SLOTS:
     void allowsDestinations();
     void judgesRedirections_data();
     void judgesRedirections();
+
+private:
+    static void refusesByWhatIsAsked_rows();
 };
 
 void tst_Gate::refusesByPolicy_data()
@@ -94,6 +97,12 @@ void tst_Gate::refusesByPolicy_data()
     QTest::newRow("below an own name")
         << policy << dnsIntent(u"vpn.corp.com"_s) << u"your own names"_s;
 
+    refusesByWhatIsAsked_rows();
+}
+
+/// Private and reserved names and addresses, whatever the policy says.
+void tst_Gate::refusesByWhatIsAsked_rows()
+{
     const char *const privateNames[] = {
         "printer.local", "db.internal", "x.onion", "a.localhost", "1.0.168.192.in-addr.arpa",
         "home.arpa"};

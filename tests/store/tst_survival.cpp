@@ -4,6 +4,7 @@
 #include "core/ids.h"
 #include "support/runner.h"
 
+#include <QDeadlineTimer>
 #include <QElapsedTimer>
 #include <QProcess>
 #include <QRandomGenerator>
@@ -46,7 +47,9 @@ void tst_Survival::whatWasAcknowledgedSurvivesKillsAndNothingIsTwice()
             }
         }
         // Somewhere inside the next transaction, on the next round elsewhere.
-        QThread::usleep(QRandomGenerator::global()->bounded(3000U));
+        const QDeadlineTimer moment(
+            std::chrono::microseconds(QRandomGenerator::global()->bounded(3000U)));
+        while (!moment.hasExpired()) { }
         child.kill();
         QVERIFY(child.waitForFinished());
         for (const QByteArray &line : child.readAll().split('\n')) {

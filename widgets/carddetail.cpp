@@ -103,7 +103,7 @@ QWidget *CardDetail::buildBody()
                                 -1},
                                body);
     m_changes->setModel(m_model);
-    m_changes->setColumnWidths({11, 19, 27, 27, 21, 0}, ChangeTableModel::FirstSeen);
+    m_changes->setColumnWidths({10, 14, 18, 0, 18, 12}, ChangeTableModel::After);
     m_lastTitle = plainLabel({}, body);
     m_lastTitle->setFont(bold(font()));
     m_last = new QListWidget(body);

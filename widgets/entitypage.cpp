@@ -252,7 +252,7 @@ DatasetSituation EntityPage::situation(Dataset dataset) const
     s.parties = actions().parties(m_entity);
     s.error = m_error;
     for (const auto &source : m_sources) {
-        if (!source.info.datasets.contains(dataset))
+        if (!fills(source.info, m_entity, dataset))
             continue;
         s.sources.append(source);
         for (const auto &name : m_asking) {

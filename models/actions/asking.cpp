@@ -43,6 +43,7 @@ QFuture<Result<LookupReport>> Actions::lookup(const Entity &entity, const Lookup
     AskWish wish;
     wish.onlyStale = order.freshness == Freshness::WhenStale;
     wish.datasets = order.datasets;
+    wish.onceFor = order.onceFor;
     return m_parts->net
         .ask<AskSummary>(
             [entity, wish](Watcher &watcher, const std::function<void(AskSummary)> &done) {

@@ -83,6 +83,7 @@ struct Card
     QUuid id; ///< UUIDv5 of entity, cause and change ids
     qint64 row = 0; ///< order of arrival in this store; 0 before it is stored
     Artifact entity; ///< the watched entity, or the owner several eyes share
+    /// In a card read for its details also the other members of its group.
     QList<Artifact> concerns; ///< the watched entities it concerns
     QList<Dataset> datasets; ///< in order of weight, never empty
     Cause cause = Cause::NewRecords;

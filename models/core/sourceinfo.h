@@ -19,12 +19,20 @@ struct SourceInfo
     QString learns; ///< who learns what when it is asked, one sentence, translated
     QString terms; ///< terms and cost, one sentence, translated
     QList<Dataset> datasets;
+    QList<Dataset> addressDatasets; ///< what it fills for an address, where that is less
     Pap pap = Pap::Amber;
     Presence presence = Presence::Historical;
     bool needsKey = false;
     bool asksOutside = true; ///< false for files
     qint64 intervalMs = dayMs; ///< default time between checks of an eye
 };
+
+/// Whether a source has something to say about an entity in a dataset.
+inline bool fills(const SourceInfo &info, const Artifact &entity, Dataset dataset)
+{
+    const bool less = isAddress(entity) && !info.addressDatasets.isEmpty();
+    return (less ? info.addressDatasets : info.datasets).contains(dataset);
+}
 
 /// What became of a source: shown on the Sources page and by `source list`.
 struct SourceState

@@ -120,9 +120,10 @@ std::optional<Error> Gate::visibilityObjection(const Intent &intent) const
 {
     // RED is "cache only": nothing that leaves the machine is RED, whatever a source declares.
     const Pap pap = std::max(intent.pap, Pap::Amber);
-    if (pap > m_policy.ceiling)
+    const bool thisOnce = intent.leave == Leave::ThisOnce && m_policy.ceiling > Pap::Red;
+    if (pap > m_policy.ceiling && !thisOnce)
         return refused(ceilingSentence(intent, m_policy.ceiling));
-    if (pap == Pap::Green && !isConsented(intent))
+    if (pap == Pap::Green && !thisOnce && !isConsented(intent))
         return refused(consentSentence(intent));
     if (intent.source == dnsSource && !m_policy.proxy.isEmpty()) {
         return refused(u"a proxy is set, and live DNS would go past it; ask without the proxy or "

@@ -20,6 +20,13 @@ enum class Asker : quint8
     ResolverTest
 };
 
+/// Whose word lets a GREEN question out: the settings', or a person's for this one order.
+enum class Leave : quint8
+{
+    Standing,
+    ThisOnce
+};
+
 /// What somebody wants to send and to whom.
 struct Intent
 {
@@ -28,6 +35,7 @@ struct Intent
     Pap pap = Pap::Amber; ///< how visible this one question is
     Artifact about; ///< what a party would learn
     Asker asker = Asker::Eye;
+    Leave leave = Leave::Standing;
 };
 
 /// Proof that the gate agreed to an Intent; nobody else can make one, and every transport wants

@@ -120,13 +120,13 @@ void DnsSource::start(const AskPtr &ask)
 {
     const ServerAddress server = ask->servers.first();
     ask->pass = {ask->order.subject, fullName(server), ask->order.purpose, {}, parseDns};
-    const auto permit =
-        m_gate.ask({u"dns"_s, ask->pass.source, Pap::Green, ask->order.subject, ask->order.asker});
+    const auto permit = m_gate.ask({u"dns"_s, ask->pass.source, Pap::Green, ask->order.subject,
+                                    ask->order.asker, ask->order.leave});
     if (!permit) { // said before the resolver hears anything
         refuse(ask, Outcome::Refused, permit.error().detail);
         return;
     }
-    m_tester.check(server, ask->order.asker,
+    m_tester.check(server, ask->order.asker, ask->order.leave,
                    [this, ask](const ResolverVerdict &verdict) { startTrusted(ask, verdict); });
 }
 
@@ -143,8 +143,8 @@ void DnsSource::startTrusted(const AskPtr &ask, const ResolverVerdict &verdict)
 void DnsSource::sendRound(const AskPtr &ask)
 {
     const Artifact &subject = ask->order.subject;
-    const auto permit =
-        m_gate.ask({u"dns"_s, ask->pass.source, Pap::Green, subject, ask->order.asker});
+    const auto permit = m_gate.ask(
+        {u"dns"_s, ask->pass.source, Pap::Green, subject, ask->order.asker, ask->order.leave});
     if (!permit) {
         if (ask->round == 0)
             refuse(ask, Outcome::Refused, permit.error().detail);

@@ -67,7 +67,7 @@ bool ResolverTester::isFresh(const ResolverVerdict &verdict, Asker asker) const
     return age >= 0 && age < most;
 }
 
-void ResolverTester::check(const ServerAddress &server, Asker asker, Ready ready)
+void ResolverTester::check(const ServerAddress &server, Asker asker, Leave leave, Ready ready)
 {
     const QString key = server.text();
     if (const auto running = m_running.constFind(key); running != m_running.cend()) {
@@ -83,10 +83,10 @@ void ResolverTester::check(const ServerAddress &server, Asker asker, Ready ready
     const auto running = std::make_shared<Running>();
     running->waiting.push_back(std::move(ready));
     m_running.insert(key, running);
-    begin(server);
+    begin(server, leave);
 }
 
-void ResolverTester::begin(const ServerAddress &server)
+void ResolverTester::begin(const ServerAddress &server, Leave leave)
 {
     const QString key = server.text();
     const std::shared_ptr<Running> running = m_running.value(key);
@@ -109,7 +109,8 @@ void ResolverTester::begin(const ServerAddress &server)
                       u"dns@"_s + key,
                       Pap::Green,
                       {ArtifactKind::Domain, name},
-                      Asker::ResolverTest};
+                      Asker::ResolverTest,
+                      leave};
         const auto permit = m_gate.ask(intent);
         if (!permit) {
             took(name, {});

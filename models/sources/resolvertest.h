@@ -35,14 +35,14 @@ public:
 
     /// Calls ready at once when the last verdict is fresh, else after a test. Never after
     /// destruction.
-    void check(const ServerAddress &server, Asker asker, Ready ready);
+    void check(const ServerAddress &server, Asker asker, Leave leave, Ready ready);
     void remember(const ResolverVerdict &verdict);
 
 private:
     struct Running;
 
     [[nodiscard]] bool isFresh(const ResolverVerdict &verdict, Asker asker) const;
-    void begin(const ServerAddress &server);
+    void begin(const ServerAddress &server, Leave leave);
     void finish(const QString &server);
 
     const Gate &m_gate;

@@ -45,6 +45,7 @@ struct AskOrder
     Artifact subject; ///< from Source::subject()
     Purpose purpose = Purpose::Poll;
     Asker asker = Asker::Eye;
+    Leave leave = Leave::Standing;
     quint64 ticket = 0; ///< to cancel
 };
 using AskDone = std::function<void(RawPass &&)>;

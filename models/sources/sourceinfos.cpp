@@ -31,6 +31,7 @@ SourceInfo dnsInfo()
     info.terms = words(QT_TRANSLATE_NOOP(
         "Sources", "Free of charge and without a key; your resolver's operator sets the limits."));
     info.datasets = {Dataset::Resolutions, Dataset::Dns};
+    info.addressDatasets = {Dataset::Dns}; // PTR
     info.pap = Pap::Green;
     info.presence = Presence::Current;
     info.intervalMs = hourMs;

@@ -52,6 +52,17 @@ QList<Artifact> concernedBy(Database &database, Interner &interner, const Card &
     return concerns;
 }
 
+QList<Artifact> groupOf(Database &database, Interner &interner, const QUuid &group)
+{
+    QList<Artifact> members;
+    auto rows = database.query("SELECT DISTINCT entity FROM card WHERE grp=? AND grp IS NOT NULL"
+                               " ORDER BY entity LIMIT ?",
+                               group, mostConcerned);
+    while (rows.next())
+        members.append(interner.artifactOf(rows.number(0)));
+    return members;
+}
+
 QList<Change> changesOf(Database &database, Interner &interner, qint64 card)
 {
     QList<Change> changes;

@@ -17,6 +17,8 @@ extern const std::string cardSelect;
 Card cardFrom(const Statement &row, Interner &interner);
 /// The watched entities that a card concerns, beside its own, at most a thousand.
 QList<Artifact> concernedBy(Database &database, Interner &interner, const Card &card);
+/// The entities of a group's cards.
+QList<Artifact> groupOf(Database &database, Interner &interner, const QUuid &group);
 QList<Change> changesOf(Database &database, Interner &interner, qint64 card);
 
 } // namespace wg

@@ -178,7 +178,17 @@ Card CardReader::card(const QUuid &id)
         row = found.number(0);
     }
     const auto cards = load({row}, true);
-    return cards.isEmpty() ? Card() : cards.constFirst();
+    if (cards.isEmpty())
+        return {};
+    Card card = cards.constFirst();
+    if (!card.group.isNull()) {
+        const auto members = groupOf(m_database, m_interner, card.group);
+        for (const Artifact &member : members) {
+            if (!card.concerns.contains(member))
+                card.concerns.append(member);
+        }
+    }
+    return card;
 }
 
 QList<Card> CardReader::unnotified(int limit)

@@ -93,7 +93,7 @@ private:
     [[nodiscard]] Instant plannedDue(const AskedState &state, int desk) const;
     [[nodiscard]] bool isPermitted(const Desk &desk) const;
 
-    void launch(int desk, const Artifact &subject, Purpose purpose, Asker asker, UnderWay underWay);
+    void launch(int desk, AskOrder order, UnderWay underWay);
     void askDesks(const std::shared_ptr<AskJob> &job, AskWish wish, const QSet<int> &desks);
     void pump();
     bool pumpOne(int desk, Instant now);

@@ -78,7 +78,9 @@ void Watcher::askDesks(const std::shared_ptr<AskJob> &job, AskWish wish, const Q
         }
         UnderWay underWay;
         underWay.askJobs.append(job);
-        launch(i, subject, wish.purpose, wish.asker, std::move(underWay));
+        const bool once = wish.onceFor.contains(m_desks[size_t(i)].info.name);
+        const Leave leave = once ? Leave::ThisOnce : Leave::Standing;
+        launch(i, {subject, wish.purpose, wish.asker, leave, 0}, std::move(underWay));
     }
     job->sealed();
 }
@@ -93,16 +95,15 @@ void Watcher::cancelAsk(const Entity &entity)
     }
 }
 
-void Watcher::launch(int desk, const Artifact &subject, Purpose purpose, Asker asker,
-                     UnderWay underWay)
+void Watcher::launch(int desk, AskOrder order, UnderWay underWay)
 {
     const quint64 ticket = ++m_lastTicket;
+    order.ticket = ticket;
     underWay.desk = desk;
-    underWay.subject = subject;
+    underWay.subject = order.subject;
     m_underWay.insert(ticket, std::move(underWay));
-    m_asking.insert({subject, desk}, ticket);
+    m_asking.insert({order.subject, desk}, ticket);
     ++m_desks[size_t(desk)].underWay;
-    AskOrder order{subject, purpose, asker, ticket};
     m_desks[size_t(desk)].source->ask(order, [this, desk, ticket](RawPass &&raw) {
         --m_desks[size_t(desk)].underWay;
         m_pipeline.take(std::move(raw), ticket);
@@ -193,7 +194,8 @@ bool Watcher::pumpOne(int desk, Instant now)
     }
     const bool ordered = !underWay.slotJobs.isEmpty() || (m_poll && m_poll->wants(turn->slot));
     const Purpose purpose = underWay.slotJobs.isEmpty() ? Purpose::Poll : Purpose::Baseline;
-    launch(desk, turn->subject, purpose, ordered ? Asker::Person : Asker::Eye, std::move(underWay));
+    const Asker asker = ordered ? Asker::Person : Asker::Eye;
+    launch(desk, {turn->subject, purpose, asker, Leave::Standing, 0}, std::move(underWay));
     return true;
 }
 

@@ -74,8 +74,11 @@ void tst_Gate::refusesByPolicy_data()
         << green()
         << Intent{u"tls"_s, u"tls"_s, Pap::Green, domain(u"interfaxru.com"_s), Asker::Person}
         << u"Sources page"_s;
+    Intent once = dnsIntent();
+    once.leave = Leave::ThisOnce;
     policy = green();
     policy.ceiling = Pap::Red;
+    QTest::newRow("red asks nobody, not even once") << policy << once << u"PAP is RED"_s;
     QTest::newRow("red asks nobody") << policy << intentOf(u"rdap"_s) << u"PAP is RED"_s;
     QTest::newRow("a source that calls itself red")
         << policy << Intent{u"x"_s, u"x"_s, Pap::Red, domain(u"interfaxru.com"_s), Asker::Person}
@@ -171,6 +174,9 @@ void tst_Gate::allowsByPolicy_data()
     QTest::newRow("the registrar setting is the consent")
         << policy
         << Intent{u"rdap"_s, u"rdap.registrar"_s, Pap::Green, domain(u"bbc.co.uk"_s), Asker::Eye};
+    Intent once = dnsIntent();
+    once.leave = Leave::ThisOnce;
+    QTest::newRow("green for this order alone") << Policy() << once;
     QTest::newRow("a resolver test asks made-up names")
         << green() << dnsIntent(u"k3j5h2k5h3jk45h2k3j4.invalid"_s, Asker::ResolverTest);
 }

@@ -43,6 +43,7 @@ private:
     void runAlerts();
     void changeAlerts(const QString &what);
     void listAlerts(const CardQuery &query);
+    void replyAlerts();
     void runImport();
     void watchImported(const ImportReport &report);
     void runConfig();
@@ -83,6 +84,9 @@ private:
     std::shared_ptr<CommandIo> m_io;
     CommandLine m_command;
     QList<MonitorRow> m_monitors;
+    QList<Card> m_cards;
+    qint64 m_cardTotal = 0;
+    qint64 m_cardLimit = 0;
     QList<Error> m_invalid;
     bool m_ended = false;
 };

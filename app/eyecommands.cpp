@@ -12,6 +12,8 @@ namespace wg {
 
 namespace {
 
+constexpr int mostAlerts = 100'000;
+
 QString timeOr(std::optional<Instant> t, const QString &other)
 {
     return t ? toRfc3339(*t) : other;
@@ -154,9 +156,10 @@ void CommandRunner::runAlerts()
         return changeAlerts(what);
     CardQuery query;
     query.withChanges = true;
-    query.limit = m_command.has("--limit") ? m_command.value("--limit").toInt() : 1000;
-    if (query.limit < 1 || query.limit > 100'000)
-        return usage(tr("--limit takes a number from 1 to 100000"));
+    m_cardLimit = m_command.has("--limit") ? m_command.value("--limit").toInt() : mostAlerts;
+    if (m_cardLimit < 1 || m_cardLimit > mostAlerts)
+        return usage(tr("--limit takes a number from 1 to %1").arg(mostAlerts));
+    query.limit = int(std::min<qint64>(m_cardLimit, 500));
     if (m_command.has("--suppressed"))
         query.states = {CardState::New, CardState::Acknowledged, CardState::Snoozed,
                         CardState::Suppressed};
@@ -187,21 +190,36 @@ void CommandRunner::runAlerts()
     });
 }
 
+/// Page after page, so that no page holds the store for long, until there are as many as wanted.
 void CommandRunner::listAlerts(const CardQuery &query)
 {
-    await(m_actions.cards(query), [this](const CardPage &page) {
-        QJsonArray array;
-        QStringList lines;
-        for (const auto &card : page.cards) {
-            array.append(toJson(card));
-            lines.append(u"%1  %2  %3  %4\n    %5"_s.arg(toRfc3339(card.detectedAt),
-                                                         card.entity.value, causeName(card.cause),
-                                                         uuidText(card.id), cardLine(card)));
-        }
-        const qint64 total = page.total >= 0 ? page.total : page.cards.size();
-        reply({{u"total"_s, total}, {u"alerts"_s, array}},
-              lines.isEmpty() ? tr("no alerts") : lines.join(u'\n'));
+    await(m_actions.cards(query), [this, query](const CardPage &page) {
+        if (m_cards.isEmpty())
+            m_cardTotal = page.total;
+        m_cards.append(page.cards);
+        const bool more = page.cards.size() == query.limit && m_cards.size() < m_cardLimit;
+        if (!more)
+            return replyAlerts();
+        CardQuery next = query;
+        (query.afterRow ? next.afterRow : next.beforeRow) = page.cards.last().row;
+        next.limit = int(std::min<qint64>(query.limit, m_cardLimit - m_cards.size()));
+        listAlerts(next);
     });
+}
+
+void CommandRunner::replyAlerts()
+{
+    QJsonArray array;
+    QStringList lines;
+    for (const auto &card : std::as_const(m_cards)) {
+        array.append(toJson(card));
+        lines.append(u"%1  %2  %3  %4\n    %5"_s.arg(toRfc3339(card.detectedAt), card.entity.value,
+                                                     causeName(card.cause), uuidText(card.id),
+                                                     cardLine(card)));
+    }
+    const qint64 total = std::max<qint64>(m_cardTotal, m_cards.size());
+    reply({{u"total"_s, total}, {u"alerts"_s, array}},
+          lines.isEmpty() ? tr("no alerts") : lines.join(u'\n'));
 }
 
 void CommandRunner::changeAlerts(const QString &what)

@@ -36,7 +36,7 @@ constexpr OptionInfo alertOptions[] = {
     {"--dataset", "NAME", QT_TRANSLATE_NOOP("CommandLine", "with changes of this dataset")},
     {"--after", "ID", QT_TRANSLATE_NOOP("CommandLine", "only newer ones than this, oldest first")},
     {"--suppressed", "", QT_TRANSLATE_NOOP("CommandLine", "also those that a rule hides")},
-    {"--limit", "N", QT_TRANSLATE_NOOP("CommandLine", "at most N (1000)")},
+    {"--limit", "N", QT_TRANSLATE_NOOP("CommandLine", "at most N (100000)")},
     {"--until", "TIME",
      QT_TRANSLATE_NOOP("CommandLine", "snooze: RFC 3339 time; without it until the next change")},
 };

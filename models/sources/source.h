@@ -45,8 +45,8 @@ struct AskOrder
     Artifact subject; ///< from Source::subject()
     Purpose purpose = Purpose::Poll;
     Asker asker = Asker::Eye;
-    Leave leave = Leave::Standing;
     quint64 ticket = 0; ///< to cancel
+    Leave leave = Leave::Standing; ///< a person's word for this one order
 };
 using AskDone = std::function<void(RawPass &&)>;
 

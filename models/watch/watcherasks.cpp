@@ -80,7 +80,7 @@ void Watcher::askDesks(const std::shared_ptr<AskJob> &job, AskWish wish, const Q
         underWay.askJobs.append(job);
         const bool once = wish.onceFor.contains(m_desks[size_t(i)].info.name);
         const Leave leave = once ? Leave::ThisOnce : Leave::Standing;
-        launch(i, {subject, wish.purpose, wish.asker, leave, 0}, std::move(underWay));
+        launch(i, {subject, wish.purpose, wish.asker, 0, leave}, std::move(underWay));
     }
     job->sealed();
 }
@@ -195,7 +195,7 @@ bool Watcher::pumpOne(int desk, Instant now)
     const bool ordered = !underWay.slotJobs.isEmpty() || (m_poll && m_poll->wants(turn->slot));
     const Purpose purpose = underWay.slotJobs.isEmpty() ? Purpose::Poll : Purpose::Baseline;
     const Asker asker = ordered ? Asker::Person : Asker::Eye;
-    launch(desk, {turn->subject, purpose, asker, Leave::Standing, 0}, std::move(underWay));
+    launch(desk, {turn->subject, purpose, asker, 0, Leave::Standing}, std::move(underWay));
     return true;
 }
 

@@ -1,0 +1,121 @@
+#!/usr/bin/env python3
+# SPDX-FileCopyrightText: 2026 The Watchglass authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One full cycle of many eyes over a local zone: what it costs, what it misses, what it invents.
+
+Eyes are switched on for every name, then one unchanged cycle and one with planted changes are polled
+with the built program; dnsperf asks the same questions in the same run for comparison.
+    tests/bench/cycle.py BUILD_FOLDER [--names 20000] [--rounds 5] [--changed 0.01]
+"""
+
+import argparse
+import json
+import os
+import resource
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from dns import dnsperf, free_port, start_nsd  # noqa: E402
+
+TYPES = ("A", "AAAA", "NS", "MX", "TXT", "SOA", "CNAME")
+
+
+def write_zone(path, names, changed, serial):
+    """changed: numbers of names whose address is another one now, in another network."""
+    with open(path, "w", encoding="ascii") as zone:
+        zone.write(f"$ORIGIN bench.test.\n$TTL 60\n@ SOA ns h {serial} 60 60 60 60\n@ NS ns\nns A 192.0.2.1\n")
+        for i in range(names):
+            address = f"198.51.100.{i % 250 + 1}" if i in changed else f"192.0.2.{i % 250 + 1}"
+            zone.write(f"n{i} A {address}\nn{i} AAAA 2001:db8::{i % 65535:x}\n"
+                       f"n{i} MX 10 mx{i % 100}\nn{i} TXT \"v=spf1 -all n{i}\"\n")
+
+
+def write_queries(path, names):
+    with open(path, "w", encoding="ascii") as queries:
+        for i in range(names):
+            for kind in TYPES:
+                queries.write(f"n{i}.bench.test {kind}\n")
+
+
+class Program:
+    def __init__(self, path, workspace):
+        self.words = [path, "--workspace", workspace]
+
+    def run(self, *words):
+        """Standard output, CPU seconds, wall seconds and peak memory in MiB of one command."""
+        started = time.monotonic()
+        child = subprocess.Popen([*self.words, *words], stdout=subprocess.PIPE, text=True)
+        output = child.stdout.read()
+        _, status, used = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+        if child.returncode != 0:
+            sys.exit(f"{words}: exit {child.returncode}\n{output}")
+        return output, used.ru_utime + used.ru_stime, time.monotonic() - started, used.ru_maxrss / 1024
+
+
+def check(program, changed):
+    """Planted changes that were not told, and told ones that were not planted."""
+    output, *_ = program.run("alerts", "--json", "--limit", "100000")
+    told = {card["entity"]["value"] for card in json.loads(output)["alerts"]}
+    planted = {f"n{i}.bench.test" for i in changed}
+    return len(planted - told), len(told - planted)
+
+
+def line(what, names, cpu, wall, memory):
+    questions = names * len(TYPES)
+    print(f"{what:22} {cpu:8.2f} CPU s  {wall:8.2f} s  {memory:7.0f} MiB  "
+          f"{questions / cpu:10,.0f} questions per CPU second", flush=True)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("build")
+    parser.add_argument("--names", type=int, default=20000)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--changed", type=float, default=0.01)
+    options = parser.parse_args()
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    with tempfile.TemporaryDirectory() as folder:
+        zone, queries, names = (os.path.join(folder, n) for n in ("zone", "queries", "names"))
+        write_zone(zone, options.names, (), 1)
+        write_queries(queries, options.names)
+        with open(names, "w", encoding="ascii") as out:
+            out.writelines(f"n{i}.bench.test\n" for i in range(options.names))
+        port = free_port()
+        server = start_nsd(folder, port, False)
+        program = Program(os.path.join(options.build, "app", "watchglass"), os.path.join(folder, "workspace"))
+        try:
+            for key, value in (("source.rdap.enabled", "false"), ("source.mnemonic.enabled", "false"),
+                               ("dns.servers", f"127.0.0.1:{port}"), ("pap", "GREEN")):
+                program.run("config", "set", key, value)
+            line("baseline", options.names, *program.run("monitor", "add", "--file", names)[1:])
+            ratios = []
+            for _ in range(options.rounds):
+                _, cpu, wall, memory = program.run("poll", "--all")
+                line("unchanged cycle", options.names, cpu, wall, memory)
+                peer, lost = dnsperf(queries, port, [])
+                print(f"{'dnsperf':22} {peer:,.0f} questions per CPU second, {lost} lost", flush=True)
+                ratios.append(options.names * len(TYPES) / cpu / peer)
+            print(f"ratio to dnsperf       {statistics.median(ratios):.2f} [{min(ratios):.2f}..{max(ratios):.2f}]")
+            step = max(1, round(1 / options.changed))
+            changed = set(range(0, options.names, step))
+            write_zone(zone, options.names, changed, 2)
+            server.send_signal(signal.SIGHUP)
+            time.sleep(3)
+            line("cycle with changes", options.names, *program.run("poll", "--all")[1:])
+            missed, false = check(program, changed)
+            print(f"{len(changed)} changes planted: {missed} missed, {false} false")
+            if missed or false:
+                sys.exit(1)
+        finally:
+            server.send_signal(signal.SIGTERM)
+            server.wait()
+
+
+if __name__ == "__main__":
+    main()

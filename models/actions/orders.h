@@ -30,7 +30,7 @@ struct LookupOrder
     Freshness freshness = Freshness::Ask;
     QList<Dataset> datasets; ///< empty: all that are filled
     bool readAfter = true; ///< fill LookupReport::datasets; the window reads pages instead
-    QStringList onceFor; ///< GREEN sources consented to for this order alone: "ask once"
+    QStringList onceFor{}; ///< GREEN sources consented to for this order alone: "ask once"
 };
 struct LookupReport
 {

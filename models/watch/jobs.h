@@ -16,7 +16,7 @@ struct AskWish
 {
     bool onlyStale = false; ///< where the cache is older than the source's interval
     QList<Dataset> datasets; ///< only sources that fill one of them; empty for all
-    QStringList onceFor; ///< GREEN sources let out for this order alone
+    QStringList onceFor{}; ///< GREEN sources let out for this order alone
     Purpose purpose = Purpose::Person;
     Asker asker = Asker::Person;
 };

@@ -205,7 +205,7 @@ private Q_SLOTS:
         question.recentSwaps = 2;
         question.knownNeighbourhoods = {neighbourhood(*parseAddress(u"192.0.2.1"))};
         question.appeared.append(appeared(record(name, "A", "192.0.2.200")));
-        question.vanished.append(vanished(record(name, "A", "192.0.2.7"), day0 - dayMs));
+        question.vanished.append(vanished(record(name, "A", "192.0.2.7"), day0 - hourMs));
         Verdict verdict = judge(delta);
         QVERIFY(visible(verdict).isEmpty());
         QCOMPARE(verdict.cards.size(), 1);

@@ -7,6 +7,7 @@
 #include "app/exitcode.h"
 #include "app/verbs.h"
 
+#include <QFutureWatcher>
 #include <QJsonObject>
 #include <QObject>
 
@@ -65,19 +66,22 @@ private:
 
     /// Waits for a future and takes its value, or fails the command.
     template <class T, class Then>
-    void await(QFuture<Result<T>> future, Then then)
+    void await(const QFuture<Result<T>> &future, Then then)
     {
-        future
-            .then(this,
-                  [this, then](const Result<T> &result) {
-                      if (result)
-                          then(*result);
-                      else
-                          fail(result.error());
-                  })
-            .onCanceled(this, [this] {
+        auto *watcher = new QFutureWatcher<Result<T>>(this);
+        connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, then] {
+            watcher->deleteLater();
+            if (watcher->future().resultCount() == 0) {
                 fail({ErrorCode::Cancelled, QStringLiteral("the program was closed meanwhile")});
-            });
+                return;
+            }
+            const Result<T> result = watcher->result();
+            if (result)
+                then(*result);
+            else
+                fail(result.error());
+        });
+        watcher->setFuture(future);
     }
 
     Actions &m_actions;

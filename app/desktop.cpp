@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Watchglass authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop.h"
+#include "store/after.h"
 
 #include "app/logging.h"
 #include "widgets/mainwindow.h"
@@ -59,7 +60,7 @@ void Desktop::open()
     if (!session)
         return say(session.error());
     m_session = std::move(*session);
-    m_session->actions().begin().then(this, [this](const Result<Done> &begun) {
+    after(this, m_session->actions().begin(), [this](const Result<Done> &begun) {
         if (!begun)
             return say(begun.error());
         if (m_session->actions().settings().text(u"log.level"_s) == "debug"_L1)

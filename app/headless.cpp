@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Watchglass authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/headless.h"
+#include "store/after.h"
 
 #include "app/commandrunner.h"
 #include "app/logging.h"
@@ -60,7 +61,7 @@ void Headless::begin()
             u"watchglass: the database was damaged; kept as %1, %2\n"_s.arg(opening.keptAside, from)
                 .toUtf8());
     }
-    m_session->actions().begin().then(this, [this](const Result<Done> &begun) {
+    after(this, m_session->actions().begin(), [this](const Result<Done> &begun) {
         if (!begun)
             return Q_EMIT failed(begun.error());
         if (m_session->actions().settings().text(u"log.level"_s) == "debug"_L1)

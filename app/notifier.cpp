@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Watchglass authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/notifier.h"
+#include "store/after.h"
 
 #include "core/entitytext.h"
 #include "items/words.h"
@@ -42,7 +43,7 @@ Notifier::Notifier(Actions &actions, QObject *parent)
 
 void Notifier::tellMissed()
 {
-    m_actions.unnotified().then(this, [this](const Result<QList<Card>> &cards) {
+    after(this, m_actions.unnotified(), [this](const Result<QList<Card>> &cards) {
         if (cards && !cards->isEmpty())
             tell(*cards);
     });
@@ -72,7 +73,7 @@ void Notifier::tell(const QList<Card> &cards)
     }
     const QUuid target = cards.size() == 1 ? cards.first().id : QUuid();
     const bool wanted = m_actions.settings().flag(u"notifications.enabled"_s);
-    m_actions.markNotified(ids).then(this, [=, this](const Result<Done> &marked) {
+    after(this, m_actions.markNotified(ids), [=, this](const Result<Done> &marked) {
         if (marked && wanted)
             show(summary, body, target);
     });

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Watchglass authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "actions/actions.h"
+#include "store/after.h"
 
 #include "actions/parts.h"
 #include "actions/policybuilder.h"
@@ -82,11 +83,10 @@ Actions::Actions(std::unique_ptr<Store> store, WorkspacePaths paths, const Clock
             [this](const QString &source, Outcome outcome, const QString &detail, Instant at,
                    Instant paused) {
                 const auto until = paused.ms > 0 ? std::optional(paused) : std::nullopt;
-                m_parts->store
-                    ->write<Done>([=](Writer &writer) {
-                        return writer.rememberSource(source, outcome, at, detail, until);
-                    })
-                    .then(this, [this](const Result<Done> &) { Q_EMIT sourcesChanged(); });
+                after(this, m_parts->store->write<Done>([=](Writer &writer) {
+                    return writer.rememberSource(source, outcome, at, detail, until);
+                }),
+                      [this](const Result<Done> &) { Q_EMIT sourcesChanged(); });
             });
     connect(&watcher, &Watcher::resolverTested, this,
             [this](const QString &server, Outcome verdict, const QString &detail, Instant at) {
@@ -105,8 +105,9 @@ Actions::~Actions()
 
 QFuture<Result<Done>> Actions::begin()
 {
-    return m_parts->store->read<Memory>(&readMemory)
-        .then(this, [this](const Result<Memory> &memory) -> Result<Done> {
+    return after(
+        this, m_parts->store->read<Memory>(&readMemory),
+        [this](const Result<Memory> &memory) -> Result<Done> {
             if (!memory)
                 return memory.error();
             Parts &parts = *m_parts;
@@ -186,11 +187,11 @@ void Actions::Parts::onIngested(const IngestReport &report)
 
 void Actions::Parts::readOpenCards()
 {
-    store->read<qint64>([](Reader &reader) { return reader.openCards(); })
-        .then(&self, [this](const Result<qint64> &open) {
-            if (open && std::exchange(openCards, *open) != *open)
-                Q_EMIT self.openCardsChanged(*open);
-        });
+    after(&self, store->read<qint64>([](Reader &reader) { return reader.openCards(); }),
+          [this](const Result<qint64> &open) {
+              if (open && std::exchange(openCards, *open) != *open)
+                  Q_EMIT self.openCardsChanged(*open);
+          });
 }
 
 const Settings &Actions::settings() const

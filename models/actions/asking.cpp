@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "actions/actions.h"
 #include "actions/parts.h"
+#include "store/after.h"
 #include "watch/importer.h"
 #include "watch/outlook.h"
 
@@ -44,16 +45,14 @@ QFuture<Result<LookupReport>> Actions::lookup(const Entity &entity, const Lookup
     wish.onlyStale = order.freshness == Freshness::WhenStale;
     wish.datasets = order.datasets;
     wish.onceFor = order.onceFor;
-    return m_parts->net
-        .ask<AskSummary>(
-            [entity, wish](Watcher &watcher, const std::function<void(AskSummary)> &done) {
-                watcher.ask(entity, wish, done);
-            })
-        .then(this,
-              [this, entity, order](const AskSummary &summary) {
-                  return m_parts->readLookup(entity, order, summary);
-              })
-        .unwrap();
+    return after(this,
+                 m_parts->net.ask<AskSummary>(
+                     [entity, wish](Watcher &watcher, const std::function<void(AskSummary)> &done) {
+                         watcher.ask(entity, wish, done);
+                     }),
+                 [this, entity, order](const AskSummary &summary) {
+                     return m_parts->readLookup(entity, order, summary);
+                 });
 }
 
 QFuture<Result<LookupReport>> Actions::Parts::readLookup(const Entity &entity,
@@ -63,21 +62,21 @@ QFuture<Result<LookupReport>> Actions::Parts::readLookup(const Entity &entity,
     const bool nobodyReached = summary.usable == 0 && summary.unreachable > 0;
     const bool queues = nobodyReached && watching;
     if (queues) {
-        store
-            ->write<Done>([entity, at = clock.now()](Writer &writer) {
-                return writer.enqueueAsk(entity, at);
-            })
-            .then(&self, [this](const Result<Done> &) {
-                ++network.waiting;
-                Q_EMIT self.queueChanged(network.waiting);
-                tellNetwork();
-            });
+        after(&self, store->write<Done>([entity, at = clock.now()](Writer &writer) {
+            return writer.enqueueAsk(entity, at);
+        }),
+              [this](const Result<Done> &) {
+                  ++network.waiting;
+                  Q_EMIT self.queueChanged(network.waiting);
+                  tellNetwork();
+              });
     }
-    return store
-        ->read<QList<StoredDataset>>([entity, datasets = wanted(order)](Reader &reader) {
+    return after(
+        &self,
+        store->read<QList<StoredDataset>>([entity, datasets = wanted(order)](Reader &reader) {
             return reader.stored(entity, datasets);
-        })
-        .then(&self, [=, this](const Result<QList<StoredDataset>> &stored) -> Result<LookupReport> {
+        }),
+        [=, this](const Result<QList<StoredDataset>> &stored) -> Result<LookupReport> {
             const bool nothing = !stored && stored.error().code == ErrorCode::NothingStored;
             if (!stored && !nothing)
                 return stored.error();
@@ -120,44 +119,42 @@ QFuture<Result<EyeReport>> Actions::switchEyes(const QList<Entity> &entities, Ey
     JournalEntry entry = m_parts->entry(state == EyeState::On ? Verb::EyeOn : Verb::EyeOff);
     entry.entities = entities;
     using Outcomes = BaselineJob::Outcomes;
-    return m_parts->apply(entry)
-        .then(this,
-              [this, state](const Result<JournalReport> &report) -> QFuture<Result<EyeReport>> {
-                  if (!report)
-                      return readyFuture(Result<EyeReport>(report.error()));
-                  if (state == EyeState::Off || report->switchedOn.isEmpty())
-                      return readyFuture(Result<EyeReport>(EyeReport{*report, 0, 0, {}}));
-                  return m_parts->net
-                      .ask<Outcomes>(
-                          [eyes = report->switchedOn](Watcher &watcher,
-                                                      const std::function<void(Outcomes)> &done) {
-                              watcher.eyesOn(eyes, done);
-                          })
-                      .then(
-                          this,
-                          [this, report = *report](const Outcomes &outcomes) -> Result<EyeReport> {
-                              EyeReport eyes{report, outcomes.usable, outcomes.asked, {}};
-                              for (const auto &entity : report.switchedOn)
-                                  eyes.newFacts.insert(entity, m_parts->extended.take(entity));
-                              Q_EMIT eyesChanged(report.switchedOn);
-                              return eyes;
-                          });
-              })
-        .unwrap();
+    return after(this, m_parts->apply(entry),
+                 [this, state](const Result<JournalReport> &report) -> QFuture<Result<EyeReport>> {
+                     if (!report)
+                         return readyFuture(Result<EyeReport>(report.error()));
+                     if (state == EyeState::Off || report->switchedOn.isEmpty())
+                         return readyFuture(Result<EyeReport>(EyeReport{*report, 0, 0, {}}));
+                     return after(
+                         this,
+                         m_parts->net.ask<Outcomes>(
+                             [eyes = report->switchedOn](
+                                 Watcher &watcher, const std::function<void(Outcomes)> &done) {
+                                 watcher.eyesOn(eyes, done);
+                             }),
+                         [this, report = *report](const Outcomes &outcomes) -> Result<EyeReport> {
+                             EyeReport eyes{report, outcomes.usable, outcomes.asked, {}};
+                             for (const auto &entity : report.switchedOn)
+                                 eyes.newFacts.insert(entity, m_parts->extended.take(entity));
+                             Q_EMIT eyesChanged(report.switchedOn);
+                             return eyes;
+                         });
+                 });
 }
 
 QFuture<Result<PollReport>> Actions::poll(PollScope scope, const QList<Entity> &only)
 {
     using Tally = PollJob::Tally;
-    return m_parts->net
-        .ask<Tally>([scope, only](Watcher &watcher, const std::function<void(Tally)> &done) {
-            watcher.load([&watcher, scope, only, done] {
-                watcher.poll(scope == PollScope::All, only, done);
-            });
-        })
-        .then(this, [](const Tally &tally) -> Result<PollReport> {
-            return PollReport{tally.checked, tally.changed, tally.alerts, tally.failed};
-        });
+    return after(this,
+                 m_parts->net.ask<Tally>(
+                     [scope, only](Watcher &watcher, const std::function<void(Tally)> &done) {
+                         watcher.load([&watcher, scope, only, done] {
+                             watcher.poll(scope == PollScope::All, only, done);
+                         });
+                     }),
+                 [](const Tally &tally) -> Result<PollReport> {
+                     return PollReport{tally.checked, tally.changed, tally.alerts, tally.failed};
+                 });
 }
 
 QFuture<Result<ImportReport>> Actions::importFrom(std::shared_ptr<QIODevice> device,
@@ -196,13 +193,14 @@ QFuture<Result<SourceTest>> Actions::testSource(const QString &name)
             ErrorCode::NotFound,
             u"there is no source \"%1\"; did you mean \"%2\"?"_s.arg(name, nearestSource(name))}));
     }
-    return m_parts->net
-        .ask<SourceTest>([name](Watcher &watcher, const std::function<void(SourceTest)> &done) {
-            watcher.test(name, [name, done](Outcome outcome, const QString &detail) {
-                done({name, outcome, detail});
-            });
-        })
-        .then(this, [](const SourceTest &test) { return Result<SourceTest>(test); });
+    return after(this,
+                 m_parts->net.ask<SourceTest>(
+                     [name](Watcher &watcher, const std::function<void(SourceTest)> &done) {
+                         watcher.test(name, [name, done](Outcome outcome, const QString &detail) {
+                             done({name, outcome, detail});
+                         });
+                     }),
+                 [](const SourceTest &test) { return Result<SourceTest>(test); });
 }
 
 QFuture<Result<QList<QueuedAsk>>> Actions::queuedAsks()
@@ -213,14 +211,15 @@ QFuture<Result<QList<QueuedAsk>>> Actions::queuedAsks()
 
 QFuture<Result<Done>> Actions::dropQueued(const Entity &entity)
 {
-    return m_parts->store
-        ->write<Done>([entity](Writer &writer) { return writer.dequeueAsk(entity); })
-        .then(this, [this](const Result<Done> &done) {
-            m_parts->network.waiting = std::max(0, m_parts->network.waiting - 1);
-            Q_EMIT queueChanged(m_parts->network.waiting);
-            m_parts->tellNetwork();
-            return done;
-        });
+    return after(this, m_parts->store->write<Done>([entity](Writer &writer) {
+        return writer.dequeueAsk(entity);
+    }),
+                 [this](const Result<Done> &done) {
+                     m_parts->network.waiting = std::max(0, m_parts->network.waiting - 1);
+                     Q_EMIT queueChanged(m_parts->network.waiting);
+                     m_parts->tellNetwork();
+                     return done;
+                 });
 }
 
 /// Asks the oldest queued question; when somebody answers, the next one follows.
@@ -228,23 +227,25 @@ void Actions::Parts::retryQueue()
 {
     if (network.waiting == 0 || policy.cacheOnly || std::exchange(retrying, true))
         return;
-    self.queuedAsks().then(&self, [this](const Result<QList<QueuedAsk>> &queue) {
+    after(&self, self.queuedAsks(), [this](const Result<QList<QueuedAsk>> &queue) {
         if (!queue || queue->isEmpty()) {
             retrying = false;
             network.waiting = 0;
             return;
         }
         const Entity entity = queue->first().entity;
-        net.ask<AskSummary>(
-               [entity](Watcher &watcher, const std::function<void(AskSummary)> &done) {
-                   watcher.ask(entity, {}, done);
-               })
-            .then(&self, [this, entity](const AskSummary &summary) {
-                retrying = false;
-                if (summary.usable == 0 && summary.unreachable > 0)
-                    return;
-                self.dropQueued(entity).then(&self, [this](const Result<Done> &) { retryQueue(); });
-            });
+        after(&self,
+              net.ask<AskSummary>(
+                  [entity](Watcher &watcher, const std::function<void(AskSummary)> &done) {
+                      watcher.ask(entity, {}, done);
+                  }),
+              [this, entity](const AskSummary &summary) {
+                  retrying = false;
+                  if (summary.usable == 0 && summary.unreachable > 0)
+                      return;
+                  after(&self, self.dropQueued(entity),
+                        [this](const Result<Done> &) { retryQueue(); });
+              });
     });
 }
 

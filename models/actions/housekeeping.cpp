@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "actions/actions.h"
 #include "actions/parts.h"
+#include "store/after.h"
 #include "watch/outlook.h"
 
 #include <QDir>
@@ -81,26 +82,28 @@ QFuture<Result<QString>> Actions::setSetting(const QString &key,
         return readyFuture(Result<QString>(checkSetting(key, {}).error()));
     }
     const std::optional<QString> stored = value ? std::optional(text) : std::nullopt;
-    return m_parts->store
-        ->write<Done>([key, stored](Writer &writer) { return writer.setSetting(key, stored); })
-        .then(this, [this, key, stored](const Result<Done> &done) -> Result<QString> {
-            if (!done)
-                return done.error();
-            if (stored)
-                m_parts->settings.set(key, *stored);
-            else
-                m_parts->settings.unset(key);
-            m_parts->applyPolicy();
-            const QString source = key.startsWith("source."_L1) ? key.section(u'.', 1, -2)
-                : key.startsWith("dns."_L1)                     ? u"dns"_s
-                : key.startsWith("rdap."_L1)                    ? u"rdap"_s
-                                                                : QString();
-            if (!source.isEmpty())
-                m_parts->net.order([source](Watcher &watcher) { watcher.resetSource(source); });
-            Q_EMIT settingsChanged(key);
-            Q_EMIT sourcesChanged();
-            return m_parts->settings.text(key);
-        });
+    return after(this, m_parts->store->write<Done>([key, stored](Writer &writer) {
+        return writer.setSetting(key, stored);
+    }),
+                 [this, key, stored](const Result<Done> &done) -> Result<QString> {
+                     if (!done)
+                         return done.error();
+                     if (stored)
+                         m_parts->settings.set(key, *stored);
+                     else
+                         m_parts->settings.unset(key);
+                     m_parts->applyPolicy();
+                     const QString source = key.startsWith("source."_L1) ? key.section(u'.', 1, -2)
+                         : key.startsWith("dns."_L1)                     ? u"dns"_s
+                         : key.startsWith("rdap."_L1)                    ? u"rdap"_s
+                                                                         : QString();
+                     if (!source.isEmpty())
+                         m_parts->net.order(
+                             [source](Watcher &watcher) { watcher.resetSource(source); });
+                     Q_EMIT settingsChanged(key);
+                     Q_EMIT sourcesChanged();
+                     return m_parts->settings.text(key);
+                 });
 }
 
 QFuture<Result<QString>> Actions::backup(const QString &target)
@@ -110,8 +113,9 @@ QFuture<Result<QString>> Actions::backup(const QString &target)
         QDir().mkpath(m_parts->paths.backups);
         path = m_parts->paths.backups + u'/' + backupName(m_parts->clock.now());
     }
-    return m_parts->store->read<Done>([path](Reader &reader) { return reader.backupTo(path); })
-        .then(this, [path](const Result<Done> &done) -> Result<QString> {
+    return after(
+        this, m_parts->store->read<Done>([path](Reader &reader) { return reader.backupTo(path); }),
+        [path](const Result<Done> &done) -> Result<QString> {
             if (!done)
                 return done.error();
             return path;
@@ -154,19 +158,22 @@ void Actions::Parts::doChores()
 
 void Actions::Parts::wakeCards()
 {
-    store->read<std::optional<Instant>>([](Reader &reader) { return reader.nextWake(); })
-        .then(&self, [this](const Result<std::optional<Instant>> &next) {
-            const Instant now = clock.now();
-            if (!next || !*next || **next > now)
-                return;
-            store->write<QList<Card>>([now](Writer &writer) { return writer.wakeSnoozed(now); })
-                .then(&self, [this](const Result<QList<Card>> &woken) {
-                    if (!woken || woken->isEmpty())
-                        return;
-                    Q_EMIT self.cardsChanged();
-                    readOpenCards();
-                });
-        });
+    after(&self,
+          store->read<std::optional<Instant>>([](Reader &reader) { return reader.nextWake(); }),
+          [this](const Result<std::optional<Instant>> &next) {
+              const Instant now = clock.now();
+              if (!next || !*next || **next > now)
+                  return;
+              after(&self, store->write<QList<Card>>([now](Writer &writer) {
+                  return writer.wakeSnoozed(now);
+              }),
+                    [this](const Result<QList<Card>> &woken) {
+                        if (!woken || woken->isEmpty())
+                            return;
+                        Q_EMIT self.cardsChanged();
+                        readOpenCards();
+                    });
+          });
 }
 
 /// Once a day, where anything but checks was written since.
@@ -177,23 +184,23 @@ void Actions::Parts::backUpDaily()
     const QStringList files = dir.entryList({u"watchglass-*.db"_s}, QDir::Files, QDir::Name);
     if (!files.isEmpty() && backupDay(files.last()) >= clock.now().utc().date())
         return;
-    store->read<qint64>([](Reader &reader) { return reader.contentVersion(); })
-        .then(&self, [this](const Result<qint64> &version) {
-            if (!version || settings.text(lastKey) == QString::number(*version))
-                return;
-            self.backup().then(&self, [this, version = *version](const Result<QString> &path) {
-                if (!path) {
-                    Q_EMIT self.troubled(path.error());
-                    return;
-                }
-                settings.set(lastKey, QString::number(version));
-                store->write<Done>([version](Writer &writer) {
-                    return writer.setSetting(lastKey, QString::number(version));
-                });
-                pruneBackups(paths.backups, int(settings.number(u"backup.keep_daily"_s)),
-                             int(settings.number(u"backup.keep_weekly"_s)));
-            });
-        });
+    after(&self, store->read<qint64>([](Reader &reader) { return reader.contentVersion(); }),
+          [this](const Result<qint64> &version) {
+              if (!version || settings.text(lastKey) == QString::number(*version))
+                  return;
+              after(&self, self.backup(), [this, version = *version](const Result<QString> &path) {
+                  if (!path) {
+                      Q_EMIT self.troubled(path.error());
+                      return;
+                  }
+                  settings.set(lastKey, QString::number(version));
+                  store->write<Done>([version](Writer &writer) {
+                      return writer.setSetting(lastKey, QString::number(version));
+                  });
+                  pruneBackups(paths.backups, int(settings.number(u"backup.keep_daily"_s)),
+                               int(settings.number(u"backup.keep_weekly"_s)));
+              });
+          });
 }
 
 } // namespace wg

@@ -3,6 +3,7 @@
 #include "actions/actions.h"
 #include "actions/parts.h"
 #include "core/ids.h"
+#include "store/after.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -33,14 +34,14 @@ JournalEntry Actions::Parts::entry(Verb verb)
 
 QFuture<Result<JournalReport>> Actions::Parts::apply(JournalEntry made)
 {
-    return store
-        ->write<JournalReport>(
-            [made = std::move(made)](Writer &writer) { return writer.apply(made); })
-        .then(&self, [this](const Result<JournalReport> &report) {
-            if (report)
-                took(*report);
-            return report;
-        });
+    return after(&self, store->write<JournalReport>([made = std::move(made)](Writer &writer) {
+        return writer.apply(made);
+    }),
+                 [this](const Result<JournalReport> &report) {
+                     if (report)
+                         took(*report);
+                     return report;
+                 });
 }
 
 /// Tells everyone what an entry did, whoever ordered it.
@@ -94,32 +95,32 @@ QFuture<Result<Done>> Actions::consent(const QString &source, Consent consent)
     const bool given = consent == Consent::Given;
     JournalEntry entry = m_parts->entry(Verb::Consent);
     entry.payload = json({{u"source"_s, source}, {u"given"_s, given}});
-    return m_parts->apply(entry).then(
-        this, [this, source, given](const Result<JournalReport> &report) -> Result<Done> {
-            if (!report)
-                return report.error();
-            if (given)
-                m_parts->consents.insert(source);
-            else
-                m_parts->consents.remove(source);
-            m_parts->applyPolicy();
-            Q_EMIT sourcesChanged();
-            return Done{};
-        });
+    return after(this, m_parts->apply(entry),
+                 [this, source, given](const Result<JournalReport> &report) -> Result<Done> {
+                     if (!report)
+                         return report.error();
+                     if (given)
+                         m_parts->consents.insert(source);
+                     else
+                         m_parts->consents.remove(source);
+                     m_parts->applyPolicy();
+                     Q_EMIT sourcesChanged();
+                     return Done{};
+                 });
 }
 
 QFuture<Result<Done>> Actions::release(const Entity &entity)
 {
     JournalEntry entry = m_parts->entry(Verb::Release);
     entry.entities = {entity};
-    return m_parts->apply(entry).then(
-        this, [this, entity](const Result<JournalReport> &report) -> Result<Done> {
-            if (!report)
-                return report.error();
-            m_parts->releases.insert(entity.value);
-            m_parts->applyPolicy();
-            return Done{};
-        });
+    return after(this, m_parts->apply(entry),
+                 [this, entity](const Result<JournalReport> &report) -> Result<Done> {
+                     if (!report)
+                         return report.error();
+                     m_parts->releases.insert(entity.value);
+                     m_parts->applyPolicy();
+                     return Done{};
+                 });
 }
 
 } // namespace wg

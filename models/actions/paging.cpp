@@ -3,6 +3,7 @@
 #include "actions/actions.h"
 #include "actions/parts.h"
 #include "core/names.h"
+#include "store/after.h"
 #include "watch/outlook.h"
 
 using namespace Qt::StringLiterals;
@@ -61,64 +62,62 @@ QFuture<Result<FactPage>> Actions::facts(const FactQuery &query)
 
 QFuture<Result<EntitySummary>> Actions::summary(const Entity &entity)
 {
-    return m_parts->store
-        ->read<EntitySummary>([entity](Reader &reader) { return reader.summary(entity); })
-        .then(this,
-              [this](const Result<EntitySummary> &read) -> QFuture<Result<EntitySummary>> {
-                  if (!read)
-                      return readyFuture(read);
-                  EntitySummary summary = *read;
-                  summary.warning = confusableWarning(summary.entity.value);
-                  fillBaseline(summary, m_parts->policy);
-                  if (!summary.watched)
-                      return readyFuture(Result<EntitySummary>(summary));
-                  return nextDues(m_parts->net, {summary.entity})
-                      .then(this, [summary](const Dues &dues) -> Result<EntitySummary> {
-                          EntitySummary full = summary;
-                          if (const auto due = dues.constFind(summary.entity);
-                              due != dues.constEnd())
-                              full.nextDue = *due;
-                          return full;
-                      });
-              })
-        .unwrap();
+    return after(this, m_parts->store->read<EntitySummary>([entity](Reader &reader) {
+        return reader.summary(entity);
+    }),
+                 [this](const Result<EntitySummary> &read) -> QFuture<Result<EntitySummary>> {
+                     if (!read)
+                         return readyFuture(read);
+                     EntitySummary summary = *read;
+                     summary.warning = confusableWarning(summary.entity.value);
+                     fillBaseline(summary, m_parts->policy);
+                     if (!summary.watched)
+                         return readyFuture(Result<EntitySummary>(summary));
+                     return after(this, nextDues(m_parts->net, {summary.entity}),
+                                  [summary](const Dues &dues) -> Result<EntitySummary> {
+                                      EntitySummary full = summary;
+                                      if (const auto due = dues.constFind(summary.entity);
+                                          due != dues.constEnd())
+                                          full.nextDue = *due;
+                                      return full;
+                                  });
+                 });
 }
 
 QFuture<Result<MonitorPage>> Actions::monitors(const MonitorQuery &query)
 {
-    return m_parts->store
-        ->read<MonitorPage>([query](Reader &reader) { return reader.monitors(query); })
-        .then(this,
-              [this](const Result<MonitorPage> &page) -> QFuture<Result<MonitorPage>> {
-                  if (!page)
-                      return readyFuture(page);
-                  QList<Entity> entities;
-                  for (const auto &monitor : page->monitors)
-                      entities.append(monitor.entity);
-                  return nextDues(m_parts->net, entities)
-                      .then(this, [page = *page](const Dues &dues) -> Result<MonitorPage> {
-                          MonitorPage full = page;
-                          for (auto &monitor : full.monitors) {
-                              if (const auto due = dues.constFind(monitor.entity);
-                                  due != dues.constEnd())
-                                  monitor.nextDue = *due;
-                          }
-                          return full;
-                      });
-              })
-        .unwrap();
+    return after(this, m_parts->store->read<MonitorPage>([query](Reader &reader) {
+        return reader.monitors(query);
+    }),
+                 [this](const Result<MonitorPage> &page) -> QFuture<Result<MonitorPage>> {
+                     if (!page)
+                         return readyFuture(page);
+                     QList<Entity> entities;
+                     for (const auto &monitor : page->monitors)
+                         entities.append(monitor.entity);
+                     return after(this, nextDues(m_parts->net, entities),
+                                  [page = *page](const Dues &dues) -> Result<MonitorPage> {
+                                      MonitorPage full = page;
+                                      for (auto &monitor : full.monitors) {
+                                          if (const auto due = dues.constFind(monitor.entity);
+                                              due != dues.constEnd())
+                                              monitor.nextDue = *due;
+                                      }
+                                      return full;
+                                  });
+                 });
 }
 
 QFuture<Result<QList<SourceState>>> Actions::sources()
 {
-    return m_parts->store
-        ->read<QList<SourceMemory>>([](Reader &reader) { return reader.sourceMemories(); })
-        .then(this,
-              [this](const Result<QList<SourceMemory>> &memories) -> Result<QList<SourceState>> {
-                  if (!memories)
-                      return memories.error();
-                  return sourceStates(m_parts->policy, *memories);
-              });
+    return after(this, m_parts->store->read<QList<SourceMemory>>([](Reader &reader) {
+        return reader.sourceMemories();
+    }),
+                 [this](const Result<QList<SourceMemory>> &memories) -> Result<QList<SourceState>> {
+                     if (!memories)
+                         return memories.error();
+                     return sourceStates(m_parts->policy, *memories);
+                 });
 }
 
 } // namespace wg

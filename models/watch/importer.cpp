@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Watchglass authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "watch/importer.h"
+#include "store/after.h"
 
 #include "sources/cofimport.h"
 
@@ -52,11 +53,8 @@ private:
     void onPool(Work work, Then then)
     {
         auto self = shared_from_this();
-        QtConcurrent::run(&m_compute, [self, work] {
-            return work();
-        }).then(m_context, [self, then](const std::invoke_result_t<Work> &result) {
-            then(result);
-        });
+        after(m_context, QtConcurrent::run(&m_compute, [self, work] { return work(); }),
+              [self, then](const std::invoke_result_t<Work> &result) { then(result); });
     }
 
     void readRecords()
@@ -73,13 +71,13 @@ private:
     void storeRecords(const QList<Record> &batch)
     {
         auto self = shared_from_this();
-        m_store
-            .write<IngestReport>([batch, rules = m_rules, at = m_at](Writer &writer) {
-                return writer.import(u"files"_s, batch, at, rules);
-            })
-            .then(m_context, [self, last = batch.isEmpty()](const Result<IngestReport> &report) {
-                self->stored(report, last);
-            });
+        after(m_context,
+              m_store.write<IngestReport>([batch, rules = m_rules, at = m_at](Writer &writer) {
+                  return writer.import(u"files"_s, batch, at, rules);
+              }),
+              [self, last = batch.isEmpty()](const Result<IngestReport> &report) {
+                  self->stored(report, last);
+              });
     }
 
     void stored(const Result<IngestReport> &report, bool last)

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Watchglass authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "watch/pipeline.h"
+#include "store/after.h"
 
 #include <QtConcurrent>
 
@@ -88,9 +89,8 @@ void Pipeline::flush()
         batch.assign(std::make_move_iterator(m_waiting.begin()), std::make_move_iterator(middle));
         m_waiting.erase(m_waiting.begin(), middle);
     }
-    QtConcurrent::run(&m_compute, [batch = std::move(batch)] {
-        return parse(batch);
-    }).then(this, [this](const Parsed &parsed) { store(parsed); });
+    after(this, QtConcurrent::run(&m_compute, [batch = std::move(batch)] { return parse(batch); }),
+          [this](const Parsed &parsed) { store(parsed); });
 }
 
 Pipeline::Parsed Pipeline::parse(const std::vector<std::pair<RawPass, quint64>> &batch)
@@ -110,13 +110,13 @@ Pipeline::Parsed Pipeline::parse(const std::vector<std::pair<RawPass, quint64>> 
 
 void Pipeline::store(const Parsed &parsed)
 {
-    m_store
-        .write<IngestReport>([passes = parsed.passes, rules = m_rules](Writer &writer) {
-            return writer.ingest(passes, rules);
-        })
-        .then(this, [this, answers = parsed.answers](const Result<IngestReport> &report) {
-            finish(answers, report);
-        });
+    after(this,
+          m_store.write<IngestReport>([passes = parsed.passes, rules = m_rules](Writer &writer) {
+              return writer.ingest(passes, rules);
+          }),
+          [this, answers = parsed.answers](const Result<IngestReport> &report) {
+              finish(answers, report);
+          });
 }
 
 void Pipeline::finish(QList<Answered> answers, const Result<IngestReport> &report)

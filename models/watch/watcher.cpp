@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Watchglass authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "watch/watcher.h"
+#include "store/after.h"
 
 #include "sources/sourceset.h"
 #include "watch/outlook.h"
@@ -118,36 +119,34 @@ void Watcher::load(std::function<void()> done)
 void Watcher::loadPage(qint64 afterRow, std::function<void()> done)
 {
     using Page = std::pair<QList<EyeSchedule>, QList<AskedState>>;
-    m_store
-        .read<Page>([this, afterRow](Reader &reader) -> Result<Page> {
-            auto eyes = reader.eyes(afterRow, eyesPerPage);
-            if (!eyes)
-                return eyes.error();
-            QSet<Artifact> subjects;
-            for (const auto &eye : *eyes) {
-                for (const auto &desk : m_desks) {
-                    if (const Artifact subject = desk.source->subject(eye.entity);
-                        !subject.isEmpty())
-                        subjects.insert(subject);
-                }
+    after(this, m_store.read<Page>([this, afterRow](Reader &reader) -> Result<Page> {
+        auto eyes = reader.eyes(afterRow, eyesPerPage);
+        if (!eyes)
+            return eyes.error();
+        QSet<Artifact> subjects;
+        for (const auto &eye : *eyes) {
+            for (const auto &desk : m_desks) {
+                if (const Artifact subject = desk.source->subject(eye.entity); !subject.isEmpty())
+                    subjects.insert(subject);
             }
-            auto states = reader.askedStates(subjects.values());
-            if (!states)
-                return states.error();
-            return Page{std::move(*eyes), std::move(*states)};
-        })
-        .then(this, [this, done = std::move(done)](const Result<Page> &page) {
-            if (!page) {
-                Q_EMIT troubled(page.error());
-                done();
-                return;
-            }
-            takeStates(page->first, page->second);
-            if (page->first.size() < eyesPerPage)
-                done();
-            else
-                loadPage(page->first.last().row, done);
-        });
+        }
+        auto states = reader.askedStates(subjects.values());
+        if (!states)
+            return states.error();
+        return Page{std::move(*eyes), std::move(*states)};
+    }),
+          [this, done = std::move(done)](const Result<Page> &page) {
+              if (!page) {
+                  Q_EMIT troubled(page.error());
+                  done();
+                  return;
+              }
+              takeStates(page->first, page->second);
+              if (page->first.size() < eyesPerPage)
+                  done();
+              else
+                  loadPage(page->first.last().row, done);
+          });
 }
 
 void Watcher::takeStates(const QList<EyeSchedule> &eyes, const QList<AskedState> &states)
@@ -309,20 +308,18 @@ void Watcher::nextDues(const QList<Entity> &entities,
         done(dues);
         return;
     }
-    m_store
-        .read<QList<AskedState>>(
-            [subjects](Reader &reader) { return reader.askedStates(subjects); })
-        .then(this,
-              [this, entities, dues,
-               done = std::move(done)](const Result<QList<AskedState>> &states) {
-                  auto all = dues;
-                  for (const auto &entity : entities) {
-                      if (const auto due = states ? storedDue(entity, *states) : std::nullopt;
-                          due && !all.contains(entity))
-                          all.insert(entity, *due);
-                  }
-                  done(all);
-              });
+    after(this, m_store.read<QList<AskedState>>([subjects](Reader &reader) {
+        return reader.askedStates(subjects);
+    }),
+          [this, entities, dues, done = std::move(done)](const Result<QList<AskedState>> &states) {
+              auto all = dues;
+              for (const auto &entity : entities) {
+                  if (const auto due = states ? storedDue(entity, *states) : std::nullopt;
+                      due && !all.contains(entity))
+                      all.insert(entity, *due);
+              }
+              done(all);
+          });
 }
 
 std::optional<Instant> Watcher::scheduledDue(const Entity &entity) const

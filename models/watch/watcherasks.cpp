@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Watchglass authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/after.h"
 #include "watch/watcher.h"
 
 #include <QRandomGenerator>
@@ -44,23 +45,23 @@ void Watcher::ask(const Entity &entity, AskWish wish, AskJob::Done done)
         askDesks(job, wish, desks);
         return;
     }
-    m_store
-        .read<QList<AskedState>>(
-            [subjects](Reader &reader) { return reader.askedStates(subjects); })
-        .then(this, [this, job, wish, desks](const Result<QList<AskedState>> &states) {
-            QSet<int> stale = desks;
-            for (const auto &state : states ? states.value() : QList<AskedState>{}) {
-                for (const int i : desks) {
-                    const bool same =
-                        m_desks[size_t(i)].info.name == state.source.section(u'@', 0, 0)
-                        && m_desks[size_t(i)].source->subject(job->entity()) == state.asked;
-                    if (same && state.failures == 0
-                        && m_clock.now() - state.lastAsked < intervalOf(i))
-                        stale.remove(i);
-                }
-            }
-            askDesks(job, wish, stale);
-        });
+    after(this, m_store.read<QList<AskedState>>([subjects](Reader &reader) {
+        return reader.askedStates(subjects);
+    }),
+          [this, job, wish, desks](const Result<QList<AskedState>> &states) {
+              QSet<int> stale = desks;
+              for (const auto &state : states ? states.value() : QList<AskedState>{}) {
+                  for (const int i : desks) {
+                      const bool same =
+                          m_desks[size_t(i)].info.name == state.source.section(u'@', 0, 0)
+                          && m_desks[size_t(i)].source->subject(job->entity()) == state.asked;
+                      if (same && state.failures == 0
+                          && m_clock.now() - state.lastAsked < intervalOf(i))
+                          stale.remove(i);
+                  }
+              }
+              askDesks(job, wish, stale);
+          });
 }
 
 void Watcher::askDesks(const std::shared_ptr<AskJob> &job, AskWish wish, const QSet<int> &desks)

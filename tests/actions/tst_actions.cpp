@@ -142,6 +142,15 @@ private Q_SLOTS:
         QVERIFY(test.result().error().detail.contains(u"rdap"_s));
     }
 
+    void anAbandonedProgramEndsAtOnce()
+    {
+        m_actions->startWatching();
+        m_actions->switchEyes({entity("a.example.com"), entity("b.example.com")}, EyeState::On);
+        m_actions.reset();
+        reopen();
+        QCOMPARE(monitors().size(), 2);
+    }
+
 private:
     void open()
     {

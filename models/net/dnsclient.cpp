@@ -318,10 +318,12 @@ DnsClient::DnsClient(const Gate &gate, const Clock &clock, LedgerSink &ledger, Q
     parts->lateTimer.setInterval(0);
     connect(&parts->lateTimer, &QTimer::timeout, this, [parts] { parts->deliverLate(); });
     connect(&parts->ticker, &QTimer::timeout, this, [parts] {
-        for (const auto &server : parts->servers) {
-            for (const auto &channel : server->channels)
+        // A time-out may be answered by asking another server, which lengthens the list.
+        for (size_t i = 0; i < parts->servers.size(); ++i) {
+            Server &server = *parts->servers[i];
+            for (const auto &channel : server.channels)
                 channel->tick();
-            server->stream->tick();
+            server.stream->tick();
         }
         if (parts->inFlight == 0)
             parts->ticker.stop();

@@ -6,6 +6,9 @@
 
 #include <arpa/inet.h>
 #include <cstring>
+#include <sys/socket.h>
+#include <sys/uio.h>
+#include <unistd.h>
 
 namespace wg {
 
@@ -13,6 +16,8 @@ namespace {
 
 // A burst of answers must survive one busy turn of the event loop; the kernel may give less.
 constexpr int receiveBufferBytes = 4 << 20;
+// Then others have their turn.
+constexpr int packetsAtOnce = 256;
 
 std::optional<ares_addr_port_node> nodeOf(const ServerAddress &server)
 {
@@ -29,7 +34,9 @@ std::optional<ares_addr_port_node> nodeOf(const ServerAddress &server)
 
 } // namespace
 
-DnsChannel::DnsChannel(const ServerAddress &server, const DnsTimes &times, DnsRoad road)
+DnsChannel::DnsChannel(const ServerAddress &server, const DnsTimes &times, DnsRoad road,
+                       TakeOdd takeOdd)
+    : m_takeOdd(std::move(takeOdd))
 {
     auto node = nodeOf(server);
     if (!node)
@@ -42,11 +49,10 @@ DnsChannel::DnsChannel(const ServerAddress &server, const DnsTimes &times, DnsRo
     options.ednspsz = ednsPayloadBytes;
     options.timeout = times.timeoutMs;
     options.tries = times.tries;
-    options.socket_receive_buffer_size = receiveBufferBytes;
     options.sock_state_cb = &DnsChannel::socketState;
     options.sock_state_cb_data = this;
     const int mask = ARES_OPT_FLAGS | ARES_OPT_EDNSPSZ | ARES_OPT_TIMEOUTMS | ARES_OPT_TRIES
-        | ARES_OPT_SOCK_RCVBUF | ARES_OPT_SOCK_STATE_CB | ARES_OPT_DOMAINS;
+        | ARES_OPT_SOCK_STATE_CB | ARES_OPT_DOMAINS;
     if (ares_init_options(&m_channel, &options, mask) != ARES_SUCCESS) {
         m_channel = nullptr;
         return;
@@ -54,7 +60,57 @@ DnsChannel::DnsChannel(const ServerAddress &server, const DnsTimes &times, DnsRo
     if (ares_set_servers_ports(m_channel, &*node) != ARES_SUCCESS) {
         ares_destroy(m_channel);
         m_channel = nullptr;
+        return;
     }
+    static const ares_socket_functions functions = socketFunctions();
+    ares_set_socket_functions(m_channel, &functions, this);
+}
+
+/// What c-ares would do itself, with a look at every packet before it sees it.
+ares_socket_functions DnsChannel::socketFunctions()
+{
+    ares_socket_functions functions{};
+    functions.asocket = [](int family, int type, int protocol, void *) {
+        const int made = ::socket(family, type | SOCK_NONBLOCK | SOCK_CLOEXEC, protocol);
+        if (made >= 0) {
+            ::setsockopt(made, SOL_SOCKET, SO_RCVBUF, &receiveBufferBytes,
+                         sizeof receiveBufferBytes);
+        }
+        return made;
+    };
+    functions.aclose = [](ares_socket_t socket, void *) { return ::close(socket); };
+    functions.aconnect = [](ares_socket_t socket, const sockaddr *address, ares_socklen_t size,
+                            void *) { return ::connect(socket, address, size); };
+    functions.arecvfrom = [](ares_socket_t socket, void *bytes, size_t room, int flags,
+                             sockaddr *from, ares_socklen_t *fromSize, void *self) -> ares_ssize_t {
+        auto &channel = *static_cast<DnsChannel *>(self);
+        const ares_ssize_t count = ::recvfrom(socket, bytes, room, flags, from, fromSize);
+        const bool datagram = from != nullptr;
+        channel.m_more = datagram && count >= 0;
+        return channel.m_more ? channel.received(static_cast<char *>(bytes), room, count) : count;
+    };
+    functions.asendv = [](ares_socket_t socket, const iovec *parts, int count, void *) {
+        return ::writev(socket, parts, count);
+    };
+    return functions;
+}
+
+/// c-ares waits on when an answer does not repeat its question, and after some error codes it asks
+/// without EDNS for good and cuts long answers. So it is shown its own question in place of such
+/// a packet, which ends that question, and the client has kept the packet. The kernel lets through
+/// only what comes from the server's address and port: who could forge these and the id, could
+/// forge a whole answer as well.
+ares_ssize_t DnsChannel::received(char *bytes, size_t room, ares_ssize_t count)
+{
+    const QByteArrayView packet(bytes, count);
+    if (count < 2 || (repeatsQuestion(packet) && !isError(packet)))
+        return std::max<ares_ssize_t>(count, 1); // an empty datagram is no end of anything
+    const auto id = quint16(quint8(packet[0]) << 8 | quint8(packet[1]));
+    const auto query = m_takeOdd(id, packet);
+    if (!query || query->bytes().size() > room)
+        return count;
+    std::memcpy(bytes, query->bytes().data(), query->bytes().size());
+    return ares_ssize_t(query->bytes().size());
 }
 
 DnsChannel::~DnsChannel()
@@ -72,6 +128,18 @@ void DnsChannel::send(const DnsQuery &query, ares_callback callback, void *argum
 void DnsChannel::tick()
 {
     ares_process_fd(m_channel, ARES_SOCKET_BAD, ARES_SOCKET_BAD);
+}
+
+/// c-ares may read one packet a call from sockets that it did not open itself.
+void DnsChannel::drain(const Watch &watch)
+{
+    const ares_socket_t socket = watch.socket;
+    for (int i = 0; i < packetsAtOnce && watch.socket == socket; ++i) {
+        m_more = false;
+        ares_process_fd(m_channel, socket, ARES_SOCKET_BAD);
+        if (!m_more)
+            return;
+    }
 }
 
 void DnsChannel::socketState(void *self, ares_socket_t socket, int readable, int writable)
@@ -100,8 +168,7 @@ DnsChannel::Watch &DnsChannel::watchOf(ares_socket_t socket)
     if (!free) {
         m_watches.push_back(std::make_unique<Watch>());
         free = m_watches.back().get();
-        connect(&free->read, &QSocketNotifier::activated, this,
-                [this, free] { ares_process_fd(m_channel, free->socket, ARES_SOCKET_BAD); });
+        connect(&free->read, &QSocketNotifier::activated, this, [this, free] { drain(*free); });
         connect(&free->write, &QSocketNotifier::activated, this,
                 [this, free] { ares_process_fd(m_channel, ARES_SOCKET_BAD, free->socket); });
     }

@@ -7,6 +7,8 @@
 
 #include <QSocketNotifier>
 #include <ares.h>
+#include <functional>
+#include <optional>
 #include <vector>
 
 namespace wg {
@@ -25,7 +27,11 @@ class DnsChannel : public QObject
     Q_OBJECT
 
 public:
-    DnsChannel(const ServerAddress &server, const DnsTimes &times, DnsRoad road);
+    /// Takes a packet that c-ares would drop or mistreat; returns the question it is about, or
+    /// nothing when it is about none.
+    using TakeOdd = std::function<std::optional<DnsQuery>(quint16 id, QByteArrayView packet)>;
+
+    DnsChannel(const ServerAddress &server, const DnsTimes &times, DnsRoad road, TakeOdd takeOdd);
     ~DnsChannel() override;
 
     /// False when c-ares could not be set up for this server.
@@ -45,10 +51,15 @@ private:
     };
 
     static void socketState(void *self, ares_socket_t socket, int readable, int writable);
+    static ares_socket_functions socketFunctions();
+    ares_ssize_t received(char *bytes, size_t room, ares_ssize_t count);
+    void drain(const Watch &watch);
     void watch(ares_socket_t socket, bool readable, bool writable);
     Watch &watchOf(ares_socket_t socket);
 
     ares_channel m_channel = nullptr;
+    TakeOdd m_takeOdd;
+    bool m_more = false; ///< the last read brought something
     std::vector<std::unique_ptr<Watch>> m_watches;
 };
 

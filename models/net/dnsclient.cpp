@@ -42,11 +42,11 @@ private:
 /// One server, its two UDP channels of which one is in use, and the one for answers that were cut.
 struct Server
 {
-    Server(const ServerAddress &a, const DnsTimes &times)
+    Server(const ServerAddress &a, const DnsTimes &times, const DnsChannel::TakeOdd &takeOdd)
         : address(a)
-        , channels{std::make_unique<DnsChannel>(a, times, DnsRoad::Udp),
-                   std::make_unique<DnsChannel>(a, times, DnsRoad::Udp)}
-        , stream(std::make_unique<DnsChannel>(a, times, DnsRoad::Tcp))
+        , channels{std::make_unique<DnsChannel>(a, times, DnsRoad::Udp, takeOdd),
+                   std::make_unique<DnsChannel>(a, times, DnsRoad::Udp, takeOdd)}
+        , stream(std::make_unique<DnsChannel>(a, times, DnsRoad::Tcp, takeOdd))
     { }
 
     DnsChannel &channel()
@@ -85,6 +85,8 @@ struct DnsClient::Parts
         QString name;
         quint16 type = 0;
         Edns edns = Edns::With;
+        quint16 id = 0;
+        QByteArray odd; ///< the answer where c-ares was shown something else
         QByteArray cut; ///< the UDP answer while the whole one is fetched over TCP
         DnsDone done;
     };
@@ -102,16 +104,16 @@ struct DnsClient::Parts
 
     Server *serverFor(const ServerAddress &address);
     Asked *take();
-    void launch(Server &server, const DnsQuery &query, const QString &name, quint16 type,
-                DnsDone &&done);
-    void send(Asked &asked, const DnsQuery &query);
+    void launch(Server &server, const QString &name, quint16 type, DnsDone &&done);
+    void send(Asked &asked);
+    std::optional<DnsQuery> takeOdd(const ServerAddress &server, quint16 id, QByteArrayView packet);
     void tell(const Permit &permit, const ServerAddress &server);
     void landed(Asked &asked, int status, const unsigned char *bytes, int size);
     void deliverLater(DnsDone &&done, DnsReply &&reply);
     void deliverLate();
     void fill();
     DnsReply failure(Outcome outcome, QString detail) const;
-    DnsReply replyOf(const Asked &asked, int status, const unsigned char *bytes, int size) const;
+    DnsReply replyOf(const Asked &asked, int status, QByteArrayView landed) const;
     void close();
 
     const Gate &gate;
@@ -152,7 +154,10 @@ Server *DnsClient::Parts::serverFor(const ServerAddress &address)
         if (server->address == address)
             return server.get();
     }
-    auto made = std::make_unique<Server>(address, times);
+    auto made = std::make_unique<Server>(address, times,
+                                         [this, address](quint16 id, QByteArrayView packet) {
+                                             return takeOdd(address, id, packet);
+                                         });
     if (!made->channels[0]->isUsable() || !made->channels[1]->isUsable()
         || !made->stream->isUsable())
         return nullptr;
@@ -171,8 +176,7 @@ DnsClient::Parts::Asked *DnsClient::Parts::take()
     return asked;
 }
 
-void DnsClient::Parts::launch(Server &server, const DnsQuery &query, const QString &name,
-                              quint16 type, DnsDone &&done)
+void DnsClient::Parts::launch(Server &server, const QString &name, quint16 type, DnsDone &&done)
 {
     Asked *asked = take();
     asked->server = &server;
@@ -185,20 +189,42 @@ void DnsClient::Parts::launch(Server &server, const DnsQuery &query, const QStri
     ++inFlight;
     if (!ticker.isActive())
         ticker.start();
-    send(*asked, query);
+    send(*asked);
 }
 
-void DnsClient::Parts::send(Asked &asked, const DnsQuery &query)
+void DnsClient::Parts::send(Asked &asked)
 {
     const bool outer = std::exchange(sending, true);
+    asked.id = ids.next();
     asked.channel->send(
-        query,
+        DnsQuery(asked.id, asked.name, asked.type, asked.edns),
         [](void *argument, int status, int, unsigned char *bytes, int size) {
             auto &landed = *static_cast<Asked *>(argument);
             landed.parts->landed(landed, status, bytes, size);
         },
         &asked);
     sending = outer;
+}
+
+/// The packet belongs to the only question on the wire with its id; where two have it, it is as if
+/// it had been lost.
+std::optional<DnsQuery> DnsClient::Parts::takeOdd(const ServerAddress &server, quint16 id,
+                                                  QByteArrayView packet)
+{
+    Asked *owner = nullptr;
+    for (Asked &asked : slots_) {
+        const bool isHere = asked.done && asked.id == id && asked.server->address == server
+            && asked.channel != asked.server->stream.get();
+        if (!isHere || !DnsQuery(id, asked.name, asked.type, asked.edns).fits(packet))
+            continue;
+        if (owner)
+            return std::nullopt;
+        owner = &asked;
+    }
+    if (!owner)
+        return std::nullopt;
+    owner->odd = packet.toByteArray();
+    return DnsQuery(id, owner->name, owner->type, owner->edns);
 }
 
 /// Once for the questions of one entity to one server that follow each other.
@@ -216,21 +242,23 @@ void DnsClient::Parts::tell(const Permit &permit, const ServerAddress &server)
 
 void DnsClient::Parts::landed(Asked &asked, int status, const unsigned char *bytes, int size)
 {
-    if (size > 0 && asked.edns == Edns::With && !closing
-        && rejectsEdns({reinterpret_cast<const char *>(bytes), size})) {
-        // c-ares strips EDNS from the first such question of a channel only.
+    const QByteArray odd = std::exchange(asked.odd, {});
+    const QByteArrayView packet = odd.isEmpty()
+        ? QByteArrayView(reinterpret_cast<const char *>(bytes), size)
+        : QByteArrayView(odd);
+    if (asked.edns == Edns::With && !closing && rejectsEdns(packet)) {
         asked.edns = Edns::Without;
-        send(asked, DnsQuery(ids.next(), asked.name, asked.type, asked.edns));
+        send(asked);
         return;
     }
-    if (size > 0 && asked.channel != asked.server->stream.get() && !closing
-        && isCut({reinterpret_cast<const char *>(bytes), size})) {
-        asked.cut = QByteArray(reinterpret_cast<const char *>(bytes), size);
+    if (asked.channel != asked.server->stream.get() && !closing && !packetFault(packet)
+        && isCut(packet)) {
+        asked.cut = packet.toByteArray();
         asked.channel = asked.server->stream.get();
-        send(asked, DnsQuery(ids.next(), asked.name, asked.type, asked.edns));
+        send(asked);
         return;
     }
-    DnsReply reply = replyOf(asked, status, bytes, size);
+    DnsReply reply = replyOf(asked, status, packet);
     DnsDone done = std::move(asked.done);
     asked.done = nullptr;
     free.push_back(&asked);
@@ -242,15 +270,12 @@ void DnsClient::Parts::landed(Asked &asked, int status, const unsigned char *byt
     fill();
 }
 
-DnsReply DnsClient::Parts::replyOf(const Asked &asked, int status, const unsigned char *bytes,
-                                   int size) const
+DnsReply DnsClient::Parts::replyOf(const Asked &asked, int status, QByteArrayView landed) const
 {
     // Without TCP the cut answer is better than none: it is read as truncated.
-    if (size <= 0 && asked.cut.isEmpty())
+    const QByteArrayView packet = landed.isEmpty() ? QByteArrayView(asked.cut) : landed;
+    if (packet.isEmpty())
         return failure(Outcome::Unreachable, unreachableWords(status, asked.server->address));
-    const QByteArrayView packet = size > 0
-        ? QByteArrayView(reinterpret_cast<const char *>(bytes), size)
-        : QByteArrayView(asked.cut);
     if (const char *fault = packetFault(packet))
         return failure(Outcome::Malformed, QString::fromLatin1(fault));
     DnsReply reply;
@@ -293,8 +318,7 @@ void DnsClient::Parts::fill()
             continue;
         }
         tell(next.permit, next.server->address);
-        const DnsQuery query(ids.next(), next.name, next.type);
-        launch(*next.server, query, next.name, next.type, std::move(next.done));
+        launch(*next.server, next.name, next.type, std::move(next.done));
     }
 }
 
@@ -366,8 +390,7 @@ void DnsClient::ask(const Permit &permit, const ServerAddress &server, const QSt
         fail(Outcome::Refused, objection->detail);
         return;
     }
-    const DnsQuery query(parts.ids.next(), name, type);
-    if (query.isEmpty()) {
+    if (DnsQuery(0, name, type).isEmpty()) {
         fail(Outcome::Malformed, u"this cannot be a DNS name"_s);
         return;
     }
@@ -381,7 +404,7 @@ void DnsClient::ask(const Permit &permit, const ServerAddress &server, const QSt
         return;
     }
     parts.tell(permit, server);
-    parts.launch(*to, query, name, type, std::move(done));
+    parts.launch(*to, name, type, std::move(done));
 }
 
 int DnsClient::pending() const

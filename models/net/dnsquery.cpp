@@ -66,6 +66,19 @@ bool DnsQuery::writeName(QStringView name)
     return length <= longestLabel;
 }
 
+bool DnsQuery::fits(QByteArrayView packet) const
+{
+    if (!repeatsQuestion(packet))
+        return true;
+    size_t at = size_t(headerBytes);
+    while (m_bytes[at] != 0)
+        at += 1 + m_bytes[at];
+    const auto size = qsizetype(at) + 5 - headerBytes;
+    const QByteArrayView own(m_bytes.data() + headerBytes, size);
+    return packet.size() >= headerBytes + size
+        && qstrnicmp(own.data(), size, packet.data() + headerBytes, size) == 0;
+}
+
 void DnsQuery::write16(quint16 value)
 {
     m_bytes[m_size++] = static_cast<unsigned char>(value >> 8);
@@ -86,14 +99,42 @@ bool isCut(QByteArrayView packet)
 
 const char *packetFault(QByteArrayView packet)
 {
+    constexpr const char *unreadable = "the answer cannot be read";
     if (packet.size() < headerBytes)
-        return "the answer is too short";
+        return unreadable;
     const auto flags = static_cast<unsigned char>(packet[2]);
+    const bool repeats = repeatsQuestion(packet);
+    const bool bareError = (packet[3] & 0x0f) != 0 && packet[4] == 0 && packet[5] == 0;
+    if (!repeats && !((flags & 0x80) != 0 && bareError))
+        return unreadable;
     if ((flags & 0x80) == 0)
         return "a question came back instead of an answer";
     if ((flags & 0x78) != 0)
         return "the answer is of another kind than the question";
     return nullptr;
+}
+
+bool isError(QByteArrayView packet)
+{
+    constexpr char noSuchName = 3;
+    const char code = packet.size() > 3 ? packet[3] & 0x0f : 0;
+    return code != 0 && code != noSuchName;
+}
+
+bool repeatsQuestion(QByteArrayView packet)
+{
+    if (packet.size() < headerBytes || packet[4] != 0 || packet[5] != 1)
+        return false;
+    qsizetype at = headerBytes;
+    while (at < packet.size()) {
+        const auto length = static_cast<unsigned char>(packet[at]);
+        if (length == 0)
+            return at + 5 <= packet.size();
+        if (length > longestLabel)
+            return false;
+        at += 1 + length;
+    }
+    return false;
 }
 
 } // namespace wg

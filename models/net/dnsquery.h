@@ -29,6 +29,8 @@ public:
 
     [[nodiscard]] bool isEmpty() const { return m_size == 0; }
     [[nodiscard]] std::span<const unsigned char> bytes() const { return {m_bytes.data(), m_size}; }
+    /// Whether the packet repeats this question, in any case of letters, or none at all.
+    [[nodiscard]] bool fits(QByteArrayView packet) const;
 
 private:
     bool writeName(QStringView name);
@@ -46,7 +48,13 @@ bool rejectsEdns(QByteArrayView packet);
 bool isCut(QByteArrayView packet);
 
 /// What is wrong with a packet as an answer to anything, or null: too short, a question, another
-/// opcode.
+/// opcode, no error and yet no question that can be read.
 const char *packetFault(QByteArrayView packet);
+
+/// True where one question in plain form follows the header: what c-ares tells answers apart by.
+bool repeatsQuestion(QByteArrayView packet);
+
+/// True for every code but NOERROR and NXDOMAIN.
+bool isError(QByteArrayView packet);
 
 } // namespace wg

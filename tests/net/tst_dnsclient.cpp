@@ -86,12 +86,17 @@ private Q_SLOTS:
     void codesOfTheServerAreAnswers_data();
     void codesOfTheServerAreAnswers();
     void asksAgainWithoutEdnsWhereItIsUnknown();
+    void aServerWithoutEdnsMayStillAnswerAtLength();
+    void anErrorWithoutTheQuestionIsAnAnswer_data();
+    void anErrorWithoutTheQuestionIsAnAnswer();
     void triesThreeTimesThenSaysWhoIsSilent();
     void aSecondTryIsAnAnswer();
     void aClosedPortIsUnreachable();
     void ignoresAnswersToOtherQuestions();
     void aReflectedQuestionIsMalformed();
     void survivesGarbage();
+    void garbageIsMalformedAtOnce_data();
+    void garbageIsMalformedAtOnce();
     void refusesWhatIsNoName_data();
     void refusesWhatIsNoName();
     void nothingLeavesWhenRefused();
@@ -188,6 +193,47 @@ void tst_DnsClient::asksAgainWithoutEdnsWhereItIsUnknown()
     }
 }
 
+/// c-ares drops EDNS for good after one FORMERR and then cuts answers to 512 bytes without a word.
+void tst_DnsClient::aServerWithoutEdnsMayStillAnswerAtLength()
+{
+    int count = 0;
+    DnsServer server([&](const DnsAsked &asked) {
+        return QList{++count == 1 ? dnsAnswer(asked, Response | 1)
+                                  : dnsAnswer(asked, Response, 60)};
+    });
+    Bench bench(server.port());
+    for (int i = 0; i < 2; ++i) {
+        bench.ask();
+        QVERIFY(bench.wait(i + 1));
+        QCOMPARE(bench.replies[i].packet.size(), 12 + 15 + 60 * 16);
+    }
+}
+
+void tst_DnsClient::anErrorWithoutTheQuestionIsAnAnswer_data()
+{
+    QTest::addColumn<int>("code");
+    QTest::newRow("SERVFAIL") << 2;
+    QTest::newRow("NOTIMP") << 4;
+    QTest::newRow("REFUSED") << 5;
+}
+
+/// RFC 1035 lets a server that fails leave the question out, and many do.
+void tst_DnsClient::anErrorWithoutTheQuestionIsAnAnswer()
+{
+    QFETCH(int, code);
+    QByteArray sent;
+    DnsServer server([&](const DnsAsked &asked) {
+        sent = asked.packet.first(2) + QByteArray::fromHex("8180") + QByteArray(8, '\0');
+        sent[3] = char(0x80 | code);
+        return QList{sent};
+    });
+    Bench bench(server.port());
+    bench.ask();
+    QVERIFY(bench.wait());
+    QCOMPARE(bench.replies[0].packet.toHex(), sent.toHex());
+    QCOMPARE(server.asked().size(), 1);
+}
+
 void tst_DnsClient::triesThreeTimesThenSaysWhoIsSilent()
 {
     DnsServer server(silent);
@@ -270,6 +316,33 @@ void tst_DnsClient::survivesGarbage()
     bench.ask(); // one more answer later, none has come twice
     QVERIFY(bench.wait(21));
     QCOMPARE(bench.replies.size(), 21);
+}
+
+void tst_DnsClient::garbageIsMalformedAtOnce_data()
+{
+    QTest::addColumn<QByteArray>("behindTheId");
+    QTest::newRow("nothing") << QByteArray();
+    QTest::newRow("half a header") << QByteArray::fromHex("81800001");
+    QTest::newRow("noise") << QByteArray(200, '\xff');
+    QTest::newRow("no question, no error") << QByteArray::fromHex("81800000000000000000");
+    QTest::newRow("a name that does not end") << QByteArray::fromHex("818000010000000000000161");
+    QTest::newRow("a label that is too long")
+        << QByteArray::fromHex("81800001000000000000") + QByteArray(80, 'a');
+}
+
+/// Only who knows the id and the port can send it, and he could send a whole answer as well: there
+/// is nothing to wait for.
+void tst_DnsClient::garbageIsMalformedAtOnce()
+{
+    QFETCH(QByteArray, behindTheId);
+    DnsServer server(
+        [&](const DnsAsked &asked) { return QList{asked.packet.first(2) + behindTheId}; });
+    Bench bench(server.port(), {.timeoutMs = 60'000});
+    bench.ask();
+    QVERIFY(bench.wait());
+    QCOMPARE(bench.replies[0].failure, Outcome::Malformed);
+    QCOMPARE(bench.replies[0].detail, u"the answer cannot be read"_s);
+    QCOMPARE(server.asked().size(), 1);
 }
 
 void tst_DnsClient::refusesWhatIsNoName_data()

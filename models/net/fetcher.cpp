@@ -92,6 +92,11 @@ void Fetcher::setTimes(const FetchTimes &times)
     m_parts->room.times = times;
 }
 
+void Fetcher::setHostFinder(HostFinder finder)
+{
+    m_parts->room.findHost = std::move(finder);
+}
+
 void Fetcher::reset(const QString &source)
 {
     const QString prefix = source + u' ';

@@ -4,6 +4,7 @@
 
 #include "core/instant.h"
 #include "net/gate.h"
+#include "net/hostfinder.h"
 #include "net/retry.h"
 
 #include <QFuture>
@@ -25,7 +26,8 @@ struct HttpQuestion
 {
     Permit permit;
     QUrl url; ///< the source's own; the gate's base URL is applied inside
-    /// url's host and where redirects may go; "*" for any public https host.
+    /// url's host and where redirects may go; "*" for any https host all of whose addresses are
+    /// public.
     QStringList allowedHosts{};
     QList<std::pair<QByteArray, QByteArray>> headers{};
     QByteArray body{}; ///< POST when not empty
@@ -64,6 +66,8 @@ public:
 
     /// How long it waits for what; tests shorten it.
     void setTimes(const FetchTimes &times);
+    /// How names are resolved that must be looked at first; tests bring their own.
+    void setHostFinder(HostFinder finder);
 
     /// Changing a source's settings resets its breaker and waits.
     void reset(const QString &source);

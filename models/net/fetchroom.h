@@ -4,6 +4,7 @@
 
 #include "net/breaker.h"
 #include "net/fetcher.h"
+#include "net/hostfinder.h"
 #include "net/hostline.h"
 #include "net/reachability.h"
 
@@ -22,6 +23,7 @@ struct FetchRoom
     QNetworkAccessManager &manager;
     HostLines &lines;
     FetchTimes times{};
+    HostFinder findHost = systemHostFinder();
     Reachability reachability{};
     std::map<QString, Breaker> breakers{}; ///< by lineName()
     QHash<QString, Instant> waits{}; ///< by source: a Retry-After from before a restart

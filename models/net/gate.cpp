@@ -228,6 +228,14 @@ Result<QUrl> Gate::destination(const QString &source, const QUrl &url,
     return target;
 }
 
+bool Gate::distrustsName(const QString &source, const QUrl &target,
+                         const QStringList &allowedHosts) const
+{
+    const QString host = target.host(QUrl::FullyEncoded);
+    return allowedHosts.contains("*"_L1) && m_policy.proxy.isEmpty() && !parseAddress(host)
+        && !isServerOfUser(source, host);
+}
+
 Result<QUrl> Gate::redirection(const QString &source, const QUrl &from, const QByteArray &location,
                                const QStringList &allowedHosts) const
 {

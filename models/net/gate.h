@@ -90,6 +90,12 @@ public:
                                            const QByteArray &location,
                                            const QStringList &allowedHosts) const;
 
+    /// Whether this name is somebody else's word ("*" let it pass), so that what it leads to must
+    /// be looked at before connecting. Not for servers that the user named; behind a proxy names
+    /// are the proxy's to resolve.
+    [[nodiscard]] bool distrustsName(const QString &source, const QUrl &target,
+                                     const QStringList &allowedHosts) const;
+
 private:
     [[nodiscard]] std::optional<Error> objection(const Intent &intent) const;
     [[nodiscard]] std::optional<Error> visibilityObjection(const Intent &intent) const;

@@ -20,9 +20,22 @@ bool isRedirect(int status)
     return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
 }
 
-QNetworkRequest requestFor(const HttpQuestion &question, const QUrl &url)
+/// Connects to the address, and speaks to the name: in TLS (SNI and certificate) and in Host.
+void useAddress(QNetworkRequest &request, const IpAddress &address)
 {
-    QNetworkRequest request(url);
+    QUrl url = request.url();
+    const QString name = url.host(QUrl::FullyEncoded);
+    request.setRawHeader("Host", url.authority(QUrl::FullyEncoded).toLatin1());
+    request.setPeerVerifyName(name);
+    // HTTP/2 would send the address as authority.
+    request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
+    url.setHost(address.text());
+    request.setUrl(url);
+}
+
+QNetworkRequest requestFor(const HttpQuestion &question, const Destination &destination)
+{
+    QNetworkRequest request(destination.url);
     request.setAttribute(QNetworkRequest::RedirectPolicyAttribute,
                          QNetworkRequest::ManualRedirectPolicy);
     request.setAttribute(QNetworkRequest::CacheLoadControlAttribute,
@@ -38,18 +51,21 @@ QNetworkRequest requestFor(const HttpQuestion &question, const QUrl &url)
         request.setHeader(QNetworkRequest::ContentTypeHeader, u"application/octet-stream"_s);
     for (const auto &[name, value] : question.headers)
         request.setRawHeader(name, value);
+    if (destination.address)
+        useAddress(request, *destination.address);
     return request;
 }
 
 } // namespace
 
 HttpAttempt::HttpAttempt(QNetworkAccessManager &manager, const HttpQuestion &question,
-                         const QUrl &url, Sent sent, Ended ended)
-    : m_maxBytes(question.maxBytes)
+                         const Destination &destination, Sent sent, Ended ended)
+    : m_url(destination.url)
+    , m_maxBytes(question.maxBytes)
     , m_sent(std::move(sent))
     , m_ended(std::move(ended))
 {
-    const QNetworkRequest request = requestFor(question, url);
+    const QNetworkRequest request = requestFor(question, destination);
     m_reply = question.body.isEmpty() ? manager.get(request) : manager.post(request, question.body);
     m_reply->setReadBufferSize(readBufferBytes);
     m_stall.setSingleShot(true);
@@ -172,7 +188,7 @@ void HttpAttempt::fill(AttemptEnd &end) const
 {
     HttpAnswer &answer = end.answer;
     answer.status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-    answer.url = m_reply->url();
+    answer.url = m_url;
     answer.cut = end.kind == AttemptEnd::Kind::Cut;
     for (const auto &[name, value] : m_reply->rawHeaderPairs())
         answer.headers.insert(name.toLower(), value);

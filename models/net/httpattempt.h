@@ -36,6 +36,13 @@ struct AttemptEnd
     HttpAnswer answer;
 };
 
+/// Where a request goes: the URL and, where its name was looked at before, the address to use.
+struct Destination
+{
+    QUrl url;
+    std::optional<IpAddress> address{};
+};
+
 /// One request on the wire: streams the body with a cap, watches for stalls, aborts when deleted.
 /// Lives on the net thread, owned by its job.
 class HttpAttempt : public QObject
@@ -46,8 +53,8 @@ public:
     using Sent = std::function<void()>;
     using Ended = std::function<void(AttemptEnd &&)>;
 
-    HttpAttempt(QNetworkAccessManager &manager, const HttpQuestion &question, const QUrl &url,
-                Sent sent, Ended ended);
+    HttpAttempt(QNetworkAccessManager &manager, const HttpQuestion &question,
+                const Destination &destination, Sent sent, Ended ended);
     ~HttpAttempt() override;
 
     /// Ends with the given kind unless it has ended.
@@ -63,6 +70,7 @@ private:
     [[nodiscard]] bool isShort() const;
     void end(AttemptEnd::Kind kind, QString detail = {});
 
+    QUrl m_url;
     QPointer<QNetworkReply> m_reply; ///< gone early when its manager goes
     QTimer m_stall;
     QByteArray m_body;

@@ -122,8 +122,33 @@ void HttpJob::send()
     m_holdsProbe = true;
     m_deadline.start(m_remainingMs);
     ++m_sent;
+    const QString &source = m_question.permit.intent().source;
+    if (m_room.gate.distrustsName(source, m_url, m_question.allowedHosts))
+        findHost();
+    else
+        launch(std::nullopt);
+}
+
+/// Connecting to the very address that was looked at leaves a name no second answer.
+void HttpJob::findHost()
+{
+    m_room.findHost(host(), this, [this](const QList<IpAddress> &addresses) {
+        if (!m_ended || m_attempt || !dropObjected())
+            return;
+        const auto address = publicAddress(host(), addresses, m_sent - 1);
+        if (address)
+            launch(*address);
+        else if (address.error().code == ErrorCode::Refused)
+            finish(address.error());
+        else
+            settle({.kind = AttemptEnd::Kind::NoName, .detail = {}, .location = {}, .answer = {}});
+    });
+}
+
+void HttpJob::launch(const std::optional<IpAddress> &address)
+{
     m_attempt = std::make_unique<HttpAttempt>(
-        m_room.manager, m_question, m_url, [this] { tell(); },
+        m_room.manager, m_question, Destination{m_url, address}, [this] { tell(); },
         [this](AttemptEnd &&end) { ended(std::move(end)); });
 }
 
@@ -167,6 +192,11 @@ void HttpJob::tellOne(Waiter &waiter)
 void HttpJob::ended(AttemptEnd &&end)
 {
     m_attempt.release()->deleteLater();
+    settle(std::move(end));
+}
+
+void HttpJob::settle(AttemptEnd &&end)
+{
     m_underWay = false;
     leaveLine();
     blameProxy(end);

@@ -43,9 +43,12 @@ private:
 
     void queue();
     void send();
+    void findHost();
+    void launch(const std::optional<IpAddress> &address);
     void tell();
     void tellOne(Waiter &waiter);
     void ended(AttemptEnd &&end);
+    void settle(AttemptEnd &&end);
     void blameProxy(AttemptEnd &end) const;
     void noteReach(const AttemptEnd &end);
     void answered(AttemptEnd &&end);

@@ -46,11 +46,20 @@ QString rdapFileName(RdapRegistry registry)
     return {};
 }
 
+std::optional<IpNetwork> rdapNetworkOf(const Artifact &subject)
+{
+    if (subject.kind == ArtifactKind::Cidr)
+        return parseNetwork(subject.value);
+    const auto address = isAddress(subject) ? parseAddress(subject.value) : std::nullopt;
+    return address ? std::optional(IpNetwork{*address, address->v6 ? 128 : 32}) : std::nullopt;
+}
+
 RdapRegistry rdapRegistryOf(const Artifact &subject)
 {
-    if (subject.kind == ArtifactKind::Ipv4)
-        return RdapRegistry::Ipv4;
-    return subject.kind == ArtifactKind::Ipv6 ? RdapRegistry::Ipv6 : RdapRegistry::Dns;
+    const auto network = rdapNetworkOf(subject);
+    if (!network)
+        return RdapRegistry::Dns;
+    return network->first.v6 ? RdapRegistry::Ipv6 : RdapRegistry::Ipv4;
 }
 
 Result<RdapBootstrap> RdapBootstrap::parse(const QByteArray &bytes, RdapRegistry registry)
@@ -99,7 +108,8 @@ void RdapBootstrap::add(const QString &entry, const QUrl &base, RdapRegistry reg
 
 QUrl RdapBootstrap::baseFor(const Artifact &subject) const
 {
-    if (!isAddress(subject)) {
+    const auto wanted = rdapNetworkOf(subject);
+    if (!wanted) {
         QString name = subject.value;
         while (true) {
             if (const auto known = m_labels.constFind(name); known != m_labels.cend())
@@ -110,11 +120,11 @@ QUrl RdapBootstrap::baseFor(const Artifact &subject) const
             name = dot < 0 ? QString() : name.mid(dot + 1);
         }
     }
-    const auto address = parseAddress(subject.value);
     QUrl best;
     int length = -1;
     for (const auto &[network, base] : m_networks) {
-        if (address && network.length > length && network.contains(*address)) {
+        const bool holds = network.length <= wanted->length && network.contains(wanted->first);
+        if (holds && network.length > length) {
             best = base;
             length = network.length;
         }
@@ -127,7 +137,7 @@ QUrl rdapUrl(const QUrl &base, const Artifact &subject)
     QString path = base.path(QUrl::FullyEncoded);
     while (path.endsWith(u'/'))
         path.chop(1);
-    path += isAddress(subject) ? "/ip/"_L1 : "/domain/"_L1;
+    path += rdapNetworkOf(subject) ? "/ip/"_L1 : "/domain/"_L1;
     QUrl url = base;
     url.setPath(path + subject.value, QUrl::StrictMode);
     url.setFragment({});

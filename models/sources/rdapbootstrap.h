@@ -20,6 +20,8 @@ enum class RdapRegistry : quint8
 };
 /// "dns.json" …
 QString rdapFileName(RdapRegistry registry);
+/// What an address or a network stands in; nothing for a domain.
+std::optional<IpNetwork> rdapNetworkOf(const Artifact &subject);
 RdapRegistry rdapRegistryOf(const Artifact &subject);
 
 /// One of IANA's bootstrap files (RFC 9224), understood. A value; broken entries in it are passed
@@ -30,7 +32,8 @@ public:
     /// Malformed when no entry at all is usable.
     static Result<RdapBootstrap> parse(const QByteArray &bytes, RdapRegistry registry);
 
-    /// The service for a domain (longest label match) or address (longest prefix); empty when none.
+    /// The service for a domain (longest label match), address or network (longest prefix that
+    /// holds it); empty when none.
     [[nodiscard]] QUrl baseFor(const Artifact &subject) const;
     /// Every host of the file, for redirects.
     [[nodiscard]] const QStringList &hosts() const { return m_hosts; }

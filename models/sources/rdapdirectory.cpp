@@ -13,6 +13,9 @@ namespace {
 constexpr qint64 mostBytes = 1 << 20; // parsed on the net thread: about 5 ms
 constexpr qint64 longestWaitMs = hourMs;
 
+/// National registries below a regional one, which redirects to them and is alone in IANA's files.
+constexpr std::array nationalHosts{"jpnic.rdap.apnic.net"_L1, "rdap.registro.br"_L1};
+
 Result<RdapBootstrap> understood(Result<HttpAnswer> &&answer, RdapRegistry registry)
 {
     if (!answer) {
@@ -115,7 +118,7 @@ void RdapDirectory::answer(Entry &entry)
 
 QStringList RdapDirectory::hosts() const
 {
-    QStringList all;
+    QStringList all(nationalHosts.begin(), nationalHosts.end());
     for (const Entry &entry : m_entries) {
         if (entry.good)
             all += entry.good->hosts();

@@ -36,7 +36,7 @@ public:
     /// Calls ready at once or when the file is here; Unreachable, Refused or Malformed with a
     /// sentence.
     void want(RdapRegistry registry, Asker asker, Freshness freshness, Ready ready);
-    /// Hosts of every file seen: where redirects may lead.
+    /// Hosts of every file seen, and the national registries below them: where redirects may lead.
     [[nodiscard]] QStringList hosts() const;
 
 private:

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Watchglass authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "sources/rdapbootstrap.h"
 #include "sources/rdapfields.h"
 #include "sources/rdapparse.h"
 
@@ -73,6 +74,28 @@ QString listText(const QList<IpNetwork> &networks)
     return texts.join(u", "_s);
 }
 
+/// Where no organisation stands behind a network (RIPE, APNIC), these lines often name the holder.
+QString description(const QJsonObject &network)
+{
+    constexpr qsizetype most = 300;
+    const QJsonArray remarks = network.value("remarks"_L1).toArray();
+    for (const QJsonValue &value : remarks) {
+        const QJsonObject remark = value.toObject();
+        const QString title = rdapText(remark, "title"_L1);
+        const bool plain = title.isEmpty() && !remark.contains("type"_L1);
+        if (!plain && title.compare("description"_L1, Qt::CaseInsensitive) != 0)
+            continue;
+        QStringList lines;
+        const QJsonArray written = remark.value("description"_L1).toArray();
+        for (const QJsonValue &line : written)
+            lines.append(line.toString().simplified());
+        lines.removeAll(QString());
+        if (const QString text = lines.join(u", "_s); !isRedacted(text))
+            return text.left(most);
+    }
+    return {};
+}
+
 QString country(const QJsonObject &network)
 {
     const QString text = rdapText(network, "country"_L1);
@@ -103,9 +126,9 @@ QList<IpNetwork> networksOfRange(IpAddress first, const IpAddress &last)
 QList<Record> rdapNetworkRecords(const QJsonObject &network, const Artifact &asked)
 {
     const QList<IpNetwork> networks = networksOf(network);
-    const auto address = parseAddress(asked.value);
+    const auto wanted = rdapNetworkOf(asked);
     const auto around = std::find_if(networks.cbegin(), networks.cend(), [&](const IpNetwork &n) {
-        return address && n.contains(*address);
+        return wanted && n.length <= wanted->length && n.contains(wanted->first);
     });
     if (around == networks.cend())
         return {};
@@ -115,12 +138,15 @@ QList<Record> rdapNetworkRecords(const QJsonObject &network, const Artifact &ask
     out.detail(u"parent"_s, rdapText(network, "parentHandle"_L1));
     out.detail(u"changed"_s, rdapEvent(network, {"last changed"_L1}));
     out.single(u"name"_s, rdapText(network, "name"_L1));
+    out.single(u"description"_s, description(network));
     const Contact holder = rdapContact(network, "registrant"_L1, 1);
     out.single(u"organisation"_s, holder.name.isEmpty() ? holder.organisation : holder.name);
     out.single(u"country"_s, country(network));
     out.single(u"type"_s, rdapText(network, "type"_L1).toLower());
     out.single(u"created"_s, rdapEvent(network, {"registration"_L1}));
     out.single(u"abuse_email"_s, rdapContact(network, "abuse"_L1).email);
+    if (!isAddress(asked))
+        return out.records();
 
     WhoisRecords own(asked);
     own.single(u"network"_s, around->text());

@@ -4,6 +4,7 @@
 
 #include "core/entitytext.h"
 #include "sources/httpsource.h"
+#include "sources/rdapbootstrap.h"
 #include "sources/rdapfields.h"
 
 #include <QJsonDocument>
@@ -105,7 +106,8 @@ bool isAboutAnother(const QJsonObject &domain, const Artifact &asked)
 void readObject(Observation &out, const RawAnswer &answer, const QJsonObject &object)
 {
     const Artifact &asked = answer.question.asked;
-    const QString expected = isAddress(asked) ? u"ip network"_s : u"domain"_s;
+    const bool aboutNetwork = rdapNetworkOf(asked).has_value();
+    const QString expected = aboutNetwork ? u"ip network"_s : u"domain"_s;
     const QString found = classOf(object);
     if (found.isEmpty() && tellsOfQuota(answer.bytes))
         return failWith(out, Outcome::Refused, u"the registry's quota is used up"_s);
@@ -117,15 +119,15 @@ void readObject(Observation &out, const RawAnswer &answer, const QJsonObject &ob
     }
     if (expected == "domain"_L1 && isAboutAnother(object, asked))
         return failWith(out, Outcome::Malformed, u"the answer is about another domain"_s);
-    if (isAddress(asked))
+    if (aboutNetwork)
         out.records = rdapNetworkRecords(object, asked);
     else if (answer.question.text == "registrar"_L1)
         out.records = rdapRegistrantRecords(object, asked);
     else
         out.records = rdapDomainRecords(object, asked);
-    if (out.records.isEmpty() && isAddress(asked))
+    if (out.records.isEmpty() && aboutNetwork)
         return failWith(out, Outcome::Malformed,
-                        u"the answer's network does not hold the address"_s);
+                        u"the answer's network does not hold what was asked about"_s);
     if (out.records.isEmpty())
         return failWith(out, Outcome::SuspiciousEmpty, u"the answer holds no facts"_s);
     const bool cut = isCutShort(object);
@@ -154,6 +156,8 @@ Observation parseAnswer(const RawAnswer &answer)
         judgeStatus(out, answer.status, answer, object);
     else if (answer.cut)
         failWith(out, Outcome::Unreachable, u"the connection ended within the answer"_s);
+    else if (!document.isObject() && tellsOfQuota(body))
+        failWith(out, Outcome::Refused, u"the registry's quota is used up"_s);
     else if (isWebPage(body))
         failWith(out, Outcome::Malformed, u"a web page instead of an RDAP answer"_s);
     else if (!document.isObject())
@@ -179,13 +183,15 @@ QList<Observation> parseRdap(const RawPass &raw)
 QUrl registrarLink(const QByteArray &registryAnswer)
 {
     const QJsonObject domain = QJsonDocument::fromJson(registryAnswer).object();
-    if (!rdapRegistrantRecords(domain, {ArtifactKind::Domain, u"x"_s}).isEmpty())
-        return {};
+    const auto known = rdapRegistrantRecords(domain, {ArtifactKind::Domain, u"x"_s});
+    const auto isName = [](const Record &r) { return r.type == "registrant"_L1; };
+    if (std::any_of(known.begin(), known.end(), isName))
+        return {}; // a country alone is what is left where the name was withheld
     const QJsonArray links = domain.value("links"_L1).toArray();
     for (const QJsonValue &value : links) {
         const QJsonObject link = value.toObject();
         if (link.value("rel"_L1).toString() != "related"_L1
-            || link.value("type"_L1).toString() != "application/rdap+json"_L1)
+            || !link.value("type"_L1).toString().startsWith("application/rdap+json"_L1))
             continue;
         const QUrl url(link.value("href"_L1).toString(), QUrl::StrictMode);
         if (url.isValid() && url.scheme() == "https"_L1 && url.userInfo().isEmpty())

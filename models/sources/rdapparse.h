@@ -21,7 +21,8 @@ QUrl registrarLink(const QByteArray &registryAnswer);
 QList<Record> rdapDomainRecords(const QJsonObject &domain, const Artifact &asked);
 /// What only the registrar's answer adds: the registrant.
 QList<Record> rdapRegistrantRecords(const QJsonObject &domain, const Artifact &asked);
-/// Facts of an "ip network" object around an address; empty when it does not lie around it.
+/// Facts of an "ip network" object around an address or network; empty when it does not lie around
+/// it. They belong to the block, and an address also has the block as a fact of its own.
 QList<Record> rdapNetworkRecords(const QJsonObject &network, const Artifact &asked);
 
 /// The networks that together are the range, in order; at most 254.

@@ -35,7 +35,7 @@ SourceInfo RdapSource::info() const
 
 Artifact RdapSource::subject(const Entity &entity) const
 {
-    if (isAddress(entity))
+    if (rdapNetworkOf(entity))
         return entity;
     if (entity.kind != ArtifactKind::Domain)
         return {};
@@ -44,7 +44,7 @@ Artifact RdapSource::subject(const Entity &entity) const
 
 QList<Question> RdapSource::questions(const Artifact &subject) const
 {
-    return {{subject, Dataset::Whois, u"rdap"_s, isAddress(subject) ? u"ip"_s : u"domain"_s}};
+    return {{subject, Dataset::Whois, u"rdap"_s, rdapNetworkOf(subject) ? u"ip"_s : u"domain"_s}};
 }
 
 ParseFunction RdapSource::parser() const
@@ -70,7 +70,7 @@ void RdapSource::askRegistry(const AskPtr &ask, const RdapBootstrap &bootstrap)
     const Artifact &subject = ask->order.subject;
     const QUrl base = bootstrap.baseFor(subject);
     if (base.isEmpty()) {
-        const QString where = isAddress(subject)
+        const QString where = rdapNetworkOf(subject)
             ? subject.value
             : u'.' + subject.value.mid(subject.value.lastIndexOf(u'.') + 1);
         fail(ask, Outcome::Refused, u"no RDAP service for %1"_s.arg(where));
@@ -100,7 +100,8 @@ void RdapSource::took(const AskPtr &ask, Result<HttpAnswer> &&answer)
         rawAnswer(questions(ask->order.subject).first(), std::move(answer), clock().now()));
     const RawAnswer &registry = ask->pass.answers.first();
     QUrl registrar;
-    if (gate().policy().rdapRegistrar && registry.status == 200 && !isAddress(ask->order.subject))
+    if (gate().policy().rdapRegistrar && registry.status == 200
+        && !rdapNetworkOf(ask->order.subject))
         registrar = registrarLink(registry.bytes);
     if (registrar.isEmpty())
         finish(ask);

@@ -7,8 +7,9 @@
 
 namespace wg {
 
-/// Registration data of a registered domain or of the network around an address, from the registry
-/// that IANA's bootstrap names; one question at a time per registry. Lives on the net thread.
+/// Registration data of a registered domain, of the network around an address, or of a network
+/// that is known already, from the registry that IANA's bootstrap names; one question at a time per
+/// registry. Lives on the net thread.
 class RdapSource final : public HttpSource
 {
     Q_OBJECT

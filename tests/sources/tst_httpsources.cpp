@@ -109,6 +109,8 @@ class tst_HttpSources : public QObject
 private Q_SLOTS:
     void rdapAsksTheRegistryOfTheRegisteredDomain();
     void rdapAsksForAddresses();
+    void rdapAsksForKnownNetworks();
+    void rdapFollowsARegistryToTheNationalOne();
     void rdapWithoutAServiceIsRefused();
     void rdapKeepsTheBootstrapForADay();
     void aBrokenBootstrapIsTold_data();
@@ -158,6 +160,38 @@ void tst_HttpSources::rdapAsksForAddresses()
     QCOMPARE(lab.observations()[0].outcome, Outcome::Complete);
     QCOMPARE(lab.observations()[0].question.text, u"ip"_s);
     QCOMPARE(lab.observations()[0].records.first().value.raw(), u"1.1.1.0/24"_s);
+}
+
+/// What an address's answer named can be asked itself, once for all its addresses.
+void tst_HttpSources::rdapAsksForKnownNetworks()
+{
+    Lab lab;
+    lab.server.script("/ip/1.1.1.0/24", {{.body = fixture(u"ip/apnic_1.1.1.1_2024-04.json"_s)}});
+    const Artifact network{ArtifactKind::Cidr, u"1.1.1.0/24"_s};
+    lab.ask(*lab.rdap, network);
+    QVERIFY(lab.wait());
+    const Observation told = lab.observations()[0];
+    QCOMPARE(told.outcome, Outcome::Complete);
+    QCOMPARE(told.question, (Question{network, Dataset::Whois, u"rdap"_s, u"ip"_s}));
+    for (const Record &record : told.records)
+        QCOMPARE(record.owner, network);
+    QCOMPARE(lab.ledger.events.last().about, network);
+    QVERIFY(lab.rdap->subject({ArtifactKind::Cidr, u"no network"_s}).isEmpty());
+}
+
+/// IANA's files name only the regional registries.
+void tst_HttpSources::rdapFollowsARegistryToTheNationalOne()
+{
+    Lab lab;
+    lab.server.script(
+        "/rdap/ip/200.160.0.1",
+        {{.status = 302, .headers = {{"Location", "https://rdap.registro.br/there"}}}});
+    lab.server.script("/there", {{.body = R"({"objectClassName":"ip network","name":"BR",
+        "startAddress":"200.160.0.0","endAddress":"200.160.15.255"})"}});
+    lab.ask(*lab.rdap, {ArtifactKind::Ipv4, u"200.160.0.1"_s});
+    QVERIFY(lab.wait());
+    QCOMPARE(lab.observations()[0].detail, QString());
+    QCOMPARE(lab.observations()[0].records.first().value.raw(), u"200.160.0.0/20"_s);
 }
 
 void tst_HttpSources::rdapWithoutAServiceIsRefused()

@@ -24,6 +24,8 @@ Artifact artifactOf(const QString &text)
 {
     if (parseAddress(text))
         return parseAddress(text)->artifact();
+    if (parseNetwork(text))
+        return {ArtifactKind::Cidr, text};
     return {ArtifactKind::Domain, text};
 }
 
@@ -94,6 +96,7 @@ private Q_SLOTS:
     void readsNetworks_data();
     void readsNetworks();
     void theOwnerIsTheBlockAroundTheAddress();
+    void networksHaveNoFactsOfTheirAddresses();
     void laterWordingIsNoChange();
     void databaseTimesAreNoFacts();
     void errorsAreOutcomes_data();
@@ -166,6 +169,18 @@ void tst_RdapParse::theOwnerIsTheBlockAroundTheAddress()
     QVERIFY(elsewhere.records.isEmpty());
 }
 
+void tst_RdapParse::networksHaveNoFactsOfTheirAddresses()
+{
+    const QByteArray body = fixture(u"ip/arin_13.64.0.0-11_microsoft.json"_s);
+    const Observation address = parsed(body, u"13.97.0.1"_s);
+    const Observation network = parsed(body, u"13.96.0.0/13"_s);
+    QCOMPARE(network.outcome, Outcome::Complete);
+    QCOMPARE(network.records, address.records.mid(1));
+    // A part of it is asked in vain only where it reaches beyond.
+    QCOMPARE(parsed(body, u"13.96.0.0/16"_s).records, network.records);
+    QCOMPARE(parsed(body, u"13.0.0.0/8"_s).outcome, Outcome::Malformed);
+}
+
 void tst_RdapParse::laterWordingIsNoChange()
 {
     // 1.1.1.1 in 2021 and 2024: the registry began to tell the holder and the date of registration.
@@ -225,6 +240,8 @@ void tst_RdapParse::errorsAreOutcomes_data()
         Outcome::Refused);
     row("quota as 401", R"x({"errorCode":"401","notices":{"title":"quota exceeded (31/30)"}})x",
         200, Outcome::Refused);
+    row("quota as text", "Query rate limit exceeded, try later", 200, Outcome::Refused);
+    row("quota as page", "<html>Too many requests</html>", 200, Outcome::Refused);
     row("500", "oops", 500, Outcome::Unreachable);
     row("500 for quota", "rate limit exceeded", 503, Outcome::Refused);
     row("500 in 200", R"({"errorCode":500})", 200, Outcome::Unreachable);
@@ -315,6 +332,11 @@ void tst_RdapParse::registrarLinksAreFollowedOnlyForTheRegistrant()
         R"({"links":[{"rel":"related","type":"text/html","href":"https://x.org/"},null,7]})";
     QVERIFY(registrarLink(text2).isEmpty());
     QVERIFY(registrarLink("no json").isEmpty());
+    // Registries that withhold the name leave the country.
+    const QByteArray country =
+        R"({"entities":[{"roles":["registrant"],"vcardArray":["vcard",[["adr",{"cc":"US"},"text",[]]]]}],
+            "links":[{"rel":"related","type":"application/rdap+json;charset=utf-8","href":"https://x.org/"}]})";
+    QCOMPARE(registrarLink(country), QUrl(u"https://x.org/"_s));
 }
 
 void tst_RdapParse::theRegistrarAddsOnlyTheRegistrant()

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QString>
+#include <QStringList>
 
 namespace wg {
 
@@ -17,7 +18,8 @@ QString publicSuffixListDate();
 bool looksPerVictim(const QString &canonicalName);
 
 /// What a person must be told about a name before trusting their eyes; empty when nothing.
-/// E.g. "looks like apple.com written with Cyrillic letters".
-QString confusableWarning(const QString &canonicalName);
+/// E.g. "looks like apple.com written with Cyrillic letters". Compared are the names that phishing
+/// imitates most, and ownNames.
+QString confusableWarning(const QString &canonicalName, const QStringList &ownNames = {});
 
 } // namespace wg

@@ -6,6 +6,7 @@
 #include "core/hostname.h"
 #include "core/names.h"
 
+#include <QHash>
 #include <QVarLengthArray>
 #include <unicode/uscript.h>
 #include <unicode/uspoof.h>
@@ -128,6 +129,21 @@ const QHash<QString, QString> &brandSkeletons()
     return table;
 }
 
+/// The name that a label is spelled like without being its label; empty when none.
+QString imitated(QStringView label, const QStringList &ownNames)
+{
+    const QString looks = skeleton(label);
+    for (const QString &own : ownNames) {
+        const QString registered = registeredDomain(own);
+        const QString &name = registered.isEmpty() ? own : registered;
+        if (mainLabel(name) != label && skeleton(mainLabel(name)) == looks)
+            return name;
+    }
+    const auto brand = brandSkeletons().constFind(looks);
+    const bool found = brand != brandSkeletons().constEnd() && mainLabel(*brand) != label;
+    return found ? *brand : QString();
+}
+
 /// English names of the scripts other than Latin, in order of appearance: "Cyrillic", "Greek".
 QStringList foreignScripts(QStringView text)
 {
@@ -189,12 +205,10 @@ std::optional<QString> readableLabel(QStringView label)
 }
 
 /// Warning about the label that was registered.
-QString warningFor(QStringView label, const QString &registered)
+QString warningFor(QStringView label, const QString &registered, const QStringList &ownNames)
 {
-    const QString skeletonText = skeleton(label);
-    const auto brand = brandSkeletons().constFind(skeletonText);
-    if (brand != brandSkeletons().constEnd() && mainLabel(*brand) != label)
-        return imitation(label, *brand);
+    if (const QString name = imitated(label, ownNames); !name.isEmpty())
+        return imitation(label, name);
     if (isAscii(label))
         return {};
     const QString suffix = registered.mid(mainLabel(registered).size());
@@ -239,14 +253,14 @@ bool isHighlyRestrictive(QStringView text)
     return U_SUCCESS(status) && failed == 0;
 }
 
-QString confusableWarning(const QString &canonicalName)
+QString confusableWarning(const QString &canonicalName, const QStringList &ownNames)
 {
     const QString registered = registeredDomain(canonicalName);
     const QString whole = registered.isEmpty() ? canonicalName : registered;
     const auto label = readableLabel(mainLabel(whole));
     if (!label)
         return QStringLiteral("holds an international label that is not valid");
-    if (const QString warning = warningFor(*label, whole); !warning.isEmpty())
+    if (const QString warning = warningFor(*label, whole, ownNames); !warning.isEmpty())
         return warning;
     // Labels in front can imitate as well: xn--pple-43d.example.com.
     const QStringView front = QStringView(canonicalName).chopped(whole.size());
@@ -256,7 +270,7 @@ QString confusableWarning(const QString &canonicalName)
         const auto readable = readableLabel(part);
         if (!readable)
             return QStringLiteral("holds an international label that is not valid");
-        if (const QString warning = warningFor(*readable, *readable); !warning.isEmpty())
+        if (const QString warning = warningFor(*readable, *readable, ownNames); !warning.isEmpty())
             return warning;
     }
     return {};

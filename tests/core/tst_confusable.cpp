@@ -21,6 +21,7 @@ private Q_SLOTS:
     void honestNamesRaiseNothing_data();
     void honestNamesRaiseNothing();
     void warnsOfLabelsInFront();
+    void theOrganisationsOwnNamesAreCompared();
     void brokenALabelsAreNamed();
     void everySingleLookAlikeOfABrandIsNamed();
     void noLookAlikeOfTheUnicodeTableIsMissed();
@@ -91,6 +92,19 @@ void TestConfusable::warnsOfLabelsInFront()
     QCOMPARE(confusableWarning(u"xn--80ak6aa92e.example.com"_s),
              u"looks like apple.com written with Cyrillic letters"_s);
     QCOMPARE(confusableWarning(u"apple.example.com"_s), QString());
+}
+
+void TestConfusable::theOrganisationsOwnNamesAreCompared()
+{
+    const QStringList own{u"vpn.alpen-bank.de"_s, u"armour.internal"_s};
+    const QString warning = u"looks like alpen-bank.de spelled with other characters"_s;
+    QCOMPARE(confusableWarning(u"www.a1pen-bank.com"_s, own), warning);
+    QCOMPARE(confusableWarning(u"a1pen-bank.com"_s), QString());
+    QCOMPARE(confusableWarning(u"arrnour.net"_s, own),
+             u"looks like armour.internal spelled with other characters"_s);
+    // The organisation itself, under whatever ending.
+    for (const QString &name : {u"alpen-bank.de"_s, u"www.alpen-bank.de"_s, u"armour.com"_s})
+        QCOMPARE(confusableWarning(name, own), QString());
 }
 
 void TestConfusable::brokenALabelsAreNamed()

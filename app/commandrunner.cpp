@@ -6,6 +6,7 @@
 #include "core/entitytext.h"
 #include "core/untrustedtext.h"
 
+#include <QCoreApplication>
 #include <QJsonDocument>
 #include <algorithm>
 
@@ -52,6 +53,8 @@ void CommandRunner::start()
 void CommandRunner::runPoll()
 {
     const bool all = m_command.has("--all");
+    if (all && m_command.has("--due"))
+        return usage(tr("poll takes --due or --all, not both"));
     await(m_actions.poll(all ? PollScope::All : PollScope::Due), [this](const PollReport &report) {
         reply(toJson(report),
               tr("%n eye(s) checked, ", nullptr, int(report.checked))
@@ -90,9 +93,9 @@ void CommandRunner::runCheck()
 {
     await(m_actions.checkStore(), [this](const QStringList &complaints) {
         const bool well = complaints.isEmpty() || complaints == QStringList{u"ok"_s};
-        reply({{u"ok"_s, well},
-               {u"complaints"_s, QJsonArray::fromStringList(well ? QStringList() : complaints)}},
-              well ? tr("the workspace is well") : complaints.join(u'\n'));
+        if (!well)
+            return fail({ErrorCode::Corrupt, complaints.join(u"; ")});
+        reply({{u"ok"_s, true}, {u"complaints"_s, QJsonArray()}}, tr("the workspace is well"));
     });
 }
 
@@ -114,7 +117,7 @@ std::optional<QList<Entity>> CommandRunner::entitiesOf(const QStringList &texts)
         usage(why.isEmpty() ? tr("name at least one domain or address") : why.join(u"; "));
         return std::nullopt;
     }
-    if (!m_command.json) {
+    if (!m_command.json()) {
         for (const auto &invalid : m_invalid)
             m_io->err((errorSentence(invalid) + u'\n').toUtf8());
     }
@@ -123,7 +126,7 @@ std::optional<QList<Entity>> CommandRunner::entitiesOf(const QStringList &texts)
 
 void CommandRunner::reply(const QJsonObject &json, const QString &text)
 {
-    if (m_command.json)
+    if (m_command.json())
         m_io->out(QJsonDocument(json).toJson(QJsonDocument::Compact) + '\n');
     else if (!text.isEmpty())
         line(text);
@@ -134,11 +137,7 @@ void CommandRunner::fail(const Error &error)
 {
     if (m_ended)
         return;
-    if (m_command.json)
-        m_io->out(QJsonDocument(toJson(error)).toJson(QJsonDocument::Compact) + '\n');
-    else
-        m_io->err((u"watchglass: "_s + errorSentence(error) + u'\n').toUtf8());
-    end(exitCodeOf(error.code));
+    end(tellFailure(*m_io, error, m_command.form));
 }
 
 void CommandRunner::usage(const QString &sentence)
@@ -155,6 +154,14 @@ void CommandRunner::end(ExitCode code)
 void CommandRunner::line(const QString &text)
 {
     m_io->out((text + u'\n').toUtf8());
+}
+
+Error unknownDataset(const QString &name)
+{
+    QStringList names;
+    for (const auto dataset : filledDatasets)
+        names.append(datasetName(dataset));
+    return unknownWord(QCoreApplication::translate("CommandLine", "dataset"), name, names);
 }
 
 QString textTable(const QList<QStringList> &rows)

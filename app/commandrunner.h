@@ -38,6 +38,7 @@ private:
     void readEntityFile(const QString &path, std::function<void(QList<Entity>)> then);
     void switchEyes(const QList<Entity> &entities, EyeState state);
     void removeMonitors();
+    void listSomeMonitors();
     void listMonitors(std::optional<qint64> afterRow);
     void checkMonitors();
     void runPoll();
@@ -50,8 +51,11 @@ private:
     void runConfig();
     void setConfig(const QString &key, const std::optional<QString> &value);
     void listConfig();
+    void withSettings(std::function<void(QStringList)> then);
     void runSource();
     void listSources();
+    void showSource(const QString &name);
+    void testSource(const QString &name);
     void runUndo();
     void runBackup();
     void runCheck();
@@ -87,6 +91,7 @@ private:
     Actions &m_actions;
     std::shared_ptr<CommandIo> m_io;
     CommandLine m_command;
+    QList<Entity> m_listed; ///< only these, if any
     QList<MonitorRow> m_monitors;
     QList<Card> m_cards;
     qint64 m_cardTotal = 0;
@@ -94,6 +99,9 @@ private:
     QList<Error> m_invalid;
     bool m_ended = false;
 };
+
+/// Usage that names the nearest dataset.
+Error unknownDataset(const QString &name);
 
 /// For tables in the terminal: columns padded to their widest cell.
 QString textTable(const QList<QStringList> &rows);

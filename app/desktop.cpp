@@ -55,7 +55,7 @@ void Desktop::start()
 void Desktop::open()
 {
     startLogging(m_paths.folder, LogLevel::Info);
-    auto session = Session::open(m_paths, m_clock);
+    auto session = Session::open(m_paths, m_clock, LocalServer::Face::Window);
     m_waiting.reset();
     if (!session)
         return say(session.error());
@@ -188,10 +188,14 @@ void Desktop::quit()
     QApplication::exit(0);
 }
 
-/// Before there is a window: the one modal box, in plain text.
 void Desktop::say(const Error &error)
 {
     m_waiting.reset();
+    sayAndEnd(error);
+}
+
+void Desktop::sayAndEnd(const Error &error)
+{
     auto *box = new QMessageBox(QMessageBox::Critical, tr("Watchglass cannot open"),
                                 errorSentence(error), QMessageBox::Close);
     box->setTextFormat(Qt::PlainText);
@@ -214,8 +218,6 @@ void Desktop::sayWaiting()
 
 void Desktop::sayOpening(const StoreOpening &opening)
 {
-    if (opening.created)
-        m_window->tell(tr("New workspace. What Watchglass remembers is not encrypted on disk."));
     if (opening.keptAside.isEmpty())
         return;
     const QString from = opening.restoredFrom.isEmpty()

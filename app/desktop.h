@@ -27,6 +27,8 @@ public:
 
     void start();
     void quit();
+    /// Where there can be no window: one modal box, in plain text, and the end.
+    static void sayAndEnd(const Error &error);
 
 private Q_SLOTS:
     void onPortalSetting(const QString &space, const QString &key, const QDBusVariant &value);

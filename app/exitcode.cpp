@@ -42,11 +42,11 @@ QString headOf(ErrorCode code)
     case ErrorCode::Cancelled:
         return tr("cancelled: ");
     case ErrorCode::DiskFull:
-        return tr("no space left: ");
+        return tr("the disk is full; free some space and try again: ");
     case ErrorCode::NewerSchema:
         return tr("made by a newer Watchglass: ");
     case ErrorCode::Corrupt:
-        return tr("damaged: ");
+        return tr("damaged; \"watchglass restore FILE\" puts a backup in its place: ");
     }
     Q_UNREACHABLE();
 }

@@ -6,6 +6,8 @@
 #include "core/ids.h"
 #include "core/untrustedtext.h"
 
+#include <QtConcurrent>
+
 using namespace Qt::StringLiterals;
 
 namespace wg {
@@ -13,6 +15,8 @@ namespace wg {
 namespace {
 
 constexpr int mostAlerts = 100'000;
+constexpr int mostListed = 2'000'000;
+constexpr qsizetype largestList = 256 << 20;
 
 QString timeOr(std::optional<Instant> t, const QString &other)
 {
@@ -25,6 +29,21 @@ QJsonArray invalidJson(const QList<Error> &invalid)
     for (const auto &error : invalid)
         array.append(madeVisible(error.detail));
     return array;
+}
+
+Result<QList<Entity>> entitiesIn(QIODevice &file)
+{
+    QByteArray text;
+    QByteArray piece(1 << 20, Qt::Uninitialized);
+    qint64 got = 0;
+    while ((got = file.read(piece.data(), piece.size())) > 0) {
+        text.append(piece.constData(), got);
+        if (text.size() > largestList)
+            return Error{ErrorCode::TooLarge, u"a list may have 256 MiB"_s};
+    }
+    if (got < 0)
+        return Error{ErrorCode::Failed, u"the file cannot be read: %1"_s.arg(file.errorString())};
+    return findEntities(QString::fromUtf8(text), mostListed);
 }
 
 QString cardLine(const Card &card)
@@ -49,10 +68,12 @@ void CommandRunner::runMonitor()
     if (what == "remove"_L1)
         return removeMonitors();
     if (what == "list"_L1)
-        return listMonitors(std::nullopt);
+        return listSomeMonitors();
     if (what == "check"_L1)
         return checkMonitors();
-    usage(tr("monitor takes: add, remove, list or check"));
+    if (what.isEmpty())
+        return usage(tr("monitor takes: add, remove, list or check"));
+    fail(unknownWord(tr("order"), what, {u"add"_s, u"remove"_s, u"list"_s, u"check"_s}));
 }
 
 void CommandRunner::addMonitors()
@@ -72,10 +93,13 @@ void CommandRunner::readEntityFile(const QString &path, std::function<void(QList
         path, [this, then = std::move(then)](const Result<std::shared_ptr<QIODevice>> &opened) {
             if (!opened)
                 return fail(opened.error());
-            const auto entities = findEntities(QString::fromUtf8((*opened)->readAll()), 2'000'000);
-            if (entities.isEmpty())
-                return usage(tr("the file names no domain and no address"));
-            then(entities);
+            // Off this thread, which may be the window's: the file may be large or slow to come.
+            await(QtConcurrent::run([file = *opened] { return entitiesIn(*file); }),
+                  [this, then](const QList<Entity> &entities) {
+                      if (entities.isEmpty())
+                          return usage(tr("the file names no domain and no address"));
+                      then(entities);
+                  });
         });
 }
 
@@ -116,6 +140,17 @@ void CommandRunner::removeMonitors()
         switchEyes(*entities, EyeState::Off);
 }
 
+void CommandRunner::listSomeMonitors()
+{
+    if (!m_command.arguments.isEmpty()) {
+        const auto entities = entitiesOf(m_command.arguments);
+        if (!entities)
+            return;
+        m_listed = *entities;
+    }
+    listMonitors(std::nullopt);
+}
+
 void CommandRunner::listMonitors(std::optional<qint64> afterRow)
 {
     await(m_actions.monitors({{}, afterRow, 500}), [this](const MonitorPage &page) {
@@ -125,6 +160,8 @@ void CommandRunner::listMonitors(std::optional<qint64> afterRow)
         QJsonArray array;
         QList<QStringList> rows;
         for (const auto &monitor : std::as_const(m_monitors)) {
+            if (!m_listed.isEmpty() && !m_listed.contains(monitor.entity))
+                continue;
             array.append(toJson(monitor));
             rows.append({monitor.entity.value, tr("since %1").arg(toRfc3339(monitor.since)),
                          tr("checked %1").arg(timeOr(monitor.lastChecked, tr("never"))),
@@ -172,8 +209,7 @@ void CommandRunner::runAlerts()
     if (m_command.has("--dataset")) {
         query.dataset = datasetByName(m_command.value("--dataset"));
         if (!query.dataset)
-            return usage(tr("there is no dataset \"%1\"")
-                             .arg(madeVisible(m_command.value("--dataset"), 60)));
+            return fail(unknownDataset(m_command.value("--dataset")));
     }
     query.day = m_command.value("--day");
     if (!query.day.isEmpty() && (query.day.size() != 10 || !parseInstant(query.day)))
@@ -224,6 +260,9 @@ void CommandRunner::replyAlerts()
 
 void CommandRunner::changeAlerts(const QString &what)
 {
+    const QStringList orders{u"ack"_s, u"snooze"_s, u"reopen"_s};
+    if (!orders.contains(what))
+        return fail(unknownWord(tr("order"), what, orders));
     QList<QUuid> ids;
     for (const auto &text : m_command.arguments.mid(1)) {
         ids.append(QUuid(text));
@@ -235,8 +274,8 @@ void CommandRunner::changeAlerts(const QString &what)
     std::optional<Instant> until;
     if (m_command.has("--until")) {
         until = parseInstant(m_command.value("--until"));
-        if (!until)
-            return usage(tr("--until takes an RFC 3339 time"));
+        if (!until || *until <= SystemClock().now())
+            return usage(tr("--until takes an RFC 3339 time that is still to come"));
     }
     const auto said = [this](const JournalReport &report) {
         QJsonArray cards;
@@ -249,10 +288,8 @@ void CommandRunner::changeAlerts(const QString &what)
         await(m_actions.acknowledge(ids), said);
     else if (what == "snooze"_L1)
         await(m_actions.snooze(ids, until), said);
-    else if (what == "reopen"_L1)
-        await(m_actions.reopen(ids), said);
     else
-        usage(tr("alerts takes: ack, snooze or reopen with ids, or nothing to list"));
+        await(m_actions.reopen(ids), said);
 }
 
 } // namespace wg

@@ -13,8 +13,9 @@ enum class FrameKind : char
 {
     Command = 'C', ///< client: JSON {"words":[…],"folder":…}
     Chunk = 'F', ///< client: bytes of the asked file; an empty one ends it
-    NoFile = 'N', ///< client: the file cannot be read, with the reason
+    NoFile = 'N', ///< client: the file cannot be read (on), with the reason
     Raise = 'W', ///< client: a second desktop; show your window
+    Heard = 'H', ///< server: the command is taken; the first frame
     Out = 'O', ///< server: standard output
     Err = 'E', ///< server: standard error
     Progress = 'P', ///< server: a progress line

@@ -4,8 +4,8 @@
 #include "store/after.h"
 
 #include "app/commandrunner.h"
+#include "app/failure.h"
 #include "app/logging.h"
-#include "app/terminalio.h"
 #include "store/restore.h"
 
 #include <QCoreApplication>
@@ -20,10 +20,11 @@ Headless::Headless(WorkspacePaths paths, CommandLine command, QStringList words)
     : m_paths(std::move(paths))
     , m_command(std::move(command))
     , m_entrance(m_paths, std::move(words))
+    , m_terminal(std::make_shared<TerminalIo>())
 {
     connect(&m_entrance, &Entrance::owned, this, &Headless::open);
     connect(&m_entrance, &Entrance::answered, this, [this](int code) { leave(code); });
-    connect(&m_entrance, &Entrance::failed, this, &Headless::failed);
+    connect(&m_entrance, &Entrance::failed, this, &Headless::fail);
 }
 
 Headless::~Headless() = default;
@@ -35,7 +36,10 @@ void Headless::start()
 
 void Headless::stop()
 {
-    leave(m_command.verb == "serve"_L1 ? int(ExitCode::Done) : int(ExitCode::Failed));
+    if (m_session && m_command.verb == "serve"_L1)
+        return leave(int(ExitCode::Done));
+    m_terminal->cancel();
+    fail({ErrorCode::Cancelled, u"stopped before it was done"_s});
 }
 
 void Headless::open()
@@ -43,9 +47,9 @@ void Headless::open()
     startLogging(m_paths.folder, LogLevel::Info);
     if (m_command.verb == "restore"_L1)
         return restore();
-    auto session = Session::open(m_paths, m_clock);
+    auto session = Session::open(m_paths, m_clock, LocalServer::Face::None);
     if (!session)
-        return Q_EMIT failed(session.error());
+        return fail(session.error());
     m_session = std::move(*session);
     begin();
 }
@@ -57,13 +61,13 @@ void Headless::begin()
         const QString from = opening.restoredFrom.isEmpty()
             ? u"an empty one was made"_s
             : u"restored from "_s + opening.restoredFrom;
-        TerminalIo().err(
+        m_terminal->err(
             u"watchglass: the database was damaged; kept as %1, %2\n"_s.arg(opening.keptAside, from)
                 .toUtf8());
     }
     after(this, m_session->actions().begin(), [this](const Result<Done> &begun) {
         if (!begun)
-            return Q_EMIT failed(begun.error());
+            return fail(begun.error());
         if (m_session->actions().settings().text(u"log.level"_s) == "debug"_L1)
             setLogLevel(LogLevel::Debug);
         if (m_command.verb == "serve"_L1)
@@ -75,8 +79,7 @@ void Headless::begin()
 
 void Headless::runVerb()
 {
-    auto *runner =
-        new CommandRunner(m_session->actions(), std::make_shared<TerminalIo>(), m_command, this);
+    auto *runner = new CommandRunner(m_session->actions(), m_terminal, m_command, this);
     connect(runner, &CommandRunner::finished, this, [this](ExitCode code) {
         // Others may have handed their commands to us meanwhile: they are finished first.
         if (m_session->server().clients() == 0)
@@ -89,28 +92,38 @@ void Headless::runVerb()
 void Headless::serve()
 {
     m_session->actions().startWatching();
-    TerminalIo().err(u"watching %1; stop with Ctrl+C\n"_s.arg(m_paths.folder).toUtf8());
+    m_terminal->err(u"watching %1; stop with Ctrl+C\n"_s.arg(m_paths.folder).toUtf8());
 }
 
 void Headless::restore()
 {
     if (m_command.arguments.size() != 1)
-        return Q_EMIT failed({ErrorCode::Usage, u"restore takes one backup file"_s});
+        return fail({ErrorCode::Usage, u"restore takes one backup file"_s});
     const QString file = QDir::current().absoluteFilePath(m_command.arguments.first());
     const auto aside = restoreBackup(m_paths.folder, file, m_clock);
     if (!aside)
-        return Q_EMIT failed(aside.error());
+        return fail(aside.error());
     const QJsonObject json{{u"restored"_s, file}, {u"kept_aside"_s, *aside}};
     const QString text = aside->isEmpty()
         ? u"restored from %1"_s.arg(file)
         : u"restored from %1; what was there is kept as %2"_s.arg(file, *aside);
-    TerminalIo().out(m_command.json ? QJsonDocument(json).toJson(QJsonDocument::Compact) + '\n'
-                                    : (text + u'\n').toUtf8());
+    m_terminal->out(m_command.json() ? QJsonDocument(json).toJson(QJsonDocument::Compact) + '\n'
+                                     : (text + u'\n').toUtf8());
     leave(int(ExitCode::Done));
+}
+
+/// Says why and ends.
+void Headless::fail(const Error &error)
+{
+    if (m_left)
+        return;
+    leave(int(tellFailure(*m_terminal, error, m_command.form)));
 }
 
 void Headless::leave(int exitCode)
 {
+    if (std::exchange(m_left, true))
+        return;
     if (m_session)
         m_session->server().close();
     QCoreApplication::exit(exitCode);

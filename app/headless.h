@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/session.h"
+#include "app/terminalio.h"
 #include "app/verbs.h"
 
 namespace wg {
@@ -20,22 +21,22 @@ public:
     void start();
     void stop();
 
-Q_SIGNALS:
-    void failed(const wg::Error &error);
-
 private:
     void open();
     void begin();
     void restore();
     void runVerb();
     void serve();
+    void fail(const Error &error);
     void leave(int exitCode);
 
     WorkspacePaths m_paths;
     CommandLine m_command;
     SystemClock m_clock;
     Entrance m_entrance;
+    std::shared_ptr<TerminalIo> m_terminal;
     std::unique_ptr<Session> m_session;
+    bool m_left = false;
 };
 
 } // namespace wg

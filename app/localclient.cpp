@@ -6,8 +6,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <cstdio>
-#include <unistd.h>
+#include <QSocketNotifier>
 
 using namespace Qt::StringLiterals;
 
@@ -17,31 +16,34 @@ namespace {
 
 /// What may wait in the socket before more of a file is read.
 constexpr qint64 enoughQueued = 1 << 20;
-
-void write(FILE *stream, const QByteArray &bytes)
-{
-    std::fwrite(bytes.constData(), 1, size_t(bytes.size()), stream);
-    std::fflush(stream);
-}
+constexpr int patienceMs = 10'000;
 
 } // namespace
 
 LocalClient::LocalClient(QObject *parent)
     : QObject(parent)
     , m_socket(this)
-    , m_file(this)
+    , m_patience(this)
 {
+    m_patience.setSingleShot(true);
+    m_patience.setInterval(patienceMs);
+    m_patience.setTimerType(Qt::PreciseTimer);
+    connect(&m_patience, &QTimer::timeout, this, &LocalClient::stop);
     connect(&m_socket, &QLocalSocket::connected, this,
             [this] { sendFrame(m_socket, m_firstKind, m_first); });
     connect(&m_socket, &QLocalSocket::readyRead, this, [this] {
         m_frames.feed(m_socket.readAll());
         while (const auto frame = m_frames.next())
             take(*frame);
+        if (m_frames.isBroken())
+            stop();
     });
     connect(&m_socket, &QLocalSocket::bytesWritten, this, &LocalClient::sendMore);
-    connect(&m_socket, &QLocalSocket::errorOccurred, this, [this] { stop(m_answered); });
-    connect(&m_socket, &QLocalSocket::disconnected, this, [this] { stop(m_answered); });
+    connect(&m_socket, &QLocalSocket::errorOccurred, this, &LocalClient::stop);
+    connect(&m_socket, &QLocalSocket::disconnected, this, &LocalClient::stop);
 }
+
+LocalClient::~LocalClient() = default;
 
 void LocalClient::run(const QString &path, const QStringList &words)
 {
@@ -49,30 +51,35 @@ void LocalClient::run(const QString &path, const QStringList &words)
         {u"words"_s, QJsonArray::fromStringList(words)},
         {u"folder"_s, QDir::currentPath()},
     };
-    m_first = QJsonDocument(order).toJson(QJsonDocument::Compact);
-    m_firstKind = FrameKind::Command;
-    m_socket.connectToServer(path);
+    start(path, FrameKind::Command, QJsonDocument(order).toJson(QJsonDocument::Compact));
 }
 
 void LocalClient::raise(const QString &path)
 {
-    m_first.clear();
-    m_firstKind = FrameKind::Raise;
+    start(path, FrameKind::Raise, {});
+}
+
+void LocalClient::start(const QString &path, FrameKind kind, const QByteArray &bytes)
+{
+    m_firstKind = kind;
+    m_first = bytes;
+    m_patience.start();
     m_socket.connectToServer(path);
 }
 
 void LocalClient::take(const Frame &frame)
 {
-    m_answered = true;
+    m_heard = true;
+    m_patience.stop();
     switch (frame.kind) {
-    case FrameKind::Out:
-        return write(stdout, frame.bytes);
-    case FrameKind::Err:
-        return write(stderr, frame.bytes);
-    case FrameKind::Progress:
-        if (isatty(STDERR_FILENO))
-            write(stderr, '\r' + frame.bytes);
+    case FrameKind::Heard:
         return;
+    case FrameKind::Out:
+        return m_terminal.out(frame.bytes);
+    case FrameKind::Err:
+        return m_terminal.err(frame.bytes);
+    case FrameKind::Progress:
+        return m_terminal.progress(QString::fromUtf8(frame.bytes));
     case FrameKind::Open:
         return sendFile(QString::fromUtf8(frame.bytes));
     case FrameKind::Exit:
@@ -89,33 +96,39 @@ void LocalClient::take(const Frame &frame)
 
 void LocalClient::sendFile(const QString &path)
 {
-    m_file.setFileName(path);
-    const bool opened =
-        path == "-"_L1 ? m_file.open(stdin, QIODevice::ReadOnly) : m_file.open(QIODevice::ReadOnly);
-    if (!opened) {
-        sendFrame(m_socket, FrameKind::NoFile,
-                  u"%1 cannot be read: %2"_s.arg(path, m_file.errorString()).toUtf8());
-        return;
-    }
-    m_sending = true;
+    const auto opened = InputFile::openPath(path);
+    if (!opened)
+        return sendFrame(m_socket, FrameKind::NoFile, opened.error().detail.toUtf8());
+    m_file = *opened;
+    m_more = std::make_unique<QSocketNotifier>(m_file->descriptor(), QSocketNotifier::Read);
+    connect(m_more.get(), &QSocketNotifier::activated, this, &LocalClient::sendMore);
     sendMore();
 }
 
+/// Sends what can be read at once; the notifier or the socket calls again for the rest.
 void LocalClient::sendMore()
 {
-    while (m_sending && m_socket.bytesToWrite() < enoughQueued) {
-        const QByteArray bytes = m_file.read(256 * 1024);
-        sendFrame(m_socket, FrameKind::Chunk, bytes);
-        m_sending = !bytes.isEmpty();
+    while (m_file && m_socket.bytesToWrite() < enoughQueued && m_file->isReady()) {
+        QByteArray bytes(256 * 1024, Qt::Uninitialized);
+        const qint64 got = m_file->read(bytes.data(), bytes.size());
+        if (got < 0)
+            sendFrame(m_socket, FrameKind::NoFile, m_file->errorString().toUtf8());
+        else
+            sendFrame(m_socket, FrameKind::Chunk, bytes.first(got));
+        if (got <= 0)
+            m_file.reset();
     }
+    if (m_more)
+        m_more->setEnabled(m_file && m_socket.bytesToWrite() < enoughQueued);
 }
 
-void LocalClient::stop(bool heard)
+void LocalClient::stop()
 {
     if (std::exchange(m_over, true))
         return;
-    if (heard)
-        Q_EMIT finished(int(ExitCode::Failed));
+    m_patience.stop();
+    if (m_heard)
+        Q_EMIT lost();
     else
         Q_EMIT unheard();
 }

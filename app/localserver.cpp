@@ -46,9 +46,10 @@ private:
 
 } // namespace
 
-LocalServer::LocalServer(Actions &actions, QObject *parent)
+LocalServer::LocalServer(Actions &actions, Face face, QObject *parent)
     : QObject(parent)
     , m_actions(actions)
+    , m_face(face)
     , m_server(this)
 {
     m_server.setSocketOptions(QLocalServer::UserAccessOption);
@@ -82,9 +83,10 @@ void LocalServer::welcome()
     }
 }
 
-LocalSession::LocalSession(Actions &actions, QLocalSocket *socket, QObject *parent)
-    : QObject(parent)
+LocalSession::LocalSession(Actions &actions, QLocalSocket *socket, LocalServer *server)
+    : QObject(server)
     , m_actions(actions)
+    , m_server(*server)
     , m_socket(socket)
 {
     socket->setParent(this);
@@ -115,9 +117,11 @@ void LocalSession::take(const Frame &frame)
             std::exchange(m_opened, {})(Error{ErrorCode::NotFound, QString::fromUtf8(frame.bytes)});
         return;
     case FrameKind::Raise:
+        if (!m_server.hasWindow())
+            return m_socket->abort(); // the other desktop waits until the workspace is free
         Q_EMIT raiseAsked();
-        send(FrameKind::Exit, "0");
-        return;
+        return finish(ExitCode::Done);
+    case FrameKind::Heard:
     case FrameKind::Out:
     case FrameKind::Err:
     case FrameKind::Progress:
@@ -132,22 +136,26 @@ void LocalSession::run(const QByteArray &json)
 {
     if (m_runner)
         return m_socket->abort();
+    send(FrameKind::Heard, {});
     const QJsonObject order = QJsonDocument::fromJson(json).object();
     QStringList words;
     for (const auto &word : order.value(u"words"_s).toArray())
         words.append(word.toString());
     m_folder = order.value(u"folder"_s).toString();
     const auto command = parseCommand(words);
-    if (!command) {
+    if (!command) { // of another version: clients check their words themselves
         send(FrameKind::Err, (errorSentence(command.error()) + u'\n').toUtf8());
-        return send(FrameKind::Exit, QByteArray::number(int(ExitCode::Usage)));
+        return finish(ExitCode::Usage);
     }
     m_runner = new CommandRunner(m_actions, std::make_shared<RemoteIo>(this), *command, this);
-    connect(m_runner, &CommandRunner::finished, this, [this](ExitCode code) {
-        send(FrameKind::Exit, QByteArray::number(int(code)));
-        m_socket->disconnectFromServer();
-    });
+    connect(m_runner, &CommandRunner::finished, this, &LocalSession::finish);
     m_runner->start();
+}
+
+void LocalSession::finish(ExitCode code)
+{
+    send(FrameKind::Exit, QByteArray::number(int(code)));
+    m_socket->disconnectFromServer();
 }
 
 void LocalSession::askFor(const QString &path, CommandIo::Opened opened)

@@ -18,12 +18,20 @@ class LocalServer : public QObject
     Q_OBJECT
 
 public:
-    LocalServer(Actions &actions, QObject *parent = nullptr);
+    /// Whether there is a window that a second desktop may raise.
+    enum class Face : quint8
+    {
+        Window,
+        None
+    };
+
+    LocalServer(Actions &actions, Face face, QObject *parent = nullptr);
 
     /// Listens for this user only. NotWritable.
     Result<Done> listen(const QString &path);
     void close();
     [[nodiscard]] int clients() const { return m_clients; }
+    [[nodiscard]] bool hasWindow() const { return m_face == Face::Window; }
 
 Q_SIGNALS:
     /// A second desktop was started: show the window.
@@ -34,17 +42,18 @@ private:
     void welcome();
 
     Actions &m_actions;
+    Face m_face;
     QLocalServer m_server;
     int m_clients = 0;
 };
 
 /// One client and its command; deletes itself when the client goes.
-class LocalSession : public QObject, public std::enable_shared_from_this<LocalSession>
+class LocalSession : public QObject
 {
     Q_OBJECT
 
 public:
-    LocalSession(Actions &actions, QLocalSocket *socket, QObject *parent);
+    LocalSession(Actions &actions, QLocalSocket *socket, LocalServer *server);
 
     void askFor(const QString &path, CommandIo::Opened opened);
     void send(FrameKind kind, const QByteArray &bytes);
@@ -57,9 +66,11 @@ private:
     void read();
     void take(const Frame &frame);
     void run(const QByteArray &json);
+    void finish(ExitCode code);
     void takeChunk(const QByteArray &bytes);
 
     Actions &m_actions;
+    LocalServer &m_server;
     QLocalSocket *m_socket;
     FrameReader m_frames;
     CommandRunner *m_runner = nullptr;

@@ -46,21 +46,57 @@ QString lookupText(const LookupReport &report)
     return lines.join(u'\n');
 }
 
+/// The error of a source's test that brought nothing usable.
+ErrorCode errorOf(Outcome outcome)
+{
+    switch (outcome) {
+    case Outcome::Refused:
+        return ErrorCode::Refused;
+    case Outcome::Unreachable:
+        return ErrorCode::Unreachable;
+    case Outcome::Malformed:
+        return ErrorCode::Malformed;
+    case Outcome::Complete:
+    case Outcome::Truncated:
+    case Outcome::Empty:
+    case Outcome::SuspiciousEmpty:
+        return ErrorCode::Failed;
+    }
+    Q_UNREACHABLE();
+}
+
+QString datasetList(const SourceInfo &info)
+{
+    QStringList names;
+    for (const auto dataset : info.datasets)
+        names.append(datasetName(dataset));
+    return names.join(u',');
+}
+
+QString lastOutcome(const SourceState &state, const QString &never)
+{
+    return state.lastOutcome ? QString(outcomeName(*state.lastOutcome)) : never;
+}
+
 } // namespace
 
 void CommandRunner::runLookup()
 {
-    if (m_command.arguments.size() != 1)
-        return usage(tr("lookup takes one domain or address"));
-    const auto entity = parseEntity(m_command.arguments.first());
-    if (!entity)
-        return fail(entity.error());
+    const QString text = m_command.arguments.value(0);
+    const auto entity = parseEntity(text);
+    if (!entity) {
+        const auto several = findEntities(text, 2);
+        return several.size() < 2
+            ? fail(entity.error())
+            : usage(tr("lookup takes one domain or address; this names several: %1, %2 …")
+                        .arg(several[0].value, several[1].value));
+    }
     LookupOrder order;
     order.freshness = m_command.has("--offline") ? Freshness::CacheOnly : Freshness::Ask;
     for (const auto &name : m_command.options.value(u"--dataset"_s)) {
         const auto dataset = datasetByName(name);
         if (!dataset)
-            return usage(tr("there is no dataset \"%1\"").arg(madeVisible(name, 60)));
+            return fail(unknownDataset(name));
         order.datasets.append(*dataset);
     }
     const auto look = [this, entity = *entity, order] {
@@ -78,24 +114,61 @@ void CommandRunner::runLookup()
 void CommandRunner::runSource()
 {
     const QString what = m_command.arguments.value(0);
-    if (what == "list"_L1)
+    const QString name = m_command.arguments.value(1);
+    if (what == "list"_L1 && name.isEmpty())
         return listSources();
-    if (what != "test"_L1 || m_command.arguments.size() != 2)
-        return usage(tr("source takes: list, or test NAME"));
-    await(m_actions.testSource(m_command.arguments[1]), [this](const SourceTest &test) {
+    if (what == "show"_L1 && !name.isEmpty())
+        return showSource(name);
+    if (what == "test"_L1 && !name.isEmpty())
+        return testSource(name);
+    const QStringList orders{u"list"_s, u"show"_s, u"test"_s};
+    if (what.isEmpty() || orders.contains(what))
+        return usage(tr("source takes: list, show NAME or test NAME"));
+    fail(unknownWord(tr("order"), what, orders));
+}
+
+void CommandRunner::testSource(const QString &name)
+{
+    await(m_actions.testSource(name), [this](const SourceTest &test) {
+        if (!isUsable(test.outcome))
+            return fail({errorOf(test.outcome), test.detail});
         const QJsonObject json{
             {u"source"_s, test.source},
             {u"outcome"_s, QString(outcomeName(test.outcome))},
             {u"detail"_s, test.detail},
         };
-        if (isUsable(test.outcome) || m_command.json) {
-            reply(json,
-                  u"%1: %2 %3"_s.arg(test.source, outcomeName(test.outcome),
-                                     madeVisible(test.detail)));
-            return;
+        reply(json,
+              u"%1: %2 %3"_s.arg(test.source, outcomeName(test.outcome), madeVisible(test.detail)));
+    });
+}
+
+void CommandRunner::showSource(const QString &name)
+{
+    await(m_actions.sources(), [this, name](const QList<SourceState> &states) {
+        QStringList names;
+        for (const auto &state : states) {
+            names.append(state.info.name);
+            if (state.info.name != name)
+                continue;
+            QList<QStringList> rows{
+                {tr("source"), name},
+                {tr("datasets"), datasetList(state.info)},
+                {tr("PAP"), papName(state.info.pap)},
+                {tr("presence"), presenceName(state.info.presence)},
+                {tr("who learns what"), state.info.learns},
+                {tr("terms"), state.info.terms},
+                {tr("state"), state.permitted ? tr("ready") : state.whyNot},
+                {tr("last outcome"), lastOutcome(state, tr("never asked"))},
+            };
+            if (state.lastAsked)
+                rows.append({tr("last asked"), toRfc3339(*state.lastAsked)});
+            if (!state.lastDetail.isEmpty())
+                rows.append({tr("said"), madeVisible(state.lastDetail, 300)});
+            if (state.pausedUntil)
+                rows.append({tr("paused until"), toRfc3339(*state.pausedUntil)});
+            return reply(toJson(state), textTable(rows));
         }
-        fail({test.outcome == Outcome::Refused ? ErrorCode::Refused : ErrorCode::Unreachable,
-              test.detail});
+        fail({ErrorCode::NotFound, unknownWord(tr("source"), name, names).detail});
     });
 }
 
@@ -106,14 +179,10 @@ void CommandRunner::listSources()
         QList<QStringList> rows;
         for (const auto &state : states) {
             array.append(toJson(state));
-            QStringList datasets;
-            for (const auto dataset : state.info.datasets)
-                datasets.append(datasetName(dataset));
-            rows.append(
-                {state.info.name, papName(state.info.pap), datasets.join(u','),
-                 state.permitted ? tr("ready") : state.whyNot,
-                 state.lastOutcome ? QString(outcomeName(*state.lastOutcome)) : tr("never asked"),
-                 state.lastAsked ? toRfc3339(*state.lastAsked) : QString()});
+            rows.append({state.info.name, papName(state.info.pap), datasetList(state.info),
+                         state.permitted ? tr("ready") : state.whyNot,
+                         lastOutcome(state, tr("never asked")),
+                         state.lastAsked ? toRfc3339(*state.lastAsked) : QString()});
         }
         reply({{u"sources"_s, array}}, textTable(rows));
     });
@@ -128,6 +197,11 @@ void CommandRunner::runImport()
         if (!opened)
             return fail(opened.error());
         await(m_actions.importFrom(*opened, path), [this](const ImportReport &report) {
+            if (report.records == 0 && report.entities == 0 && report.bad > 0) {
+                return fail({ErrorCode::Malformed,
+                             tr("none of %n line(s) is good; ", nullptr, int(report.bad))
+                                 + report.firstBad.value(0)});
+            }
             if (m_command.has("--watch") && !report.listed.isEmpty())
                 return watchImported(report);
             const QString kind = report.kind == "cof"_L1
@@ -164,14 +238,37 @@ void CommandRunner::runConfig()
         return setConfig(key, m_command.arguments[2]);
     if (what == "unset"_L1 && m_command.arguments.size() == 2)
         return setConfig(key, std::nullopt);
+    const QStringList orders{u"get"_s, u"set"_s, u"unset"_s, u"list"_s};
+    if (!what.isEmpty() && !orders.contains(what))
+        return fail(unknownWord(tr("order"), what, orders));
     if (what != "get"_L1 || m_command.arguments.size() != 2)
         return usage(tr("config takes: get KEY, set KEY VALUE, unset KEY, or list"));
-    if (!settingInfo(key)) {
-        return usage(tr("there is no setting \"%1\"; did you mean \"%2\"?")
-                         .arg(madeVisible(key, 60), nearestSetting(key)));
-    }
-    const QString value = m_actions.settings().text(key);
-    reply({{u"key"_s, key}, {u"value"_s, value}}, value.isEmpty() ? u"\"\""_s : value);
+    withSettings([this, key](const QStringList &keys) {
+        if (!keys.contains(key))
+            return fail(unknownWord(tr("setting"), key, keys));
+        const QString value = m_actions.settings().text(key);
+        reply({{u"key"_s, key}, {u"value"_s, value}}, value.isEmpty() ? u"\"\""_s : value);
+    });
+}
+
+/// Goes on with the key of every setting, those of each source included.
+void CommandRunner::withSettings(std::function<void(QStringList)> then)
+{
+    await(m_actions.sources(), [then = std::move(then)](const QList<SourceState> &states) {
+        QStringList keys;
+        for (const auto &info : settingTable()) {
+            const QString key = QLatin1String(info.key);
+            if (!key.contains(u'*')) {
+                keys.append(key);
+                continue;
+            }
+            for (const auto &state : states) {
+                if (state.info.asksOutside || key.endsWith(".enabled"_L1))
+                    keys.append(QString(key).replace(u'*', state.info.name));
+            }
+        }
+        then(keys);
+    });
 }
 
 void CommandRunner::setConfig(const QString &key, const std::optional<QString> &value)
@@ -190,23 +287,17 @@ void CommandRunner::setConfig(const QString &key, const std::optional<QString> &
 
 void CommandRunner::listConfig()
 {
-    QJsonObject json;
-    QList<QStringList> rows;
-    const Settings &settings = m_actions.settings();
-    QStringList keys;
-    for (const auto &info : settingTable()) {
-        if (!QLatin1String(info.key).contains(u'*'))
-            keys.append(QLatin1String(info.key));
-    }
-    for (const auto &key : settings.stored().keys()) {
-        if (!keys.contains(key) && settingInfo(key))
-            keys.append(key);
-    }
-    for (const auto &key : std::as_const(keys)) {
-        json.insert(key, settings.text(key));
-        rows.append({key, settings.text(key), settings.isSet(key) ? QString() : tr("(default)")});
-    }
-    reply({{u"settings"_s, json}}, textTable(rows));
+    withSettings([this](const QStringList &keys) {
+        const Settings &settings = m_actions.settings();
+        QJsonObject json;
+        QList<QStringList> rows;
+        for (const auto &key : keys) {
+            json.insert(key, settings.text(key));
+            rows.append(
+                {key, settings.text(key), settings.isSet(key) ? QString() : tr("(default)")});
+        }
+        reply({{u"settings"_s, json}}, textTable(rows));
+    });
 }
 
 } // namespace wg

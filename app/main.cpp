@@ -1,50 +1,54 @@
 // SPDX-FileCopyrightText: 2026 The Watchglass authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop.h"
+#include "app/failure.h"
 #include "app/headless.h"
 #include "app/signalwatch.h"
+#include "app/terminalio.h"
 #include "app/verbs.h"
 #include "app/workspace.h"
-
-#include "app/exitcode.h"
-#include "app/jsonshapes.h"
+#include "widgets/translations.h"
 
 #include <QApplication>
-#include <QJsonDocument>
-#include <QTranslator>
 #include <clocale>
+#include <csignal>
 #include <cstdio>
+#include <fcntl.h>
+#include <pwd.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 
 namespace {
 
-/// Says what failed as the command asked for it, and with which code to end.
-int tellFailure(const wg::Error &error, const QStringList &words)
+/// Says what failed before there was a command to say it.
+int endWith(const wg::Error &error, const QStringList &words)
 {
-    if (words.contains(u"--json"_s)) {
-        const auto json = QJsonDocument(wg::toJson(error)).toJson(QJsonDocument::Compact) + '\n';
-        std::fputs(json.constData(), stdout);
-    } else {
-        std::fprintf(stderr, "watchglass: %s\n", wg::errorSentence(error).toUtf8().constData());
-    }
-    return int(wg::exitCodeOf(error.code));
+    const auto form = words.contains(u"--json"_s) ? wg::OutputForm::Json : wg::OutputForm::Text;
+    wg::TerminalIo terminal;
+    return int(wg::tellFailure(terminal, error, form));
+}
+
+constexpr char wayWithoutDisplay[] =
+    "use a verb: lookup, monitor, poll, alerts, import, config, source, undo, backup, restore, "
+    "check, serve (--help tells more)";
+
+/// Qt ends the process where the display does not answer; this says why and what else can be done.
+void tellDisplayFailure(QtMsgType type, const QMessageLogContext & /*context*/,
+                        const QString & /*message*/)
+{
+    if (type != QtFatalMsg)
+        return;
+    std::fprintf(stderr, "watchglass: the display cannot be opened; %s\n", wayWithoutDisplay);
+    _exit(int(wg::ExitCode::Failed));
 }
 
 bool hasDisplay()
 {
     return qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY")
         || qEnvironmentVariableIsSet("QT_QPA_PLATFORM");
-}
-
-/// Plurals and the user's language; English has a file of its own for "1 alert".
-void loadTranslations(QCoreApplication &application, QTranslator &translator)
-{
-    if (translator.load(QLocale(), u"watchglass"_s, u"_"_s, u":/translations"_s)
-        || translator.load(u":/translations/watchglass_en.qm"_s))
-        application.installTranslator(&translator);
 }
 
 void nameApplication()
@@ -59,62 +63,75 @@ int runHeadless(int argc, char **argv, const QStringList &words)
     QCoreApplication application(argc, argv);
     const wg::SignalWatch signalWatch;
     nameApplication();
-    QTranslator translator;
-    loadTranslations(application, translator);
+    wg::installTranslations(application);
     const auto command = wg::parseCommand(words);
     if (!command)
-        return tellFailure(command.error(), words);
+        return endWith(command.error(), words);
     if (command->help || command->version) {
         const QString text = command->version ? wg::versionText() : wg::helpText(command->verb);
-        std::fputs(text.toUtf8().constData(), stdout);
+        wg::TerminalIo().out(text.toUtf8());
         return 0;
     }
     const auto paths = wg::prepareWorkspace(wg::workspaceFolder(command->workspace));
     if (!paths)
-        return tellFailure(paths.error(), words);
+        return endWith(paths.error(), words);
     wg::Headless headless(*paths, *command, words);
     QObject::connect(&signalWatch, &wg::SignalWatch::endAsked, &headless, &wg::Headless::stop);
-    QObject::connect(&headless, &wg::Headless::failed, &application, [&](const wg::Error &error) {
-        QCoreApplication::exit(tellFailure(error, words));
-    });
     QMetaObject::invokeMethod(&headless, &wg::Headless::start, Qt::QueuedConnection);
     return QCoreApplication::exec();
 }
 
-int runDesktop(int argc, char **argv, const wg::CommandLine &command)
+int runDesktop(int argc, char **argv, const wg::CommandLine &command, const QStringList &words)
 {
     if (!hasDisplay()) {
-        return tellFailure(
-            {wg::ErrorCode::Usage,
-             u"there is no display; use a verb: lookup, monitor, poll, alerts, import, config, "
-             "source, backup, restore, check, serve (--help tells more)"_s},
-            {});
+        return endWith(
+            {wg::ErrorCode::Usage, u"there is no display; "_s + QLatin1String(wayWithoutDisplay)},
+            words);
     }
+    qInstallMessageHandler(&tellDisplayFailure);
     QApplication application(argc, argv);
+    qInstallMessageHandler(nullptr);
     const wg::SignalWatch signalWatch;
     nameApplication();
     QApplication::setApplicationDisplayName(u"Watchglass"_s);
     QApplication::setQuitOnLastWindowClosed(false);
-    QTranslator translator;
-    loadTranslations(application, translator);
     const auto paths = wg::prepareWorkspace(wg::workspaceFolder(command.workspace));
-    if (!paths)
-        return tellFailure(paths.error(), {});
+    if (!paths) {
+        wg::Desktop::sayAndEnd(paths.error());
+        return QApplication::exec();
+    }
     wg::Desktop desktop(*paths);
     QObject::connect(&signalWatch, &wg::SignalWatch::endAsked, &desktop, &wg::Desktop::quit);
     QMetaObject::invokeMethod(&desktop, &wg::Desktop::start, Qt::QueuedConnection);
     return QApplication::exec();
 }
 
-} // namespace
-
-int main(int argc, char **argv)
+/// What every part of the program takes for granted of the process it runs in.
+void prepareProcess()
 {
     umask(077);
     wg::SignalWatch::block();
+    // A reader that goes away fails one write; whoever else is being answered is not its business.
+    std::signal(SIGPIPE, SIG_IGN);
     const rlimit noCores{0, 0};
     setrlimit(RLIMIT_CORE, &noCores);
+    // Otherwise the next file opened would become standard output. Opened the wrong way round,
+    // so that using one of them fails as it should.
+    for (const auto &[descriptor, mode] : {std::pair(STDIN_FILENO, O_WRONLY),
+                                           {STDOUT_FILENO, O_RDONLY},
+                                           {STDERR_FILENO, O_RDONLY}}) {
+        if (fcntl(descriptor, F_GETFD) < 0)
+            open("/dev/null", mode);
+    }
+    if (qEnvironmentVariableIsEmpty("HOME")) {
+        if (const passwd *user = getpwuid(geteuid()))
+            qputenv("HOME", user->pw_dir);
+    }
     std::setlocale(LC_ALL, "");
+}
+
+int run(int argc, char **argv)
+{
     QStringList words;
     for (int i = 1; i < argc; ++i)
         words.append(QString::fromLocal8Bit(argv[i]));
@@ -122,6 +139,15 @@ int main(int argc, char **argv)
         words.removeFirst();
     const auto command = wg::parseCommand(words);
     if (command && command->verb.isEmpty() && !command->help && !command->version)
-        return runDesktop(argc, argv, *command);
+        return runDesktop(argc, argv, *command, words);
     return runHeadless(argc, argv, words);
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    prepareProcess();
+    const int code = run(argc, argv);
+    return code == 0 && std::ferror(stdout) != 0 ? int(wg::ExitCode::Failed) : code;
 }

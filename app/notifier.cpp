@@ -10,7 +10,6 @@
 #include <QDBusMessage>
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
-#include <QSet>
 
 using namespace Qt::StringLiterals;
 
@@ -20,6 +19,9 @@ namespace {
 
 const QString service = u"org.freedesktop.Notifications"_s;
 const QString path = u"/org/freedesktop/Notifications"_s;
+
+/// So many names fit where notifications are shown.
+constexpr qsizetype mostNamed = 3;
 
 /// Servers may read markup: nothing that could be any gets through.
 QString plain(QString text)
@@ -49,43 +51,52 @@ void Notifier::tellMissed()
     });
 }
 
+Notifier::Telling Notifier::tellingOf(const QList<Card> &cards)
+{
+    QList<Artifact> entities;
+    QStringList datasets;
+    int changes = 0;
+    for (const auto &card : cards) {
+        if (!entities.contains(card.entity) && entities.size() <= mostNamed)
+            entities.append(card.entity);
+        for (const auto dataset : card.datasets)
+            datasets.append(Words::datasetTitle(dataset));
+        changes += std::max(card.changeCount, 1);
+    }
+    datasets.removeDuplicates();
+    if (entities.size() == 1) {
+        return {defang(entities.first()),
+                tr("%1: %2").arg(datasets.join(u", "), tr("%n change(s)", nullptr, changes))};
+    }
+    QStringList names;
+    for (const auto &entity : entities.mid(0, mostNamed))
+        names.append(defang(entity));
+    if (entities.size() > mostNamed)
+        names.append(u"…"_s);
+    return {tr("%n alert(s)", nullptr, int(cards.size())), names.join(u", ")};
+}
+
 void Notifier::tell(const QList<Card> &cards)
 {
     QList<QUuid> ids;
-    QSet<Artifact> entities;
-    for (const auto &card : cards) {
+    for (const auto &card : cards)
         ids.append(card.id);
-        entities.insert(card.entity);
-    }
-    QString summary;
-    QString body;
-    if (cards.size() == 1) {
-        const Card &card = cards.first();
-        summary = defang(card.entity);
-        QStringList datasets;
-        for (const auto dataset : card.datasets)
-            datasets.append(Words::datasetTitle(dataset));
-        body = tr("%1: %2").arg(datasets.join(u", "),
-                                tr("%n change(s)", nullptr, std::max(card.changeCount, 1)));
-    } else {
-        summary = tr("%n alert(s)", nullptr, int(cards.size()));
-        body = tr("on %n watched entity(ies)", nullptr, int(entities.size()));
-    }
+    const Telling telling = tellingOf(cards);
     const QUuid target = cards.size() == 1 ? cards.first().id : QUuid();
     const bool wanted = m_actions.settings().flag(u"notifications.enabled"_s);
     after(this, m_actions.markNotified(ids), [=, this](const Result<Done> &marked) {
         if (marked && wanted)
-            show(summary, body, target);
+            show(telling, target);
     });
 }
 
-void Notifier::show(const QString &summary, const QString &body, const QUuid &card)
+void Notifier::show(const Telling &telling, const QUuid &card)
 {
     QDBusMessage call = QDBusMessage::createMethodCall(service, path, service, u"Notify"_s);
     const QStringList actions{u"default"_s, tr("Open")};
     const QVariantMap hints{{u"desktop-entry"_s, u"watchglass"_s}, {u"category"_s, u"network"_s}};
-    call << u"Watchglass"_s << uint(0) << u"watchglass"_s << plain(summary) << plain(body)
-         << actions << hints << -1;
+    call << u"Watchglass"_s << uint(0) << u"watchglass"_s << plain(telling.summary)
+         << plain(telling.body) << actions << hints << -1;
     auto *watcher =
         new QDBusPendingCallWatcher(QDBusConnection::sessionBus().asyncCall(call, 5000), this);
     connect(watcher, &QDBusPendingCallWatcher::finished, this, [=, this] {
@@ -94,7 +105,7 @@ void Notifier::show(const QString &summary, const QString &body, const QUuid &ca
         if (reply.isValid())
             m_shown.insert(reply.value(), card);
         else
-            Q_EMIT unheard(plain(summary), plain(body));
+            Q_EMIT unheard(plain(telling.summary), plain(telling.body));
     });
 }
 

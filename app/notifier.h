@@ -29,8 +29,14 @@ Q_SIGNALS:
     void unheard(const QString &summary, const QString &body);
 
 private:
+    struct Telling
+    {
+        QString summary;
+        QString body;
+    };
+    static Telling tellingOf(const QList<Card> &cards);
     void tell(const QList<Card> &cards);
-    void show(const QString &summary, const QString &body, const QUuid &card);
+    void show(const Telling &telling, const QUuid &card);
 
 private Q_SLOTS:
     void onAction(uint id, const QString &action);

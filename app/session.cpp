@@ -8,7 +8,22 @@ using namespace Qt::StringLiterals;
 
 namespace wg {
 
-Result<std::unique_ptr<Session>> Session::open(const WorkspacePaths &paths, const Clock &clock)
+namespace {
+
+/// What stops a workspace from opening names the workspace and what can be done.
+Error withWayOut(const Error &error, const QString &folder)
+{
+    if (error.code != ErrorCode::NotWritable)
+        return error;
+    return {error.code,
+            u"the workspace %1 cannot be written (%2); name another with --workspace DIR"_s.arg(
+                folder, error.detail)};
+}
+
+} // namespace
+
+Result<std::unique_ptr<Session>> Session::open(const WorkspacePaths &paths, const Clock &clock,
+                                               LocalServer::Face face)
 {
     const auto path = socketPath(paths.folder);
     if (!path)
@@ -18,10 +33,10 @@ Result<std::unique_ptr<Session>> Session::open(const WorkspacePaths &paths, cons
     config.clock = &clock;
     auto store = Store::open(config);
     if (!store)
-        return store.error();
+        return withWayOut(store.error(), paths.folder);
     std::unique_ptr<Session> session(new Session);
     session->m_actions = std::make_unique<Actions>(std::move(*store), paths, clock);
-    session->m_server = std::make_unique<LocalServer>(*session->m_actions);
+    session->m_server = std::make_unique<LocalServer>(*session->m_actions, face);
     const auto listening = session->m_server->listen(*path);
     if (!listening)
         return listening.error();
@@ -33,6 +48,7 @@ Entrance::Entrance(WorkspacePaths paths, QStringList words, QObject *parent)
     , m_paths(std::move(paths))
     , m_words(std::move(words))
     , m_retry(this)
+    , m_deadline(10'000)
 {
     m_retry.setSingleShot(true);
     m_retry.setInterval(100);
@@ -58,19 +74,31 @@ void Entrance::handOver()
     connect(client, &LocalClient::finished, this, &Entrance::answered);
     connect(client, &LocalClient::unheard, this, [this, client] {
         client->deleteLater();
-        if (--m_triesLeft > 0) {
-            Q_EMIT waiting();
-            m_retry.start();
-            return;
-        }
-        Q_EMIT failed({ErrorCode::WorkspaceBusy,
-                       u"another Watchglass has the workspace %1 open and does not answer"_s.arg(
-                           m_paths.folder)});
+        goOnWaiting();
+    });
+    connect(client, &LocalClient::lost, this, [this] {
+        Q_EMIT failed({ErrorCode::Failed,
+                       u"the Watchglass that was at work on this command has ended before it was "
+                       "done"_s});
     });
     if (m_words.isEmpty())
         client->raise(*path);
     else
         client->run(*path, m_words);
+}
+
+void Entrance::goOnWaiting()
+{
+    if (!m_deadline.hasExpired()) {
+        Q_EMIT waiting();
+        m_retry.start();
+        return;
+    }
+    const QString sentence = m_words.isEmpty()
+        ? u"a Watchglass without a window (a command, or \"serve\") has the workspace %1 open; "
+          "open the window when it has ended"_s
+        : u"another Watchglass has the workspace %1 open and does not answer"_s;
+    Q_EMIT failed({ErrorCode::WorkspaceBusy, sentence.arg(m_paths.folder)});
 }
 
 } // namespace wg

@@ -6,6 +6,7 @@
 #include "app/localserver.h"
 #include "app/workspace.h"
 
+#include <QDeadlineTimer>
 #include <QTimer>
 
 namespace wg {
@@ -15,7 +16,8 @@ class Session
 {
 public:
     /// Needs the lock to be held. Errors of Store::open and LocalServer::listen.
-    static Result<std::unique_ptr<Session>> open(const WorkspacePaths &paths, const Clock &clock);
+    static Result<std::unique_ptr<Session>> open(const WorkspacePaths &paths, const Clock &clock,
+                                                 LocalServer::Face face);
 
     [[nodiscard]] Actions &actions() { return *m_actions; }
     [[nodiscard]] LocalServer &server() { return *m_server; }
@@ -43,17 +45,19 @@ Q_SIGNALS:
     void owned();
     void answered(int exitCode);
     void failed(const wg::Error &error);
-    /// Somebody has the workspace and does not listen yet or any more; we go on trying.
+    /// Somebody has the workspace and does not listen (yet, any more, or for a window); we go on
+    /// trying.
     void waiting();
 
 private:
     void handOver();
+    void goOnWaiting();
 
     WorkspacePaths m_paths;
     QStringList m_words;
     WorkspaceLock m_lock;
     QTimer m_retry;
-    int m_triesLeft = 100;
+    QDeadlineTimer m_deadline;
 };
 
 } // namespace wg

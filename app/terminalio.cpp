@@ -3,8 +3,9 @@
 #include "app/terminalio.h"
 
 #include <QDir>
-#include <QFile>
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
 #include <unistd.h>
 
 using namespace Qt::StringLiterals;
@@ -19,8 +20,17 @@ TerminalIo::~TerminalIo()
 void TerminalIo::out(const QByteArray &bytes)
 {
     endProgress();
-    std::fwrite(bytes.constData(), 1, size_t(bytes.size()), stdout);
-    std::fflush(stdout);
+    if (std::ferror(stdout) != 0)
+        return;
+    const size_t written = std::fwrite(bytes.constData(), 1, size_t(bytes.size()), stdout);
+    if (written == size_t(bytes.size()) && std::fflush(stdout) == 0)
+        return;
+    // A reader that has seen enough, as "head" does, is told nothing.
+    if (errno != EPIPE) {
+        err(u"watchglass: standard output cannot be written: %1\n"_s
+                .arg(QString::fromLocal8Bit(strerror(errno)))
+                .toUtf8());
+    }
 }
 
 void TerminalIo::err(const QByteArray &bytes)
@@ -46,19 +56,22 @@ void TerminalIo::endProgress()
 
 void TerminalIo::openInput(const QString &path, Opened opened)
 {
-    auto file = std::make_shared<QFile>(path);
-    const bool open =
-        path == "-"_L1 ? file->open(stdin, QIODevice::ReadOnly) : file->open(QIODevice::ReadOnly);
-    if (open)
-        opened(std::shared_ptr<QIODevice>(file));
-    else
-        opened(
-            Error{ErrorCode::NotFound, u"%1 cannot be read: %2"_s.arg(path, file->errorString())});
+    const auto input = InputFile::openPath(path);
+    if (!input)
+        return opened(input.error());
+    m_input = *input;
+    opened(std::shared_ptr<QIODevice>(*input));
 }
 
 QString TerminalIo::absolute(const QString &path) const
 {
     return QDir::current().absoluteFilePath(path);
+}
+
+void TerminalIo::cancel()
+{
+    if (const auto input = m_input.lock())
+        input->cancel();
 }
 
 } // namespace wg

@@ -44,41 +44,49 @@ constexpr OptionInfo importOptions[] = {
     {"--watch", "", QT_TRANSLATE_NOOP("CommandLine", "switch the eye of every listed entity on")},
 };
 
+constexpr int anyNumber = -1;
+
 constexpr VerbInfo table[] = {
     {"lookup", "ENTITY", QT_TRANSLATE_NOOP("CommandLine", "ask about a domain or an address"),
-     lookupOptions},
+     lookupOptions, 1},
     {"monitor", "add|remove|list|check [ENTITY…]",
      QT_TRANSLATE_NOOP("CommandLine", "switch eyes on and off, list them, check some now"),
-     monitorOptions},
-    {"poll", "", QT_TRANSLATE_NOOP("CommandLine", "check eyes now and raise cards"), pollOptions},
+     monitorOptions, anyNumber},
+    {"poll", "", QT_TRANSLATE_NOOP("CommandLine", "check eyes now and raise cards"), pollOptions,
+     0},
     {"alerts", "[ack|snooze|reopen ID…]",
      QT_TRANSLATE_NOOP("CommandLine", "list cards, or acknowledge, snooze or reopen some"),
-     alertOptions},
+     alertOptions, anyNumber},
     {"import", "FILE|-",
      QT_TRANSLATE_NOOP("CommandLine", "take passive DNS (COF NDJSON) or a list of entities"),
-     importOptions},
+     importOptions, 1},
     {"config",
      "get|set|unset|list [KEY [VALUE]]",
      QT_TRANSLATE_NOOP("CommandLine", "read and change settings"),
-     {}},
+     {},
+     3},
     {"source",
-     "list|test [NAME]",
-     QT_TRANSLATE_NOOP("CommandLine", "list the sources, or try one"),
-     {}},
-    {"undo", "", QT_TRANSLATE_NOOP("CommandLine", "take back the last thing you did"), {}},
+     "list|show|test [NAME]",
+     QT_TRANSLATE_NOOP("CommandLine", "list the sources, show one, or try one"),
+     {},
+     2},
+    {"undo", "", QT_TRANSLATE_NOOP("CommandLine", "take back the last thing you did"), {}, 0},
     {"backup",
      "[FILE]",
      QT_TRANSLATE_NOOP("CommandLine", "write a verified copy of the workspace"),
-     {}},
+     {},
+     1},
     {"restore",
      "FILE",
      QT_TRANSLATE_NOOP("CommandLine", "put a backup in the workspace's place"),
-     {}},
-    {"check", "", QT_TRANSLATE_NOOP("CommandLine", "look the workspace over for damage"), {}},
+     {},
+     1},
+    {"check", "", QT_TRANSLATE_NOOP("CommandLine", "look the workspace over for damage"), {}, 0},
     {"serve",
      "",
      QT_TRANSLATE_NOOP("CommandLine", "watch without a window until it is stopped"),
-     {}},
+     {},
+     0},
 };
 
 constexpr OptionInfo commonOptions[] = {
@@ -131,19 +139,15 @@ Error unknownOption(const VerbInfo *verb, const QString &name)
         names.append(QLatin1String(option.name));
     for (const auto &option : verb ? verb->options : std::span<const OptionInfo>())
         names.append(QLatin1String(option.name));
-    return {ErrorCode::Usage,
-            tr("unknown option \"%1\"; did you mean \"%2\"?")
-                .arg(madeVisible(name, 60), nearest(name, names))};
+    return unknownWord(tr("option"), name, names);
 }
 
-Error unknownVerb(const QString &name)
+QStringList verbNames()
 {
     QStringList names;
     for (const auto &verb : table)
         names.append(QLatin1String(verb.name));
-    return {ErrorCode::Usage,
-            tr("unknown verb \"%1\"; did you mean \"%2\"?")
-                .arg(madeVisible(name, 60), nearest(name, names))};
+    return names;
 }
 
 /// Reads words one after the other into a CommandLine.
@@ -158,29 +162,48 @@ public:
     {
         while (m_at < m_words.size()) {
             const QString word = m_words[m_at++];
-            if (m_plainOnly || !word.startsWith("--"_L1))
-                takePlain(word);
-            else if (word == "--"_L1)
-                m_plainOnly = !m_command.verb.isEmpty();
-            else if (const auto error = takeOption(word))
+            if (const auto error = takeWord(word))
                 return *error;
-            if (m_error)
-                return *m_error;
         }
         return m_command;
     }
 
 private:
-    void takePlain(const QString &word)
+    std::optional<Error> takeWord(const QString &word)
     {
-        if (!m_command.verb.isEmpty()) {
-            m_command.arguments.append(word);
-            return;
+        if (m_plainOnly)
+            return takePlain(word);
+        if (word == "--"_L1) {
+            m_plainOnly = m_verb != nullptr;
+            return std::nullopt;
         }
-        m_verb = verbInfo(word);
-        if (!m_verb)
-            m_error = unknownVerb(word);
-        m_command.verb = word;
+        if (word == "-h"_L1)
+            return takeOption(u"--help"_s);
+        // Before the verb a dash can begin nothing but an option; after it, also a value.
+        if (word.startsWith("--"_L1) || (!m_verb && word.startsWith(u'-')))
+            return takeOption(word);
+        return takePlain(word);
+    }
+
+    std::optional<Error> takePlain(const QString &word)
+    {
+        if (!m_verb && word == "help"_L1) {
+            m_command.help = true;
+            return std::nullopt;
+        }
+        if (!m_verb) {
+            m_verb = verbInfo(word);
+            m_command.verb = word;
+            return m_verb ? std::nullopt
+                          : std::optional(unknownWord(tr("verb"), word, verbNames()));
+        }
+        m_command.arguments.append(word);
+        if (m_verb->mostArguments == anyNumber
+            || m_command.arguments.size() <= m_verb->mostArguments)
+            return std::nullopt;
+        return Error{ErrorCode::Usage,
+                     tr("\"%1\" is one word too many for %2; try %2 --help")
+                         .arg(madeVisible(word, 60), m_command.verb)};
     }
 
     std::optional<Error> takeOption(const QString &word)
@@ -194,11 +217,11 @@ private:
             return unknownOption(m_verb, name);
         QString value;
         if (*option->value != '\0') {
-            if (equals < 0 && m_at >= m_words.size()) {
+            value = equals >= 0 ? word.mid(equals + 1) : m_words.value(m_at++);
+            if (value.isEmpty()) {
                 return Error{ErrorCode::Usage,
                              tr("%1 needs a value: %2").arg(name, QLatin1String(option->value))};
             }
-            value = equals >= 0 ? word.mid(equals + 1) : m_words[m_at++];
         } else if (equals >= 0) {
             return Error{ErrorCode::Usage, tr("%1 takes no value").arg(name)};
         }
@@ -209,7 +232,7 @@ private:
     void keep(const QString &name, const QString &value)
     {
         if (name == "--json"_L1)
-            m_command.json = true;
+            m_command.form = OutputForm::Json;
         else if (name == "--help"_L1)
             m_command.help = true;
         else if (name == "--version"_L1)
@@ -224,7 +247,6 @@ private:
     qsizetype m_at = 0;
     bool m_plainOnly = false;
     const VerbInfo *m_verb = nullptr;
-    std::optional<Error> m_error;
     CommandLine m_command;
 };
 
@@ -252,6 +274,13 @@ const VerbInfo *verbInfo(const QString &name)
 Result<CommandLine> parseCommand(const QStringList &arguments)
 {
     return CommandReader(arguments).read();
+}
+
+Error unknownWord(const QString &what, const QString &word, const QStringList &right)
+{
+    return {ErrorCode::Usage,
+            tr("unknown %1 \"%2\"; did you mean \"%3\"?")
+                .arg(what, madeVisible(word, 60), nearest(word.left(100), right))};
 }
 
 QString helpText(const QString &verbName)

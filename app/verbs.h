@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/failure.h"
 #include "core/result.h"
 
 #include <QHash>
@@ -26,6 +27,7 @@ struct VerbInfo
     const char *arguments; ///< "ENTITY…"
     const char *meaning;
     std::span<const OptionInfo> options;
+    int mostArguments = 0; ///< -1: any number
 };
 
 std::span<const VerbInfo> verbTable();
@@ -38,10 +40,11 @@ struct CommandLine
     QStringList arguments;
     QHash<QString, QStringList> options; ///< by name with dashes, values in order
     QString workspace;
-    bool json = false;
+    OutputForm form = OutputForm::Text;
     bool help = false;
     bool version = false;
 
+    [[nodiscard]] bool json() const { return form == OutputForm::Json; }
     [[nodiscard]] bool has(const char *option) const
     {
         return options.contains(QLatin1String(option));
@@ -54,6 +57,9 @@ struct CommandLine
 
 /// Usage names the nearest right verb or option. Arguments without the program's name.
 Result<CommandLine> parseCommand(const QStringList &arguments);
+
+/// Usage for a word in a place that takes only some, naming the nearest of them.
+Error unknownWord(const QString &what, const QString &word, const QStringList &right);
 
 /// --help of the program, or of one verb.
 QString helpText(const QString &verb);

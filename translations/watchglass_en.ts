@@ -46,6 +46,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n change(s) while the eye was off</source>
+        <translation>
+            <numerusform>%n change while the eye was off</numerusform>
+            <numerusform>%n changes while the eye was off</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n change(s)</source>
         <translation>
             <numerusform>%n change</numerusform>
@@ -120,6 +127,13 @@
 </context>
 <context>
     <name>wg::CommandRunner</name>
+    <message numerus="yes">
+        <source>none of %n line(s) is good; </source>
+        <translation>
+            <numerusform>the only line is bad; </numerusform>
+            <numerusform>none of %n lines is good; </numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>%n eye(s) checked, </source>
         <translation>
@@ -297,13 +311,6 @@
         <translation>
             <numerusform>%n alert</numerusform>
             <numerusform>%n alerts</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>on %n watched entity(ies)</source>
-        <translation>
-            <numerusform>on %n watched entity</numerusform>
-            <numerusform>on %n watched entities</numerusform>
         </translation>
     </message>
 </context>

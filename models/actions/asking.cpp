@@ -32,7 +32,7 @@ Error nothingFor(const Policy &policy, const AskSummary &summary)
     }
     if (summary.refused > 0)
         return {ErrorCode::Refused, summary.detail};
-    return {ErrorCode::NothingStored, u"nothing is stored about %1"_s.arg(summary.entity.value)};
+    return {ErrorCode::Refused, u"no source that is switched on tells about this"_s};
 }
 
 } // namespace
@@ -88,9 +88,13 @@ QFuture<Result<LookupReport>> Actions::Parts::readLookup(const Entity &entity,
                 std::any_of(report.datasets.cbegin(), report.datasets.cend(),
                             [](const auto &dataset) { return !dataset.facts.isEmpty(); });
             const bool asked = order.freshness != Freshness::CacheOnly;
-            if (summary.usable == 0 && !report.fromCache && asked && summary.asked > 0)
+            const bool unknown = std::all_of(
+                report.datasets.cbegin(), report.datasets.cend(), [](const auto &dataset) {
+                    return dataset.facts.isEmpty() && dataset.checks.isEmpty();
+                });
+            if (summary.usable == 0 && !report.fromCache && asked && (summary.asked > 0 || unknown))
                 return nothingFor(policy, summary);
-            if (summary.usable == 0 && !report.fromCache && nothing)
+            if (summary.usable == 0 && unknown)
                 return Error{ErrorCode::NothingStored,
                              u"nothing is stored about %1"_s.arg(entity.value)};
             if (!order.readAfter)

@@ -22,7 +22,7 @@ Result<Done> judgeBackup(const QString &file)
     if (!QFileInfo(file).isFile())
         return Error{ErrorCode::NotFound, u"there is no file %1"_s.arg(file)};
     if (const auto sound = backup::check(file); !sound)
-        return Error{ErrorCode::Corrupt,
+        return Error{ErrorCode::Malformed,
                      u"%1 is no sound backup: %2"_s.arg(file, sound.error().detail)};
     DatabaseConfig config;
     config.file = file;

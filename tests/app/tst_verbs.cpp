@@ -24,7 +24,7 @@ private Q_SLOTS:
         QCOMPARE(command->workspace, u"/tmp/x"_s);
         QCOMPARE(command->options.value(u"--dataset"_s), (QStringList{u"dns"_s, u"whois"_s}));
         QVERIFY(command->has("--offline"));
-        QVERIFY(command->json);
+        QVERIFY(command->json());
     }
 
     void noWordsAreTheDesktop() { QVERIFY(parseCommand({})->verb.isEmpty()); }
@@ -54,6 +54,51 @@ private Q_SLOTS:
     {
         QVERIFY(!parseCommand({u"alerts"_s, u"--day"_s}));
         QVERIFY(!parseCommand({u"alerts"_s, u"--suppressed=yes"_s}));
+        QVERIFY(!parseCommand({u"--workspace"_s, QString(), u"poll"_s}));
+        QVERIFY(!parseCommand({u"--workspace="_s, u"poll"_s}));
+    }
+
+    void aWordTooManyIsAMistake()
+    {
+        for (const auto &words :
+             {QStringList{u"poll"_s, u"all"_s}, QStringList{u"lookup"_s, u"a.com"_s, u"b.com"_s},
+              QStringList{u"check"_s, u"x"_s}}) {
+            const auto command = parseCommand(words);
+            QVERIFY(!command);
+            QVERIFY2(command.error().detail.contains(words.last()),
+                     qPrintable(command.error().detail));
+        }
+        QVERIFY(parseCommand({u"monitor"_s, u"add"_s, u"a.com"_s, u"b.com"_s, u"c.com"_s}));
+    }
+
+    void helpIsAskedForInEveryWay_data()
+    {
+        QTest::addColumn<QStringList>("words");
+        QTest::addColumn<QString>("verb");
+        QTest::newRow("option") << QStringList{u"--help"_s} << QString();
+        QTest::newRow("letter") << QStringList{u"-h"_s} << QString();
+        QTest::newRow("word") << QStringList{u"help"_s} << QString();
+        QTest::newRow("option of a verb") << QStringList{u"poll"_s, u"--help"_s} << u"poll"_s;
+        QTest::newRow("word for a verb") << QStringList{u"help"_s, u"poll"_s} << u"poll"_s;
+        QTest::newRow("of an order")
+            << QStringList{u"monitor"_s, u"add"_s, u"--help"_s} << u"monitor"_s;
+    }
+    void helpIsAskedForInEveryWay()
+    {
+        QFETCH(QStringList, words);
+        QFETCH(QString, verb);
+        const auto command = parseCommand(words);
+        QVERIFY(command);
+        QVERIFY(command->help);
+        QCOMPARE(command->verb, verb);
+    }
+
+    void aDashAfterTheVerbMayBeginAValue()
+    {
+        const auto command = parseCommand({u"config"_s, u"set"_s, u"k"_s, u"-1"_s});
+        QVERIFY(command);
+        QCOMPARE(command->arguments.last(), u"-1"_s);
+        QVERIFY(!parseCommand({u"-1"_s}));
     }
 
     void aDoubleDashEndsOptions()

@@ -127,6 +127,18 @@ class Eyes(Journey):
         card, = self.assert_cards(1)
         self.assertEqual(kinds(card), [("added", "192.0.2.9")])
 
+    def test_off_and_undone_keeps_the_old_baseline(self):
+        self.workspace.watch(NAME)
+        baseline = self.workspace.eyes()[0]["baseline_at"]
+        self.workspace.unwatch(NAME)
+        self.change("203.0.113.1", "198.51.100.9")
+        undone = self.workspace.json("undo")
+        self.assertTrue(undone["baseline_kept"])
+        self.assertEqual(self.workspace.eyes()[0]["baseline_at"], baseline)
+        self.workspace.poll()
+        card, = self.assert_cards(1)
+        self.assertEqual(kinds(card), [("added", "198.51.100.9")])
+
     def test_the_list_tells_since_when_and_when_next(self):
         self.workspace.watch(NAME)
         eye, = self.workspace.eyes()

@@ -3,6 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What must not become noise: rotation, new sources, imports, crowds, and resolvers that lie."""
 import json
+import os
+import sqlite3
 import unittest
 
 from harness import Journey, kinds, outcomes, values
@@ -71,6 +73,33 @@ class NoStorm(Journey):
         self.workspace.json("import", "-", text="\n".join(lines) + "\n")
         self.poll_twice()
         self.assert_cards(before)
+
+    def test_a_parser_that_reads_more_than_the_one_before_raises_nothing(self):
+        self.dns_world(**{"www_alpha_com": ["A 203.0.113.1", "TXT \"v=one\""]})
+        self.workspace.watch(NAME)
+        self.forget_the_parser()
+        texts = [f"TXT \"unread-{number}\"" for number in range(30)]
+        self.zone.put(NAME, "A 203.0.113.1", "TXT \"v=one\"", *texts).apply()
+        self.workspace.poll()
+        self.assertEqual(len(values(self.workspace.lookup(NAME, "--offline"), "dns", "TXT")), 31)
+        self.assert_nothing_told("the first answer through another parser")
+        self.zone.put(NAME, "A 203.0.113.1", "A 198.51.100.9", "TXT \"v=one\"", *texts).apply()
+        self.workspace.poll()
+        card, = self.assert_cards(1)
+        self.assertEqual(kinds(card), [("added", "198.51.100.9")])
+
+    def forget_the_parser(self):
+        """Makes every answer in the database one that an older parser of ours has read."""
+        changed = 0
+        with sqlite3.connect(os.path.join(self.workspace.path, "watchglass.db")) as database:
+            for table, in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+                columns = {column for _, column, *_ in database.execute(f"PRAGMA table_info('{table}')")}
+                if "parser" in columns:
+                    changed += database.execute(f"UPDATE {table} SET parser = parser - 1").rowcount
+                if "print" in columns:  # of an answer repeated word for word, the parser's version in it
+                    database.execute(f"UPDATE {table} SET print = zeroblob(16)")
+        database.close()
+        self.assertGreater(changed, 0)
 
     def test_a_bad_line_costs_only_itself(self):
         good = {"rrname": NAME, "rrtype": "A", "rdata": "192.0.2.1", "time_first": 1_400_000_000, "time_last": 1_500_000_000}

@@ -1,0 +1,98 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/inputfile.h"
+
+#include <QFile>
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/eventfd.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+using namespace Qt::StringLiterals;
+
+namespace wg {
+
+namespace {
+
+Error unreadable(const QString &path, int number)
+{
+    return {ErrorCode::NotFound,
+            u"%1 cannot be read: %2"_s.arg(path, QString::fromLocal8Bit(strerror(number)))};
+}
+
+} // namespace
+
+Result<std::shared_ptr<InputFile>> InputFile::openPath(const QString &path)
+{
+    const bool standard = path == "-"_L1;
+    const int file =
+        standard ? STDIN_FILENO : ::open(QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC);
+    struct stat info = {};
+    if (file < 0 || fstat(file, &info) != 0)
+        return unreadable(path, errno);
+    if (S_ISDIR(info.st_mode)) {
+        if (!standard)
+            ::close(file);
+        return unreadable(path, EISDIR);
+    }
+    std::shared_ptr<InputFile> input(new InputFile(file, eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)));
+    input->open(ReadOnly | Unbuffered);
+    return input;
+}
+
+InputFile::InputFile(int file, int cancelled)
+    : m_file(file)
+    , m_cancelled(cancelled)
+{ }
+
+InputFile::~InputFile()
+{
+    if (m_file != STDIN_FILENO)
+        ::close(m_file);
+    ::close(m_cancelled);
+}
+
+void InputFile::cancel()
+{
+    eventfd_write(m_cancelled, 1);
+}
+
+bool InputFile::isReady() const
+{
+    pollfd wait{m_file, POLLIN, 0};
+    return poll(&wait, 1, 0) > 0;
+}
+
+qint64 InputFile::readData(char *data, qint64 most)
+{
+    while (true) {
+        pollfd waits[] = {{m_file, POLLIN, 0}, {m_cancelled, POLLIN, 0}};
+        if (poll(waits, 2, -1) < 0 && errno != EINTR)
+            break;
+        if (waits[1].revents != 0) {
+            setErrorString(u"cancelled"_s);
+            return -1;
+        }
+        if (waits[0].revents == 0)
+            continue;
+        const ssize_t got = ::read(m_file, data, size_t(most));
+        if (got >= 0)
+            return got;
+        if (errno != EINTR && errno != EAGAIN)
+            break;
+    }
+    setErrorString(QString::fromLocal8Bit(strerror(errno)));
+    return -1;
+}
+
+qint64 InputFile::writeData(const char *data, qint64 size)
+{
+    Q_UNUSED(data);
+    Q_UNUSED(size);
+    return -1;
+}
+
+} // namespace wg

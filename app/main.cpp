@@ -113,6 +113,8 @@ void prepareProcess()
     wg::SignalWatch::block();
     // A reader that goes away fails one write; whoever else is being answered is not its business.
     std::signal(SIGPIPE, SIG_IGN);
+    // A file that may not grow is told like a disk that is full.
+    std::signal(SIGXFSZ, SIG_IGN);
     const rlimit noCores{0, 0};
     setrlimit(RLIMIT_CORE, &noCores);
     // Otherwise the next file opened would become standard output. Opened the wrong way round,

@@ -95,11 +95,35 @@ class Desktop:
         inside = [index for index, line in enumerate(lines) if '"panel"' in line or '("trayer"' in line]
         return [line for index in inside for line in lines[index + 1:index + 8] if "watchglass" in line.lower()]
 
+    def open_tray_menu(self):
+        """What a click with the right button on the tray icon does."""
+        icon = self.tray_icons()[0].split()
+        window = icon[0]
+        subprocess.run(["xdotool", "mousemove", "--window", window, "5", "5", "click", "3"], env=self.environment, check=True)
+
     def click_notification(self):
         """What a click on the notification does."""
         subprocess.run(["dbus-send", "--session", "--print-reply", "--dest=org.freedesktop.Notifications",
                         "/org/freedesktop/Notifications", "org.dunstproject.cmd0.NotificationAction", "uint32:0"],
                        env=self.environment, check=True, stdout=subprocess.DEVNULL)
+
+    def keys(self, *names):
+        """Presses keys in the window that has the focus."""
+        subprocess.run(["xdotool", "key", "--clearmodifiers", *names], env=self.environment, check=True)
+
+    def write(self, text):
+        subprocess.run(["xdotool", "type", "--clearmodifiers", text], env=self.environment, check=True)
+
+    def windows(self):
+        """How many windows of ours are seen, menus counted: those are not on the accessibility bus."""
+        found = subprocess.run(["xdotool", "search", "--onlyvisible", "--class", "watchglass"], env=self.environment,
+                               capture_output=True, text=True, check=False)
+        return len(found.stdout.split())
+
+    def focused(self):
+        """The title of the window that has the focus."""
+        return subprocess.run(["xdotool", "getactivewindow", "getwindowname"], env=self.environment,
+                              capture_output=True, text=True, check=False).stdout.strip()
 
     def close(self):
         for process in reversed(self._running):

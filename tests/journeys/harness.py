@@ -51,7 +51,8 @@ class Workspace:
         self.folder = folder
         os.makedirs(folder, exist_ok=True)
         self.path = os.path.join(folder, "workspace")
-        self.extra = {}
+        self.extra = {}  # environment
+        self.popen = {}  # further arguments of Popen
         runtime = os.path.join(folder, "run")
         os.makedirs(runtime, mode=0o700, exist_ok=True)
         self.base = {"PATH": "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin", "HOME": folder, "LANG": "C.UTF-8",
@@ -66,7 +67,7 @@ class Workspace:
     def start(self, *words, **popen):
         popen.setdefault("stdin", subprocess.DEVNULL)
         return subprocess.Popen(self.command(words), env=self.environment(), stdout=subprocess.PIPE,
-                                stderr=subprocess.PIPE, text=True, **popen)
+                                stderr=subprocess.PIPE, text=True, **{**self.popen, **popen})
 
     def run(self, *words, text=None, seconds=60):
         with self.start(*words, stdin=subprocess.DEVNULL if text is None else subprocess.PIPE) as process:

@@ -7,6 +7,7 @@ import unittest
 
 from desktop import Desktop, Window, wait_for
 from harness import DONE, Journey, values
+from lyingresolver import LyingResolver
 
 NAME = "www.alpha.com"
 DESKTOP = None
@@ -77,6 +78,101 @@ class OnTheDesktop(Journey):
         second = self.workspace.run(seconds=30)
         self.assertEqual(second.code, DONE, second)
         self.assertIsNone(self.program.poll())
+
+    def raise_card(self):
+        """A card, opened from its notification, with the focus on it."""
+        self.workspace.watch(NAME)
+        self.zone.put(NAME, "A 203.0.113.1", "A 198.51.100.9").apply()
+        self.workspace.poll()
+        wait_for("a notification", lambda: list(DESKTOP.notifications))
+        DESKTOP.click_notification()
+        wait_for("the card in the inbox", lambda: self.window.find(role="list item", text="alpha"))
+        wait_for("the focus", lambda: "Inbox" in DESKTOP.focused())
+        return self.assert_cards(1)[0]
+
+    def state_of_the_card(self):
+        return self.workspace.alerts()[0]["state"]
+
+    def test_s_snoozes_a_card_and_u_takes_it_back(self):
+        self.open()
+        self.raise_card()
+        before = DESKTOP.windows()
+        DESKTOP.keys("s")
+        wait_for("the menu of times", lambda: DESKTOP.windows() > before)
+        DESKTOP.keys("Return")
+        wait_for("the card to be snoozed", lambda: self.state_of_the_card() == "snoozed")
+        card, = self.assert_cards(1)
+        self.assertGreater(card["snoozed_until"], card["detected_at"])
+        DESKTOP.keys("u")
+        wait_for("the card to be new again", lambda: self.state_of_the_card() == "new")
+
+    def look_up(self, name):
+        DESKTOP.keys("ctrl+k")
+        DESKTOP.write(name)
+        DESKTOP.keys("Return")
+        wait_for(f"the page of {name}", lambda: self.window.find(role="frame", text=name))
+
+    def test_offline_pages_open_from_the_cache_and_questions_wait_for_the_network(self):
+        other = "two.alpha.com"
+        self.zone.put(other, "A 203.0.113.2").apply()
+        self.workspace.lookup(NAME)
+        self.resolver.close()
+        self.open()
+        wait_for("the focus", lambda: DESKTOP.focused())
+        self.look_up(NAME)
+        wait_for("the address from the cache", lambda: self.window.find(text="203.0.113.1"))
+        wait_for("its age", lambda: self.window.find(role="label", text="Last check"))
+        self.look_up(other)
+        wait_for("the question to wait", lambda: self.window.find(role="push button", text="waiting"))
+        self.resolver = LyingResolver((self.zone.address, self.zone.port), port=self.resolver.port)
+        self.addCleanup(self.resolver.close)
+        wait_for("the answer", lambda: self.window.find(text="203.0.113.2"), 60)
+        wait_for("nothing to wait", lambda: not self.window.find(role="push button", text="waiting"))
+        self.assert_cards(0)
+
+    def test_closed_it_goes_on_in_the_tray_and_is_as_it_was_when_started_again(self):
+        self.open()
+        wait_for("the tray icon", DESKTOP.tray_icons)
+        wait_for("the focus", DESKTOP.focused)
+        self.look_up(NAME)
+        self.close_window()
+        self.raise_card()
+        self.close_window()
+        shown = DESKTOP.windows()
+        DESKTOP.open_tray_menu()
+        wait_for("the menu of the tray", lambda: DESKTOP.windows() > shown)
+        DESKTOP.keys("q")
+        self.assertEqual(self.program.wait(30), DONE)
+        self.open()
+        self.assert_cards(1)
+        wait_for("the tab that was open", lambda: self.window.find(role="page tab", text=NAME))
+
+    @staticmethod
+    def close_window():
+        shown = DESKTOP.windows()
+        DESKTOP.keys("alt+F4")
+        wait_for("the window to be closed", lambda: DESKTOP.windows() < shown)
+
+    def test_where_it_may_not_stay_closing_the_window_ends_it(self):
+        self.workspace.set("tray.keep_running", "false")
+        self.open()
+        wait_for("the focus", DESKTOP.focused)
+        DESKTOP.keys("alt+F4")
+        self.assertEqual(self.program.wait(30), DONE)
+
+    def test_it_opens_when_a_command_that_has_the_workspace_is_done(self):
+        self.workspace.watch(NAME)
+        self.resolver.say(NAME, "silent")
+        self.resolver.queries.clear()
+        polling = self.workspace.start("poll", "--all", "--json")
+        self.addCleanup(polling.communicate)
+        wait_for("the command to ask", lambda: self.resolver.asked(NAME))
+        self.program = self.workspace.start()
+        self.addCleanup(self.close)
+        wait_for("words about the wait", lambda: self.window.find(role="label", text="Waiting"))
+        self.resolver.forget()
+        wait_for("the window", lambda: self.window.find(role="push button", text="Inbox"))
+        self.assertEqual(polling.wait(30), DONE)
 
     def test_everything_is_as_it_was_after_a_kill(self):
         self.open()

@@ -45,25 +45,14 @@ simdjson::error_code readData(od::value value, CofFields &out)
     od::json_type type{};
     if (const auto error = value.type().get(type))
         return error;
-    std::string_view text;
-    if (type != od::json_type::array) {
-        const auto error = scalarText(value).get(text);
+    const auto take = [&out](od::value one) {
+        std::string_view text;
+        const auto error = scalarText(one).get(text);
         if (!error)
             out.data.push_back(text);
         return error;
-    }
-    od::array items;
-    if (const auto error = value.get_array().get(items))
-        return error;
-    for (auto item : items) {
-        od::value element;
-        if (const auto error = item.get(element))
-            return error;
-        if (const auto error = scalarText(element).get(text))
-            return error;
-        out.data.push_back(text);
-    }
-    return simdjson::SUCCESS;
+    };
+    return type == od::json_type::array ? eachElement(value, take) : take(value);
 }
 
 /// "time_first", "time_first_ms", "zone_time_last_rfc3339" …
@@ -83,17 +72,9 @@ simdjson::error_code readMember(std::string_view key, od::value value, CofFields
 
 simdjson::error_code readObject(od::object object, CofFields &out)
 {
-    for (auto field : object) {
-        std::string_view key;
-        od::value value;
-        if (const auto error = field.unescaped_key().get(key))
-            return error;
-        if (const auto error = field.value().get(value))
-            return error;
-        if (const auto error = readMember(key, value, out))
-            return error;
-    }
-    return simdjson::SUCCESS;
+    return eachMember(object, [&out](std::string_view key, od::value value) {
+        return readMember(key, value, out);
+    });
 }
 
 simdjson::error_code readMember(std::string_view key, od::value value, CofFields &out)
@@ -122,11 +103,6 @@ simdjson::error_code readMember(std::string_view key, od::value value, CofFields
     if (!error)
         readTime(key, stamp, out);
     return error;
-}
-
-QString fromUtf8(std::string_view text)
-{
-    return QString::fromUtf8(text.data(), qsizetype(text.size()));
 }
 
 } // namespace
@@ -179,7 +155,7 @@ QString CofLine::Parts::take(QList<Record> &out)
 {
     if (fields.condition == "limited" || fields.condition == "failed") {
         return u"the server cut its answer here (%1)"_s.arg(
-            madeVisible(fromUtf8(fields.message.empty() ? fields.condition : fields.message), 100));
+            madeVisible(textOf(fields.message.empty() ? fields.condition : fields.message), 100));
     }
     if (!fields.condition.empty() && fields.name.empty())
         return {};

@@ -2,11 +2,52 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QString>
 #include <algorithm>
 #include <simdjson.h>
 #include <string_view>
 
 namespace wg {
+
+/// UTF-8 as text.
+inline QString textOf(std::string_view bytes)
+{
+    return QString::fromUtf8(bytes.data(), qsizetype(bytes.size()));
+}
+
+/// Calls take(name, value) for every member of an object until it returns an error.
+template <class Take>
+simdjson::error_code eachMember(simdjson::ondemand::object object, Take take)
+{
+    for (auto field : object) {
+        std::string_view name;
+        simdjson::ondemand::value value;
+        if (const auto error = field.unescaped_key().get(name))
+            return error;
+        if (const auto error = field.value().get(value))
+            return error;
+        if (const auto error = take(name, value))
+            return error;
+    }
+    return simdjson::SUCCESS;
+}
+
+/// Calls take(value) for every element of a list until it returns an error.
+template <class Take>
+simdjson::error_code eachElement(simdjson::ondemand::value list, Take take)
+{
+    simdjson::ondemand::array elements;
+    if (const auto error = list.get_array().get(elements))
+        return error;
+    for (auto element : elements) {
+        simdjson::ondemand::value value;
+        if (const auto error = element.get(value))
+            return error;
+        if (const auto error = take(value))
+            return error;
+    }
+    return simdjson::SUCCESS;
+}
 
 /// A string's text, a number's digits, "" for null; INCORRECT_TYPE for the rest. The view lives
 /// until the parser's next document.

@@ -35,24 +35,13 @@ struct Page
     qint64 unreadable = 0; ///< rows that are no facts
 };
 
-QString textOf(std::string_view bytes)
-{
-    return QString::fromUtf8(bytes.data(), qsizetype(bytes.size()));
-}
-
 error_code readRow(od::object object, Row &row)
 {
-    for (auto field : object) {
-        std::string_view key;
-        od::value value;
-        if (const auto error = field.unescaped_key().get(key))
-            return error;
-        if (const auto error = field.value().get(value))
-            return error;
+    return eachMember(object, [&row](std::string_view key, od::value value) -> error_code {
         std::string_view text;
         const auto error = scalarText(value).get(text);
         if (error == simdjson::INCORRECT_TYPE)
-            continue; // an object or list of the server's own
+            return simdjson::SUCCESS; // an object or list of the server's own
         if (error)
             return error;
         if (key == "query")
@@ -69,8 +58,8 @@ error_code readRow(od::object object, Row &row)
             row.times = text;
         else if (key == "tlp")
             row.tlp = text;
-    }
-    return simdjson::SUCCESS;
+        return simdjson::SUCCESS;
+    });
 }
 
 /// Reads pages one after the other; pass no sink to count only.
@@ -80,7 +69,6 @@ public:
     Page read(const QByteArray &body, bool withRecords);
 
 private:
-    error_code readTop(od::object top, Page &page);
     error_code readMember(std::string_view key, od::value value, Page &page);
     error_code readData(od::value value, Page &page);
     void readMessages(od::value value, Page &page);
@@ -101,25 +89,13 @@ Page PageReading::read(const QByteArray &body, bool withRecords)
     error_code error = m_parser.iterate(padded).get(document);
     if (!error)
         error = document.get_object().get(top);
-    if (!error)
-        error = readTop(top, page);
+    if (!error) {
+        error = eachMember(top, [&](std::string_view key, od::value value) {
+            return readMember(key, value, page);
+        });
+    }
     page.facts.readable = !error && isAtEnd(document);
     return page;
-}
-
-error_code PageReading::readTop(od::object top, Page &page)
-{
-    for (auto field : top) {
-        std::string_view key;
-        od::value value;
-        if (const auto error = field.unescaped_key().get(key))
-            return error;
-        if (const auto error = field.value().get(value))
-            return error;
-        if (const auto error = readMember(key, value, page))
-            return error;
-    }
-    return simdjson::SUCCESS;
 }
 
 error_code PageReading::readMember(std::string_view key, od::value value, Page &page)
@@ -152,26 +128,20 @@ error_code PageReading::readData(od::value value, Page &page)
     if (type != od::json_type::array)
         return simdjson::SUCCESS; // "data": null goes with an error code
     page.hasData = true;
-    od::array rows;
-    if (const auto error = value.get_array().get(rows))
-        return error;
-    for (auto item : rows) {
-        od::value element;
-        if (const auto error = item.get(element))
-            return error;
+    return eachElement(value, [&](od::value element) -> error_code {
         ++page.facts.rows;
         od::object object;
         if (element.get_object().get(object)) {
             ++page.unreadable;
-            continue;
+            return simdjson::SUCCESS;
         }
         Row row;
         if (const auto error = readRow(object, row))
             return error;
         if (m_withRecords)
             addRow(row, page);
-    }
-    return simdjson::SUCCESS;
+        return simdjson::SUCCESS;
+    });
 }
 
 void PageReading::readMessages(od::value value, Page &page)

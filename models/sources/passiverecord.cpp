@@ -314,6 +314,10 @@ std::optional<Instant> passiveTime(double stamp)
 std::optional<Instant> passiveTime(std::string_view text)
 {
     text = trimmed(text);
+    quint64 whole = 0; // nearly all are
+    const auto plain = std::from_chars(text.data(), text.data() + text.size(), whole);
+    if (plain.ec == std::errc() && plain.ptr == text.data() + text.size())
+        return passiveTime(double(whole));
     double stamp = 0;
     const auto read = std::from_chars(text.data(), text.data() + text.size(), stamp);
     if (read.ec == std::errc() && read.ptr == text.data() + text.size())

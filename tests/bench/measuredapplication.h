@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "bench/stopwatch.h"
+
+#include <QApplication>
+#include <QEvent>
+#include <QPointer>
+#include <QWidget>
+#include <functional>
+#include <utility>
+
+namespace wg::bench {
+
+/// Counts what handling events costs the main thread, and tells when a widget was painted.
+class MeasuredApplication : public QApplication
+{
+    Q_OBJECT
+
+public:
+    MeasuredApplication(const Stopwatch &started, int &argc, char **argv)
+        : QApplication(argc, argv)
+        , m_started(started)
+    { }
+
+    /// Of one widget, or of any.
+    void onPainted(QWidget *widget, std::function<void(QObject *)> done)
+    {
+        m_painted = widget;
+        m_done = std::move(done);
+    }
+    [[nodiscard]] QJsonObject sinceStart() const
+    {
+        return {{QStringLiteral("wall"), m_started.wall()},
+                {QStringLiteral("cpu"), m_started.cpu()}};
+    }
+
+    bool notify(QObject *receiver, QEvent *event) override
+    {
+        const bool outermost = m_depth++ == 0;
+        const Stopwatch watch(CLOCK_THREAD_CPUTIME_ID);
+        const bool taken = QApplication::notify(receiver, event);
+        --m_depth;
+        if (outermost) {
+            m_busyWall += watch.wall();
+            m_busyCpu += watch.cpu();
+        }
+        if (event->type() == QEvent::Paint && m_done && (!m_painted || receiver == m_painted)
+            && receiver->isWidgetType())
+            m_done(receiver);
+        return taken;
+    }
+
+    /// Milliseconds spent in events since the last call: wall and CPU of the main thread.
+    std::pair<double, double> takeBusy()
+    {
+        return {std::exchange(m_busyWall, 0.0), std::exchange(m_busyCpu, 0.0)};
+    }
+
+private:
+    Stopwatch m_started;
+    QPointer<QWidget> m_painted;
+    std::function<void(QObject *)> m_done;
+    int m_depth = 0;
+    double m_busyWall = 0;
+    double m_busyCpu = 0;
+};
+
+} // namespace wg::bench

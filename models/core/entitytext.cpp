@@ -4,6 +4,7 @@
 
 #include "core/address.h"
 #include "core/entityreading.h"
+#include "core/port.h"
 #include "core/untrustedtext.h"
 
 namespace wg {
@@ -73,13 +74,6 @@ QStringView authorityOf(QStringView text)
     return text;
 }
 
-bool isPort(QStringView text)
-{
-    bool ok = false;
-    const uint port = text.toUInt(&ok);
-    return ok && port <= 65535 && text.front().isDigit();
-}
-
 EntityReading accept(const IpAddress &address)
 {
     return {address.artifact(), TextTrouble::None, NameTrouble::None, {}};
@@ -103,7 +97,8 @@ EntityReading readBracketed(QStringView host)
     if (end < 0)
         return refuse(TextTrouble::BadAddress, host);
     const QStringView rest = host.sliced(end + 1);
-    if (!rest.isEmpty() && (rest.front() != u':' || (rest.size() > 1 && !isPort(rest.sliced(1)))))
+    if (!rest.isEmpty()
+        && (rest.front() != u':' || (rest.size() > 1 && !portNumber(rest.sliced(1)))))
         return refuse(TextTrouble::BadPort, rest);
     return readAddress(host.sliced(1, end - 1));
 }
@@ -150,7 +145,7 @@ EntityReading readHost(QStringView host)
     if (colons == 1) {
         const qsizetype colon = host.indexOf(u':');
         const QStringView port = host.sliced(colon + 1);
-        if (!port.isEmpty() && !isPort(port))
+        if (!port.isEmpty() && !portNumber(port))
             return refuse(TextTrouble::BadPort, port);
         host = host.first(colon);
     }

@@ -135,7 +135,8 @@ struct MonitorQuery
 struct MonitorPage
 {
     QList<MonitorRow> monitors;
-    qint64 total = 0;
+    std::optional<qint64> nextRow; ///< afterRow of the next page, which may be empty; none: no more
+    qint64 total = 0; ///< -1 when not counted
 };
 
 /// Reads pages for item models; every answer comes asynchronously and is dropped by who no longer

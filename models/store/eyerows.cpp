@@ -39,23 +39,36 @@ void EyeRows::switchOn(const Entity &entity, Instant at, qint64 seq, const QStri
     } else if (const QString name = registeredDomain(entity.value); !name.isEmpty()) {
         registration = m_interner.artifact({ArtifactKind::Domain, name});
     }
+    const bool wasOn = isOn(artifact);
     m_database.run("INSERT INTO monitor (id, artifact, is_on, since_at, baseline_seq, author,"
                    " registration, address_key) VALUES (?,?,1,?,?,?,?,?)"
                    " ON CONFLICT (artifact) DO UPDATE SET is_on=1, since_at=excluded.since_at,"
                    " baseline_at=NULL, baseline_seq=excluded.baseline_seq, author=excluded.author",
                    newUuid(at), artifact, at, seq, author, registration, addressKey);
+    countOn(wasOn ? 0 : 1);
 }
 
 void EyeRows::switchOff(qint64 row)
 {
-    m_database.run("UPDATE monitor SET is_on=0 WHERE row_id=?", row);
+    countOn(-m_database.run("UPDATE monitor SET is_on=0 WHERE row_id=? AND is_on=1", row));
 }
 
 void EyeRows::restore(qint64 artifact, const EyeRow &before)
 {
+    const bool wasOn = isOn(artifact);
     m_database.run("UPDATE monitor SET is_on=?, since_at=?, baseline_at=?, baseline_seq=?"
                    " WHERE artifact=?",
                    int(before.on), before.since, before.baselineAt, before.baselineSeq, artifact);
+    countOn(int(before.on) - int(wasOn));
+}
+
+void EyeRows::countOn(qint64 by)
+{
+    if (by == 0)
+        return;
+    m_database.run("INSERT INTO meta (name, number) VALUES ('watched', ?)"
+                   " ON CONFLICT (name) DO UPDATE SET number=meta.number+excluded.number",
+                   by);
 }
 
 bool EyeRows::isOn(qint64 artifact)

@@ -52,6 +52,8 @@ public:
     void countCard(qint64 artifact, Instant at);
 
 private:
+    /// Keeps the number of eyes that are on, so that no page counts them.
+    void countOn(qint64 by);
     QList<EyeView> views(Statement rows, Instant now);
 
     Database &m_database;

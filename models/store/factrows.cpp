@@ -150,11 +150,17 @@ void FactRows::addReverse(const FactKey &key, const Record &record)
     if (!value || value->value.size() > longestArtifact)
         return;
     const QString vkey = sortKeyOf(record);
-    m_database.run(
+    const qint64 number = m_interner.artifact(*value);
+    const qint64 added = m_database.run(
         "INSERT INTO reverse (value, dataset, owner, rtype, rid, vkey) VALUES (?,?,?,?,?,?)"
         " ON CONFLICT DO NOTHING",
-        m_interner.artifact(*value), int(key.dataset), key.owner, key.type, key.id,
+        number, int(key.dataset), key.owner, key.type, key.id,
         vkey == codec::sortKey(value->value) ? std::nullopt : std::optional(vkey));
+    if (added > 0) {
+        m_database.run("INSERT INTO reverse_count (value, dataset, n) VALUES (?,?,1)"
+                       " ON CONFLICT (value, dataset) DO UPDATE SET n=reverse_count.n+1",
+                       number, int(key.dataset));
+    }
 }
 
 void FactRows::open(const FactKey &key, const SpanRow &span)

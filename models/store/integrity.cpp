@@ -38,6 +38,13 @@ constexpr Rule rules[] = {
      "SELECT count(*) FROM (SELECT state, lead, count(*) AS n FROM card GROUP BY state, lead) c"
      " WHERE NOT EXISTS (SELECT 1 FROM card_count k WHERE k.state=c.state AND k.lead=c.lead AND "
      "k.n=c.n)"},
+    {"%1 values are counted wrongly",
+     "SELECT count(*) FROM (SELECT value, dataset, count(*) AS n FROM reverse GROUP BY value,"
+     " dataset) r WHERE NOT EXISTS (SELECT 1 FROM reverse_count k WHERE k.value=r.value AND"
+     " k.dataset=r.dataset AND k.n=r.n)"},
+    {"the eyes that are on are counted wrongly",
+     "SELECT count(*) FROM (SELECT count(*) AS n FROM monitor WHERE is_on=1) m WHERE m.n<>"
+     "coalesce((SELECT number FROM meta WHERE name='watched'), 0)"},
     {"%1 cards have another number of changes than they say",
      "SELECT count(*) FROM card c WHERE c.change_count<"
      "(SELECT count(*) FROM card_change h WHERE h.card=c.row_id)"},

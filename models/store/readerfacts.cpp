@@ -14,13 +14,10 @@ namespace wg {
 namespace {
 
 constexpr int mostAtOnce = 5000;
-/// A filtered page looks at this many facts, then answers with what it has and a key to go on.
+/// A narrowed page looks at this many facts, then answers with what it has and a key to go on.
+/// A fact whose sources must be looked at counts for several.
 constexpr int mostWalked = 20'000;
-
-bool contains(const QString &text, const QString &part)
-{
-    return text.contains(part, Qt::CaseInsensitive);
-}
+constexpr int deepLook = 3;
 
 template <class T>
 bool lowerOf(std::optional<T> &least, const std::optional<T> &value)
@@ -51,6 +48,7 @@ struct FactReader::Walk
     const FactQuery &query;
     std::optional<Instant> looked;
     FactPage page;
+    bool sourceFits = false; ///< the filter is part of some source's name
     int limit = 500;
     int walked = 0;
     QHash<Artifact, bool> watched;
@@ -59,6 +57,21 @@ struct FactReader::Walk
 
     [[nodiscard]] bool full() const { return page.rows.size() >= limit || walked >= mostWalked; }
 };
+
+bool FactReader::fits(const Walk &walk, const QString &text)
+{
+    return text.contains(walk.query.filter, Qt::CaseInsensitive);
+}
+
+bool FactReader::fitsSource(const QString &part)
+{
+    auto rows = m_database.query("SELECT name FROM source");
+    while (rows.next()) {
+        if (rows.text(0).contains(part, Qt::CaseInsensitive))
+            return true;
+    }
+    return false;
+}
 
 QString FactReader::pack(const Cursor &cursor)
 {
@@ -134,16 +147,17 @@ QList<FactReader::Segment> FactReader::segmentsOf(const Entity &entity, Dataset 
 
 qint64 FactReader::count(const Segment &segment, Dataset dataset)
 {
-    auto row = m_database.query(segment.reverse
-                                    ? "SELECT count(*) FROM reverse WHERE value=? AND dataset=?"
-                                    : "SELECT count(*) FROM fact WHERE owner=? AND dataset=?",
-                                segment.artifact, int(dataset));
+    auto row =
+        m_database.query(segment.reverse ? "SELECT n FROM reverse_count WHERE value=? AND dataset=?"
+                                         : "SELECT count(*) FROM fact WHERE owner=? AND dataset=?",
+                         segment.artifact, int(dataset));
     return row.next() ? row.number(0) : 0;
 }
 
 FactPage FactReader::page(const FactQuery &query)
 {
-    Walk walk{query, {}, {}, std::clamp(query.limit, 1, mostAtOnce), 0, {}, {}};
+    Walk walk{query, {}, {}, fitsSource(query.filter), std::clamp(query.limit, 1, mostAtOnce),
+              0,     {}, {}};
     const auto segments = segmentsOf(query.entity, query.dataset);
     if (!segments.isEmpty())
         walk.looked = lookedBefore(m_interner.findArtifact(query.entity));
@@ -239,6 +253,12 @@ bool FactReader::walkReverse(Walk &walk, const Segment &segment, Cursor &cursor)
 void FactReader::takeReverse(Walk &walk, const FactKey &key, const std::optional<QString> &vkey,
                              const QString &value)
 {
+    // Most names of a crowded address fall out here, before anything else of them is read.
+    const bool mayFit = walk.sourceFits || vkey || fits(walk, value)
+        || fits(walk, m_interner.wordOf(key.type))
+        || fits(walk, m_interner.artifactOf(key.owner).value);
+    if (!mayFit)
+        return;
     auto fact = m_database.query(
         "SELECT state, vkey, value, identity, attributes, details FROM fact"
         " WHERE owner=? AND dataset=? AND rtype=? AND vkey=? AND rid=?",
@@ -262,17 +282,17 @@ void FactReader::take(Walk &walk, const FactKey &key, const Statement &fact, int
     record.attributes = codec::toAttributes(fact.text(column + 4));
     record.details = codec::toAttributes(fact.text(column + 5));
     row.reverse = reverse;
+    const bool named =
+        fits(walk, record.value.raw()) || fits(walk, record.type) || fits(walk, record.owner.value);
+    if (!named && !walk.sourceFits)
+        return;
+    walk.walked += deepLook;
     row.sightings = sightings(walk, key, fact.hash(column), row);
     if (row.sightings.isEmpty() || (walk.query.newOnly && !row.newSinceLooked))
         return;
-    if (const QString &part = walk.query.filter; !part.isEmpty()) {
-        bool found = contains(record.value.raw(), part) || contains(record.type, part)
-            || contains(record.owner.value, part);
-        for (const Sighting &sighting : std::as_const(row.sightings))
-            found = found || contains(sighting.source, part);
-        if (!found)
-            return;
-    }
+    const auto told = [&walk](const Sighting &sighting) { return fits(walk, sighting.source); };
+    if (!named && std::none_of(row.sightings.cbegin(), row.sightings.cend(), told))
+        return;
     if (reverse)
         row.watched = isWatched(walk, record.owner);
     else if (const auto value = valueArtifact(record))

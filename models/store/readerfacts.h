@@ -39,6 +39,8 @@ private:
     struct Walk;
     static QString pack(const Cursor &cursor);
     static Cursor unpack(const QString &key);
+    static bool fits(const Walk &walk, const QString &text);
+    bool fitsSource(const QString &part);
     bool walkOwned(Walk &walk, const Segment &segment, Cursor &cursor);
     bool walkReverse(Walk &walk, const Segment &segment, Cursor &cursor);
     void takeReverse(Walk &walk, const FactKey &key, const std::optional<QString> &vkey,

@@ -14,6 +14,8 @@ namespace wg {
 namespace {
 
 constexpr int mostAtOnce = 5000;
+/// A filtered page looks at this many eyes, then answers with what it has and where to go on.
+constexpr int mostEyesWalked = 50'000;
 /// Open cards of one eye are counted up to here.
 constexpr int mostOpenCounted = 1000;
 constexpr int lastCards = 5;
@@ -180,19 +182,28 @@ MonitorPage SummaryReader::monitors(const MonitorQuery &query)
 {
     MonitorPage page;
     const bool filtered = !query.filter.isEmpty();
+    const qint64 after = query.afterRow.value_or(0);
+    const int limit = std::clamp(query.limit, 1, mostAtOnce);
+    constexpr std::string_view columns =
+        "SELECT m.row_id, m.id, m.artifact, m.since_at, m.baseline_at, m.author FROM monitor m";
+    constexpr std::string_view order = " m.is_on=1 AND m.row_id>? ORDER BY m.row_id LIMIT ?";
+    std::optional<qint64> walkedTo;
+    if (filtered)
+        walkedTo = endOfWalk(after);
     QList<std::pair<MonitorRow, qint64>> rows;
     {
-        auto found = m_database.query(
-            std::string("SELECT m.row_id, m.id, m.artifact, m.since_at, m.baseline_at, m.author"
-                        " FROM monitor m")
-                + (filtered ? " JOIN artifact a ON a.id=m.artifact" : "")
-                + " WHERE m.is_on=1 AND m.row_id>?"
-                + (filtered ? " AND replace(a.value, ?, '')<>a.value" : "")
-                + " ORDER BY m.row_id LIMIT ?",
-            query.afterRow.value_or(0));
-        if (filtered)
+        auto found =
+            m_database.prepare(std::string(columns)
+                               + (filtered ? " JOIN artifact a ON a.id=m.artifact WHERE m.row_id<=?"
+                                             " AND replace(a.value, ?, '')<>a.value AND"
+                                           : " WHERE")
+                               + std::string(order));
+        if (filtered) {
+            found.bind(walkedTo.value_or(std::numeric_limits<qint64>::max()));
             found.bind(query.filter.toLower());
-        found.bind(std::clamp(query.limit, 1, mostAtOnce));
+        }
+        found.bind(after);
+        found.bind(limit);
         while (found.next()) {
             MonitorRow row;
             row.row = found.number(0);
@@ -208,8 +219,20 @@ MonitorPage SummaryReader::monitors(const MonitorQuery &query)
         fillMonitor(row, artifact);
         page.monitors.append(row);
     }
+    page.nextRow = rows.size() == limit ? std::optional(rows.constLast().first.row) : walkedTo;
     page.total = filtered ? -1 : watchedCount();
     return page;
+}
+
+/// The eye at which a filtered page ends at the latest; none when there are not that many.
+std::optional<qint64> SummaryReader::endOfWalk(qint64 afterRow)
+{
+    auto last = m_database.query(
+        "SELECT count(*), max(row_id) FROM (SELECT row_id FROM monitor WHERE is_on=1"
+        " AND row_id>? ORDER BY row_id LIMIT ?) walked",
+        afterRow, mostEyesWalked);
+    const bool more = last.next() && last.number(0) == mostEyesWalked;
+    return more ? std::optional(last.number(1)) : std::nullopt;
 }
 
 void SummaryReader::fillMonitor(MonitorRow &row, qint64 artifact)
@@ -296,7 +319,7 @@ QList<AskedState> SummaryReader::askedStates(const QList<Artifact> &asked)
 
 qint64 SummaryReader::watchedCount()
 {
-    auto row = m_database.query("SELECT count(*) FROM monitor WHERE is_on=1");
+    auto row = m_database.query("SELECT number FROM meta WHERE name='watched'");
     return row.next() ? row.number(0) : 0;
 }
 

@@ -32,6 +32,7 @@ private:
     void fillCounts(EntitySummary &summary, qint64 artifact);
     void fillHead(EntitySummary &summary);
     void fillSeen(EntitySummary &summary, qint64 artifact);
+    std::optional<qint64> endOfWalk(qint64 afterRow);
     void fillMonitor(MonitorRow &row, qint64 artifact);
 
     Database &m_database;

@@ -3,7 +3,8 @@
 -- Statements are separated by a line of its own: two dashes and a semicolon.
 -- Times are milliseconds since 1970-01-01 UTC, hashes and UUIDs 16 bytes.
 
--- Small truths of the store: "seq", "content", "device", "clean".
+-- Small truths of the store: "seq", "content", "device", "clean", "watched" (eyes
+-- that are on).
 CREATE TABLE meta (
     name {text} NOT NULL PRIMARY KEY,
     number {i64} NOT NULL DEFAULT 0,
@@ -118,6 +119,14 @@ CREATE TABLE reverse (
     rid {bytes} NOT NULL,
     vkey {text},
     PRIMARY KEY (value, dataset, owner, rtype, rid)
+) {keyed}
+--;
+-- How many reverse rows a value has, so that no page counts them.
+CREATE TABLE reverse_count (
+    value {i64} NOT NULL,
+    dataset {i64} NOT NULL,
+    n {i64} NOT NULL,
+    PRIMARY KEY (value, dataset)
 ) {keyed}
 --;
 -- First absences that wait for their confirmation.

@@ -69,9 +69,14 @@ public:
         FactPage page;
         const auto from = query.afterKey.toLongLong();
         page.rows = factRows.mid(from, query.limit);
+        if (!query.filter.isEmpty()) {
+            page.rows.removeIf([&query](const FactRow &row) {
+                return !row.record.value.raw().contains(query.filter);
+            });
+        }
         page.total = factRows.size();
-        if (from + page.rows.size() < factRows.size())
-            page.nextKey = QString::number(from + page.rows.size());
+        if (from + query.limit < factRows.size())
+            page.nextKey = QString::number(from + query.limit);
         if (!holdFacts)
             return answer(page);
         held.append({std::make_shared<QPromise<Result<FactPage>>>(), page});
@@ -100,6 +105,8 @@ public:
                 && page.monitors.size() < query.limit)
                 page.monitors.append(row);
         }
+        if (page.monitors.size() == query.limit)
+            page.nextRow = page.monitors.constLast().row;
         return answer(page);
     }
     QFuture<Result<QList<SourceState>>> sources() override { return answer(states); }

@@ -22,6 +22,8 @@ private Q_SLOTS:
     void hostileTextsSortAndComeBackAlike();
     void hostileTextsAreFactsOnBothEngines_data() { engines(); }
     void hostileTextsAreFactsOnBothEngines();
+    void anAddressCountsItsNames_data() { engines(); }
+    void anAddressCountsItsNames();
     void smallMemoriesKeepWhatTheyAreTold_data() { engines(); }
     void smallMemoriesKeepWhatTheyAreTold();
     void aFailedTransactionLeavesNothing_data() { engines(); }
@@ -182,6 +184,32 @@ void tst_Engines::hostileTextsAreFactsOnBothEngines()
     QCOMPARE(bench.reader->facts(query)->rows.size(), 1);
     query.afterKey = u"nonsense"_s;
     QVERIFY(bench.reader->facts(query).ok());
+}
+
+void tst_Engines::anAddressCountsItsNames()
+{
+    QFETCH(Engine, engine);
+    Bench bench(engine);
+    const Entity address{ArtifactKind::Ipv4, u"192.0.2.1"_s};
+    for (const QString &value : {u"192.0.2.1"_s, u"192.0.2.2"_s, u"192.0.2.1"_s}) {
+        for (int i = 0; i < 5; ++i)
+            bench.dns(u"n%1.example"_s.arg(i), u"A"_s, {value});
+    }
+    FactQuery query{address, Dataset::Resolutions, {}, false, {}, 2};
+    auto page = *bench.reader->facts(query);
+    QCOMPARE(page.rows.size(), 2);
+    QCOMPARE(page.total, 5);
+    QCOMPARE(bench.reader->summary(address)->counts.value(Dataset::Resolutions), 5);
+    query.filter = u"N3"_s;
+    page = *bench.reader->facts(query);
+    QCOMPARE(page.rows.size(), 1);
+    QCOMPARE(page.rows[0].record.owner.value, u"n3.example"_s);
+    query.filter = u"dns@"_s; // a source's name
+    query.limit = 50;
+    QCOMPARE(bench.reader->facts(query)->rows.size(), 5);
+    query.filter = u"nobody"_s;
+    QCOMPARE(bench.reader->facts(query)->rows.size(), 0);
+    QCOMPARE(*bench.reader->integrity(), QStringList{u"ok"_s});
 }
 
 void tst_Engines::smallMemoriesKeepWhatTheyAreTold()

@@ -22,6 +22,7 @@ private Q_SLOTS:
     void offAndUndoneKeepsTheBaseline();
     void offAndOnAgainIsANewBaseline();
     void undoOfOnSwitchesOff();
+    void theNumberOfEyesFollowsEverySwitch();
     void undoGoesBackEntryByEntry();
     void anEntryMayHoldManyTargets();
     void anEntryIsAppliedOnce();
@@ -96,6 +97,26 @@ void tst_Journal::undoOfOnSwitchesOff()
     QCOMPARE(*bench.reader->watchedCount(), 0);
 }
 
+void tst_Journal::theNumberOfEyesFollowsEverySwitch()
+{
+    Bench bench;
+    const Artifact a = domain(u"a.example"_s);
+    const Artifact b = domain(u"b.example"_s);
+    const auto watched = [&bench] { return *bench.reader->watchedCount(); };
+    bench.journal(Verb::EyeOn, {a, b});
+    QCOMPARE(watched(), 2);
+    bench.journal(Verb::EyeOn, {a});
+    QCOMPARE(watched(), 2);
+    bench.journal(Verb::EyeOff, {a});
+    bench.journal(Verb::EyeOff, {a});
+    QCOMPARE(watched(), 1);
+    bench.journal(Verb::EyeOn, {a});
+    QCOMPARE(watched(), 2);
+    bench.journal(Verb::Undo, {});
+    QCOMPARE(watched(), 1);
+    QCOMPARE(*bench.reader->integrity(), QStringList{u"ok"_s});
+}
+
 void tst_Journal::undoGoesBackEntryByEntry()
 {
     Bench bench;
@@ -125,11 +146,15 @@ void tst_Journal::anEntryMayHoldManyTargets()
     auto page = *bench.reader->monitors(query);
     QCOMPARE(page.total, 500);
     QCOMPARE(page.monitors.size(), 300);
-    query.afterRow = page.monitors.constLast().row;
-    QCOMPARE(bench.reader->monitors(query)->monitors.size(), 200);
+    QCOMPARE(page.nextRow, page.monitors.constLast().row);
+    query.afterRow = page.nextRow;
+    page = *bench.reader->monitors(query);
+    QCOMPARE(page.monitors.size(), 200);
+    QVERIFY(!page.nextRow);
     MonitorQuery filter;
     filter.filter = u"N49"_s;
     QCOMPARE(bench.reader->monitors(filter)->monitors.size(), 11);
+    QVERIFY(!bench.reader->monitors(filter)->nextRow);
     QCOMPARE(bench.reader->monitors(filter)->monitors[0].author, u"Ada"_s);
     bench.journal(Verb::Undo, {});
     QCOMPARE(*bench.reader->watchedCount(), 0);

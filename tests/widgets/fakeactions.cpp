@@ -319,6 +319,8 @@ QFuture<Result<MonitorPage>> Actions::monitors(const MonitorQuery &query)
         if ((!query.afterRow || row.row > *query.afterRow) && page.monitors.size() < query.limit)
             page.monitors.append(row);
     }
+    if (page.monitors.size() == query.limit)
+        page.nextRow = page.monitors.constLast().row;
     return read(page);
 }
 QFuture<Result<QList<SourceState>>> Actions::sources()

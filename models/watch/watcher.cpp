@@ -118,34 +118,45 @@ void Watcher::load(std::function<void()> done)
 
 void Watcher::loadPage(qint64 afterRow, std::function<void()> done)
 {
-    using Page = std::pair<QList<EyeSchedule>, QList<AskedState>>;
-    after(this, m_store.read<Page>([this, afterRow](Reader &reader) -> Result<Page> {
-        auto eyes = reader.eyes(afterRow, eyesPerPage);
-        if (!eyes)
-            return eyes.error();
-        QSet<Artifact> subjects;
-        for (const auto &eye : *eyes) {
-            for (const auto &desk : m_desks) {
-                if (const Artifact subject = desk.source->subject(eye.entity); !subject.isEmpty())
-                    subjects.insert(subject);
-            }
-        }
-        auto states = reader.askedStates(subjects.values());
-        if (!states)
-            return states.error();
-        return Page{std::move(*eyes), std::move(*states)};
+    using Eyes = QList<EyeSchedule>;
+    after(this, m_store.read<Eyes>([afterRow](Reader &reader) {
+        return reader.eyes(afterRow, eyesPerPage);
     }),
-          [this, done = std::move(done)](const Result<Page> &page) {
-              if (!page) {
-                  Q_EMIT troubled(page.error());
+          [this, done = std::move(done)](const Result<Eyes> &eyes) {
+              if (eyes)
+                  return loadStates(*eyes, done);
+              Q_EMIT troubled(eyes.error());
+              done();
+          });
+}
+
+/// When what the eyes of a page ask for was last asked. Who is asked about what is our own matter:
+/// a reader may outlive us.
+void Watcher::loadStates(const QList<EyeSchedule> &eyes, const std::function<void()> &done)
+{
+    QSet<Artifact> subjects;
+    for (const auto &eye : eyes) {
+        for (const auto &desk : m_desks) {
+            if (const Artifact subject = desk.source->subject(eye.entity); !subject.isEmpty())
+                subjects.insert(subject);
+        }
+    }
+    using States = QList<AskedState>;
+    after(this, m_store.read<States>([asked = subjects.values()](Reader &reader) {
+        return reader.askedStates(asked);
+    }),
+          [this, eyes, done](const Result<States> &states) {
+              if (!states) {
+                  Q_EMIT troubled(states.error());
                   done();
                   return;
               }
-              takeStates(page->first, page->second);
-              if (page->first.size() < eyesPerPage)
+              takeStates(eyes, *states);
+              m_loaded = eyes.size() < eyesPerPage;
+              if (m_loaded)
                   done();
               else
-                  loadPage(page->first.last().row, done);
+                  loadPage(eyes.last().row, done);
           });
 }
 

@@ -84,6 +84,7 @@ private:
     using SubjectAtDesk = std::pair<Artifact, int>;
 
     void loadPage(qint64 afterRow, std::function<void()> done);
+    void loadStates(const QList<EyeSchedule> &eyes, const std::function<void()> &done);
     void takeStates(const QList<EyeSchedule> &eyes, const QList<AskedState> &states);
     [[nodiscard]] std::optional<Instant> scheduledDue(const Entity &entity) const;
     [[nodiscard]] std::optional<Instant> storedDue(const Entity &entity,

@@ -14,6 +14,8 @@ namespace {
 
 constexpr int mostLoadedPages = 24;
 constexpr int mostUnderway = 4;
+/// A list that grows reads this many keys at once at most: a reader is not held up for longer.
+constexpr int mostGrowth = 200'000;
 
 } // namespace
 
@@ -34,6 +36,7 @@ void CardListModel::show(const CardQuery &query)
     for (auto &reading : m_underway)
         reading.future.cancel();
     m_underway.clear();
+    m_awaited.clear();
     m_total = 0;
     m_growth = firstRows;
     m_growing = m_more = false;
@@ -104,7 +107,7 @@ void CardListModel::fetchMore(const QModelIndex &parent)
     if (!canFetchMore(parent))
         return;
     m_growing = true;
-    m_growth = std::max(firstRows, m_frame.rows());
+    m_growth = std::clamp(m_frame.rows(), firstRows, mostGrowth);
     auto from = m_query;
     from.beforeRow = m_frame.key(m_frame.pages() - 1);
     const auto ticket = m_ticket.current();
@@ -172,6 +175,7 @@ void CardListModel::want(int row)
     const auto place = m_frame.place(row - int(m_head.size()));
     if (place.page < 0)
         return;
+    m_awaited.insert(place.page);
     read(place.page);
     const bool late = place.inPage > m_frame.step() / 2;
     read(late ? place.page + 1 : place.page - 1);
@@ -217,7 +221,8 @@ void CardListModel::takePage(int page, const Result<CardPage> &read)
     m_loaded.insert(page, cards);
     m_used.append(page);
     forgetFarPages(page);
-    if (!cards.isEmpty()) {
+    // What was read ahead, nobody has looked at: nothing is painted again for it.
+    if (m_awaited.remove(page) && !cards.isEmpty()) {
         const int first = int(m_head.size()) + m_frame.start(page);
         Q_EMIT dataChanged(at(first), at(first + int(cards.size()) - 1));
     }

@@ -7,6 +7,7 @@
 #include "items/await.h"
 
 #include <QAbstractListModel>
+#include <QSet>
 
 namespace wg {
 
@@ -84,6 +85,7 @@ private:
     QHash<int, QList<Card>> m_loaded;
     QList<int> m_used; ///< loaded pages, latest use last
     QList<Reading> m_underway;
+    QSet<int> m_awaited; ///< pages whose rows were looked at before they were there
     qint64 m_total = 0;
     int m_growth = firstRows;
     bool m_reading = false;

@@ -67,6 +67,23 @@ private Q_SLOTS:
             QCOMPARE(model.cardAt(row)->row, 5'000 - row);
         }
     }
+    void whatIsReadAheadIsNotPaintedAgain()
+    {
+        FakeReader reader;
+        reader.stored = cardsOf(5'000);
+        CardListModel model(reader);
+        model.show({});
+        QTRY_COMPARE(model.rowCount(), 5'000);
+        const QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+        model.index(2'700, 0).data(CardListModel::LoadedRole);
+        QTRY_VERIFY(model.cardAt(2'700) && model.cardAt(2'900));
+        QCOMPARE(changed.size(), 1);
+        model.index(3'900, 0).data(CardListModel::LoadedRole);
+        model.index(3'700, 0).data(
+            CardListModel::LoadedRole); // read ahead, but seen before it came
+        QTRY_VERIFY(model.cardAt(3'900) && model.cardAt(3'700));
+        QCOMPARE(changed.size(), 3);
+    }
     void aLongJumpDoesNotReadWhatLiesBetween()
     {
         FakeReader reader;

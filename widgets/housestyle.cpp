@@ -239,6 +239,14 @@ int HouseStyle::pixelMetric(PixelMetric metric, const QStyleOption *option,
     }
 }
 
+QIcon HouseStyle::standardIcon(StandardPixmap which, const QStyleOption *option,
+                               const QWidget *widget) const
+{
+    if (which == SP_LineEditClearButton)
+        return icon(u"close"_s, Tint::Dim);
+    return QProxyStyle::standardIcon(which, option, widget);
+}
+
 int HouseStyle::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,
                           QStyleHintReturn *returned) const
 {

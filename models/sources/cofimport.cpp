@@ -44,6 +44,7 @@ struct ImportReader::Parts
     ImportTally tally;
     QList<Record> leftOver; ///< of a line with more records than the batch had room for
     std::optional<ImportKind> kind;
+    bool openTold = false; ///< that the last frame is not closed
 
     void bad(QString why);
     template <class T>
@@ -153,6 +154,9 @@ Result<QList<Record>> ImportReader::nextRecords()
         m_parts->batch<Record>(std::move(first), [this](const TextLine &line, QList<Record> &out) {
             m_parts->takeCof(line, out);
         });
+    const bool ended = batch && batch->size() < m_parts->batchSize;
+    if (ended && m_parts->cof.isOpen() && !std::exchange(m_parts->openTold, true))
+        m_parts->bad(u"the file ends before the server said that its answer is whole"_s);
     if (batch && batch->size() > m_parts->batchSize) {
         m_parts->leftOver = batch->mid(m_parts->batchSize);
         batch->resize(m_parts->batchSize);

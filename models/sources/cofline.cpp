@@ -115,9 +115,11 @@ struct CofLine::Parts
     Attributes countDetails;
     std::string countBytes;
     std::string bailiwickBytes;
+    bool open = false; ///< within a frame
 
     simdjson::error_code parse(const char *line, qsizetype size);
     QString take(QList<Record> &out);
+    QString takeRecords(QList<Record> &out);
     const Attributes &details();
     QString problemOf(simdjson::error_code error) const;
 };
@@ -153,10 +155,23 @@ const Attributes &CofLine::Parts::details()
 
 QString CofLine::Parts::take(QList<Record> &out)
 {
-    if (fields.condition == "limited" || fields.condition == "failed") {
-        return u"the server cut its answer here (%1)"_s.arg(
-            madeVisible(textOf(fields.message.empty() ? fields.condition : fields.message), 100));
+    const bool cut = fields.condition == "limited" || fields.condition == "failed";
+    if (fields.condition == "begin")
+        open = true;
+    else if (cut || fields.condition == "succeeded")
+        open = false;
+    if (!cut)
+        return takeRecords(out);
+    if (!fields.name.empty()) { // a last record may stand in the closing line
+        if (QString problem = takeRecords(out); !problem.isEmpty())
+            return problem;
     }
+    return u"the server cut its answer here (%1)"_s.arg(
+        madeVisible(textOf(fields.message.empty() ? fields.condition : fields.message), 100));
+}
+
+QString CofLine::Parts::takeRecords(QList<Record> &out)
+{
     if (!fields.condition.empty() && fields.name.empty())
         return {};
     if (fields.name.empty() || fields.data.empty())
@@ -205,6 +220,11 @@ QString CofLine::read(const char *line, qsizetype size, QList<Record> &out)
     if (error)
         return m_parts->problemOf(error);
     return m_parts->take(out);
+}
+
+bool CofLine::isOpen() const
+{
+    return m_parts->open;
 }
 
 } // namespace wg

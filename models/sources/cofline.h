@@ -23,6 +23,8 @@ public:
     /// Appends the line's records; returns what is wrong, or nothing. A line that only frames
     /// others has neither. line[0, size + padding) must be readable.
     QString read(const char *line, qsizetype size, QList<Record> &out);
+    /// A frame began and was not closed: without its end an answer is not known to be whole.
+    [[nodiscard]] bool isOpen() const;
 
 private:
     struct Parts;

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sources/outside.h"
 
-#include "core/names.h"
 #include "core/settings.h"
 #include "sources/dnssource.h"
+#include "sources/rdapbootstrap.h"
 #include "sources/sourceset.h"
 
 #include <QCoreApplication>
@@ -103,11 +103,15 @@ QList<Learner> whoLearns(const Policy &policy, const Entity &entity)
     for (const auto &info : sourceInfos()) {
         if (!info.asksOutside)
             continue;
+        // A registry never hears a host's own labels.
+        const Artifact subject = info.name == "rdap"_L1 ? rdapSubject(entity) : entity;
+        if (subject.isEmpty())
+            continue;
         Learner learner;
         learner.source = info.name;
         learner.who = learnerName(info, policy, entity);
         learner.pap = info.pap;
-        const auto permit = gate.ask({info.name, info.name, info.pap, entity, Asker::Person});
+        const auto permit = gate.ask({info.name, info.name, info.pap, subject, Asker::Person});
         learner.permitted = permit.ok();
         if (!permit) {
             learner.whyNot = permit.error().detail;
@@ -117,7 +121,7 @@ QList<Learner> whoLearns(const Policy &policy, const Entity &entity)
             consented.ceiling = std::max(consented.ceiling, info.pap);
             learner.needsConsent = info.pap == Pap::Green
                 && Gate(consented)
-                       .ask({info.name, info.name, info.pap, entity, Asker::Person})
+                       .ask({info.name, info.name, info.pap, subject, Asker::Person})
                        .ok();
         }
         learners.append(learner);

@@ -3,6 +3,7 @@
 #include "sources/rdapbootstrap.h"
 
 #include "core/entitytext.h"
+#include "core/names.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -44,6 +45,15 @@ QString rdapFileName(RdapRegistry registry)
         return u"ipv6.json"_s;
     }
     return {};
+}
+
+Artifact rdapSubject(const Artifact &entity)
+{
+    if (rdapNetworkOf(entity))
+        return entity;
+    if (entity.kind != ArtifactKind::Domain)
+        return {};
+    return {ArtifactKind::Domain, registeredDomain(entity.value)};
 }
 
 std::optional<IpNetwork> rdapNetworkOf(const Artifact &subject)

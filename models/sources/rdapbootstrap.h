@@ -20,6 +20,9 @@ enum class RdapRegistry : quint8
 };
 /// "dns.json" …
 QString rdapFileName(RdapRegistry registry);
+/// What a registry is asked about for an entity's sake: its registered domain, or the address or
+/// network itself; empty when there is nothing to ask.
+Artifact rdapSubject(const Artifact &entity);
 /// What an address or a network stands in; nothing for a domain.
 std::optional<IpNetwork> rdapNetworkOf(const Artifact &subject);
 RdapRegistry rdapRegistryOf(const Artifact &subject);

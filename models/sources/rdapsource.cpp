@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sources/rdapsource.h"
 
-#include "core/names.h"
 #include "sources/rdapparse.h"
 #include "sources/sourceinfos.h"
 
@@ -35,11 +34,7 @@ SourceInfo RdapSource::info() const
 
 Artifact RdapSource::subject(const Entity &entity) const
 {
-    if (rdapNetworkOf(entity))
-        return entity;
-    if (entity.kind != ArtifactKind::Domain)
-        return {};
-    return {ArtifactKind::Domain, registeredDomain(entity.value)};
+    return rdapSubject(entity);
 }
 
 QList<Question> RdapSource::questions(const Artifact &subject) const

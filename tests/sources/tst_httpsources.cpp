@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "net/nettest.h"
 #include "sources/mnemonicsource.h"
+#include "sources/outside.h"
 #include "sources/rdapsource.h"
 #include "sources/sourceset.h"
 #include "support/httpserver.h"
@@ -111,6 +112,7 @@ private Q_SLOTS:
     void rdapAsksForAddresses();
     void rdapAsksForKnownNetworks();
     void rdapFollowsARegistryToTheNationalOne();
+    void theRegistryLearnsOnlyTheRegisteredDomain();
     void rdapWithoutAServiceIsRefused();
     void rdapKeepsTheBootstrapForADay();
     void aBrokenBootstrapIsTold_data();
@@ -192,6 +194,20 @@ void tst_HttpSources::rdapFollowsARegistryToTheNationalOne()
     QVERIFY(lab.wait());
     QCOMPARE(lab.observations()[0].detail, QString());
     QCOMPARE(lab.observations()[0].records.first().value.raw(), u"200.160.0.0/20"_s);
+}
+
+/// A label that may be made for one victim holds back who would hear it, not the registry.
+void tst_HttpSources::theRegistryLearnsOnlyTheRegisteredDomain()
+{
+    const auto learners = whoLearns(Policy(), domain(u"3f9c1a7e5b2d8c4f6a0e9d7b.shop.com"_s));
+    const auto held = [&](const QString &source) {
+        const auto is = [&](const Learner &learner) { return learner.source == source; };
+        return std::find_if(learners.begin(), learners.end(), is)->held;
+    };
+    QVERIFY(held(u"mnemonic"_s));
+    QVERIFY(!held(u"rdap"_s));
+    // Nothing is registered at a public suffix, so no registry is asked.
+    QCOMPARE(whoLearns(Policy(), domain(u"co.uk"_s)).size(), learners.size() - 1);
 }
 
 void tst_HttpSources::rdapWithoutAServiceIsRefused()

@@ -6,6 +6,8 @@
 
 #include <arpa/inet.h>
 #include <cstring>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -71,11 +73,15 @@ ares_socket_functions DnsChannel::socketFunctions()
 {
     ares_socket_functions functions{};
     functions.asocket = [](int family, int type, int protocol, void *) {
+        constexpr int on = 1;
         const int made = ::socket(family, type | SOCK_NONBLOCK | SOCK_CLOEXEC, protocol);
-        if (made >= 0) {
+        if (made < 0)
+            return made;
+        if (type == SOCK_STREAM)
+            ::setsockopt(made, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+        else
             ::setsockopt(made, SOL_SOCKET, SO_RCVBUF, &receiveBufferBytes,
                          sizeof receiveBufferBytes);
-        }
         return made;
     };
     functions.aclose = [](ares_socket_t socket, void *) { return ::close(socket); };

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commandrunner.h"
 
+#include "app/chronicle.h"
 #include "app/jsonshapes.h"
 #include "core/entitytext.h"
 #include "core/untrustedtext.h"
@@ -42,6 +43,7 @@ CommandRunner::Verb CommandRunner::verbOf(const QString &name)
 
 void CommandRunner::start()
 {
+    Chronicle::commandBegins(m_command.verb, m_command.arguments);
     if (const Verb verb = verbOf(m_command.verb))
         (this->*verb)();
     else
@@ -147,8 +149,10 @@ void CommandRunner::usage(const QString &sentence)
 
 void CommandRunner::end(ExitCode code)
 {
-    if (!std::exchange(m_ended, true))
-        Q_EMIT finished(code);
+    if (std::exchange(m_ended, true))
+        return;
+    Chronicle::commandEnds(m_command.verb, int(code));
+    Q_EMIT finished(code);
 }
 
 void CommandRunner::line(const QString &text)

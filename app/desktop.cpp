@@ -63,8 +63,7 @@ void Desktop::open()
     after(this, m_session->actions().begin(), [this](const Result<Done> &begun) {
         if (!begun)
             return say(begun.error());
-        if (m_session->actions().settings().text(u"log.level"_s) == "debug"_L1)
-            setLogLevel(LogLevel::Debug);
+        m_session->followLogLevel();
         showWindow();
     });
 }
@@ -103,12 +102,6 @@ void Desktop::wire()
     connect(m_notifier.get(), &Notifier::unheard, m_tray.get(), &Tray::say);
     connect(&actions, &Actions::openCardsChanged, m_tray.get(), &Tray::setCount);
     connect(&actions, &Actions::networkStateChanged, this, &Desktop::tellTrouble);
-    connect(&actions, &Actions::settingsChanged, this, [this](const QString &key) {
-        if (key == "log.level"_L1) {
-            const bool debug = m_session->actions().settings().text(key) == "debug"_L1;
-            setLogLevel(debug ? LogLevel::Debug : LogLevel::Info);
-        }
-    });
     connect(m_tray.get(), &Tray::openAsked, window, &MainWindow::raiseAndFocus);
     connect(m_tray.get(), &Tray::inboxAsked, this, [window] {
         window->raiseAndFocus();

@@ -68,8 +68,7 @@ void Headless::begin()
     after(this, m_session->actions().begin(), [this](const Result<Done> &begun) {
         if (!begun)
             return fail(begun.error());
-        if (m_session->actions().settings().text(u"log.level"_s) == "debug"_L1)
-            setLogLevel(LogLevel::Debug);
+        m_session->followLogLevel();
         if (m_command.verb == "serve"_L1)
             serve();
         else

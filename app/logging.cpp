@@ -62,7 +62,7 @@ void handle(QtMsgType type, const QMessageLogContext &context, const QString &me
     rotate(file.fileName());
     if (file.open(QIODevice::Append | QIODevice::Unbuffered))
         file.write(line.toUtf8());
-    if (type != QtDebugMsg && type != QtInfoMsg)
+    if (type == QtFatalMsg)
         std::fputs(line.toLocal8Bit().constData(), stderr);
 }
 

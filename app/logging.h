@@ -14,7 +14,7 @@ enum class LogLevel : quint8
 };
 
 /// From here on messages go to FOLDER/logs/watchglass.log (0600), rotated at 2 MiB, three old ones
-/// kept; warnings also to standard error. Queries and keys are never logged at info level.
+/// kept; fatal ones also to standard error. Queries and keys are never logged at info level.
 void startLogging(const QString &folder, LogLevel level);
 void setLogLevel(LogLevel level);
 

@@ -3,6 +3,7 @@
 #include "app/session.h"
 
 #include "app/localclient.h"
+#include "app/logging.h"
 
 using namespace Qt::StringLiterals;
 
@@ -36,11 +37,22 @@ Result<std::unique_ptr<Session>> Session::open(const WorkspacePaths &paths, cons
         return withWayOut(store.error(), paths.folder);
     std::unique_ptr<Session> session(new Session);
     session->m_actions = std::make_unique<Actions>(std::move(*store), paths, clock);
+    session->m_chronicle = std::make_unique<Chronicle>(*session->m_actions);
     session->m_server = std::make_unique<LocalServer>(*session->m_actions, face);
     const auto listening = session->m_server->listen(*path);
     if (!listening)
         return listening.error();
     return session;
+}
+
+void Session::followLogLevel()
+{
+    const auto follow = [actions = m_actions.get()] {
+        const bool debug = actions->settings().text(u"log.level"_s) == "debug"_L1;
+        setLogLevel(debug ? LogLevel::Debug : LogLevel::Info);
+    };
+    follow();
+    QObject::connect(m_actions.get(), &Actions::settingsChanged, m_actions.get(), follow);
 }
 
 Entrance::Entrance(WorkspacePaths paths, QStringList words, QObject *parent)

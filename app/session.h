@@ -3,6 +3,7 @@
 #pragma once
 
 #include "actions/actions.h"
+#include "app/chronicle.h"
 #include "app/localserver.h"
 #include "app/workspace.h"
 
@@ -20,12 +21,15 @@ public:
                                                  LocalServer::Face face);
 
     [[nodiscard]] Actions &actions() { return *m_actions; }
+    /// Logs as much as the settings say, from now on; they must have been read.
+    void followLogLevel();
     [[nodiscard]] LocalServer &server() { return *m_server; }
 
 private:
     Session() = default;
 
     std::unique_ptr<Actions> m_actions;
+    std::unique_ptr<Chronicle> m_chronicle;
     std::unique_ptr<LocalServer> m_server;
 };
 

@@ -136,14 +136,23 @@ class Shapes(Journey):
             for path in [folder, *(os.path.join(folder, name) for name in files)]:
                 self.assertEqual(stat.S_IMODE(os.stat(path).st_mode) & 0o077, 0, path)
 
-    def test_names_are_never_logged(self):
+    def log(self):
+        with open(os.path.join(self.workspace.path, "logs", "watchglass.log"), encoding="utf-8") as log:
+            return log.read()
+
+    def test_names_and_addresses_are_logged_only_when_that_is_asked_for(self):
         self.dns_world(**{"www_alpha_com": ["A 203.0.113.1"]})
+        self.workspace.watch("www.alpha.com")
+        self.zone.put("www.alpha.com", "A 203.0.113.1", "A 198.51.100.9").apply()
+        self.workspace.poll()
         self.workspace.lookup("www.alpha.com")
-        for folder, _, files in os.walk(self.folder):
-            for name in files:
-                if name.endswith(".log"):
-                    with open(os.path.join(folder, name), encoding="utf-8", errors="replace") as log:
-                        self.assertNotIn("alpha.com", log.read())
+        for line in self.log().splitlines():
+            self.assertRegex(line, r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ info watchglass\.[a-z]+: ")
+            self.assertNotRegex(line, r"alpha|203\.0\.113|198\.51\.100")
+        self.assertIn("alerts raised: 1", self.log())
+        self.workspace.set("log.level", "debug")
+        self.workspace.lookup("www.alpha.com")
+        self.assertRegex(self.log(), "debug watchglass.network: .*www.alpha.com")
 
 
 class Consent(Journey):

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/names.h"
 
+#include "core/address.h"
 #include "core/hostname.h"
 #include "core/instant.h"
 #include "core/spoof.h"
@@ -20,11 +21,7 @@ bool isSuffix(const char *name, int types)
 
 bool isSpecialTop(QStringView top)
 {
-    static const QSet<QStringView> tops{u"test",      u"example",     u"invalid",  u"local",
-                                        u"localhost", u"localdomain", u"internal", u"intranet",
-                                        u"private",   u"corp",        u"home",     u"lan",
-                                        u"onion",     u"i2p",         u"alt"};
-    return tops.contains(top);
+    return reachOfName(QStringLiteral("x.") + top) != Reach::Public;
 }
 
 } // namespace
@@ -53,8 +50,8 @@ QString publicSuffixListDate()
 
 bool isKnownTop(QStringView topLabel)
 {
-    return isSpecialTop(topLabel)
-        || isSuffix(topLabel.toLatin1().constData(), PSL_TYPE_ICANN | PSL_TYPE_NO_STAR_RULE);
+    return isSuffix(topLabel.toLatin1().constData(), PSL_TYPE_ICANN | PSL_TYPE_NO_STAR_RULE)
+        || isSpecialTop(topLabel);
 }
 
 } // namespace wg

@@ -87,25 +87,6 @@ std::optional<IpAddress> addressOf(const DnsWire &wire, const WireRecord &rr)
     return address;
 }
 
-QString addressText(const IpAddress &address)
-{
-    if (address.v6)
-        return address.text();
-    char text[16];
-    int size = 0;
-    for (std::size_t part = 0; part < 4; ++part) {
-        const quint8 value = address.bytes[part];
-        if (part > 0)
-            text[size++] = '.';
-        if (value >= 100)
-            text[size++] = char('0' + value / 100);
-        if (value >= 10)
-            text[size++] = char('0' + value / 10 % 10);
-        text[size++] = char('0' + value % 10);
-    }
-    return QString::fromLatin1(text, size);
-}
-
 bool readRdata(const DnsWire &wire, const WireRecord &rr, Record &out)
 {
     switch (rr.type) {
@@ -114,7 +95,7 @@ bool readRdata(const DnsWire &wire, const WireRecord &rr, Record &out)
         const auto address = addressOf(wire, rr);
         if (!address)
             return false;
-        out.value = UntrustedText::trusted(addressText(*address));
+        out.value = UntrustedText::trusted(address->text());
         return true;
     }
     case dnstype::ns:

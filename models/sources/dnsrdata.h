@@ -10,8 +10,6 @@ namespace wg {
 
 /// An A or AAAA record's address; nothing when its length is wrong.
 std::optional<IpAddress> addressOf(const DnsWire &wire, const WireRecord &rr);
-/// Canonical text, quicker than IpAddress::text() for IPv4.
-QString addressText(const IpAddress &address);
 
 /// Fills value, attributes and details (without the TTL) from RDATA; false when it is malformed.
 bool readRdata(const DnsWire &wire, const WireRecord &rr, Record &out);

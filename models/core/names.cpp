@@ -21,7 +21,7 @@ bool isSuffix(const char *name, int types)
 
 bool isSpecialTop(QStringView top)
 {
-    return reachOfName(QStringLiteral("x.") + top) != Reach::Public;
+    return reachOfName(QStringLiteral("x.%1").arg(top)) != Reach::Public;
 }
 
 } // namespace

@@ -3,7 +3,9 @@
 #include "app/desktop.h"
 #include "store/after.h"
 
+#include "app/failure.h"
 #include "app/logging.h"
+#include "app/terminalio.h"
 #include "widgets/mainwindow.h"
 #include "widgets/translations.h"
 
@@ -189,6 +191,8 @@ void Desktop::say(const Error &error)
 
 void Desktop::sayAndEnd(const Error &error)
 {
+    TerminalIo terminal;
+    tellFailure(terminal, error, OutputForm::Text); // for who started it from there
     auto *box = new QMessageBox(QMessageBox::Critical, tr("Watchglass cannot open"),
                                 errorSentence(error), QMessageBox::Close);
     box->setTextFormat(Qt::PlainText);

@@ -97,6 +97,9 @@ int runDesktop(int argc, char **argv, const wg::CommandLine &command, const QStr
     QApplication::setQuitOnLastWindowClosed(false);
     const auto paths = wg::prepareWorkspace(wg::workspaceFolder(command.workspace));
     if (!paths) {
+        const int code = int(wg::exitCodeOf(paths.error().code));
+        QObject::connect(&signalWatch, &wg::SignalWatch::endAsked, &application,
+                         [code] { QApplication::exit(code); });
         wg::Desktop::sayAndEnd(paths.error());
         return QApplication::exec();
     }

@@ -2,11 +2,12 @@
 # SPDX-FileCopyrightText: 2026 The Watchglass authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The window, the tray and the notification, driven from outside on a private desktop."""
+import os
 import signal
 import unittest
 
 from desktop import Desktop, Window, wait_for
-from harness import DONE, Journey, values
+from harness import DONE, FAILED, Journey, values
 from lyingresolver import LyingResolver
 
 NAME = "www.alpha.com"
@@ -41,7 +42,7 @@ class OnTheDesktop(Journey):
     def close(self):
         if self.program.poll() is None:
             self.program.send_signal(signal.SIGTERM)
-        self.program.communicate(timeout=30)
+            self.program.communicate(timeout=30)
         wait_for("the window to be gone", lambda: self.window.application() is None)
 
     def test_a_zone_change_is_one_card_in_window_tray_notification_and_command_line(self):
@@ -173,6 +174,17 @@ class OnTheDesktop(Journey):
         self.resolver.forget()
         wait_for("the window", lambda: self.window.find(role="push button", text="Inbox"))
         self.assertEqual(polling.wait(30), DONE)
+
+    def test_a_workspace_that_cannot_be_made_is_said_in_a_window(self):
+        self.workspace.path = os.path.join(self.workspace.path, "lock", "below-a-file")
+        self.program = self.workspace.start()
+        self.addCleanup(self.close)
+        wait_for("the reason", lambda: self.window.find(text="cannot be made"))
+        wait_for("the focus", DESKTOP.focused)
+        DESKTOP.keys("Escape")
+        _, err = self.program.communicate(timeout=30)
+        self.assertEqual(self.program.returncode, FAILED)
+        self.assertIn("--workspace DIR", err)
 
     def test_everything_is_as_it_was_after_a_kill(self):
         self.open()

@@ -88,6 +88,8 @@ class ClosedLaptop(Journey):
         asked = len([query for query in self.resolver.asked("host2.alpha.com") if query[1] == "A"])
         self.assertEqual(asked - before, 1)
         self.assertEqual(self.workspace.json("poll", "--due")["checked"], 0)
+        due = {eye["next_due"] for eye in self.workspace.eyes()}
+        self.assertEqual(len(due), len(names), "the next checks are not spread")
         card, = self.assert_cards(1)
         self.assertEqual(kinds(card), [("added", "198.51.100.9")])
 

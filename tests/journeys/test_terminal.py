@@ -111,6 +111,13 @@ class Streams(Journey):
             self.assertEqual(self.workspace.json("config", "get", key)["value"], settings[key], key)
         self.assertEqual(self.workspace.run("config", "get", "source.nothing.enabled").code, USAGE)
 
+    def test_without_a_display_the_verbs_are_named(self):
+        for display, code in (({}, USAGE), ({"DISPLAY": ":987654"}, FAILED)):
+            self.workspace.extra = display
+            told = self.workspace.run()
+            self.assertEqual(told.code, code, told)
+            self.assertRegex(told.err, r"^watchglass: .*display.*lookup, monitor, poll")
+
     def test_a_workspace_without_a_name_is_a_mistake(self):
         self.assertEqual(self.ended("--workspace", "", "monitor", "list")[0], USAGE)
         self.assertEqual(self.ended("--workspace=", "monitor", "list")[0], USAGE)

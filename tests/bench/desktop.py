@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the desktop costs over 1,000,000 records and cards, each beside a peer of the same run.
 
-    start    from exec to the mapped window, beside a minimal Qt Widgets window
+    start    from exec to the mapped window, beside minimal Qt Widgets windows
     paint    from main() to the first cards on the screen, beside windows without cards
     scroll   frames of the inbox, beside 35 rows in memory; then the same while every eye is polled
     memory   private memory of the program with its inbox open, beside 10,000 cards
@@ -52,7 +52,8 @@ def ended(process):
 
 
 def measure_start(bench, rounds):
-    sides = {"minimal window": [bench.program("bench_window")]}
+    sides = {"bare window": [bench.program("bench_window")],
+             "window with a text": [bench.program("bench_window"), "Watchglass"]}
     for name in ("new", "small", "large", "eyes"):
         folder = bench.workspace(name)
         with_inbox(folder)
@@ -70,7 +71,8 @@ def measure_start(bench, rounds):
     print("start to mapped window, ms")
     table(times)
     for name, goal in (("new", None), ("small", None), ("large", 2), ("eyes", None)):
-        both("{} of " + name + ", of a minimal window's", times[name], times["minimal window"], goal)
+        both("{} of " + name + ", of a bare window's", times[name], times["bare window"], goal)
+        both("{} of " + name + ", of a window's with a text", times[name], times["window with a text"], None)
 
 
 def table(times):

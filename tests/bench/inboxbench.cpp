@@ -32,6 +32,7 @@ int runEmpty(MeasuredApplication &app)
     window.setCentralWidget(&list);
     window.resize(windowSize);
     app.onPainted(list.viewport(), [&app](QObject *) {
+        app.onPainted(nullptr, {});
         say(app.sinceStart());
         QCoreApplication::exit(0);
     });
@@ -116,6 +117,7 @@ int runPaint(MeasuredApplication &app, const QString &folder)
             // An empty inbox says so instead of showing a list.
             if (!inbox.isRead() || (inbox.hasCards() && painted != inbox.list()->viewport()))
                 return;
+            app.onPainted(nullptr, {});
             say(app.sinceStart());
             QCoreApplication::exit(0);
         });

@@ -47,8 +47,10 @@ public:
             m_busyCpu += watch.cpu();
         }
         if (event->type() == QEvent::Paint && m_done && (!m_painted || receiver == m_painted)
-            && receiver->isWidgetType())
-            m_done(receiver);
+            && receiver->isWidgetType()) {
+            const auto done = m_done; // which may set another
+            done(receiver);
+        }
         return taken;
     }
 

@@ -104,7 +104,7 @@ QList<Question> cardQuestions(const Entity &name)
         anchors(u"first"_s, [](CardQuery &) {}),
         anchors(u"every state"_s, [](CardQuery &q) { q.states.clear(); }),
         anchors(
-            u"all there are"_s, [](CardQuery &) {}, 2'000'000),
+            u"as many as are asked at once"_s, [](CardQuery &) {}, 200'000),
         anchors(u"common dataset"_s, [](CardQuery &q) { q.dataset = Dataset::Resolutions; }),
         anchors(u"hidden, rare dataset"_s,
                 [](CardQuery &q) {

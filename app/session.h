@@ -43,7 +43,6 @@ public:
     /// Words of the command to hand over; empty to ask a running desktop to show itself.
     Entrance(WorkspacePaths paths, QStringList words, QObject *parent = nullptr);
     void enter();
-    [[nodiscard]] const WorkspacePaths &paths() const { return m_paths; }
 
 Q_SIGNALS:
     void owned();

@@ -36,14 +36,17 @@ int runAll(int argc, char **argv)
         only = arguments.value(at + 1);
         arguments.remove(at, 2);
     }
+    int ran = 0;
     int failed = 0;
     for (const auto &make : classes()) {
         const auto object = make();
-        if (only.isEmpty() || only == QLatin1String(object->metaObject()->className()))
-            failed += QTest::qExec(object.get(), arguments) == 0 ? 0 : 1;
+        if (!only.isEmpty() && only != QLatin1String(object->metaObject()->className()))
+            continue;
+        ++ran;
+        failed += QTest::qExec(object.get(), arguments) == 0 ? 0 : 1;
     }
-    std::printf("%d test classes failed\n", failed);
-    return failed == 0 ? 0 : 1;
+    std::printf("%d of %d test classes failed\n", failed, ran);
+    return ran > 0 && failed == 0 ? 0 : 1;
 }
 
 } // namespace wg::test

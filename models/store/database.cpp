@@ -130,7 +130,7 @@ Result<Done> Database::connectSqlite()
         execute("PRAGMA wal_autocheckpoint=1000");
         execute("PRAGMA cache_size=-65536");
     } else {
-        execute("PRAGMA cache_size=-16384");
+        execute("PRAGMA cache_size=-4096"); // the system caches the file as well
     }
     return failed() ? Result<Done>(takeError()) : Result<Done>(Done{});
 }

@@ -162,9 +162,8 @@ QVariant CardListModel::text(const Card &card, int role) const
                                        Words::when(card.detectedAt, Words::now()),
                                        Words::cardState(card, Words::now()));
     case Qt::ToolTipRole:
-        return UntrustedText::fromString(
-                   u"%1\n%2\n%3"_s.arg(entity, Words::cause(card), Words::exact(card.detectedAt)))
-            .toolTip();
+        return Words::toolTip({entity, Words::cause(card), madeVisible(card.headline, 300),
+                               Words::exact(card.detectedAt)});
     default:
         return {};
     }
@@ -281,6 +280,51 @@ int CardListModel::rowOf(const QUuid &id) const
     return findRow([&id](const Card &card) { return card.id == id; });
 }
 
+void CardListModel::ids(const QList<int> &rows, const IdsThen &then)
+{
+    QList<QUuid> found;
+    QMap<int, QList<int>> missing; // page → places in it
+    for (const int row : rows) {
+        if (const Card *card = cardAt(row)) {
+            found.append(card->id);
+            continue;
+        }
+        const auto place = m_frame.place(row - int(m_head.size()));
+        if (place.page >= 0)
+            missing[place.page].append(place.inPage);
+    }
+    readIds(missing, found, then);
+}
+
+void CardListModel::readIds(QMap<int, QList<int>> missing, const QList<QUuid> &found,
+                            const IdsThen &then)
+{
+    if (missing.isEmpty()) {
+        then(found);
+        return;
+    }
+    const int page = missing.firstKey();
+    const auto places = missing.take(page);
+    auto query = m_query;
+    query.beforeRow = m_frame.key(page);
+    await(m_reader.cards(query), this,
+          [this, missing, places, found, then,
+           ticket = m_ticket.current()](const Result<CardPage> &read) {
+              if (!m_ticket.isCurrent(ticket))
+                  return;
+              if (!read) {
+                  Q_EMIT failed(read.error());
+                  return;
+              }
+              auto all = found;
+              for (const int place : places) {
+                  if (place < read->cards.size())
+                      all.append(read->cards.at(place).id);
+              }
+              readIds(missing, all, then);
+          });
+}
+
 void CardListModel::raise(const QList<Card> &cards)
 {
     for (const Card &card : cards) {
@@ -317,11 +361,30 @@ void CardListModel::refresh(int first, int last)
                 return;
             auto card = *read;
             card.changes.clear();
-            if (const int at = rowOf(card.id); at >= 0)
+            if (const int at = rowOf(card.id); at >= 0) {
                 put(at, card);
+                joinGroup(card);
+            }
         });
     }
     dropOutside(first, last);
+}
+
+/// A card raised on its own may turn out to be of a group that already has a row: one stays.
+void CardListModel::joinGroup(const Card &card)
+{
+    if (!m_query.grouped || card.group.isNull())
+        return;
+    bool first = true;
+    for (int i = 0; i < m_head.size(); ++i) {
+        if (m_head.at(i).group != card.group || std::exchange(first, false))
+            continue;
+        beginRemoveRows({}, i, i);
+        m_head.removeAt(i);
+        --m_total;
+        endRemoveRows();
+        --i;
+    }
 }
 
 /// Pages that nobody sees are read again when somebody does.

@@ -7,7 +7,9 @@
 #include "items/await.h"
 
 #include <QAbstractListModel>
+#include <QMap>
 #include <QSet>
+#include <functional>
 
 namespace wg {
 
@@ -42,6 +44,9 @@ public:
     [[nodiscard]] const Card *cardAt(int row) const;
     /// The row of a loaded card, or -1.
     [[nodiscard]] int rowOf(const QUuid &id) const;
+    /// The ids of these rows: at once when all are loaded, else after the others were read.
+    using IdsThen = std::function<void(const QList<QUuid> &)>;
+    void ids(const QList<int> &rows, const IdsThen &then);
     /// Cards of the whole query when it was read, plus those raised since.
     [[nodiscard]] qint64 total() const { return m_total; }
     [[nodiscard]] bool isReading() const { return m_reading; }
@@ -65,12 +70,14 @@ private:
     void takeFirst(const Result<CardPage> &page);
     void takeMore(const Result<CardAnchors> &anchors);
     void takePage(int page, const Result<CardPage> &read);
+    void readIds(QMap<int, QList<int>> missing, const QList<QUuid> &found, const IdsThen &then);
     void shrink(int page, int count);
     void want(int row);
     void read(int page);
     void forgetFarPages(int near);
     void dropOutside(int first, int last);
     void put(int row, const Card &card);
+    void joinGroup(const Card &card);
     template <class Match>
     int findRow(Match match) const;
     [[nodiscard]] QVariant text(const Card &card, int role) const;

@@ -4,6 +4,8 @@
 
 #include "items/words.h"
 
+#include <algorithm>
+
 namespace wg {
 
 using namespace Qt::StringLiterals;
@@ -22,6 +24,9 @@ void ChangeTableModel::show(const QList<Change> &changes)
 {
     beginResetModel();
     m_changes = changes;
+    m_oneDataset = std::all_of(changes.cbegin(), changes.cend(), [&changes](const Change &change) {
+        return change.record.dataset == changes.first().record.dataset;
+    });
     endResetModel();
 }
 
@@ -44,8 +49,10 @@ QString ChangeTableModel::text(const Change &change, int column) const
         const auto asked = change.question.asked;
         const bool reverse = change.record.owner != asked && isAddress(asked);
         const auto type = madeVisible(change.record.type, 60);
-        return reverse ? u"%1 %2"_s.arg(madeVisible(change.record.owner.value, 300), type)
-                       : u"%1 %2"_s.arg(Words::datasetTitle(change.record.dataset), type);
+        if (reverse)
+            return u"%1 %2"_s.arg(madeVisible(change.record.owner.value, 300), type);
+        return m_oneDataset ? type
+                            : u"%1 %2"_s.arg(Words::datasetTitle(change.record.dataset), type);
     }
     case Before:
         return change.before.shown(500);
@@ -67,17 +74,18 @@ QVariant ChangeTableModel::data(const QModelIndex &index, int role) const
     const Change &change = m_changes.at(index.row());
     switch (role) {
     case Qt::DisplayRole:
-        return text(change, index.column());
     case Qt::AccessibleTextRole:
         return text(change, index.column());
     case Qt::ToolTipRole:
         if (index.column() == FirstSeen && change.worldFirst)
             return UntrustedText::trusted(Words::exact(*change.worldFirst)).toolTip();
         return UntrustedText::fromString(text(change, index.column())).toolTip();
-    case KindRole:
-        return int(change.kind);
+    case GoneRole:
+        return change.kind == ChangeKind::Removed && index.column() == Before;
     case NoveltyRole:
-        return int(change.novelty);
+        return change.kind == ChangeKind::Removed || index.column() != News
+            ? QVariant()
+            : QVariant(int(change.novelty));
     case LinkRole: {
         const auto link = linkOf(change);
         const int column = change.kind == ChangeKind::Removed ? Before : After;

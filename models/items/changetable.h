@@ -26,9 +26,9 @@ public:
     };
     enum Role
     {
-        KindRole = Qt::UserRole + 1,
-        LinkRole,
-        NoveltyRole
+        LinkRole = Qt::UserRole + 1,
+        GoneRole,
+        NoveltyRole ///< in the column of news, where the change is news
     };
 
     using QAbstractTableModel::QAbstractTableModel;
@@ -45,6 +45,7 @@ private:
     [[nodiscard]] QString text(const Change &change, int column) const;
 
     QList<Change> m_changes;
+    bool m_oneDataset = true; ///< then its name says nothing
 };
 
 /// What a change's value leads to, if anything.

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "items/facttable.h"
 
-#include "items/merge.h"
 #include "items/words.h"
 
 #include <algorithm>
@@ -28,11 +27,6 @@ QString sourcesText(const FactRow &row)
         names.append(madeVisible(sighting.source, 60));
     names.removeDuplicates();
     return names.join(u", "_s);
-}
-
-QByteArray keyOf(const FactRow &row)
-{
-    return toBytes(recordId(row.record)) + (row.reverse ? 'r' : 'f');
 }
 
 } // namespace
@@ -66,83 +60,33 @@ std::optional<Artifact> linkOf(const FactRow &row)
 }
 
 FactTableModel::FactTableModel(PageReader &reader, QObject *parent)
-    : QAbstractTableModel(parent)
+    : PagedRows(parent)
     , m_reader(reader)
 { }
 
 void FactTableModel::show(const FactQuery &query)
 {
-    beginResetModel();
-    m_query = query;
-    m_query.afterKey.clear();
-    m_rows.clear();
-    m_nextKey.clear();
-    m_total = 0;
-    m_again = false;
-    m_ticket.renew();
-    endResetModel();
-    m_reading = true;
-    readOn({}, {}, m_query.limit);
+    showAnew([this, &query] { m_query = query; });
 }
 
-void FactTableModel::refresh()
-{
-    if (m_reading) {
-        m_again = true;
-        return;
-    }
-    m_reading = true;
-    readOn({}, {}, std::max<qsizetype>(m_rows.size(), m_query.limit));
-}
-
-void FactTableModel::readOn(const QString &afterKey, const QList<FactRow> &soFar, qsizetype wanted)
+void FactTableModel::read(const QString &cursor, std::function<void(const Result<Slice> &)> take)
 {
     auto query = m_query;
-    query.afterKey = afterKey;
-    const auto ticket = m_ticket.current();
-    await(m_reader.facts(query), this, [this, ticket, soFar, wanted](const Result<FactPage> &page) {
-        if (!m_ticket.isCurrent(ticket))
-            return;
-        if (!page) {
-            m_reading = false;
-            Q_EMIT failed(page.error());
-            return;
-        }
-        auto rows = soFar;
-        rows += page->rows;
-        if (rows.size() < wanted && !page->nextKey.isEmpty() && !page->rows.isEmpty())
-            readOn(page->nextKey, rows, wanted);
-        else
-            take(*page, rows);
+    query.afterKey = cursor;
+    await(m_reader.facts(query), this, [take = std::move(take)](const Result<FactPage> &page) {
+        take(page ? Result<Slice>(Slice{page->rows, page->nextKey, page->total}) : page.error());
     });
 }
 
-void FactTableModel::take(const FactPage &page, const QList<FactRow> &rows)
+QByteArray FactTableModel::keyOf(const FactRow &row) const
 {
-    m_total = page.total;
-    m_nextKey = page.rows.isEmpty() ? QString() : page.nextKey;
-    const MergeSteps steps{[this](int first, int last) { beginInsertRows({}, first, last); },
-                           [this] { endInsertRows(); },
-                           [this](int i) { beginRemoveRows({}, i, i); },
-                           [this] { endRemoveRows(); }};
-    mergeRows(m_rows, rows, keyOf, steps, [](int) {});
-    if (!m_rows.isEmpty())
-        Q_EMIT dataChanged(index(0, 0), index(int(m_rows.size()) - 1, ColumnCount - 1));
-    m_reading = false;
-    Q_EMIT shown();
-    if (std::exchange(m_again, false))
-        refresh();
+    return toBytes(recordId(row.record)) + (row.reverse ? 'r' : 'f');
 }
 
 QString FactTableModel::rawValue(int row) const
 {
-    const auto &fact = m_rows.at(row);
+    const auto &fact = rowAt(row);
     return fact.reverse ? fact.record.owner.value : fact.record.value.raw();
-}
-
-int FactTableModel::rowCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : int(m_rows.size());
 }
 
 int FactTableModel::columnCount(const QModelIndex &parent) const
@@ -170,15 +114,15 @@ QString FactTableModel::text(const FactRow &row, int column) const
     }
 }
 
-QString FactTableModel::toolTip(const FactRow &row, int column) const
+QStringList FactTableModel::toolTip(const FactRow &row, int column) const
 {
     const auto exact = [](const std::optional<Instant> &t) {
         return t ? Words::exact(*t) : u"–"_s;
     };
     if (column == FirstSeen)
-        return exact(firstSeen(row));
+        return {exact(firstSeen(row))};
     if (column == LastSeen && lastSeen(row))
-        return exact(lastSeen(row));
+        return {exact(lastSeen(row))};
     if (column == Sources || column == LastSeen) {
         QStringList lines;
         for (const auto &s : row.sightings) {
@@ -186,14 +130,14 @@ QString FactTableModel::toolTip(const FactRow &row, int column) const
                 tr("%1 told us %2; in the world from %3 to %4")
                     .arg(s.source, exact(s.toldAt), exact(s.worldFirst), exact(s.worldLast)));
         }
-        return lines.join(u'\n');
+        return lines;
     }
     QStringList lines{text(row, column)};
     if (column == Type) {
         for (const auto &detail : row.record.details)
             lines.append(u"%1 %2"_s.arg(detail.name, detail.text.shown(300)));
     }
-    return lines.join(u'\n');
+    return lines;
 }
 
 QVariant FactTableModel::sortKey(const FactRow &row, int column) const
@@ -213,17 +157,13 @@ QVariant FactTableModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
-    const FactRow &row = m_rows.at(index.row());
+    const FactRow &row = rowAt(index.row());
     switch (role) {
     case Qt::DisplayRole:
     case Qt::AccessibleTextRole:
         return text(row, index.column());
-    case Qt::ToolTipRole: {
-        QString shown; // lines are ours, what stands in them is made visible line by line
-        for (const auto &line : toolTip(row, index.column()).split(u'\n'))
-            shown += (shown.isEmpty() ? u""_s : u"\n"_s) + madeVisible(line);
-        return u"<qt><p style=\"white-space:pre-wrap\">%1</p></qt>"_s.arg(shown.toHtmlEscaped());
-    }
+    case Qt::ToolTipRole:
+        return Words::toolTip(toolTip(row, index.column()));
     case LinkRole: {
         const auto link = index.column() == Value ? linkOf(row) : std::nullopt;
         return link ? QVariant::fromValue(*link) : QVariant();
@@ -259,40 +199,6 @@ QVariant FactTableModel::headerData(int section, Qt::Orientation orientation, in
     default:
         return {};
     }
-}
-
-bool FactTableModel::canFetchMore(const QModelIndex &parent) const
-{
-    return !parent.isValid() && !m_reading && !m_nextKey.isEmpty();
-}
-
-void FactTableModel::fetchMore(const QModelIndex &parent)
-{
-    if (!canFetchMore(parent))
-        return;
-    m_reading = true;
-    auto query = m_query;
-    query.afterKey = m_nextKey;
-    const auto ticket = m_ticket.current();
-    await(m_reader.facts(query), this, [this, ticket](const Result<FactPage> &page) {
-        if (!m_ticket.isCurrent(ticket))
-            return;
-        m_reading = false;
-        if (!page) {
-            Q_EMIT failed(page.error());
-            return;
-        }
-        m_total = page->total;
-        m_nextKey = page->rows.isEmpty() ? QString() : page->nextKey;
-        if (!page->rows.isEmpty()) {
-            beginInsertRows({}, int(m_rows.size()), int(m_rows.size() + page->rows.size()) - 1);
-            m_rows += page->rows;
-            endInsertRows();
-        }
-        Q_EMIT shown();
-        if (std::exchange(m_again, false))
-            refresh();
-    });
 }
 
 } // namespace wg

@@ -32,39 +32,39 @@ void mergeRows(QList<T> &held, const QList<T> &fresh, Key key, const Steps &step
         steps.endInsert();
         return;
     }
-    QSet<Id> wanted;
+    QList<Id> wanted; // a key may be dear: each is made once
     wanted.reserve(fresh.size());
     for (const T &row : fresh)
-        wanted.insert(key(row));
-    for (qsizetype i = held.size() - 1; i >= 0; --i) {
-        if (wanted.contains(key(held.at(i))))
-            continue;
+        wanted.append(key(row));
+    QList<Id> have;
+    have.reserve(held.size());
+    for (const T &row : std::as_const(held))
+        have.append(key(row));
+    const auto remove = [&](qsizetype i) {
         steps.beginRemove(int(i));
         held.removeAt(i);
+        have.removeAt(i);
         steps.endRemove();
+    };
+    const QSet<Id> stays(wanted.cbegin(), wanted.cend());
+    for (qsizetype i = held.size() - 1; i >= 0; --i) {
+        if (!stays.contains(have.at(i)))
+            remove(i);
     }
-    QSet<Id> stay;
-    for (const T &row : std::as_const(held))
-        stay.insert(key(row));
+    const QSet<Id> stayed(have.cbegin(), have.cend());
     for (qsizetype i = 0; i < fresh.size(); ++i) {
-        const auto id = key(fresh.at(i));
-        if (i < held.size() && key(held.at(i)) == id) {
+        if (i < held.size() && have.at(i) == wanted.at(i)) {
             held[i] = fresh.at(i);
             changed(int(i));
             continue;
         }
-        if (stay.contains(id)) { // it stood further down
-            for (qsizetype j = i + 1; j < held.size(); ++j) {
-                if (key(held.at(j)) != id)
-                    continue;
-                steps.beginRemove(int(j));
-                held.removeAt(j);
-                steps.endRemove();
-                break;
-            }
+        if (stayed.contains(wanted.at(i))) { // it stood further down
+            if (const auto from = have.indexOf(wanted.at(i), i + 1); from >= 0)
+                remove(from);
         }
         steps.beginInsert(int(i), int(i));
         held.insert(i, fresh.at(i));
+        have.insert(i, wanted.at(i));
         steps.endInsert();
     }
 }

@@ -2,84 +2,37 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "items/monitortable.h"
 
-#include "items/merge.h"
 #include "items/words.h"
 
 namespace wg {
 
 MonitorTableModel::MonitorTableModel(PageReader &reader, QObject *parent)
-    : QAbstractTableModel(parent)
+    : PagedRows(parent)
     , m_reader(reader)
 { }
 
 void MonitorTableModel::show(const QString &filter)
 {
-    beginResetModel();
-    m_query.filter = filter;
-    m_rows.clear();
-    m_total = 0;
-    m_again = m_more = false;
-    m_ticket.renew();
-    endResetModel();
-    m_reading = true;
-    readOn({}, {}, m_query.limit);
+    showAnew([this, &filter] { m_query.filter = filter; });
 }
 
-void MonitorTableModel::refresh()
-{
-    if (m_reading) {
-        m_again = true;
-        return;
-    }
-    m_reading = true;
-    readOn({}, {}, std::max<qsizetype>(m_rows.size(), m_query.limit));
-}
-
-void MonitorTableModel::readOn(std::optional<qint64> after, const QList<MonitorRow> &soFar,
-                               qsizetype wanted)
+void MonitorTableModel::read(const QString &cursor, std::function<void(const Result<Slice> &)> take)
 {
     auto query = m_query;
-    query.afterRow = after;
-    const auto ticket = m_ticket.current();
+    if (!cursor.isEmpty())
+        query.afterRow = cursor.toLongLong();
     await(m_reader.monitors(query), this,
-          [this, ticket, soFar, wanted](const Result<MonitorPage> &page) {
-              if (!m_ticket.isCurrent(ticket))
-                  return;
-              if (!page) {
-                  m_reading = false;
-                  Q_EMIT failed(page.error());
-                  return;
-              }
-              auto rows = soFar;
-              rows += page->monitors;
-              m_total = page->total;
-              m_more = page->monitors.size() >= m_query.limit;
-              if (rows.size() < wanted && m_more)
-                  readOn(rows.last().row, rows, wanted);
-              else
-                  take(rows);
+          [take = std::move(take)](const Result<MonitorPage> &page) {
+              if (!page)
+                  return take(page.error());
+              const auto next = page->nextRow ? QString::number(*page->nextRow) : QString();
+              take(Slice{page->monitors, next, page->total});
           });
 }
 
-void MonitorTableModel::take(const QList<MonitorRow> &rows)
+QByteArray MonitorTableModel::keyOf(const MonitorRow &row) const
 {
-    const MergeSteps steps{[this](int first, int last) { beginInsertRows({}, first, last); },
-                           [this] { endInsertRows(); },
-                           [this](int i) { beginRemoveRows({}, i, i); },
-                           [this] { endRemoveRows(); }};
-    mergeRows(
-        m_rows, rows, [](const MonitorRow &row) { return row.id; }, steps, [](int) {});
-    if (!m_rows.isEmpty())
-        Q_EMIT dataChanged(index(0, 0), index(int(m_rows.size()) - 1, ColumnCount - 1));
-    m_reading = false;
-    Q_EMIT shown();
-    if (std::exchange(m_again, false))
-        refresh();
-}
-
-int MonitorTableModel::rowCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : int(m_rows.size());
+    return row.id.toRfc4122();
 }
 
 int MonitorTableModel::columnCount(const QModelIndex &parent) const
@@ -135,7 +88,7 @@ QVariant MonitorTableModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
-    const MonitorRow &row = m_rows.at(index.row());
+    const MonitorRow &row = rowAt(index.row());
     switch (role) {
     case Qt::DisplayRole:
     case Qt::AccessibleTextRole:
@@ -157,6 +110,8 @@ QVariant MonitorTableModel::data(const QModelIndex &index, int role) const
 
 QVariant MonitorTableModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
+    if (orientation == Qt::Horizontal && role == Qt::TextAlignmentRole && section == Open)
+        return int(Qt::AlignRight | Qt::AlignVCenter);
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
     switch (section) {
@@ -177,19 +132,6 @@ QVariant MonitorTableModel::headerData(int section, Qt::Orientation orientation,
     default:
         return {};
     }
-}
-
-bool MonitorTableModel::canFetchMore(const QModelIndex &parent) const
-{
-    return !parent.isValid() && !m_reading && m_more && !m_rows.isEmpty();
-}
-
-void MonitorTableModel::fetchMore(const QModelIndex &parent)
-{
-    if (!canFetchMore(parent))
-        return;
-    m_reading = true;
-    readOn(m_rows.last().row, m_rows, m_rows.size() + m_query.limit);
 }
 
 } // namespace wg

@@ -149,6 +149,8 @@ QString Words::causeOfMany(const Card &card)
         return tr("%n fact(s) new to us by an import", nullptr, card.changeCount);
     case Cause::Storm:
         return tr("%n change(s) in one day", nullptr, card.changeCount);
+    case Cause::WhileOff:
+        return tr("%n change(s) while the eye was off", nullptr, card.changeCount);
     default:
         return tr("%n change(s)", nullptr, card.changeCount);
     }
@@ -164,6 +166,7 @@ QString Words::cause(const Card &card)
     case Cause::Imported:
     case Cause::Mixed:
     case Cause::Storm:
+    case Cause::WhileOff:
         return causeOfMany(card);
     case Cause::Moved:
         return tr("Moved to another address");
@@ -280,6 +283,20 @@ QString Words::exact(Instant t)
 Instant Words::now()
 {
     return SystemClock().now();
+}
+
+QString Words::toolTip(const QStringList &lines)
+{
+    QStringList inner;
+    for (const auto &line : lines) {
+        const auto tip = UntrustedText::fromString(line).toolTip();
+        const auto from = tip.indexOf(u"\">") + 2;
+        inner.append(tip.mid(from, tip.lastIndexOf(u"</p>") - from));
+    }
+    inner.removeAll(QString());
+    if (inner.isEmpty())
+        return {};
+    return u"<qt><p style=\"white-space:pre-wrap\">%1</p></qt>"_s.arg(inner.join(u"<br/>"));
 }
 
 QString Words::number(qint64 n)

@@ -37,6 +37,9 @@ public:
     static QString exact(Instant t);
     static Instant now();
 
+    /// A tool tip of several lines; what stands in them is escaped and made visible line by line.
+    static QString toolTip(const QStringList &lines);
+
     /// "12,345" in the reader's locale.
     static QString number(qint64 n);
 

@@ -160,6 +160,26 @@ private Q_SLOTS:
         QCOMPARE(model.rowCount(), 1);
         QCOMPARE(model.cardAt(0)->groupSize, 2);
     }
+    void aCardThatTurnsOutToBeOfAGroupLeavesOneRow()
+    {
+        FakeReader reader;
+        CardListModel model(reader);
+        QAbstractItemModelTester tester(&model);
+        CardQuery query;
+        query.grouped = true;
+        model.show(query);
+        QTRY_VERIFY(!model.isReading());
+        auto alone = cardOf(1);
+        auto second = cardOf(2);
+        second.group = QUuid(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
+        model.raise({alone, second});
+        QCOMPARE(model.rowCount(), 2);
+        alone.group = second.group;
+        reader.stored = {second, alone};
+        model.refresh(0, 1);
+        QTRY_COMPARE(model.rowCount(), 1);
+        QCOMPARE(model.total(), 1);
+    }
     void anAcknowledgedCardKeepsItsPlace()
     {
         FakeReader reader;
@@ -195,6 +215,34 @@ private Q_SLOTS:
             seen.insert(model.cardAt(row)->row);
         }
         QCOMPARE(seen.size(), 990);
+    }
+    void idsOfRowsNeverSeenAreReadWhenTheyAreWanted()
+    {
+        FakeReader reader;
+        reader.stored = cardsOf(1'000);
+        CardListModel model(reader);
+        model.show({});
+        QTRY_COMPARE(model.rowCount(), 1'000);
+        QVERIFY(!model.cardAt(900));
+        QList<QUuid> told;
+        model.ids({0, 255, 256, 900, 999}, [&told](const QList<QUuid> &ids) { told = ids; });
+        QTRY_COMPARE(told.size(), 5);
+        for (const int row : {0, 255, 256, 900, 999})
+            QVERIFY(told.contains(reader.stored.at(row).id));
+        told.clear();
+        model.ids({1, 2}, [&told](const QList<QUuid> &ids) { told = ids; });
+        QCOMPARE(told.size(), 2); // loaded: at once
+    }
+    void theTipOfACardIsSeveralLines()
+    {
+        FakeReader reader;
+        reader.stored = cardsOf(1);
+        CardListModel model(reader);
+        model.show({});
+        QTRY_COMPARE(model.rowCount(), 1);
+        const auto tip = model.index(0, 0).data(Qt::ToolTipRole).toString();
+        QVERIFY(tip.contains(QStringLiteral("<br/>")));
+        QVERIFY(!tip.contains(QStringLiteral("U+000A")));
     }
     void anAnswerToAnOlderQueryIsDropped()
     {

@@ -38,6 +38,20 @@ private Q_SLOTS:
             !model.index(0, ChangeTableModel::After).data(ChangeTableModel::LinkRole).isValid());
         QCOMPARE(model.index(0, ChangeTableModel::News).data().toString(), QString());
     }
+    void newsAreMarkedAndWhatIsGoneIsStruck()
+    {
+        auto added = removed();
+        added.kind = ChangeKind::Added;
+        added.novelty = Novelty::Us;
+        ChangeTableModel model;
+        model.show({removed(), added});
+        using Model = ChangeTableModel;
+        QVERIFY(model.index(0, Model::Before).data(Model::GoneRole).toBool());
+        QVERIFY(!model.index(0, Model::What).data(Model::GoneRole).toBool());
+        QVERIFY(!model.index(1, Model::Before).data(Model::GoneRole).toBool());
+        QVERIFY(!model.index(0, Model::News).data(Model::NoveltyRole).isValid());
+        QCOMPARE(model.index(1, Model::News).data(Model::NoveltyRole).toInt(), int(Novelty::Us));
+    }
     void anAddressLeadsToTheNameOnIt()
     {
         auto change = removed();

@@ -34,6 +34,39 @@ private Q_SLOTS:
         QTRY_COMPARE(model.rowCount(), 1'200);
         QVERIFY(model.isWhole());
     }
+    void aFilterFindsWhatLiesBehindPagesWithoutMatch()
+    {
+        FakeReader reader;
+        for (int i = 0; i < 2'000; ++i)
+            reader.factRows.append(factOf(u"192.0.2.%1"_s.arg(i)));
+        FactTableModel model(reader);
+        QAbstractItemModelTester tester(&model);
+        FactQuery query;
+        query.filter = u".1999"_s;
+        model.show(query);
+        QTRY_COMPARE(model.rowCount(), 1);
+        QVERIFY(model.isWhole());
+    }
+    void allOfItIsReadWhenItMustBeWhole()
+    {
+        FakeReader reader;
+        for (int i = 0; i < 1'700; ++i)
+            reader.factRows.append(factOf(u"192.0.2.%1"_s.arg(i)));
+        FactTableModel model(reader);
+        QAbstractItemModelTester tester(&model);
+        model.show({});
+        model.readAll(); // while the first page is under way
+        QTRY_VERIFY(model.isWhole());
+        QCOMPARE(model.rowCount(), 1'700);
+        reader.factRows.append(factOf(u"198.51.100.1"_s));
+        model.refresh();
+        QTRY_COMPARE(model.rowCount(), 1'701);
+        model.show({});
+        QTRY_COMPARE(model.rowCount(), 500);
+        QVERIFY(!model.isWhole());
+        model.readAll();
+        QTRY_COMPARE(model.rowCount(), 1'701);
+    }
     void whatArrivesLateTakesItsPlaceAndSelectionStays()
     {
         FakeReader reader;

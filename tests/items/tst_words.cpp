@@ -13,6 +13,15 @@ class tst_Words : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void aToolTipShowsLinesAndNothingOfTheirMarkup()
+    {
+        const auto tip = Words::toolTip(
+            {QStringLiteral("one"), QString(), QStringLiteral("<b>two</b>\u202e\nthree")});
+        QCOMPARE(tip.count(QStringLiteral("<br/>")), 1);
+        QVERIFY(!tip.contains(QStringLiteral("<b>")) && !tip.contains(QChar(0x202e)));
+        QVERIFY(tip.contains(QStringLiteral("one<br/>&lt;b&gt;two")));
+        QVERIFY(Words::toolTip({}).isEmpty() && Words::toolTip({QString()}).isEmpty());
+    }
     void timesAreRelativeWhenFreshAndADayWhenNot()
     {
         const Instant now{1'700'000'000'000};

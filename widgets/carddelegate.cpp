@@ -5,6 +5,7 @@
 #include "items/cardlist.h"
 #include "items/words.h"
 #include "widgets/icons.h"
+#include "widgets/linkdelegate.h"
 #include "widgets/theme.h"
 
 #include <QPainter>
@@ -12,21 +13,6 @@
 namespace wg {
 
 using namespace Qt::StringLiterals;
-
-QString changeSign(ChangeKind kind)
-{
-    switch (kind) {
-    case ChangeKind::Added:
-        return u"added"_s;
-    case ChangeKind::Removed:
-        return u"removed"_s;
-    case ChangeKind::Modified:
-        return u"modified"_s;
-    case ChangeKind::Returned:
-        return u"returned"_s;
-    }
-    return {};
-}
 
 QString cardSign(const Card &card)
 {
@@ -49,6 +35,7 @@ QString cardSign(const Card &card)
     case Cause::Transfer:
     case Cause::Renewal:
     case Cause::SinceLastAsked:
+    case Cause::WhileOff:
     case Cause::Mixed:
         return u"modified"_s;
     }
@@ -68,8 +55,7 @@ void CardDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     const Card *card = model ? model->cardAt(index.row()) : nullptr;
     painter->save();
     const auto &theme = Theme::of(option.palette);
-    if (option.state & QStyle::State_Selected)
-        painter->fillRect(option.rect, theme.selection);
+    paintRow(painter, option, index);
     if (card) {
         paintCard(painter, option, *card);
     } else {

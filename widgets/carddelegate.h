@@ -28,6 +28,5 @@ private:
 
 /// The sign of a card: the icon that says what kind of change it tells.
 [[nodiscard]] QString cardSign(const Card &card);
-[[nodiscard]] QString changeSign(ChangeKind kind);
 
 } // namespace wg

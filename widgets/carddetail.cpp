@@ -43,6 +43,8 @@ CardDetail::CardDetail(PageReader &reader, QWidget *parent)
     , m_state(new StateView(this))
     , m_model(new ChangeTableModel(this))
 {
+    setAutoFillBackground(true);
+    setBackgroundRole(QPalette::Base);
     m_body = buildBody();
     m_stack->addWidget(m_state);
     m_stack->addWidget(m_body);
@@ -94,25 +96,23 @@ QWidget *CardDetail::buildBody()
     m_concerned = new FlowLayout(m_concernedBox, space(this, 3), 0);
     auto *head = buildOrders(body);
     m_changes = new StillTable(tr("Changes"),
-                               {ChangeTableModel::LinkRole,
-                                -1,
-                                -1,
-                                -1,
-                                -1,
-                                {ChangeTableModel::Before, ChangeTableModel::After},
-                                -1},
+                               {.link = ChangeTableModel::LinkRole,
+                                .gone = ChangeTableModel::GoneRole,
+                                .novelty = ChangeTableModel::NoveltyRole,
+                                .monospaced = {ChangeTableModel::Before, ChangeTableModel::After},
+                                .marks = ChangeTableModel::News},
                                body);
     m_changes->setModel(m_model);
-    m_changes->setColumnWidths({10, 14, 18, 0, 18, 12}, ChangeTableModel::After);
+    m_changes->setColumnWidths({12, 18, 0, 0, 22, 13}, ChangeTableModel::After);
+    m_changes->horizontalHeader()->setSectionResizeMode(ChangeTableModel::Before,
+                                                        QHeaderView::Stretch);
     m_lastTitle = plainLabel({}, body);
     m_lastTitle->setFont(bold(font()));
     m_last = new QListWidget(body);
     m_last->setFrameShape(QFrame::NoFrame);
     m_last->setAccessibleName(tr("Last cards"));
     m_last->setUniformItemSizes(true);
-    const int side = QFontMetrics(font()).height();
-    m_last->setIconSize(QSize(side, side));
-    m_last->setMaximumHeight(QFontMetrics(font()).height() * 8);
+    m_last->setItemDelegate(new LinkDelegate({}, m_last));
     auto *column = new QVBoxLayout(body);
     column->setContentsMargins(space(this, 3), space(this, 2), space(this, 3), space(this, 2));
     column->setSpacing(space(this, 1));
@@ -122,9 +122,11 @@ QWidget *CardDetail::buildBody()
     column->addWidget(m_concerns);
     column->addWidget(m_concernedBox);
     column->addSpacing(space(this, 2));
-    column->addWidget(m_changes, 3);
+    column->addWidget(m_changes, 1);
+    column->addSpacing(space(this, 2));
     column->addWidget(m_lastTitle);
-    column->addWidget(m_last, 1);
+    column->addWidget(m_last);
+    column->addStretch(0);
     return body;
 }
 
@@ -164,6 +166,7 @@ void CardDetail::show(const Card &card)
         return;
     m_model->show({});
     m_last->clear();
+    m_lastTitle->clear();
     const auto ticket = m_ticket.renew();
     await(m_reader.card(card.id), this, [this, ticket](const Result<Card> &read) {
         if (!m_ticket.isCurrent(ticket))
@@ -180,6 +183,7 @@ void CardDetail::take(const Card &card)
     m_card = card;
     showHead();
     m_model->show(card.changes);
+    fitLists();
     readLast();
 }
 
@@ -264,6 +268,41 @@ void CardDetail::showLast(const QList<Card> &cards)
         m_last->count() > 0 ? tr("Earlier on %1").arg(madeVisible(m_card.entity.value, 80))
                             : tr("The first card of %1").arg(madeVisible(m_card.entity.value, 80)));
     m_last->setVisible(m_last->count() > 0);
+    fitLists();
+}
+
+/// As high as their rows, as far as there is room: what follows stands right below.
+void CardDetail::fitLists()
+{
+    const int row = m_changes->verticalHeader()->defaultSectionSize();
+    const int header = m_changes->horizontalHeader()->sizeHint().height();
+    m_changes->setMinimumHeight(header + std::min(m_model->rowCount(), 3) * row);
+    m_changes->setMaximumHeight(header + m_model->rowCount() * row + 2);
+    m_last->setFixedHeight(m_last->count() * m_last->sizeHintForRow(0) + 2);
+}
+
+/// What is said least goes first when there is little room.
+void CardDetail::fitColumns()
+{
+    const int characters = width() / QFontMetrics(font()).averageCharWidth();
+    m_changes->setColumnHidden(ChangeTableModel::FirstSeen, characters < 100);
+    m_changes->setColumnWidth(ChangeTableModel::News,
+                              QFontMetrics(font()).averageCharWidth() * (characters < 85 ? 5 : 22));
+}
+
+void CardDetail::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fitColumns();
+}
+
+void CardDetail::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange && m_changes) {
+        fitLists();
+        fitColumns();
+    }
 }
 
 QStringList CardDetail::selectedValues() const

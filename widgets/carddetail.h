@@ -36,6 +36,12 @@ public:
     void showMany(int count);
     [[nodiscard]] StillTable *changes() const { return m_changes; }
     [[nodiscard]] QStringList selectedValues() const;
+    /// Of the card shown; empty when none is.
+    [[nodiscard]] const Artifact &entity() const { return m_card.entity; }
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+    void changeEvent(QEvent *event) override;
 
 Q_SIGNALS:
     void entityOpened(const wg::Artifact &artifact, wg::Where where);
@@ -50,6 +56,8 @@ private:
     void readLast();
     void showLast(const QList<Card> &cards);
     void showConcerned();
+    void fitLists();
+    void fitColumns();
 
     PageReader &m_reader;
     Card m_card;
@@ -65,7 +73,7 @@ private:
     FlowLayout *m_concerned;
     QToolButton *m_acknowledge;
     ChangeTableModel *m_model;
-    StillTable *m_changes;
+    StillTable *m_changes = nullptr;
     QLabel *m_lastTitle;
     QListWidget *m_last;
 };

@@ -5,10 +5,12 @@
 #include "items/await.h"
 #include "items/words.h"
 #include "widgets/icons.h"
+#include "widgets/linkdelegate.h"
 #include "widgets/stateview.h"
 #include "widgets/theme.h"
 
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QListWidget>
 #include <QPushButton>
@@ -34,22 +36,24 @@ ChoicePage::ChoicePage(Actions &orders, const ActionTable &table, const QList<En
     auto *heading =
         plainLabel(tr("%n name(s) and addresses found", nullptr, int(entities.size())), this);
     heading->setFont(bold(scaled(font(), 1.2)));
-    auto *hint = dimLabel(tr("Enter opens one and asks about it; Ctrl+Enter in a new tab. Nobody "
-                             "has been asked yet."),
-                          this);
+    auto *hint =
+        dimLabel(tr("Enter opens one and asks about it, Ctrl+Enter in a new tab; M watches the "
+                    "selected. Nobody has been asked yet."),
+                 this);
     hint->setWordWrap(true);
     m_list->setAccessibleName(tr("Found"));
     m_list->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_list->setUniformItemSizes(true);
-    m_list->setFont(monospace(font()));
-    m_list->setSpacing(space(this, 1) / 2);
+    m_list->setItemDelegate(new LinkDelegate({.monospaced = {0}}, m_list));
     m_list->setFrameShape(QFrame::NoFrame);
     for (const auto &entity : std::as_const(m_entities))
         m_list->addItem(madeVisible(entity.value, 300));
     auto *open = new QPushButton(tr("&Open"), this);
     auto *watch = new QPushButton(icon(u"eye-closed"_s), tr("&Watch all of them"), this);
     connect(open, &QPushButton::clicked, this, [this] { this->open(Where::Here); });
-    connect(watch, &QPushButton::clicked, this, &ChoicePage::watch);
+    connect(watch, &QPushButton::clicked, this, [this] { this->watch(m_entities); });
+    m_list->installEventFilter(this);
+    m_list->viewport()->installEventFilter(this);
     connect(m_list, &QListWidget::itemActivated, this, [this] { this->open(Where::Here); });
     auto *buttons = new QHBoxLayout;
     buttons->addWidget(open);
@@ -107,10 +111,33 @@ void ChoicePage::open(Where where)
         openEntity(m_entities.at(row), where, Manner::Ask);
 }
 
-void ChoicePage::watch()
+/// Ctrl+Enter and the middle button open in a new tab.
+bool ChoicePage::eventFilter(QObject *watched, QEvent *event)
 {
-    const int count = int(m_entities.size());
-    await(actions().switchEyes(m_entities, EyeState::On), this,
+    if (event->type() == QEvent::KeyPress) {
+        const auto *key = static_cast<QKeyEvent *>(event);
+        const bool enter = key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter;
+        if (enter && key->modifiers() & Qt::ControlModifier) {
+            open(Where::NewTab);
+            return true;
+        }
+    } else if (event->type() == QEvent::MouseButtonRelease) {
+        const auto *mouse = static_cast<QMouseEvent *>(event);
+        const auto *item = m_list->itemAt(mouse->position().toPoint());
+        if (item && mouse->button() == Qt::MiddleButton) {
+            openEntity(m_entities.at(m_list->row(item)), Where::NewTab, Manner::Ask);
+            return true;
+        }
+    }
+    return Page::eventFilter(watched, event);
+}
+
+void ChoicePage::watch(const QList<Entity> &entities)
+{
+    const int count = int(entities.size());
+    if (count == 0)
+        return;
+    await(actions().switchEyes(entities, EyeState::On), this,
           [this, count](const Result<EyeReport> &report) {
               Q_EMIT said(report ? tr("Watching %n entities; U takes it back", nullptr, count)
                                  : Words::error(report.error()));
@@ -134,7 +161,7 @@ void ChoicePage::run(Command command)
         open(Where::NewTab);
         return;
     case Command::ToggleEye:
-        watch();
+        watch(chosen());
         return;
     case Command::Copy:
     case Command::CopyAsIs:

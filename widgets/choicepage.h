@@ -25,10 +25,13 @@ public:
     void run(Command command) override;
     void entered() override;
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
     [[nodiscard]] QList<Entity> chosen() const;
     void open(Where where);
-    void watch();
+    void watch(const QList<Entity> &entities);
 
     QList<Entity> m_entities;
     QListWidget *m_list;

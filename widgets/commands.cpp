@@ -88,7 +88,12 @@ QList<QKeySequence> Commands::keys(Command command)
 QString Commands::keyText(Command command)
 {
     const auto all = keys(command);
-    return all.isEmpty() ? QString() : all.first().toString(QKeySequence::NativeText);
+    return all.isEmpty() ? QString() : keyText(all.first());
+}
+
+QString Commands::keyText(const QKeySequence &key)
+{
+    return key.toString(QKeySequence::NativeText).replace(u"Return"_s, tr("Enter"));
 }
 
 QString Commands::textWithKey(Command command)

@@ -81,6 +81,7 @@ public:
     static QList<QKeySequence> keys(Command command);
     /// The first key as people see it.
     static QString keyText(Command command);
+    static QString keyText(const QKeySequence &key);
     static QString groupTitle(CommandGroup group);
     /// "Ask again (R)".
     static QString textWithKey(Command command);

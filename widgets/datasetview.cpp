@@ -3,6 +3,8 @@
 #include "widgets/datasetview.h"
 
 #include "items/words.h"
+#include "widgets/filterbox.h"
+#include "widgets/linkbutton.h"
 #include "widgets/sourcestrip.h"
 #include "widgets/stateview.h"
 #include "widgets/stilltable.h"
@@ -10,17 +12,16 @@
 
 #include <QHeaderView>
 #include <QLabel>
-#include <QLineEdit>
 #include <QSortFilterProxyModel>
 #include <QStackedLayout>
-#include <QTimer>
 #include <QVBoxLayout>
 
 namespace wg {
 
 namespace {
 
-constexpr int typingPauseMs = 150;
+/// More than this is filtered first, then sorted: it would all have to be read.
+constexpr qint64 mostSorted = 20'000;
 
 } // namespace
 
@@ -31,18 +32,18 @@ DatasetView::DatasetView(PageReader &reader, const Entity &entity, Dataset datas
     , m_model(new FactTableModel(reader, this))
     , m_sorted(new QSortFilterProxyModel(this))
     , m_strip(new SourceStrip(this))
-    , m_filter(new QLineEdit(this))
+    , m_filter(new FilterBox(tr("Filter %1").arg(Words::datasetTitle(dataset)), this))
     , m_note(dimLabel({}, this))
+    , m_all(new LinkButton(tr("Show all"), this))
     , m_stack(new QStackedLayout)
     , m_stateView(new StateView(this))
     , m_table(new StillTable(Words::datasetTitle(dataset),
-                             {FactTableModel::LinkRole,
-                              FactTableModel::GoneRole,
-                              FactTableModel::NewRole,
-                              FactTableModel::WatchedRole,
-                              -1,
-                              {FactTableModel::Value},
-                              FactTableModel::Value},
+                             {.link = FactTableModel::LinkRole,
+                              .gone = FactTableModel::GoneRole,
+                              .isNew = FactTableModel::NewRole,
+                              .watched = FactTableModel::WatchedRole,
+                              .monospaced = {FactTableModel::Value},
+                              .marks = FactTableModel::Value},
                              this))
 {
     m_sorted->setSourceModel(m_model);
@@ -55,39 +56,38 @@ DatasetView::DatasetView(PageReader &reader, const Entity &entity, Dataset datas
     });
     connect(m_table, &StillTable::menuWanted, this, &DatasetView::menuWanted);
     connect(m_model, &FactTableModel::shown, this, [this] {
-        m_situation.error.reset();
+        m_readError.reset();
         showState();
+        if (m_sorted->sortColumn() >= 0 && !m_model->isWhole())
+            sortBy(m_sorted->sortColumn(), m_sorted->sortOrder());
     });
     connect(m_model, &FactTableModel::failed, this, [this](const Error &error) {
-        m_situation.error = error;
+        m_readError = error;
         showState();
     });
 }
 
 void DatasetView::build()
 {
-    m_table->setSortingEnabled(true);
-    m_table->horizontalHeader()->setSortIndicatorClearable(true);
-    m_table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
+    auto *header = m_table->horizontalHeader();
+    header->setSectionsClickable(true);
+    header->setSortIndicatorShown(true);
+    header->setSortIndicatorClearable(true);
+    header->setSortIndicator(-1, Qt::AscendingOrder);
+    connect(header, &QHeaderView::sortIndicatorChanged, this, &DatasetView::sortBy);
     m_table->setColumnWidths({58, 28, 15, 22, 0}, FactTableModel::Sources);
     if (m_dataset == Dataset::Whois)
         m_table->horizontalHeader()->moveSection(FactTableModel::Type, FactTableModel::Value);
-    m_filter->setPlaceholderText(tr("Filter  ( / )"));
-    m_filter->setAccessibleName(tr("Filter %1").arg(Words::datasetTitle(m_dataset)));
-    m_filter->setClearButtonEnabled(true);
-    m_filter->setFixedWidth(QFontMetrics(font()).averageCharWidth() * 26);
-    auto *pause = new QTimer(this);
-    pause->setSingleShot(true);
-    pause->setInterval(typingPauseMs);
-    connect(m_filter, &QLineEdit::textChanged, pause, qOverload<>(&QTimer::start));
-    connect(pause, &QTimer::timeout, this, &DatasetView::read);
-    connect(m_filter, &QLineEdit::returnPressed, this,
-            [this] { m_table->move(m_table->currentIndex().isValid() ? 0 : 1); });
+    connect(m_filter, &FilterBox::filterChanged, this, &DatasetView::read);
+    connect(m_filter, &FilterBox::done, m_table, &StillTable::takeFocus);
+    m_all->hide();
+    connect(m_all, &QToolButton::clicked, this, [this] { step(NextStep::ClearFilter); });
     auto *top = new QHBoxLayout;
     top->setContentsMargins(space(this, 3), space(this, 2), space(this, 3), space(this, 2));
     top->setSpacing(space(this, 4));
     top->addWidget(m_strip, 1, Qt::AlignVCenter);
     top->addWidget(m_note);
+    top->addWidget(m_all);
     top->addWidget(m_filter);
     m_stack->addWidget(m_stateView);
     m_stack->addWidget(m_table);
@@ -125,9 +125,7 @@ void DatasetView::refresh()
 
 void DatasetView::setSituation(const DatasetSituation &situation)
 {
-    const auto error = situation.error ? situation.error : m_situation.error;
     m_situation = situation;
-    m_situation.error = error;
     m_strip->show(m_situation);
     showState();
 }
@@ -137,13 +135,11 @@ void DatasetView::showState()
     m_situation.rows = m_model->rowCount();
     m_situation.reading = !m_begun || m_model->isReading();
     m_situation.filtered = m_onlyNew || !m_model->query().filter.isEmpty();
-    m_state = DatasetStates::judge(m_situation);
-    QString note;
-    if (m_onlyNew)
-        note = tr("only what changed since you looked");
-    else if (m_situation.rows > 0 && m_situation.filtered)
-        note = tr("%1 found").arg(Words::number(m_model->total()));
-    m_note->setText(note);
+    auto situation = m_situation;
+    if (!situation.error)
+        situation.error = m_readError;
+    m_state = DatasetStates::judge(situation);
+    showNote();
     if (m_state.kind == DatasetState::Kind::Facts) {
         m_stack->setCurrentWidget(m_table);
         return;
@@ -159,6 +155,35 @@ void DatasetView::showState()
     }
     m_stateView->show(shown);
     m_stack->setCurrentWidget(m_stateView);
+}
+
+/// What is left out, beside the box that leaves it out.
+void DatasetView::showNote()
+{
+    QString note;
+    if (m_readError && m_situation.rows > 0)
+        note = Words::error(*m_readError);
+    else if (m_onlyNew)
+        note = tr("only what changed since you looked");
+    else if (m_situation.rows > 0 && m_situation.filtered)
+        note = tr("%1 found").arg(Words::number(m_model->total()));
+    m_note->setText(note);
+    m_all->setVisible(m_onlyNew);
+}
+
+/// By the model's rows all together: what is not read yet is read first, what is too long is not
+/// sorted at all. No half is ever shown as a whole.
+void DatasetView::sortBy(int column, Qt::SortOrder order)
+{
+    if (column >= 0 && !m_model->isWhole() && m_model->total() > mostSorted) {
+        Q_EMIT said(tr("%1 rows are too many to sort here; filter first, with /")
+                        .arg(Words::number(m_model->total())));
+        m_table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
+        return;
+    }
+    if (column >= 0)
+        m_model->readAll();
+    m_sorted->sort(column, order);
 }
 
 void DatasetView::step(NextStep next)
@@ -179,13 +204,12 @@ void DatasetView::step(NextStep next)
 
 void DatasetView::focusFilter()
 {
-    m_filter->setFocus(Qt::ShortcutFocusReason);
-    m_filter->selectAll();
+    m_filter->begin();
 }
 
 void DatasetView::showOnlyNew()
 {
-    m_onlyNew = !m_onlyNew;
+    m_onlyNew = true;
     m_begun = true;
     read();
 }

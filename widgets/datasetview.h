@@ -7,12 +7,13 @@
 #include "widgets/page.h"
 
 class QLabel;
-class QLineEdit;
 class QSortFilterProxyModel;
 class QStackedLayout;
 
 namespace wg {
 
+class FilterBox;
+class LinkButton;
 class SourceStrip;
 class StateView;
 class StillTable;
@@ -33,6 +34,7 @@ public:
     /// Brings the rows up to date in place.
     void refresh();
     void focusFilter();
+    /// Only what changed since one looked, until “show all”.
     void showOnlyNew();
     [[nodiscard]] StillTable *table() const { return m_table; }
     [[nodiscard]] FactTableModel *model() const { return m_model; }
@@ -46,11 +48,15 @@ Q_SIGNALS:
     void opened(const wg::Artifact &artifact, wg::Where where);
     void stepWanted(wg::NextStep step);
     void menuWanted(const QPoint &global);
+    /// One sentence for the status bar.
+    void said(const QString &sentence);
 
 private:
     void build();
     void read();
     void showState();
+    void showNote();
+    void sortBy(int column, Qt::SortOrder order);
     void step(NextStep next);
 
     Entity m_entity;
@@ -58,13 +64,15 @@ private:
     FactTableModel *m_model;
     QSortFilterProxyModel *m_sorted;
     SourceStrip *m_strip;
-    QLineEdit *m_filter;
+    FilterBox *m_filter;
     QLabel *m_note;
+    LinkButton *m_all;
     QStackedLayout *m_stack;
     StateView *m_stateView;
     StillTable *m_table;
     DatasetSituation m_situation;
     DatasetState m_state;
+    std::optional<Error> m_readError; ///< of the store; the page tells those of asking
     bool m_begun = false;
     bool m_onlyNew = false;
     bool m_explained = false;

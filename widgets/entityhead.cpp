@@ -6,12 +6,14 @@
 #include "core/names.h"
 #include "items/words.h"
 #include "widgets/commands.h"
+#include "widgets/elidedlabel.h"
 #include "widgets/eyebutton.h"
 #include "widgets/flowlayout.h"
 #include "widgets/icons.h"
 #include "widgets/linkbutton.h"
 #include "widgets/stateview.h"
 #include "widgets/theme.h"
+#include "widgets/tintlabel.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -48,14 +50,14 @@ QString factText(const Attribute &fact)
 
 EntityHead::EntityHead(const Entity &entity, QWidget *parent)
     : QWidget(parent)
-    , m_name(plainLabel(madeVisible(entity.value, 300), this))
+    , m_name(new ElidedLabel(madeVisible(entity.value, 300), Qt::ElideMiddle, this))
     , m_unicode(dimLabel({}, this))
     , m_eye(new EyeButton(this))
     , m_ask(
           toolButton(u"refresh"_s, tr("Ask again"), Commands::textWithKey(Command::AskAgain), this))
-    , m_warning(plainLabel({}, this))
-    , m_facts(plainLabel({}, this))
-    , m_checks(dimLabel({}, this))
+    , m_warning(new TintLabel(Tint::Warn, this))
+    , m_facts(new ElidedLabel({}, Qt::ElideRight, this))
+    , m_checks(new ElidedLabel({}, Qt::ElideRight, this))
     , m_cancel(toolButton(u"close"_s, tr("Cancel"), tr("Stop asking"), this))
     , m_news(new QWidget(this))
     , m_newsFlow(new FlowLayout(m_news, space(this, 3), 0))
@@ -82,11 +84,8 @@ EntityHead::EntityHead(const Entity &entity, QWidget *parent)
 void EntityHead::build()
 {
     m_name->setFont(bold(scaled(monospace(font()), 1.45)));
-    m_name->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_name->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    m_name->setToolTip(UntrustedText::fromString(m_summary.entity.value).toolTip());
-    m_facts->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    m_checks->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_checks->setForegroundRole(QPalette::PlaceholderText);
+    m_warning->setWordWrap(true);
     m_ask->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_cancel->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_news->hide();
@@ -115,9 +114,6 @@ void EntityHead::build()
     column->addWidget(m_facts);
     column->addLayout(last);
     column->addWidget(m_news);
-    auto palette = m_warning->palette();
-    palette.setColor(QPalette::WindowText, tintColor(Tint::Warn));
-    m_warning->setPalette(palette);
 }
 
 void EntityHead::show(const EntitySummary &summary)
@@ -147,7 +143,7 @@ void EntityHead::showFacts()
         parts.append(m_summary.known ? tr("No registration facts stored")
                                      : tr("Nothing stored yet"));
     m_facts->setText(parts.join(u"  ·  "_s));
-    m_facts->setToolTip(UntrustedText::fromString(parts.join(u'\n')).toolTip());
+    m_facts->setToolTip(Words::toolTip(parts));
 }
 
 void EntityHead::showChecks()

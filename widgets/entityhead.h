@@ -12,8 +12,10 @@ class QToolButton;
 
 namespace wg {
 
+class ElidedLabel;
 class EyeButton;
 class FlowLayout;
+class TintLabel;
 
 /// The head of an entity page: what it is, whether it is watched, what is known, what changed since
 /// one looked, and what is being asked now. Shows a summary; gives orders by signal. GUI thread.
@@ -49,13 +51,13 @@ private:
     EntitySummary m_summary;
     QStringList m_asking;
     bool m_offline = false;
-    QLabel *m_name;
+    ElidedLabel *m_name;
     QLabel *m_unicode;
     EyeButton *m_eye;
     QToolButton *m_ask;
-    QLabel *m_warning;
-    QLabel *m_facts;
-    QLabel *m_checks;
+    TintLabel *m_warning;
+    ElidedLabel *m_facts;
+    ElidedLabel *m_checks;
     QToolButton *m_cancel;
     QWidget *m_news;
     FlowLayout *m_newsFlow;

@@ -46,6 +46,7 @@ EntityPage::EntityPage(Actions &orders, const ActionTable &table, const Entity &
     connect(&orders, &Actions::eyesChanged, this, [this](const QList<Artifact> &eyes) {
         if (eyes.contains(m_entity))
             readSummary();
+        current()->refresh(); // the values have eyes of their own
     });
     connect(&orders, &Actions::askProgress, this, &EntityPage::takeProgress);
     connect(&orders, &Actions::sourcesChanged, this, &EntityPage::readSources);
@@ -79,6 +80,7 @@ void EntityPage::build()
         connect(view, &DatasetView::stepWanted, this,
                 [this, dataset](NextStep next) { step(dataset, next); });
         connect(view, &DatasetView::menuWanted, this, &EntityPage::showMenu);
+        connect(view, &DatasetView::said, this, &Page::said);
     }
     showTabs();
     connect(m_tabs, &QTabBar::currentChanged, this, [this](int index) {

@@ -18,7 +18,7 @@ public:
     explicit EyeButton(QWidget *parent = nullptr);
 
     void show(const EntitySummary &summary);
-    /// The button is at work: it cannot be pressed, its word says why.
+    /// The order is under way: its word says so, and pressing again orders the opposite.
     void setBusy(const QString &word);
 
 private:

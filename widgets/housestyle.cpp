@@ -3,8 +3,10 @@
 #include "widgets/housestyle.h"
 
 #include "widgets/icons.h"
+#include "widgets/linkdelegate.h"
 #include "widgets/theme.h"
 
+#include <QHeaderView>
 #include <QPainter>
 #include <QStyleFactory>
 #include <QStyleOption>
@@ -74,24 +76,30 @@ void HouseStyle::drawIndicator(PrimitiveElement element, const QStyleOption *opt
     painter->restore();
 }
 
-void HouseStyle::drawButton(const QStyleOption *option, QPainter *painter, bool raised) const
+void HouseStyle::drawButton(const QStyleOption *option, QPainter *painter, Look look) const
 {
     const auto &theme = Theme::of(option->palette);
     const bool enabled = option->state & State_Enabled;
     const bool down = option->state & (State_Sunken | State_On);
     const bool over = enabled && (option->state & State_MouseOver);
     const bool focus = option->state & State_HasFocus;
+    const bool raised = look != Look::Flat;
     if (!raised && !down && !over && !focus)
         return;
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
-    painter->setPen(focus ? QPen(theme.accent) : raised ? QPen(theme.edge) : QPen(Qt::NoPen));
+    const bool accent = focus || (enabled && look == Look::Wanted);
+    painter->setPen(accent ? QPen(theme.accent) : raised ? QPen(theme.edge) : QPen(Qt::NoPen));
     const QColor rest = theme.dark ? theme.raised : theme.base;
     painter->setBrush(down         ? theme.selection
                           : over   ? theme.rule
                           : raised ? rest
                                    : QColor(Qt::transparent));
     painter->drawRoundedRect(sharp(option->rect), corner, corner);
+    if (focus) { // twice as strong as an edge that only invites
+        painter->setBrush(Qt::NoBrush);
+        painter->drawRoundedRect(sharp(option->rect).adjusted(1, 1, -1, -1), corner, corner);
+    }
     painter->restore();
 }
 
@@ -124,22 +132,27 @@ void HouseStyle::drawHeader(const QStyleOption *option, QPainter *painter) const
     painter->restore();
 }
 
-/// As far from the left as the cells below it.
-void HouseStyle::drawHeaderLabel(const QStyleOption *option, QPainter *painter) const
+/// As far from the edges as the cells below it.
+void HouseStyle::drawHeaderLabel(const QStyleOption *option, QPainter *painter,
+                                 const QWidget *widget) const
 {
     const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option);
-    if (!header)
+    const auto *view = qobject_cast<const QHeaderView *>(widget);
+    if (!header || !view)
         return;
     const auto &theme = Theme::of(option->palette);
-    const int pad = option->fontMetrics.height() / 2;
+    const bool marks = view->property("marksColumn").toInt() == header->section;
+    const int at = view->sectionViewportPosition(header->section);
+    const int pad = cellPadding(option->fontMetrics);
     QRect words = option->rect;
-    words.setLeft(
-        words.left()
-        + (header->section == 0 && header->position == QStyleOptionHeader::Beginning ? pad : 0)
-        + pad / 3);
+    words.setLeft(at + (marks ? marksWidth(option->fontMetrics) : pad));
+    if (header->textAlignment & Qt::AlignRight)
+        words.setRight(at + view->sectionSize(header->section) - pad);
+    if (words.width() < option->fontMetrics.averageCharWidth() * 3)
+        return;
     painter->save();
     painter->setPen(theme.dim);
-    painter->drawText(words, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
+    painter->drawText(words, int(header->textAlignment) | Qt::TextSingleLine,
                       option->fontMetrics.elidedText(header->text, Qt::ElideRight, words.width()));
     painter->restore();
 }
@@ -162,11 +175,14 @@ void HouseStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *opt
     case PE_IndicatorRadioButton:
         drawIndicator(element, option, painter);
         return;
-    case PE_PanelButtonCommand:
-        drawButton(option, painter, true);
+    case PE_PanelButtonCommand: {
+        const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
+        const bool wanted = button && button->features & QStyleOptionButton::DefaultButton;
+        drawButton(option, painter, wanted ? Look::Wanted : Look::Raised);
         return;
+    }
     case PE_PanelButtonTool:
-        drawButton(option, painter, !(option->state & State_AutoRaise));
+        drawButton(option, painter, option->state & State_AutoRaise ? Look::Flat : Look::Raised);
         return;
     case PE_IndicatorTabClose: {
         const bool over = option->state & State_MouseOver;
@@ -203,7 +219,7 @@ void HouseStyle::drawControl(ControlElement element, const QStyleOption *option,
         drawHeader(option, painter);
         return;
     case CE_HeaderLabel:
-        drawHeaderLabel(option, painter);
+        drawHeaderLabel(option, painter, widget);
         return;
     default:
         QProxyStyle::drawControl(element, option, painter, widget);
@@ -223,6 +239,16 @@ void HouseStyle::drawComplexControl(ComplexControl control, const QStyleOptionCo
     painter->setPen(option->state & State_HasFocus ? theme.accent : theme.edge);
     painter->drawRoundedRect(sharp(option->rect), corner, corner);
     painter->restore();
+}
+
+QRect HouseStyle::subElementRect(SubElement element, const QStyleOption *option,
+                                 const QWidget *widget) const
+{
+    const auto rect = QProxyStyle::subElementRect(element, option, widget);
+    if (element != SE_LineEditContents)
+        return rect;
+    const int air = option->fontMetrics.height() / 4; // words do not touch the edge
+    return rect.adjusted(air, 0, -air, 0);
 }
 
 int HouseStyle::pixelMetric(PixelMetric metric, const QStyleOption *option,

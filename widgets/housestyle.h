@@ -21,6 +21,8 @@ public:
                      const QWidget *widget) const override;
     void drawComplexControl(ComplexControl control, const QStyleOptionComplex *option,
                             QPainter *painter, const QWidget *widget) const override;
+    QRect subElementRect(SubElement element, const QStyleOption *option,
+                         const QWidget *widget) const override;
     int pixelMetric(PixelMetric metric, const QStyleOption *option,
                     const QWidget *widget) const override;
     /// Our own signs where the desktop's theme would be searched for them, which is slow.
@@ -33,10 +35,17 @@ private:
     void drawField(const QStyleOption *option, QPainter *painter) const;
     void drawIndicator(PrimitiveElement element, const QStyleOption *option,
                        QPainter *painter) const;
-    void drawButton(const QStyleOption *option, QPainter *painter, bool raised) const;
+    enum class Look : quint8
+    {
+        Flat,
+        Raised,
+        Wanted ///< the next step of a page
+    };
+    void drawButton(const QStyleOption *option, QPainter *painter, Look look) const;
     void drawTab(const QStyleOption *option, QPainter *painter) const;
     void drawHeader(const QStyleOption *option, QPainter *painter) const;
-    void drawHeaderLabel(const QStyleOption *option, QPainter *painter) const;
+    void drawHeaderLabel(const QStyleOption *option, QPainter *painter,
+                         const QWidget *widget) const;
 };
 
 } // namespace wg

@@ -12,6 +12,7 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 #include <QWidgetAction>
+#include <algorithm>
 
 // What an inbox orders; how it shows is in inboxpage.cpp.
 namespace wg {
@@ -41,23 +42,58 @@ void InboxPage::finish(const QFuture<Result<JournalReport>> &order, const QStrin
     });
 }
 
+QList<int> InboxPage::chosenRows() const
+{
+    QList<int> rows;
+    for (const auto &index : m_list->selectionModel()->selectedIndexes())
+        rows.append(index.row());
+    std::sort(rows.begin(), rows.end());
+    return rows;
+}
+
+/// The selected cards, also those that scrolling has not brought in yet; else the one shown.
+void InboxPage::withChosen(const std::function<void(const QList<QUuid> &)> &order)
+{
+    const auto rows = chosenRows();
+    if (!rows.isEmpty())
+        m_model->ids(rows, order);
+    else if (!m_wanted.isNull())
+        order({m_wanted});
+}
+
 void InboxPage::acknowledge()
 {
-    const auto ids = chosen();
-    if (ids.isEmpty())
+    const auto rows = chosenRows();
+    withChosen([this](const QList<QUuid> &ids) {
+        finish(actions().acknowledge(ids),
+               tr("%n card(s) acknowledged; U takes it back", nullptr, int(ids.size())));
+    });
+    const int next = rows.isEmpty() ? 0 : rows.last() + 1;
+    if (next < m_model->rowCount())
+        m_list->setCurrentIndex(m_model->index(next, 0));
+}
+
+void InboxPage::toggleEye()
+{
+    if (m_detail->entity().isEmpty())
         return;
-    finish(actions().acknowledge(ids),
-           tr("%n card(s) acknowledged; U takes it back", nullptr, int(ids.size())));
-    int last = 0;
-    for (const auto &index : m_list->selectionModel()->selectedIndexes())
-        last = std::max(last, index.row());
-    if (last + 1 < m_model->rowCount())
-        m_list->setCurrentIndex(m_model->index(last + 1, 0));
+    const auto entity = m_detail->entity();
+    const auto name = madeVisible(entity.value, 80);
+    await(actions().summary(entity), this, [this, entity, name](const Result<EntitySummary> &now) {
+        const auto to = now && now->watched ? EyeState::Off : EyeState::On;
+        await(actions().switchEyes({entity}, to), this,
+              [this, name, to](const Result<EyeReport> &report) {
+                  const auto done = to == EyeState::Off
+                      ? tr("No longer watching %1; U takes it back").arg(name)
+                      : tr("Watching %1: what is so now is the baseline").arg(name);
+                  Q_EMIT said(report ? done : Words::error(report.error()));
+              });
+    });
 }
 
 void InboxPage::snooze()
 {
-    if (chosen().isEmpty())
+    if (chosenRows().isEmpty() && m_wanted.isNull())
         return;
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
@@ -73,6 +109,8 @@ void InboxPage::snooze()
     until->setAccessibleName(tr("Snooze until"));
     auto *set = new QPushButton(tr("Until this &time"), menu);
     auto *row = new QWidget(menu);
+    row->setFocusPolicy(Qt::StrongFocus); // the arrow keys reach it as one entry of the menu
+    row->setFocusProxy(until);
     auto *line = new QHBoxLayout(row);
     line->addWidget(until);
     line->addWidget(set);
@@ -80,8 +118,10 @@ void InboxPage::snooze()
     action->setDefaultWidget(row);
     menu->addSeparator();
     menu->addAction(action);
-    connect(set, &QPushButton::clicked, this, [this, until, menu] {
-        snoozeUntil(Instant{until->dateTime().toMSecsSinceEpoch()});
+    connect(action, &QAction::triggered, this,
+            [this, until] { snoozeUntil(Instant{until->dateTime().toMSecsSinceEpoch()}); });
+    connect(set, &QPushButton::clicked, action, [action, menu] {
+        action->trigger();
         menu->close();
     });
     const auto at = m_list->visualRect(m_list->currentIndex()).center();
@@ -91,11 +131,12 @@ void InboxPage::snooze()
 
 void InboxPage::snoozeUntil(const std::optional<Instant> &until)
 {
-    const auto ids = chosen();
     const auto words = until
         ? tr("Snoozed until %1; U takes it back").arg(Words::clock(*until, Words::now()))
         : tr("Snoozed until the next different change; U takes it back");
-    finish(actions().snooze(ids, until), words);
+    withChosen([this, until, words](const QList<QUuid> &ids) {
+        finish(actions().snooze(ids, until), words);
+    });
     move(1);
 }
 

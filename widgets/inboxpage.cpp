@@ -15,6 +15,7 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QListView>
+#include <QScrollBar>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -52,6 +53,8 @@ InboxPage::InboxPage(Actions &orders, const ActionTable &table, QWidget *parent)
     build();
     connect(m_model, &CardListModel::shown, this, &InboxPage::shown);
     connect(m_model, &CardListModel::failed, this, &InboxPage::failed);
+    connect(m_model, &QAbstractItemModel::rowsAboutToBeInserted, this, &InboxPage::holdTop);
+    connect(m_model, &QAbstractItemModel::rowsInserted, this, &InboxPage::restoreTop);
     connect(m_model, &QAbstractItemModel::rowsInserted, this, &InboxPage::showCount);
     connect(m_model, &QAbstractItemModel::dataChanged, this,
             [this](const QModelIndex &from, const QModelIndex &to) {
@@ -112,9 +115,13 @@ void InboxPage::buildList()
     m_which->addItems(
         {tr("New"), tr("Snoozed"), tr("Acknowledged"), tr("All"), tr("Hidden by a rule")});
     m_which->setAccessibleName(tr("Which cards"));
-    connect(m_which, &QComboBox::activated, this, [this] { reload(); });
     m_clear->hide();
-    connect(m_clear, &QToolButton::clicked, this, [this] { reload(); });
+    const auto anew = [this] {
+        m_wanted = QUuid();
+        reload();
+    };
+    connect(m_which, &QComboBox::activated, this, anew);
+    connect(m_clear, &QToolButton::clicked, this, anew);
     m_list->setAccessibleName(tr("Inbox"));
     m_list->setUniformItemSizes(true);
     m_list->setFrameShape(QFrame::NoFrame);
@@ -179,15 +186,7 @@ void InboxPage::run(Command command)
         copy(m_detail->selectedValues(), CopyForm::AsIs);
         return;
     case Command::ToggleEye:
-        if (const auto *card = m_model->cardAt(m_list->currentIndex().row())) {
-            const auto entity = card->entity;
-            await(actions().switchEyes({entity}, EyeState::Off), this,
-                  [this, entity](const Result<EyeReport> &report) {
-                      Q_EMIT said(report ? tr("No longer watching %1; U takes it back")
-                                               .arg(madeVisible(entity.value, 80))
-                                         : Words::error(report.error()));
-                  });
-        }
+        toggleEye();
         return;
     default:
         return;
@@ -223,6 +222,11 @@ void InboxPage::reload()
 void InboxPage::shown()
 {
     showCount();
+    const int wanted = m_wanted.isNull() ? 0 : m_model->rowOf(m_wanted);
+    if (wanted < 0) { // not in this list, or deep in it: shown beside the list
+        m_body->setCurrentIndex(0);
+        return;
+    }
     if (m_model->rowCount() == 0) {
         const bool fresh = m_which->currentIndex() == 0;
         m_state->show(
@@ -239,10 +243,7 @@ void InboxPage::shown()
         return;
     }
     m_body->setCurrentIndex(0);
-    const int wanted = m_wanted.isNull() ? 0 : m_model->rowOf(m_wanted);
-    if (wanted >= 0)
-        m_list->setCurrentIndex(m_model->index(wanted, 0));
-    m_wanted = QUuid();
+    m_list->setCurrentIndex(m_model->index(wanted, 0));
     showCurrent();
 }
 
@@ -266,19 +267,11 @@ void InboxPage::showCount()
     m_clear->setVisible(m_done > 0);
 }
 
-QList<QUuid> InboxPage::chosen() const
-{
-    QList<QUuid> ids;
-    for (const auto &index : m_list->selectionModel()->selectedIndexes()) {
-        if (const auto *card = m_model->cardAt(index.row()))
-            ids.append(card->id);
-    }
-    return ids;
-}
-
 void InboxPage::showCurrent()
 {
     const auto selected = m_list->selectionModel()->selectedIndexes();
+    if (!selected.isEmpty())
+        m_wanted = QUuid();
     if (selected.size() > 1) {
         m_detail->showMany(int(selected.size()));
         return;
@@ -299,8 +292,28 @@ void InboxPage::move(int rows)
     m_list->setFocus(Qt::ShortcutFocusReason);
 }
 
+/// What one looks at stays where it is when cards come in above it.
+void InboxPage::holdTop()
+{
+    const auto top = m_list->indexAt(QPoint(1, 1));
+    const bool atRest = m_list->verticalScrollBar()->value() == 0 && !m_list->underMouse();
+    m_top = atRest ? QModelIndex() : top;
+    m_topAt = m_list->visualRect(top).top();
+}
+
+void InboxPage::restoreTop()
+{
+    if (m_top.isValid()) {
+        auto *bar = m_list->verticalScrollBar();
+        bar->setValue(bar->value() + m_list->visualRect(m_top).top() - m_topAt);
+    }
+    m_top = QModelIndex();
+}
+
 void InboxPage::refreshVisible()
 {
+    if (!m_wanted.isNull())
+        readWanted();
     const int first = m_list->indexAt(QPoint(1, 1)).row();
     const auto last = m_list->indexAt(QPoint(1, m_list->viewport()->height() - 2));
     m_model->refresh(std::max(0, first), last.isValid() ? last.row() : m_model->rowCount() - 1);
@@ -323,20 +336,29 @@ void InboxPage::showCard(const QUuid &id)
         m_list->setCurrentIndex(m_model->index(row, 0));
         return;
     }
+    m_list->setCurrentIndex({});
     m_wanted = id;
-    await(actions().card(id), this, [this, id](const Result<Card> &card) {
+    readWanted();
+}
+
+void InboxPage::readWanted()
+{
+    await(actions().card(m_wanted), this, [this, id = m_wanted](const Result<Card> &card) {
+        if (m_wanted != id)
+            return;
         if (!card) {
             m_wanted = QUuid();
             Q_EMIT said(Words::error(card.error()));
+            if (!m_model->isReading())
+                shown();
             return;
         }
-        if (m_wanted != id)
-            return;
-        m_list->clearSelection();
-        m_detail->show(*card); // older than what is loaded: shown beside the list
-        const int row = m_model->rowOf(id);
-        if (row >= 0)
+        if (const int row = m_model->rowOf(id); row >= 0) {
             m_list->setCurrentIndex(m_model->index(row, 0));
+            return;
+        }
+        m_body->setCurrentIndex(0);
+        m_detail->show(*card);
     });
 }
 

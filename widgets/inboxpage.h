@@ -4,6 +4,9 @@
 
 #include "widgets/page.h"
 
+#include <QPersistentModelIndex>
+#include <functional>
+
 class QComboBox;
 class QLabel;
 class QListView;
@@ -57,7 +60,12 @@ private:
     void openCurrent(Where where);
     void showMenu(const QPoint &global);
     void finish(const QFuture<Result<JournalReport>> &order, const QString &sentence);
-    [[nodiscard]] QList<QUuid> chosen() const;
+    void withChosen(const std::function<void(const QList<QUuid> &)> &order);
+    [[nodiscard]] QList<int> chosenRows() const;
+    void readWanted();
+    void toggleEye();
+    void holdTop();
+    void restoreTop();
 
     CardListModel *m_model;
     QListView *m_list;
@@ -67,7 +75,9 @@ private:
     LinkButton *m_clear;
     QStackedWidget *m_body;
     StateView *m_state;
-    QUuid m_wanted;
+    QUuid m_wanted; ///< a card asked for by its id, until another one is chosen
+    QPersistentModelIndex m_top; ///< what must not move, while cards come in above
+    int m_topAt = 0;
     int m_done = 0;
     bool m_stale = false;
     bool m_front = false;

@@ -17,14 +17,13 @@ KeysOverlay::KeysOverlay(const QString &pageTitle, const QList<Command> &ofPage,
     : QFrame(window)
 {
     setAttribute(Qt::WA_DeleteOnClose);
-    setFrameShape(QFrame::StyledPanel);
-    setAutoFillBackground(true);
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Keys"));
     auto *grid = new QGridLayout(this);
     grid->setContentsMargins(space(this, 6), space(this, 4), space(this, 6), space(this, 4));
     grid->setHorizontalSpacing(space(this, 4));
     grid->setVerticalSpacing(space(this, 1));
+    grid->setColumnMinimumWidth(1, QFontMetrics(font()).averageCharWidth() * 28);
     QList<Command> everywhere;
     for (const auto &info : Commands::table()) {
         const bool dataset = int(info.command) >= int(Command::Dataset1);
@@ -57,7 +56,7 @@ void KeysOverlay::add(const QString &title, const QList<Command> &commands, QGri
     for (const auto command : commands) {
         QStringList keys;
         for (const auto &key : Commands::keys(command))
-            keys.append(key.toString(QKeySequence::NativeText));
+            keys.append(Commands::keyText(key));
         auto *key = plainLabel(keys.join(u"  "_s), this);
         key->setFont(bold(monospace(font())));
         grid->addWidget(key, row, column);
@@ -77,6 +76,11 @@ bool KeysOverlay::event(QEvent *event)
         return true;
     }
     return QFrame::event(event);
+}
+
+void KeysOverlay::paintEvent(QPaintEvent *)
+{
+    paintPanel(this);
 }
 
 void KeysOverlay::mousePressEvent(QMouseEvent *)

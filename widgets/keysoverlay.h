@@ -21,6 +21,7 @@ public:
 protected:
     bool event(QEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
 
 private:
     void add(const QString &title, const QList<Command> &commands, QGridLayout *grid, int column);

@@ -5,19 +5,48 @@
 #include "widgets/icons.h"
 #include "widgets/theme.h"
 
-#include <QGuiApplication>
+#include <QHeaderView>
 #include <QPainter>
-#include <QPainterPath>
+#include <QTableView>
 
 namespace wg {
 
-void paintRow(QPainter *painter, const QStyleOptionViewItem &option)
+namespace {
+
+/// Whether the keyboard acts on this cell's row, and the cell is the row's first on the screen.
+bool beginsFocusedRow(const QStyleOptionViewItem &option, const QModelIndex &index)
+{
+    const auto *view = qobject_cast<const QAbstractItemView *>(option.widget);
+    if (!view || !view->hasFocus() || view->currentIndex().row() != index.row())
+        return false;
+    const auto *table = qobject_cast<const QTableView *>(view);
+    return !table || table->horizontalHeader()->visualIndex(index.column()) == 0;
+}
+
+} // namespace
+
+int cellPadding(const QFontMetrics &metrics)
+{
+    return metrics.height() / 2;
+}
+
+int marksWidth(const QFontMetrics &metrics)
+{
+    return metrics.height() * 3 / 2;
+}
+
+void paintRow(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index)
 {
     const auto &theme = Theme::of(option.palette);
     if (option.state & QStyle::State_Selected)
         painter->fillRect(option.rect, theme.selection);
     else if (option.state & QStyle::State_MouseOver)
         painter->fillRect(option.rect, theme.raised);
+    if (beginsFocusedRow(option, index)) {
+        auto bar = option.rect;
+        bar.setWidth(std::max(2, option.fontMetrics.height() / 6));
+        painter->fillRect(bar, theme.accent);
+    }
 }
 
 LinkDelegate::LinkDelegate(Roles roles, QObject *parent)
@@ -25,31 +54,43 @@ LinkDelegate::LinkDelegate(Roles roles, QObject *parent)
     , m_roles(std::move(roles))
 { }
 
-/// Draws eye and news mark in front of the value; returns the width used. A column of marks keeps
-/// the values below each other.
-int LinkDelegate::paintMarks(QPainter *painter, const QRect &rect, const QModelIndex &index) const
+/// Solid when new in the world, hollow when only new to us.
+void LinkDelegate::paintNews(QPainter *painter, const QRectF &box, Novelty novelty)
 {
-    const auto &theme = Theme::of(QGuiApplication::palette());
-    const int size = rect.height() / 2;
-    const QRectF box(rect.left() + size / 2.0, rect.top() + (rect.height() - size * 0.6) / 2.0,
-                     size * 0.6, size * 0.6);
-    if (m_roles.isNew >= 0 && index.data(m_roles.isNew).toBool()) {
-        painter->setRenderHint(QPainter::Antialiasing);
-        painter->setPen(Qt::NoPen);
-        painter->setBrush(theme.accent);
-        painter->drawEllipse(box);
-    } else if (m_roles.trouble >= 0 && index.data(m_roles.trouble).toBool()) {
-        const int side = rect.height() * 2 / 3;
-        icon(QStringLiteral("warning"), Tint::Warn)
-            .paint(painter,
-                   QRect(rect.left() + 2, rect.top() + (rect.height() - side) / 2, side, side));
-    } else if (m_roles.watched >= 0 && index.data(m_roles.watched).toBool()) {
-        const int side = rect.height() * 2 / 3;
-        icon(QStringLiteral("eye-open"), Tint::Accent)
-            .paint(painter,
-                   QRect(rect.left() + 2, rect.top() + (rect.height() - side) / 2, side, side));
+    if (novelty == Novelty::Backfill)
+        return;
+    const auto color = tintColor(Tint::Accent);
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(QPen(color, box.width() / 5));
+    painter->setBrush(novelty == Novelty::World ? QBrush(color) : QBrush(Qt::NoBrush));
+    painter->drawEllipse(box);
+}
+
+/// Draws eye, trouble or news in front of the value; the values stand below each other whatever
+/// their marks.
+void LinkDelegate::paintMarks(QPainter *painter, const QRect &rect, const QModelIndex &index) const
+{
+    const int size = rect.height() * 3 / 10;
+    const QRectF box(rect.left() + (rect.width() - size) / 2.0,
+                     rect.top() + (rect.height() - size) / 2.0, size, size);
+    if (m_roles.novelty >= 0 && index.data(m_roles.novelty).isValid()) {
+        paintNews(painter, box, Novelty(index.data(m_roles.novelty).toInt()));
+        return;
     }
-    return size * 2;
+    if (m_roles.isNew >= 0 && index.data(m_roles.isNew).toBool()) {
+        paintNews(painter, box, Novelty::World);
+        return;
+    }
+    const bool trouble = m_roles.trouble >= 0 && index.data(m_roles.trouble).toBool();
+    const bool watched = m_roles.watched >= 0 && index.data(m_roles.watched).toBool();
+    if (!trouble && !watched)
+        return;
+    const int side = std::min(rect.width(), rect.height() * 2 / 3);
+    const QRect sign(rect.left() + (rect.width() - side) / 2,
+                     rect.top() + (rect.height() - side) / 2, side, side);
+    icon(trouble ? QStringLiteral("warning") : QStringLiteral("eye-open"),
+         trouble ? Tint::Warn : Tint::Accent)
+        .paint(painter, sign);
 }
 
 void LinkDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
@@ -57,12 +98,22 @@ void LinkDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
 {
     const auto &theme = Theme::of(option.palette);
     painter->save();
-    paintRow(painter, option);
-    const int pad = option.fontMetrics.height() / 2;
+    paintRow(painter, option, index);
+    const int pad = cellPadding(option.fontMetrics);
     QRect text = option.rect.adjusted(pad, 0, -pad, 0);
-    if (index.column() == m_roles.marks)
-        text.setLeft(option.rect.left() + paintMarks(painter, option.rect, index));
-    const bool gone = m_roles.gone >= 0 && index.siblingAtColumn(0).data(m_roles.gone).toBool();
+    if (index.column() == m_roles.marks) {
+        auto marks = option.rect;
+        marks.setWidth(marksWidth(option.fontMetrics));
+        text.setLeft(marks.right() + 1);
+        paintMarks(painter, marks.adjusted(pad / 3, 0, 0, 0), index);
+    }
+    if (const auto sign = index.data(Qt::DecorationRole); sign.isValid()) {
+        const int side = option.fontMetrics.height();
+        sign.value<QIcon>().paint(painter,
+                                  QRect(text.left(), text.center().y() - side / 2, side, side));
+        text.setLeft(text.left() + side + pad);
+    }
+    const bool gone = m_roles.gone >= 0 && index.data(m_roles.gone).toBool();
     const bool link = m_roles.link >= 0 && index.data(m_roles.link).isValid();
     const bool mono = m_roles.monospaced.contains(index.column());
     QFont font = mono ? monospace(option.font) : option.font;
@@ -75,7 +126,8 @@ void LinkDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
         aligned.isValid() ? aligned.toInt() : int(Qt::AlignLeft | Qt::AlignVCenter);
     const auto shown = QFontMetrics(font).elidedText(index.data(Qt::DisplayRole).toString(),
                                                      Qt::ElideRight, text.width());
-    painter->drawText(text, alignment | Qt::TextSingleLine, shown);
+    if (text.width() > option.fontMetrics.averageCharWidth() * 2) // else the marks say it alone
+        painter->drawText(text, alignment | Qt::TextSingleLine, shown);
     painter->restore();
 }
 
@@ -83,11 +135,10 @@ QSize LinkDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelInd
 {
     const bool mono = m_roles.monospaced.contains(index.column());
     const QFontMetrics metrics(mono ? monospace(option.font) : option.font);
-    const int marks = index.column() == m_roles.marks ? option.fontMetrics.height() : 0;
-    const int height = option.fontMetrics.height() * 3 / 2;
-    return {metrics.horizontalAdvance(index.data(Qt::DisplayRole).toString())
-                + option.fontMetrics.height() + marks,
-            height};
+    const int pad = cellPadding(option.fontMetrics);
+    const int marks = index.column() == m_roles.marks ? marksWidth(option.fontMetrics) : pad;
+    return {metrics.horizontalAdvance(index.data(Qt::DisplayRole).toString()) + marks + pad,
+            int(option.fontMetrics.height() * rowLines())};
 }
 
 } // namespace wg

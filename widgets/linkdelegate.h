@@ -2,13 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/change.h"
+
 #include <QStyledItemDelegate>
 
 namespace wg {
 
-/// Draws a cell's text directly: fixed-width where it is a value, in the link's colour where it
-/// leads somewhere, struck through when gone, with a mark in front when new. GUI thread; owned by
-/// its view.
+/// Draws the text of a cell or a list's row directly: fixed-width where it is a value, in the
+/// link's colour where it leads somewhere, struck through when gone, with a mark in front when new.
+/// GUI thread; owned by its view.
 class LinkDelegate : public QStyledItemDelegate
 {
     Q_OBJECT
@@ -22,6 +24,7 @@ public:
         int isNew = -1;
         int watched = -1;
         int trouble = -1;
+        int novelty = -1; ///< a Novelty, where the change is news
         QList<int> monospaced; ///< columns
         int marks = -1; ///< column that carries the marks
     };
@@ -32,17 +35,23 @@ public:
                const QModelIndex &index) const override;
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
 
-    /// Where the text of a cell begins and what it is drawn in.
+    /// The link below the pointer is underlined.
     void setHovered(const QModelIndex &index) { m_hovered = index; }
 
 private:
-    int paintMarks(QPainter *painter, const QRect &rect, const QModelIndex &index) const;
+    static void paintNews(QPainter *painter, const QRectF &box, Novelty novelty);
+    void paintMarks(QPainter *painter, const QRect &rect, const QModelIndex &index) const;
 
     Roles m_roles;
     QPersistentModelIndex m_hovered;
 };
 
-/// The background of a row as Fusion would draw it, without asking the style.
-void paintRow(QPainter *painter, const QStyleOptionViewItem &option);
+/// From a cell's edge to its words, and to the words behind a column of marks.
+[[nodiscard]] int cellPadding(const QFontMetrics &metrics);
+[[nodiscard]] int marksWidth(const QFontMetrics &metrics);
+
+/// The background of a row, without asking the style: chosen, below the pointer, and a bar at its
+/// left edge when it has the focus of the keyboard.
+void paintRow(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index);
 
 } // namespace wg

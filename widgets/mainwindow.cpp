@@ -195,24 +195,18 @@ void MainWindow::buildStatus()
 void MainWindow::connectSearch()
 {
     auto *search = m_top->search();
-    QStringList words;
-    for (const auto &info : Commands::table())
-        words.append(
-            u"%1   %2"_s.arg(Commands::text(info.command), Commands::keyText(info.command)));
-    search->setCommands(words);
-    connect(search, &SearchBox::oneFound, this, [this](const Entity &entity, bool inNewTab) {
+    connect(search, &SearchBox::oneFound, this, [this](const Entity &entity, Where where) {
         hideNote();
         m_top->search()->clear();
-        open({Place::Kind::Subject, entity, {}, {}}, inNewTab ? Where::NewTab : Where::Here,
-             Manner::Ask);
+        open({Place::Kind::Subject, entity, {}, {}}, where, Manner::Ask);
     });
     connect(search, &SearchBox::severalFound, this,
-            [this](const QList<Entity> &found, bool inNewTab) {
+            [this](const QList<Entity> &found, Where where) {
                 hideNote();
                 m_top->search()->clear();
-                open({Place::Kind::Choice, {}, found, {}}, inNewTab ? Where::NewTab : Where::Here,
-                     Manner::FromCache);
+                open({Place::Kind::Choice, {}, found, {}}, where, Manner::FromCache);
             });
+    connect(search, &SearchBox::left, this, &MainWindow::leaveSearch);
     connect(search, &SearchBox::nothingFound, this, &MainWindow::showNote);
     connect(search, &SearchBox::commandChosen, this, &MainWindow::runWords);
     connect(search, &QLineEdit::textEdited, this, &MainWindow::hideNote);
@@ -306,6 +300,17 @@ void MainWindow::showTab(TabPages *tab)
     m_tabs->setAccessibleTabName(index, title);
     m_tabs->setTabText(index, title.replace(u'&', u"&&"_s));
     m_tabs->setTabIcon(index, tab->page()->pageIcon());
+    m_tabs->updateGeometry(); // what stands behind the tabs follows their width
+    nameCloseButton(index, tab->page()->title());
+}
+
+/// Qt gives the signs in its tabs no name.
+void MainWindow::nameCloseButton(int index, const QString &title)
+{
+    for (const auto side : {QTabBar::LeftSide, QTabBar::RightSide}) {
+        if (auto *close = m_tabs->tabButton(index, side))
+            close->setAccessibleName(tr("Close %1").arg(title));
+    }
 }
 
 void MainWindow::pageChanged()
@@ -321,10 +326,7 @@ void MainWindow::pageChanged()
     if (m_front)
         m_front->left();
     m_front = page;
-    connect(page, &QObject::destroyed, this, [this, page] {
-        if (m_front == page)
-            m_front = nullptr;
-    });
+    m_top->search()->setCommands(paletteWords());
     hideNote();
     m_side->setFront(page->place().kind);
     m_top->setSubject(page->subject());

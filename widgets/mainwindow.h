@@ -5,6 +5,7 @@
 #include "widgets/page.h"
 
 #include <QMainWindow>
+#include <QPointer>
 #include <QUuid>
 
 class QLabel;
@@ -81,6 +82,9 @@ private:
     void undo();
     void toggleCacheOnly();
     void focusSearch();
+    void leaveSearch();
+    void nameCloseButton(int index, const QString &title);
+    [[nodiscard]] QStringList paletteWords() const;
     void showPap(QWidget *below);
     void showState(QWidget *below);
     void applyDensity();
@@ -98,7 +102,8 @@ private:
     QLabel *m_note = nullptr;
     QLabel *m_work = nullptr;
     QProgressBar *m_progress = nullptr;
-    Page *m_front = nullptr;
+    QPointer<Page> m_front;
+    QPointer<QWidget> m_before; ///< what had the focus before the search box
 };
 
 } // namespace wg

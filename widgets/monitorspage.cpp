@@ -4,15 +4,14 @@
 
 #include "items/monitortable.h"
 #include "items/words.h"
+#include "widgets/filterbox.h"
 #include "widgets/icons.h"
 #include "widgets/stateview.h"
 #include "widgets/stilltable.h"
 #include "widgets/theme.h"
 
 #include <QLabel>
-#include <QLineEdit>
 #include <QStackedLayout>
-#include <QTimer>
 #include <QVBoxLayout>
 
 namespace wg {
@@ -23,15 +22,12 @@ MonitorsPage::MonitorsPage(Actions &orders, const ActionTable &table, QWidget *p
     : Page(orders, table, parent)
     , m_model(new MonitorTableModel(orders, this))
     , m_table(new StillTable(tr("Monitors"),
-                             {MonitorTableModel::LinkRole,
-                              -1,
-                              -1,
-                              -1,
-                              MonitorTableModel::TroubleRole,
-                              {MonitorTableModel::EntityName},
-                              MonitorTableModel::EntityName},
+                             {.link = MonitorTableModel::LinkRole,
+                              .trouble = MonitorTableModel::TroubleRole,
+                              .monospaced = {MonitorTableModel::EntityName},
+                              .marks = MonitorTableModel::EntityName},
                              this))
-    , m_filter(new QLineEdit(this))
+    , m_filter(new FilterBox(tr("Filter monitors"), this))
     , m_count(dimLabel({}, this))
     , m_stack(new QStackedLayout)
     , m_state(new StateView(this))
@@ -56,15 +52,8 @@ MonitorsPage::MonitorsPage(Actions &orders, const ActionTable &table, QWidget *p
 
 void MonitorsPage::build()
 {
-    m_filter->setPlaceholderText(tr("Filter  ( / )"));
-    m_filter->setAccessibleName(tr("Filter monitors"));
-    m_filter->setClearButtonEnabled(true);
-    m_filter->setFixedWidth(QFontMetrics(font()).averageCharWidth() * 26);
-    auto *pause = new QTimer(this);
-    pause->setSingleShot(true);
-    pause->setInterval(150);
-    connect(m_filter, &QLineEdit::textChanged, pause, qOverload<>(&QTimer::start));
-    connect(pause, &QTimer::timeout, this, [this] { m_model->show(m_filter->text().trimmed()); });
+    connect(m_filter, &FilterBox::filterChanged, m_model, &MonitorTableModel::show);
+    connect(m_filter, &FilterBox::done, m_table, &StillTable::takeFocus);
     m_table->setColumnWidths({46, 17, 14, 14, 14, 13, 0}, MonitorTableModel::Trouble);
     m_stack->addWidget(m_state);
     m_stack->addWidget(m_table);
@@ -177,7 +166,7 @@ void MonitorsPage::run(Command command)
         undo();
         return;
     case Command::Filter:
-        m_filter->setFocus(Qt::ShortcutFocusReason);
+        m_filter->begin();
         return;
     case Command::Copy:
     case Command::CopyAsIs:

@@ -5,11 +5,11 @@
 #include "widgets/page.h"
 
 class QLabel;
-class QLineEdit;
 class QStackedLayout;
 
 namespace wg {
 
+class FilterBox;
 class MonitorTableModel;
 class StateView;
 class StillTable;
@@ -40,7 +40,7 @@ private:
 
     MonitorTableModel *m_model;
     StillTable *m_table;
-    QLineEdit *m_filter;
+    FilterBox *m_filter;
     QLabel *m_count;
     QStackedLayout *m_stack;
     StateView *m_state;

@@ -7,9 +7,11 @@
 #include "widgets/icons.h"
 #include "widgets/stateview.h"
 #include "widgets/theme.h"
+#include "widgets/tintlabel.h"
 
 #include <QButtonGroup>
 #include <QCheckBox>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QRadioButton>
 #include <QScreen>
@@ -31,10 +33,7 @@ QWidget *signedLine(const QString &sign, Tint tint, const QString &text, const Q
     auto *row = new QHBoxLayout(line);
     row->setContentsMargins({});
     row->setSpacing(space(parent, 2));
-    const int side = QFontMetrics(parent->font()).height();
-    auto *mark = new QLabel(line);
-    mark->setPixmap(icon(sign, tint).pixmap(QSize(side, side), parent->devicePixelRatioF()));
-    row->addWidget(mark, 0, Qt::AlignTop);
+    row->addWidget(new TintLabel(sign, tint, 1, line), 0, Qt::AlignTop);
     auto *words = new QVBoxLayout;
     words->setSpacing(0);
     auto *first = plainLabel(text, line);
@@ -56,7 +55,6 @@ Popup::Popup(const QString &title, QWidget *parent)
     , m_column(new QVBoxLayout(this))
 {
     setAttribute(Qt::WA_DeleteOnClose);
-    setFrameShape(QFrame::StyledPanel);
     setAccessibleName(title);
     setFixedWidth(QFontMetrics(font()).averageCharWidth() * 64);
     m_column->setContentsMargins(space(this, 3), space(this, 3), space(this, 3), space(this, 3));
@@ -65,6 +63,11 @@ Popup::Popup(const QString &title, QWidget *parent)
     heading->setFont(bold(scaled(font(), 1.1)));
     heading->setWordWrap(true);
     m_column->addWidget(heading);
+}
+
+void Popup::paintEvent(QPaintEvent *)
+{
+    paintPanel(this);
 }
 
 void Popup::openBelow(const QWidget *anchor)
@@ -78,6 +81,10 @@ void Popup::openBelow(const QWidget *anchor)
     at.setX(std::clamp(at.x(), screen.left(), std::max(screen.left(), screen.right() - width())));
     move(at);
     show();
+    if (m_first)
+        m_first->setFocus(Qt::PopupFocusReason);
+    else
+        focusNextChild();
 }
 
 PartiesPopup::PartiesPopup(Actions &actions, const std::optional<Entity> &asked, QWidget *parent)
@@ -120,13 +127,16 @@ void PartiesPopup::addParties(const QList<Party> &parties)
 
 void PartiesPopup::addCeiling(Actions &actions)
 {
-    auto *group = new QButtonGroup(this);
+    m_ceilings = new QButtonGroup(this);
     for (const auto pap : {Pap::Red, Pap::Amber, Pap::Green}) {
         auto *choice = new QRadioButton(papName(pap), this);
         choice->setChecked(actions.policy().ceiling == pap);
         choice->setAccessibleName(papName(pap));
         choice->setAccessibleDescription(Words::papMeaning(pap));
-        group->addButton(choice);
+        choice->installEventFilter(this);
+        if (choice->isChecked())
+            beginAt(choice);
+        m_ceilings->addButton(choice);
         column()->addWidget(choice);
         auto *meaning = dimLabel(Words::papMeaning(pap), this);
         meaning->setWordWrap(true);
@@ -143,8 +153,35 @@ void PartiesPopup::addCeiling(Actions &actions)
                   });
         });
     }
-    column()->addWidget(
-        dimLabel(tr("GREEN sources also need their own consent, under Sources."), this));
+    auto *consent = dimLabel(tr("GREEN sources also need their own consent, under Sources."), this);
+    consent->setWordWrap(true);
+    column()->addWidget(consent);
+}
+
+/// Arrow keys only move; Space and Enter choose. A ceiling is not raised by passing over it.
+bool PartiesPopup::eventFilter(QObject *watched, QEvent *event)
+{
+    auto *choice = qobject_cast<QAbstractButton *>(watched);
+    if (!choice || event->type() != QEvent::KeyPress)
+        return Popup::eventFilter(watched, event);
+    const auto choices = m_ceilings->buttons();
+    const auto at = choices.indexOf(choice);
+    switch (static_cast<QKeyEvent *>(event)->key()) {
+    case Qt::Key_Down:
+    case Qt::Key_Right:
+        choices.at(std::min(at + 1, choices.size() - 1))->setFocus(Qt::TabFocusReason);
+        return true;
+    case Qt::Key_Up:
+    case Qt::Key_Left:
+        choices.at(std::max<qsizetype>(at - 1, 0))->setFocus(Qt::BacktabFocusReason);
+        return true;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        choice->click();
+        return true;
+    default:
+        return Popup::eventFilter(watched, event);
+    }
 }
 
 StatePopup::StatePopup(Actions &actions, QAction *cacheOnly, QWidget *parent)

@@ -6,6 +6,7 @@
 
 #include <QFrame>
 
+class QButtonGroup;
 class QVBoxLayout;
 
 namespace wg {
@@ -21,10 +22,14 @@ public:
     void openBelow(const QWidget *anchor);
 
 protected:
+    void paintEvent(QPaintEvent *event) override;
     [[nodiscard]] QVBoxLayout *column() const { return m_column; }
+    /// Where the keyboard begins; else at the first thing that takes it.
+    void beginAt(QWidget *first) { m_first = first; }
 
 private:
     QVBoxLayout *m_column;
+    QWidget *m_first = nullptr;
 };
 
 /// Who learns of an entity when it is asked, who does not and why, and the ceiling itself.
@@ -38,9 +43,14 @@ public:
 Q_SIGNALS:
     void failed(const QString &sentence);
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
     void addCeiling(Actions &actions);
     void addParties(const QList<Party> &parties);
+
+    QButtonGroup *m_ceilings = nullptr;
 };
 
 /// How the program is connected: troubles, waiting questions, the switch to cache only.

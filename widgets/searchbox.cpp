@@ -4,12 +4,16 @@
 
 #include "core/entitytext.h"
 #include "core/untrustedtext.h"
+#include "widgets/filterbox.h"
 #include "widgets/icons.h"
-#include "widgets/stateview.h"
+#include "widgets/linkdelegate.h"
+#include "widgets/theme.h"
 
 #include <QAbstractItemView>
+#include <QAction>
 #include <QCompleter>
 #include <QKeyEvent>
+#include <QPainter>
 #include <QStringListModel>
 
 namespace wg {
@@ -17,6 +21,8 @@ namespace wg {
 using namespace Qt::StringLiterals;
 
 namespace {
+
+constexpr QStringView keyGap = u"   "; ///< between a command and its key
 
 /// Completes the words behind ">" anywhere in a command.
 class PaletteCompleter final : public QCompleter
@@ -31,6 +37,37 @@ public:
     }
 };
 
+/// A command and, in a column of its own, its key.
+class PaletteDelegate final : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option,
+               const QModelIndex &index) const override
+    {
+        const auto &theme = Theme::of(option.palette);
+        const auto words = index.data(Qt::DisplayRole).toString();
+        painter->save();
+        paintRow(painter, option, index);
+        const int pad = cellPadding(option.fontMetrics);
+        auto text = option.rect.adjusted(pad, 0, -pad, 0);
+        painter->setPen(theme.text);
+        painter->drawText(text, Qt::AlignLeft | Qt::AlignVCenter,
+                          words.section(keyGap.toString(), 0, 0));
+        text.setLeft(text.left() + option.fontMetrics.averageCharWidth() * 36);
+        painter->setPen(theme.dim);
+        painter->setFont(monospace(option.font));
+        painter->drawText(text, Qt::AlignLeft | Qt::AlignVCenter,
+                          words.section(keyGap.toString(), 1));
+        painter->restore();
+    }
+    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const override
+    {
+        return {option.fontMetrics.averageCharWidth() * 60, option.fontMetrics.height() * 3 / 2};
+    }
+};
+
 } // namespace
 
 SearchBox::SearchBox(QWidget *parent)
@@ -40,13 +77,17 @@ SearchBox::SearchBox(QWidget *parent)
     setAccessibleName(tr("Search"));
     setPlaceholderText(tr("Domain or address …   > for commands"));
     setClearButtonEnabled(true);
-    addAction(icon(u"search"_s, Tint::Dim), LeadingPosition);
+    nameClearButton(this);
+    auto *lookUp = new QAction(icon(u"search"_s, Tint::Dim), tr("Look up"), this);
+    connect(lookUp, &QAction::triggered, this, [this] { read(Where::Here); });
+    addAction(lookUp, LeadingPosition);
     auto *completer = new PaletteCompleter(m_commands, this);
     completer->setFilterMode(Qt::MatchContains);
     completer->setCaseSensitivity(Qt::CaseInsensitive);
     completer->setCompletionMode(QCompleter::PopupCompletion);
     completer->setMaxVisibleItems(14);
     completer->popup()->setAccessibleName(tr("Commands"));
+    completer->popup()->setItemDelegate(new PaletteDelegate(completer->popup()));
     setCompleter(completer);
     connect(this, &QLineEdit::textEdited, this, &SearchBox::offer);
     connect(
@@ -61,6 +102,7 @@ SearchBox::SearchBox(QWidget *parent)
 void SearchBox::setCommands(const QStringList &commands)
 {
     m_words = commands;
+    m_commands->setStringList({}); // until ">" is typed again
 }
 
 /// Only what begins with ">" is completed: what people look up never is.
@@ -91,7 +133,7 @@ QString SearchBox::whyNothing(const QString &typed)
         .arg(madeVisible(typed, 60), madeVisible(parseEntity(typed).error().detail, 200), sample);
 }
 
-void SearchBox::read(bool newTab)
+void SearchBox::read(Where where)
 {
     const auto typed = text().trimmed();
     if (typed.isEmpty())
@@ -102,14 +144,14 @@ void SearchBox::read(bool newTab)
         return;
     }
     if (const auto one = parseEntity(typed)) {
-        Q_EMIT oneFound(*one, newTab);
+        Q_EMIT oneFound(*one, where);
         return;
     }
     const auto several = findEntities(typed);
     if (several.size() == 1)
-        Q_EMIT oneFound(several.first(), newTab);
+        Q_EMIT oneFound(several.first(), where);
     else if (!several.isEmpty())
-        Q_EMIT severalFound(several, newTab);
+        Q_EMIT severalFound(several, where);
     else
         Q_EMIT nothingFound(whyNothing(typed));
 }
@@ -117,7 +159,14 @@ void SearchBox::read(bool newTab)
 void SearchBox::keyPressEvent(QKeyEvent *event)
 {
     if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
-        read(event->modifiers() & Qt::ControlModifier);
+        read(event->modifiers() & Qt::ControlModifier ? Where::NewTab : Where::Here);
+        return;
+    }
+    if (event->key() == Qt::Key_Escape) {
+        if (text().isEmpty())
+            Q_EMIT left();
+        else
+            clear();
         return;
     }
     QLineEdit::keyPressEvent(event);

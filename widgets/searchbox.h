@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/artifact.h"
+#include "widgets/page.h"
 
 #include <QLineEdit>
 
@@ -19,22 +19,24 @@ class SearchBox : public QLineEdit
 public:
     explicit SearchBox(QWidget *parent = nullptr);
 
-    /// Words of the palette, in the order of the menu.
+    /// What the palette offers: the commands that do something on the page in front.
     void setCommands(const QStringList &commands);
     /// The entity that stands in the box now, if exactly one does.
     [[nodiscard]] std::optional<Entity> typedEntity() const;
 
 Q_SIGNALS:
-    void oneFound(const wg::Entity &entity, bool newTab);
-    void severalFound(const QList<wg::Entity> &entities, bool newTab);
+    void oneFound(const wg::Entity &entity, wg::Where where);
+    void severalFound(const QList<wg::Entity> &entities, wg::Where where);
     void nothingFound(const QString &why);
     void commandChosen(const QString &words);
+    /// Escape in an empty box: the reader goes back to the page.
+    void left();
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
-    void read(bool newTab);
+    void read(Where where);
     [[nodiscard]] static QString whyNothing(const QString &typed);
     void offer(const QString &text);
 

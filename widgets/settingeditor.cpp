@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/settingeditor.h"
 
-#include "widgets/icons.h"
 #include "widgets/stateview.h"
 #include "widgets/theme.h"
+#include "widgets/tintlabel.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -21,11 +21,27 @@ namespace wg {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+/// All fields begin below each other.
+int widestTitle(const QFontMetrics &metrics)
+{
+    int widest = 0;
+    for (const auto &info : settingTable()) {
+        const auto title = QCoreApplication::translate("Settings", info.title);
+        if (info.type != SettingType::Bool)
+            widest = std::max(widest, metrics.horizontalAdvance(title));
+    }
+    return std::min(widest, metrics.averageCharWidth() * 60);
+}
+
+} // namespace
+
 SettingEditor::SettingEditor(const SettingInfo &info, const QString &key, const QString &title,
                              QWidget *parent)
     : QWidget(parent)
     , m_key(key)
-    , m_error(plainLabel({}, this))
+    , m_error(new TintLabel(Tint::Bad, this))
 {
     auto *field = buildField(info, title);
     field->setAccessibleName(title);
@@ -35,14 +51,11 @@ SettingEditor::SettingEditor(const SettingInfo &info, const QString &key, const 
     means->setWordWrap(true);
     m_error->setWordWrap(true);
     m_error->hide();
-    auto palette = m_error->palette();
-    palette.setColor(QPalette::WindowText, tintColor(Tint::Bad));
-    m_error->setPalette(palette);
     auto *line = new QHBoxLayout;
     line->setSpacing(space(this, 2));
     if (!m_flag) {
         auto *name = plainLabel(title, this);
-        name->setMinimumWidth(QFontMetrics(font()).averageCharWidth() * 40);
+        name->setMinimumWidth(widestTitle(QFontMetrics(font())));
         name->setBuddy(field);
         line->addWidget(name);
     }

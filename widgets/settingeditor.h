@@ -8,11 +8,12 @@
 
 class QCheckBox;
 class QComboBox;
-class QLabel;
 class QLineEdit;
 class QSpinBox;
 
 namespace wg {
+
+class TintLabel;
 
 /// One setting of the table: its editor by type, what it means, and what is wrong with what was
 /// entered, in place. GUI thread; owned by the settings page.
@@ -41,7 +42,7 @@ private:
     QComboBox *m_choice = nullptr;
     QSpinBox *m_number = nullptr;
     QLineEdit *m_text = nullptr;
-    QLabel *m_error;
+    TintLabel *m_error;
     QString m_shown; ///< what is stored, as far as the editor knows
 };
 

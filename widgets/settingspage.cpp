@@ -5,6 +5,7 @@
 #include "items/await.h"
 #include "items/words.h"
 #include "widgets/icons.h"
+#include "widgets/linkdelegate.h"
 #include "widgets/settingeditor.h"
 #include "widgets/stateview.h"
 #include "widgets/theme.h"
@@ -29,7 +30,8 @@ SettingsPage::SettingsPage(Actions &orders, const ActionTable &table, QWidget *p
     m_groups->addItems({tr("General"), tr("Sources"), tr("Privacy"), tr("Appearance")});
     m_groups->setFrameShape(QFrame::NoFrame);
     m_groups->setMaximumWidth(QFontMetrics(font()).averageCharWidth() * 22);
-    m_groups->setSpacing(space(this, 1) / 2);
+    m_groups->setItemDelegate(new LinkDelegate({}, m_groups));
+    m_groups->viewport()->setAutoFillBackground(false);
     for (const auto group : {SettingGroup::General, SettingGroup::Sources, SettingGroup::Privacy,
                              SettingGroup::Appearance})
         m_stack->addWidget(buildGroup(group));
@@ -92,7 +94,9 @@ void SettingsPage::addSources(const QList<SourceState> &sources)
                 continue;
             key.replace(u'*', source.info.name);
             const auto title = QCoreApplication::translate("Settings", info.title);
-            add(info, key, u"%1: %2"_s.arg(source.info.name, title), m_perSource);
+            add(info, key, title, m_perSource);
+            m_editors.value(key)->field()->setAccessibleName(
+                u"%1: %2"_s.arg(source.info.name, title)); // no heading is read with it
         }
     }
 }

@@ -26,13 +26,9 @@ SourcesPage::SourcesPage(Actions &orders, const ActionTable &table, QWidget *par
     : Page(orders, table, parent)
     , m_model(new SourceTableModel(orders, this))
     , m_table(new StillTable(tr("Sources"),
-                             {-1,
-                              -1,
-                              -1,
-                              -1,
-                              SourceTableModel::TroubleRole,
-                              {SourceTableModel::Name},
-                              SourceTableModel::Name},
+                             {.trouble = SourceTableModel::TroubleRole,
+                              .monospaced = {SourceTableModel::Name},
+                              .marks = SourceTableModel::Name},
                              this))
     , m_stack(new QStackedLayout)
     , m_state(new StateView(this))

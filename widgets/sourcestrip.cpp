@@ -6,6 +6,7 @@
 #include "widgets/flowlayout.h"
 #include "widgets/stateview.h"
 #include "widgets/theme.h"
+#include "widgets/tintlabel.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -67,7 +68,7 @@ SourceStrip::Chip SourceStrip::chipOf(const QString &source, const QList<CheckSt
             line += u" — "_s + madeVisible(check.detail, 200);
         lines.append(line);
     }
-    Chip chip{u"well"_s, Tint::Good, {}, lines.join(u'\n')};
+    Chip chip{u"well"_s, Tint::Good, {}, lines};
     if (!isProof(worst->outcome)) {
         chip.icon = u"warning"_s;
         chip.tint = worst->outcome == Outcome::Malformed ? Tint::Bad : Tint::Warn;
@@ -83,8 +84,10 @@ SourceStrip::Chip SourceStrip::chipOf(const SourceState &source)
     if (!source.enabled)
         return {u"pause"_s, Tint::Dim, tr("%1: off").arg(source.info.name), {}};
     if (!source.permitted) {
-        return {u"lock"_s, Tint::Dim, tr("%1: not permitted").arg(source.info.name),
-                madeVisible(source.whyNot, 300)};
+        return {u"lock"_s,
+                Tint::Dim,
+                tr("%1: not permitted").arg(source.info.name),
+                {madeVisible(source.whyNot, 300)}};
     }
     return {u"question"_s, Tint::Dim, tr("%1: not asked yet").arg(source.info.name), {}};
 }
@@ -122,7 +125,7 @@ void SourceStrip::show(const DatasetSituation &situation)
     const auto chips = chipsOf(situation);
     QStringList now;
     for (const auto &chip : chips)
-        now.append(chip.icon + chip.text + chip.tip);
+        now.append(chip.icon + chip.text + chip.tip.join(u'\n'));
     if (now == m_shown)
         return;
     m_shown = now;
@@ -130,18 +133,16 @@ void SourceStrip::show(const DatasetSituation &situation)
         item->widget()->deleteLater();
         delete item;
     }
-    const int side = QFontMetrics(font()).height();
     for (const auto &chip : chips) {
         auto *box = new QWidget(this);
         auto *row = new QHBoxLayout(box);
         row->setContentsMargins({});
         row->setSpacing(space(this, 1));
-        auto *sign = new QLabel(box);
-        sign->setPixmap(icon(chip.icon, chip.tint).pixmap(QSize(side, side), devicePixelRatioF()));
-        row->addWidget(sign);
-        row->addWidget(dimLabel(chip.text, box));
-        if (!chip.tip.isEmpty())
-            box->setToolTip(UntrustedText::fromString(chip.tip).toolTip());
+        row->addWidget(new TintLabel(chip.icon, chip.tint, 1, box));
+        auto *words = dimLabel(chip.text, box);
+        words->setAccessibleDescription(chip.tip.join(u'\n'));
+        row->addWidget(words);
+        box->setToolTip(Words::toolTip(chip.tip));
         m_flow->addWidget(box);
         box->show();
     }

@@ -26,7 +26,7 @@ private:
         QString icon;
         Tint tint = Tint::Dim;
         QString text;
-        QString tip;
+        QStringList tip; ///< lines
     };
 
     [[nodiscard]] static QList<Chip> chipsOf(const DatasetSituation &situation);

@@ -3,8 +3,8 @@
 #include "widgets/stateview.h"
 
 #include "widgets/theme.h"
+#include "widgets/tintlabel.h"
 
-#include <QEvent>
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -28,7 +28,7 @@ QLabel *dimLabel(const QString &text, QWidget *parent)
 
 StateView::StateView(QWidget *parent)
     : QWidget(parent)
-    , m_icon(new QLabel(this))
+    , m_icon(new TintLabel({}, Tint::Dim, 2, this))
     , m_sentence(plainLabel({}, this))
     , m_detail(dimLabel({}, this))
     , m_steps(new QWidget(this))
@@ -54,9 +54,7 @@ StateView::StateView(QWidget *parent)
 
 void StateView::show(const State &state)
 {
-    m_iconName = state.icon;
-    m_tint = state.tint;
-    tint();
+    m_icon->setSign(state.icon, state.tint);
     m_sentence->setText(state.sentence);
     m_detail->setText(state.detail);
     m_detail->setVisible(!state.detail.isEmpty());
@@ -68,6 +66,7 @@ void StateView::show(const State &state)
     for (const auto &step : state.steps) {
         auto *button = new QPushButton(step.text, m_steps);
         button->setAccessibleName(step.text);
+        button->setDefault(m_row->isEmpty());
         connect(button, &QPushButton::clicked, this, [act = step.act] { act(); });
         m_row->addWidget(button);
     }
@@ -77,22 +76,6 @@ void StateView::show(const State &state)
 QString StateView::sentence() const
 {
     return m_sentence->text();
-}
-
-void StateView::tint()
-{
-    const int size = QFontMetrics(font()).height() * 2;
-    m_icon->setPixmap(
-        m_iconName.isEmpty()
-            ? QPixmap()
-            : icon(m_iconName, m_tint).pixmap(QSize(size, size), devicePixelRatioF()));
-}
-
-void StateView::changeEvent(QEvent *event)
-{
-    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange)
-        tint();
-    QWidget::changeEvent(event);
 }
 
 } // namespace wg

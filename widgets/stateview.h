@@ -9,9 +9,10 @@
 
 class QHBoxLayout;
 class QLabel;
-class QVBoxLayout;
 
 namespace wg {
+
+class TintLabel;
 
 /// One of the designed states of a page (empty, loading, offline, refused, error): a sign, a
 /// sentence, a second one where it helps, and one next step. GUI thread.
@@ -39,19 +40,12 @@ public:
     void show(const State &state);
     [[nodiscard]] QString sentence() const;
 
-protected:
-    void changeEvent(QEvent *event) override;
-
 private:
-    void tint();
-
-    QLabel *m_icon;
+    TintLabel *m_icon;
     QLabel *m_sentence;
     QLabel *m_detail;
     QWidget *m_steps;
     QHBoxLayout *m_row;
-    QString m_iconName;
-    Tint m_tint = Tint::Dim;
 };
 
 /// A label for anything: plain text, wraps, can be selected where people want to copy from it.

@@ -16,8 +16,10 @@ namespace wg {
 StillTable::StillTable(const QString &name, LinkDelegate::Roles roles, QWidget *parent)
     : QTableView(parent)
     , m_linkRole(roles.link)
-    , m_delegate(new LinkDelegate(std::move(roles), this))
+    , m_delegate(nullptr)
 {
+    const int marks = roles.marks;
+    m_delegate = new LinkDelegate(std::move(roles), this);
     setAccessibleName(name);
     setItemDelegate(m_delegate);
     setSelectionBehavior(SelectRows);
@@ -33,6 +35,7 @@ StillTable::StillTable(const QString &name, LinkDelegate::Roles roles, QWidget *
     verticalHeader()->hide();
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     horizontalHeader()->setHighlightSections(false);
+    horizontalHeader()->setProperty("marksColumn", marks);
     horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     horizontalHeader()->setMinimumSectionSize(QFontMetrics(font()).averageCharWidth() * 5);
     fitRows();
@@ -85,6 +88,11 @@ void StillTable::restoreTop()
     m_top = QPersistentModelIndex();
 }
 
+void StillTable::takeFocus()
+{
+    move(0);
+}
+
 void StillTable::move(int rows)
 {
     if (!model() || model()->rowCount() == 0)
@@ -128,7 +136,7 @@ QModelIndex StillTable::linkAt(const QPoint &at) const
     const int width =
         QFontMetrics(monospace(font())).horizontalAdvance(index.data(Qt::DisplayRole).toString());
     const auto rect = visualRect(index);
-    const bool onText = at.x() < rect.left() + width + rect.height() * 3 / 2;
+    const bool onText = at.x() < rect.left() + width + marksWidth(QFontMetrics(font()));
     return onText ? index : QModelIndex();
 }
 

@@ -24,6 +24,8 @@ public:
     void setColumnWidths(const QList<int> &characters, int stretched);
     /// As high as the setting wants them.
     void fitRows();
+    /// The keyboard comes to the rows: the chosen one, else the first.
+    void takeFocus();
     /// J and K.
     void move(int rows);
     [[nodiscard]] QList<int> selectedRows() const;
@@ -49,7 +51,7 @@ private:
     int m_linkRole;
     LinkDelegate *m_delegate;
     QPersistentModelIndex m_top;
-    QModelIndex m_pressed;
+    QPersistentModelIndex m_pressed; ///< rows may move between press and release
     QList<int> m_widths;
     int m_stretched = 0;
 };

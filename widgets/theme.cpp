@@ -7,6 +7,7 @@
 #include <QApplication>
 #include <QFontDatabase>
 #include <QFontMetrics>
+#include <QPainter>
 #include <QToolTip>
 #include <QWidget>
 #include <algorithm>
@@ -152,6 +153,15 @@ int space(const QWidget *widget, int quarters)
 {
     const int line = QFontMetrics(widget->font()).height();
     return std::max(1, int(std::lround(line * quarters / 4.0)));
+}
+
+void paintPanel(QWidget *panel)
+{
+    const auto &theme = Theme::of(panel->palette());
+    QPainter painter(panel);
+    painter.fillRect(panel->rect(), theme.dark ? theme.raised : theme.base);
+    painter.setPen(theme.edge);
+    painter.drawRect(panel->rect().adjusted(0, 0, -1, -1));
 }
 
 double rowLines()

@@ -57,6 +57,9 @@ struct Theme
 /// Spacing in quarters of a line's height: 4, 8, 12, 16, 24 at the usual size for 1, 2, 3, 4, 6.
 [[nodiscard]] int space(const QWidget *widget, int quarters);
 
+/// The ground and the edge of a panel that lies over a page: seen in both themes.
+void paintPanel(QWidget *panel);
+
 /// How high a row of a table is, in lines of text: the setting appearance.density.
 [[nodiscard]] double rowLines();
 void setCompactRows(bool compact);

@@ -5,10 +5,10 @@
 #include "items/await.h"
 #include "items/words.h"
 #include "widgets/icons.h"
+#include "widgets/linkbutton.h"
 #include "widgets/stateview.h"
 #include "widgets/theme.h"
 
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -27,26 +27,21 @@ WelcomePage::WelcomePage(Actions &orders, const ActionTable &table, QWidget *par
     auto *forms = dimLabel(tr("example[.]com, hxxp://… links, 192.0.2.7, 2001:db8::1, or whole "
                               "lines with several of them"),
                            this);
-    auto *search = new QPushButton(icon(u"search"_s), tr("&Search"), this);
+    auto *hint =
+        dimLabel(tr("%1 leads here from anywhere, %2 shows the keys of a page")
+                     .arg(Commands::keyText(Command::Search), Commands::keyText(Command::ShowKeys)),
+                 this);
     auto *import = new QPushButton(icon(u"import"_s), tr("&Import a list"), this);
-    auto *change = new QPushButton(tr("&Change who is told"), this);
-    connect(search, &QPushButton::clicked, this, &WelcomePage::searchWanted);
+    import->setAccessibleName(Commands::text(Command::Import));
+    auto *change = new LinkButton(tr("Change who is told"), this);
     connect(import, &QPushButton::clicked, this, [this] { action(Command::Import)->trigger(); });
-    connect(change, &QPushButton::clicked, this, [this] {
+    connect(change, &QToolButton::clicked, this, [this] {
         Q_EMIT openRequested({Place::Kind::Sources, {}, {}, {}}, Where::Here, Manner::FromCache);
     });
-    for (auto *label : {heading, forms, m_told, m_opening}) {
+    for (auto *label : {heading, forms, hint, m_told, m_opening}) {
         label->setAlignment(Qt::AlignHCenter);
         label->setWordWrap(true);
     }
-    auto *buttons = new QHBoxLayout;
-    buttons->setSpacing(space(this, 2));
-    buttons->addStretch(1);
-    for (auto *button : {search, import, change}) {
-        button->setAccessibleName(button->text().remove(u'&'));
-        buttons->addWidget(button);
-    }
-    buttons->addStretch(1);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(space(this, 6), 0, space(this, 6), 0);
     column->setSpacing(space(this, 2));
@@ -54,10 +49,12 @@ WelcomePage::WelcomePage(Actions &orders, const ActionTable &table, QWidget *par
     column->addWidget(heading);
     column->addWidget(forms);
     column->addSpacing(space(this, 3));
-    column->addLayout(buttons);
+    column->addWidget(import, 0, Qt::AlignHCenter);
     column->addSpacing(space(this, 3));
     column->addWidget(m_told);
+    column->addWidget(change, 0, Qt::AlignHCenter);
     column->addStretch(3);
+    column->addWidget(hint);
     column->addWidget(m_opening);
     column->addSpacing(space(this, 3));
     connect(&orders, &Actions::sourcesChanged, this, &WelcomePage::readSources);

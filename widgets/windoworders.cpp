@@ -105,6 +105,20 @@ void MainWindow::undo()
     });
 }
 
+QStringList MainWindow::paletteWords() const
+{
+    const auto able = m_front ? m_front->commands() : QList<Command>();
+    QStringList words;
+    for (const auto &info : Commands::table()) {
+        const bool always = info.group == CommandGroup::Go || info.group == CommandGroup::Program
+            || info.command == Command::Undo;
+        if (always || able.contains(info.command))
+            words.append(
+                u"%1   %2"_s.arg(Commands::text(info.command), Commands::keyText(info.command)));
+    }
+    return words;
+}
+
 void MainWindow::runWords(const QString &words)
 {
     const auto wanted = words.section(u"   "_s, 0, 0).trimmed();
@@ -210,8 +224,20 @@ void MainWindow::toggleCacheOnly()
 
 void MainWindow::focusSearch()
 {
+    if (!m_top->search()->hasFocus())
+        m_before = focusWidget();
     m_top->search()->setFocus(Qt::ShortcutFocusReason);
     m_top->search()->selectAll();
+}
+
+/// Back to where the reader was, or to the first thing of the page in front.
+void MainWindow::leaveSearch()
+{
+    hideNote();
+    if (m_before && m_before->isVisible())
+        m_before->setFocus(Qt::OtherFocusReason);
+    else if (m_front)
+        m_front->entered();
 }
 
 void MainWindow::showPap(QWidget *below)

@@ -27,15 +27,15 @@ QString called(const QWidget *widget)
 /// Parts that Qt makes for itself.
 bool isInner(const QWidget *widget)
 {
-    return widget->objectName().startsWith(u"qt_")
-        || qobject_cast<const QTabBar *>(widget->parentWidget()) || widget->inherits("QScrollBar")
-        || widget->inherits("QLineEditIconButton") || widget->inherits("QComboBoxPrivateContainer")
-        || widget->inherits("QHeaderView") || widget->inherits("QTableCornerButton");
+    return widget->objectName().startsWith(u"qt_") || widget->inherits("QScrollBar")
+        || widget->inherits("QComboBoxPrivateContainer") || widget->inherits("QHeaderView")
+        || widget->inherits("QTableCornerButton");
 }
 
 void auditName(QWidget *widget, QStringList &faults)
 {
-    if (widget->focusPolicy() == Qt::NoFocus || isInner(widget))
+    const bool button = qobject_cast<QAbstractButton *>(widget) != nullptr; // also for the mouse
+    if ((widget->focusPolicy() == Qt::NoFocus && !button) || isInner(widget))
         return;
     auto *face = QAccessible::queryAccessibleInterface(widget);
     if (!face || face->text(QAccessible::Name).isEmpty())
@@ -53,7 +53,8 @@ void auditRoom(QWidget *widget, QStringList &faults)
             faults.append(called(label) + u": clipped: "_s + label->text());
     }
     if (auto *button = qobject_cast<QAbstractButton *>(widget)) {
-        if (!isInner(button) && button->minimumSizeHint().width() > button->width() + 1)
+        const bool sign = button->inherits("QLineEditIconButton"); // its text is only its name
+        if (!isInner(button) && !sign && button->minimumSizeHint().width() > button->width() + 1)
             faults.append(called(button) + u": clipped: "_s + button->text());
     }
 }

@@ -8,12 +8,13 @@
 
 #include <QApplication>
 #include <QDir>
+#include <QListView>
 #include <QTest>
 #include <QToolButton>
 #include <cstdio>
 
-// widget_shots FOLDER [PART]: pictures of every page in every state, light and dark. Run it under
-// Xvfb, also with QT_SCALE_FACTOR=2; the pictures are looked at.
+// widget_shots FOLDER [PART [WIDTHxHEIGHT]]: pictures of every page in every state, light and dark.
+// Run it under Xvfb, also with QT_SCALE_FACTOR=2; the pictures are looked at.
 namespace wg::test {
 
 using namespace Qt::StringLiterals;
@@ -43,9 +44,18 @@ void typeIn(MainWindow &window, const QString &text)
     QTest::keyClicks(QApplication::focusWidget(), text);
 }
 
+void press(MainWindow &window, const QString &begin)
+{
+    for (auto *button : window.findChildren<QToolButton *>()) {
+        if (button->isVisible() && button->accessibleName().startsWith(begin))
+            button->click();
+    }
+}
+
+const auto full = [](Script &s) { fillDesk(s); };
+
 QList<Shot> pageShots()
 {
-    const auto full = [](Script &s) { fillDesk(s); };
     return {
         {u"welcome"_s, full, [](MainWindow &) {}},
         {u"welcome-typed"_s, full,
@@ -74,13 +84,58 @@ QList<Shot> pageShots()
              settle();
              w.run(Command::Dataset2);
          }},
+    };
+}
+
+QList<Shot> inboxShots()
+{
+    return {
         {u"inbox"_s, full, [](MainWindow &w) { w.run(Command::GoInbox); }},
+        {u"inbox-many"_s, full,
+         [](MainWindow &w) {
+             w.run(Command::GoInbox);
+             settle();
+             for (auto *list : w.findChildren<QListView *>(Qt::FindChildrenRecursively))
+                 if (list->accessibleName() == u"Inbox")
+                     list->selectAll();
+         }},
+        {u"inbox-group"_s, full,
+         [](MainWindow &w) {
+             w.run(Command::GoInbox);
+             settle();
+             w.run(Command::MoveDown);
+             w.run(Command::MoveDown);
+         }},
+        {u"inbox-snooze"_s, full,
+         [](MainWindow &w) {
+             w.run(Command::GoInbox);
+             settle();
+             w.run(Command::Snooze);
+         }},
         {u"inbox-done"_s, full,
          [](MainWindow &w) {
              w.run(Command::GoInbox);
              settle();
              w.run(Command::Acknowledge);
              w.run(Command::Acknowledge);
+         }},
+    };
+}
+
+QList<Shot> frameShots()
+{
+    return {
+        {u"pap"_s, full,
+         [](MainWindow &w) {
+             w.openEntity(domain);
+             settle();
+             press(w, u"PAP AMBER"_s);
+         }},
+        {u"state"_s, full,
+         [](MainWindow &w) {
+             w.openEntity(domain);
+             settle();
+             press(w, u"State"_s);
          }},
         {u"monitors"_s, full, [](MainWindow &w) { w.run(Command::GoMonitors); }},
         {u"sources"_s, full,
@@ -102,11 +157,6 @@ QList<Shot> pageShots()
 
 QList<Shot> stateShots()
 {
-    const auto offline = [](Script &s) {
-        fillDesk(s);
-        s.network.mode = NetworkState::Mode::Offline;
-        s.network.waiting = 3;
-    };
     return {
         {u"inbox-empty"_s, [](Script &) {}, [](MainWindow &w) { w.run(Command::GoInbox); }},
         {u"monitors-empty"_s, [](Script &) {}, [](MainWindow &w) { w.run(Command::GoMonitors); }},
@@ -115,6 +165,17 @@ QList<Shot> stateShots()
              s.readError = Error{ErrorCode::Failed, u"disk I/O error"_s};
          },
          [](MainWindow &w) { w.run(Command::GoInbox); }},
+    };
+}
+
+QList<Shot> entityStateShots()
+{
+    const auto offline = [](Script &s) {
+        fillDesk(s);
+        s.network.mode = NetworkState::Mode::Offline;
+        s.network.waiting = 3;
+    };
+    return {
         {u"entity-empty"_s,
          [](Script &s) {
              fillDesk(s);
@@ -137,6 +198,25 @@ QList<Shot> stateShots()
              }
          },
          [](MainWindow &w) { w.openEntity(domain); }},
+        {u"entity-unreachable"_s,
+         [](Script &s) {
+             fillDesk(s);
+             s.facts.clear();
+             for (auto &check : s.summaries[domain].checks) {
+                 check.outcome = Outcome::Unreachable;
+                 check.detail = u"no answer within 5 s"_s;
+             }
+         },
+         [](MainWindow &w) { w.openEntity(domain); }},
+        {u"entity-cache-only"_s,
+         [](Script &s) {
+             fillDesk(s);
+             s.network.mode = NetworkState::Mode::CacheOnly;
+             s.policy.cacheOnly = true;
+         },
+         [](MainWindow &w) {
+             w.openEntity({ArtifactKind::Domain, u"never-seen.example"_s});
+         }},
         {u"entity-held"_s,
          [](Script &s) {
              fillDesk(s);
@@ -147,14 +227,15 @@ QList<Shot> stateShots()
     };
 }
 
-void take(const Shot &shot, const QString &folder, ThemeKeeper &keeper, ThemeChoice choice)
+void take(const Shot &shot, const QString &folder, ThemeKeeper &keeper, ThemeChoice choice,
+          const QSize &size)
 {
     auto &script = newScript();
     shot.prepare(script);
     keeper.setChoice(choice);
     const auto actions = scriptedActions();
     MainWindow window(*actions);
-    window.resize(1280, 800);
+    window.resize(size);
     window.show();
     QApplication::setActiveWindow(&window); // there may be no window manager
     settle();
@@ -183,6 +264,8 @@ int main(int argc, char **argv)
     QApplication app(argc, argv);
     const auto folder = QString::fromLocal8Bit(argc > 1 ? argv[1] : "shots");
     const auto only = QString::fromLocal8Bit(argc > 2 ? argv[2] : "");
+    const auto size = QString::fromLocal8Bit(argc > 3 ? argv[3] : "1280x800").split(u'x');
+    const QSize wanted(size.value(0).toInt(), size.value(1).toInt());
     QDir().mkpath(folder);
     wg::installTranslations(app);
     wg::ThemeKeeper keeper(app);
@@ -193,11 +276,13 @@ int main(int argc, char **argv)
         window.show();
         return app.exec();
     }
-    for (const auto &shot : wg::test::pageShots() + wg::test::stateShots()) {
+    using namespace wg::test;
+    for (const auto &shot :
+         pageShots() + inboxShots() + frameShots() + stateShots() + entityStateShots()) {
         if (!shot.name.contains(only))
             continue;
-        wg::test::take(shot, folder, keeper, wg::ThemeChoice::Light);
-        wg::test::take(shot, folder, keeper, wg::ThemeChoice::Dark);
+        wg::test::take(shot, folder, keeper, wg::ThemeChoice::Light, wanted);
+        wg::test::take(shot, folder, keeper, wg::ThemeChoice::Dark, wanted);
     }
     return 0;
 }

@@ -7,8 +7,10 @@
 
 #include <QAccessible>
 #include <QClipboard>
+#include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
+#include <QStatusBar>
 #include <QTabBar>
 #include <QToolButton>
 
@@ -121,6 +123,94 @@ private Q_SLOTS:
         QCOMPARE(QApplication::focusWidget()->accessibleName(), u"Filter Resolutions"_s);
         QTest::keyClicks(QApplication::focusWidget(), u"203.0"_s);
         QTRY_COMPARE(table->model()->rowCount(), 1);
+    }
+    void sortingReadsTheWholeOrSaysWhyNot()
+    {
+        Desk desk([](Script &s) {
+            fillDesk(s);
+            auto &rows = s.facts[interfax][Dataset::Resolutions];
+            const auto like = rows.first();
+            for (int i = 0; i < 1'200; ++i) {
+                rows.append(like);
+                rows.last().record.value =
+                    UntrustedText::fromString(u"10.0.%1.%2"_s.arg(i / 250).arg(i % 250));
+            }
+        });
+        desk.window->openEntity(interfax);
+        StillTable *table = nullptr;
+        QTRY_VERIFY((table = desk.find<StillTable>(u"Resolutions"_s)));
+        QTRY_COMPARE(table->model()->rowCount(), 500);
+        table->horizontalHeader()->setSortIndicator(0, Qt::AscendingOrder);
+        QTRY_COMPARE(table->model()->rowCount(), 1'241);
+        QCOMPARE(table->model()->index(0, 0).data().toString(), u"10.0.0.0"_s);
+    }
+    void tooManyRowsAreNotSortedByHalf()
+    {
+        Desk desk([](Script &s) {
+            fillDesk(s);
+            auto &rows = s.facts[interfax][Dataset::Resolutions];
+            rows.resize(20'001, rows.first());
+        });
+        desk.window->openEntity(interfax);
+        StillTable *table = nullptr;
+        QTRY_VERIFY((table = desk.find<StillTable>(u"Resolutions"_s)));
+        QTRY_COMPARE(table->model()->rowCount(), 500);
+        const auto first = table->model()->index(0, 0).data();
+        table->horizontalHeader()->setSortIndicator(0, Qt::DescendingOrder);
+        QCOMPARE(table->horizontalHeader()->sortIndicatorSection(), -1);
+        QVERIFY(desk.window->statusBar()->currentMessage().contains(u"20,001"));
+        QCOMPARE(table->model()->index(0, 0).data(), first);
+    }
+    void whatChangedIsAFilterWithAWayBack()
+    {
+        Desk desk;
+        auto *table = resolutions(desk);
+        QToolButton *news = nullptr;
+        QTRY_VERIFY((news = desk.find<QToolButton>(u"Resolutions +1"_s)));
+        news->click();
+        QTRY_COMPARE(table->model()->rowCount(), 1);
+        news = desk.find<QToolButton>(u"Resolutions +1"_s);
+        news->click(); // once more is not the opposite
+        QTRY_COMPARE(table->model()->rowCount(), 1);
+        auto *all = desk.find<QToolButton>(u"Show all"_s);
+        QVERIFY(all);
+        all->click();
+        QTRY_COMPARE(table->model()->rowCount(), 41);
+        QVERIFY(!desk.find<QToolButton>(u"Show all"_s));
+    }
+    void escapeLeavesTheFilterAndEmptiesIt()
+    {
+        Desk desk;
+        auto *table = resolutions(desk);
+        desk.key(Qt::Key_Slash);
+        QTest::keyClicks(QApplication::focusWidget(), u"203.0"_s);
+        QTRY_COMPARE(table->model()->rowCount(), 1);
+        desk.key(Qt::Key_Return);
+        QCOMPARE(QApplication::focusWidget(), table);
+        desk.key(Qt::Key_Slash);
+        desk.key(Qt::Key_Escape);
+        QCOMPARE(QApplication::focusWidget(), table);
+        QTRY_COMPARE(table->model()->rowCount(), 41);
+    }
+    void aHeldNameStaysHeldUntilItIsReleased()
+    {
+        Desk desk([](Script &s) {
+            fillDesk(s);
+            s.facts.clear();
+            s.lookupError = Error{ErrorCode::Held, u"looks generated"_s};
+        });
+        desk.window->openEntity(interfax, Manner::Ask);
+        QPushButton *release = nullptr;
+        QTRY_VERIFY((release = desk.find<QPushButton>(u"Ask nevertheless"_s)));
+        Q_EMIT desk.actions->entitiesTouched({interfax});
+        auto *table = desk.window->findChild<StillTable *>();
+        QTRY_VERIFY(table);
+        desk.window->run(Command::Dataset3);
+        QTRY_VERIFY((release = desk.find<QPushButton>(u"Ask nevertheless"_s)));
+        script().lookupError.reset();
+        release->click();
+        QVERIFY(desk.ordered(u"release interfaxru.com"_s));
+        QTRY_VERIFY(!desk.find<QPushButton>(u"Ask nevertheless"_s));
     }
     void lateRowsMoveNeitherSelectionNorView()
     {

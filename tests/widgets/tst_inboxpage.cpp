@@ -8,6 +8,7 @@
 
 #include <QListView>
 #include <QMenu>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTabBar>
 #include <QToolButton>
@@ -109,6 +110,80 @@ private Q_SLOTS:
         auto *list = desk.find<QListView>(u"Inbox"_s);
         QTRY_VERIFY(model(list)->cardAt(list->currentIndex().row()));
         QTRY_COMPARE(model(list)->cardAt(list->currentIndex().row())->id, card);
+    }
+    void aNotificationOfADoneCardShowsItBesideTheList()
+    {
+        Desk desk;
+        auto &card = script().cards[7];
+        card.state = CardState::Acknowledged;
+        desk.window->showCard(card.id);
+        auto *list = desk.find<QListView>(u"Inbox"_s);
+        QTRY_COMPARE(list->model()->rowCount(), 23);
+        auto *name = desk.find<QToolButton>(card.entity.value);
+        QVERIFY(name || QTest::qWaitFor([&] {
+                    return (name = desk.find<QToolButton>(card.entity.value)) != nullptr;
+                }));
+        QVERIFY(!list->selectionModel()->hasSelection());
+        desk.key(Qt::Key_E); // acts on what is shown
+        QVERIFY(desk.ordered(u"acknowledge 1"_s));
+        QCOMPARE(list->currentIndex().row(), 0);
+    }
+    void aNotificationShowsItsCardThoughNothingIsNew()
+    {
+        Desk desk;
+        for (auto &card : script().cards)
+            card.state = CardState::Acknowledged;
+        const auto card = script().cards.at(2);
+        desk.window->showCard(card.id);
+        QTRY_VERIFY(desk.find<QToolButton>(card.entity.value));
+        QVERIFY(!desk.find<QWidget>(u"Nothing new."_s));
+    }
+    void allSelectedAreAcknowledgedAlsoThoseNotYetRead()
+    {
+        Desk desk([](Script &s) {
+            fillDesk(s);
+            s.manyCards = 2'000;
+        });
+        auto *list = inbox(desk);
+        QTRY_COMPARE(list->model()->rowCount(), 2'000);
+        list->selectAll();
+        desk.key(Qt::Key_E);
+        QTRY_VERIFY(desk.ordered(u"acknowledge 2000"_s));
+    }
+    void mTogglesTheEyeOfTheCard()
+    {
+        Desk desk;
+        inbox(desk);
+        desk.key(Qt::Key_M);
+        QTRY_VERIFY(desk.ordered(u"eye off interfaxru.com"_s));
+        desk.key(Qt::Key_M);
+        QTRY_VERIFY(desk.ordered(u"eye on interfaxru.com"_s));
+    }
+    void aNewCardDoesNotMoveWhatOneReads()
+    {
+        Desk desk;
+        auto *list = inbox(desk);
+        list->verticalScrollBar()->setValue(77);
+        const auto top = list->indexAt(QPoint(1, 1)).data(CardListModel::IdRole);
+        const int at = list->visualRect(list->indexAt(QPoint(1, 1))).top();
+        Q_EMIT desk.actions->cardsRaised({madeUpCard(1000), madeUpCard(1001)});
+        QCOMPARE(list->indexAt(QPoint(1, 1)).data(CardListModel::IdRole), top);
+        QCOMPARE(list->visualRect(list->indexAt(QPoint(1, 1))).top(), at);
+    }
+    void theSnoozeTimeIsReachedByArrowKeys()
+    {
+        Desk desk;
+        inbox(desk);
+        desk.key(Qt::Key_S);
+        auto *menu = qobject_cast<QMenu *>(QApplication::activePopupWidget());
+        QVERIFY(menu);
+        for (int i = 0; i < 3; ++i)
+            QTest::keyClick(menu, Qt::Key_Down);
+        auto *focus = menu->focusWidget();
+        QVERIFY(focus && focus->accessibleName() == u"Snooze until");
+        menu->activeAction()->trigger();
+        QVERIFY(desk.ordered(u"snooze 1 until"_s));
+        menu->close();
     }
     void enterOpensTheEntityWithoutAsking()
     {

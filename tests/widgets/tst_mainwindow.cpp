@@ -3,6 +3,8 @@
 #include "support/runner.h"
 #include "widgets/desktest.h"
 
+#include <QAbstractItemView>
+#include <QCompleter>
 #include <QLabel>
 #include <QSettings>
 #include <QSignalSpy>
@@ -46,6 +48,48 @@ private Q_SLOTS:
         QVERIFY(script().orders.isEmpty());
         desk.key(Qt::Key_Return);
         QVERIFY(desk.ordered(u"lookup interfaxru.com ask"_s));
+    }
+    void aChosenOneOpensInANewTabAndOnlyTheSelectedAreWatched()
+    {
+        Desk desk;
+        desk.look(u"interfaxru[.]com, 98.126.38.107 2001:db8::1"_s);
+        desk.key(Qt::Key_J);
+        desk.key(Qt::Key_M);
+        QVERIFY(desk.ordered(u"eye on 98.126.38.107"_s));
+        QVERIFY(!desk.ordered(u"eye on interfaxru.com"_s));
+        desk.key(Qt::Key_Return, Qt::ControlModifier);
+        QCOMPARE(desk.find<QTabBar>(u"Tabs"_s)->count(), 2);
+        QVERIFY(desk.ordered(u"lookup 98.126.38.107 ask"_s));
+    }
+    void escapeLeavesTheSearchBox()
+    {
+        Desk desk;
+        desk.window->run(Command::GoInbox);
+        QTRY_COMPARE(QApplication::focusWidget()->accessibleName(), u"Inbox"_s);
+        desk.type(u"exam"_s);
+        desk.key(Qt::Key_Escape);
+        QCOMPARE(QApplication::focusWidget()->accessibleName(), u"Search"_s);
+        desk.key(Qt::Key_Escape);
+        QCOMPARE(QApplication::focusWidget()->accessibleName(), u"Inbox"_s);
+    }
+    void thePaletteOffersWhatThePageCanDo()
+    {
+        Desk desk;
+        const auto offered = [&desk](const QString &word) {
+            desk.type(u">"_s);
+            auto *search = qobject_cast<QLineEdit *>(QApplication::focusWidget());
+            bool found = false;
+            const auto *words = search->completer()->model();
+            for (int i = 0; i < words->rowCount(); ++i)
+                found = found || words->index(i, 0).data().toString().startsWith(word);
+            search->completer()->popup()->hide();
+            search->clear();
+            return found;
+        };
+        desk.window->run(Command::GoInbox);
+        QVERIFY(offered(u"Acknowledge"_s) && offered(u"Quit"_s) && !offered(u"Dataset"_s));
+        desk.window->openEntity(interfax);
+        QVERIFY(offered(u"Dataset 3"_s) && !offered(u"Dataset 4"_s) && !offered(u"Snooze"_s));
     }
     void nonsenseGetsASentenceInPlace()
     {
@@ -163,6 +207,28 @@ private Q_SLOTS:
         Desk desk;
         desk.type(u"interfaxru.com"_s);
         QVERIFY(desk.find<QToolButton>(u"PAP AMBER · asks 2"_s));
+    }
+    void theCeilingIsNotChangedByPassingOverIt()
+    {
+        Desk desk;
+        desk.window->openEntity(interfax);
+        auto *pap = desk.find<QToolButton>(u"PAP AMBER · asks 2"_s);
+        QVERIFY(pap);
+        pap->click();
+        auto *popup = QApplication::activePopupWidget();
+        QVERIFY(popup);
+        const auto focused = [popup] {
+            const auto *focus = popup->focusWidget();
+            return focus ? focus->accessibleName() : QString();
+        };
+        QCOMPARE(focused(), u"AMBER"_s);
+        QTest::keyClick(popup->focusWidget(), Qt::Key_Down);
+        QCOMPARE(focused(), u"GREEN"_s);
+        QVERIFY(!desk.ordered(u"set pap GREEN"_s));
+        QTest::keyClick(popup->focusWidget(), Qt::Key_Up);
+        QTest::keyClick(popup->focusWidget(), Qt::Key_Up);
+        QTest::keyClick(popup->focusWidget(), Qt::Key_Return);
+        QVERIFY(desk.ordered(u"set pap RED"_s));
     }
     void theStateIsAWord()
     {

@@ -1,9 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Watchglass authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/runner.h"
+#include "widgets/elidedlabel.h"
 #include "widgets/icons.h"
 #include "widgets/theme.h"
+#include "widgets/tintlabel.h"
 
+#include <QApplication>
 #include <QDir>
 #include <QFile>
 #include <QTest>
@@ -16,6 +19,35 @@ class tst_Theme : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void signsAndTintedWordsFollowTheTheme()
+    {
+        ThemeKeeper keeper(*qApp);
+        keeper.setChoice(ThemeChoice::Light);
+        QWidget window;
+        TintLabel words(Tint::Bad, &window);
+        TintLabel sign(u"warning"_s, Tint::Warn, 1, &window);
+        window.show();
+        const auto before = sign.pixmap().toImage();
+        QCOMPARE(words.palette().color(QPalette::WindowText), Theme::light().bad);
+        keeper.setChoice(ThemeChoice::Dark);
+        for (auto *label : {&words, &sign}) { // Qt tells widgets only while exec() runs
+            QEvent change(QEvent::PaletteChange);
+            QApplication::sendEvent(label, &change);
+        }
+        QCOMPARE(words.palette().color(QPalette::WindowText), Theme::darkOne().bad);
+        QVERIFY(sign.pixmap().toImage() != before);
+        keeper.setChoice(ThemeChoice::Light);
+    }
+    void wordsThatDoNotFitEndInAnEllipsisAndAreToldInFull()
+    {
+        ElidedLabel label(u"a-name-that-is-longer-than-its-place.example"_s, Qt::ElideMiddle,
+                          nullptr);
+        label.resize(label.sizeHint());
+        QVERIFY(!label.isCut());
+        label.resize(label.minimumSizeHint());
+        QVERIFY(label.isCut());
+        QVERIFY(label.toolTip().contains(u"longer-than-its-place"));
+    }
     void contrastIsThatOfTheStandard()
     {
         QVERIFY(qAbs(contrast(Qt::black, Qt::white) - 21.0) < 0.01);

@@ -52,6 +52,7 @@ struct Pass
     QString source;
     Purpose purpose = Purpose::Poll;
     QList<Observation> observations;
+    Hash128 fingerprint{}; ///< of all that is compared, made beforehand off the writer's thread
 };
 
 } // namespace wg

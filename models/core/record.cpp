@@ -14,6 +14,13 @@ namespace {
 
 constexpr char formVersion = 1;
 
+/// libsodium picks the fastest code for this processor once it is initialised.
+void prepareHashing()
+{
+    static const int ready = sodium_init();
+    Q_UNUSED(ready);
+}
+
 /// Canonical bytes under construction; on the stack for all but the longest records.
 class Canonical
 {
@@ -41,14 +48,7 @@ public:
         }
         putLength(m_bytes.data() + start, m_bytes.size() - start - 4);
     }
-    [[nodiscard]] Hash128 hash() const
-    {
-        Hash128 result;
-        crypto_generichash(result.data(), result.size(),
-                           reinterpret_cast<const unsigned char *>(m_bytes.data()),
-                           quint64(m_bytes.size()), nullptr, 0);
-        return result;
-    }
+    [[nodiscard]] Hash128 hash() const { return hashOf({m_bytes.data(), m_bytes.size()}); }
 
 private:
     void addLength(qsizetype length)
@@ -65,13 +65,6 @@ private:
 
     QVarLengthArray<char, 1024> m_bytes;
 };
-
-/// libsodium picks the fastest code for this processor once it is initialised.
-void prepareHashing()
-{
-    static const int ready = sodium_init();
-    Q_UNUSED(ready);
-}
 
 /// DNS and WHOIS types whose value is a host name.
 bool isHostType(QStringView type)
@@ -138,9 +131,18 @@ std::optional<Artifact> valueArtifact(const Record &record)
     return Artifact{ArtifactKind::Domain, *name};
 }
 
-Hash128 recordId(const Record &record)
+Hash128 hashOf(QByteArrayView bytes)
 {
     prepareHashing();
+    Hash128 result;
+    crypto_generichash(result.data(), result.size(),
+                       reinterpret_cast<const unsigned char *>(bytes.data()), quint64(bytes.size()),
+                       nullptr, 0);
+    return result;
+}
+
+Hash128 recordId(const Record &record)
+{
     Canonical bytes;
     bytes.add(kindName(record.owner.kind));
     bytes.add(record.owner.value);
@@ -153,7 +155,6 @@ Hash128 recordId(const Record &record)
 
 Hash128 recordState(const Record &record)
 {
-    prepareHashing();
     static const Hash128 nothing = [] {
         Canonical bytes;
         bytes.add(QLatin1String(""));

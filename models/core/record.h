@@ -72,6 +72,8 @@ Hash128 recordId(const Record &record);
 Hash128 recordState(const Record &record);
 /// Hash of a set: 0x01, then (recordId, recordState) pairs in byte order, each pair once.
 Hash128 setHash(const QList<Record> &records);
+/// BLAKE2b-128 of any bytes.
+Hash128 hashOf(QByteArrayView bytes);
 /// "1a2b…", 32 digits.
 QString hexOf(const Hash128 &hash);
 

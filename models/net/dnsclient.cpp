@@ -96,6 +96,13 @@ struct DnsClient::Parts
         DnsReply reply;
     };
 
+    struct KnownServers
+    {
+        QString setting;
+        QList<ServerAddress> servers;
+        Instant at;
+    };
+
     Parts(const Gate &g, const Clock &c, LedgerSink &l)
         : gate(g)
         , clock(c)
@@ -104,8 +111,10 @@ struct DnsClient::Parts
 
     Server *serverFor(const ServerAddress &address);
     Asked *take();
-    void launch(Server &server, const QString &name, quint16 type, DnsDone &&done);
-    void send(Asked &asked);
+    void launch(Server &server, const DnsQuery &query, const QString &name, quint16 type,
+                DnsDone &&done);
+    void send(Asked &asked, const DnsQuery &query);
+    void sendAgain(Asked &asked);
     std::optional<DnsQuery> takeOdd(const ServerAddress &server, quint16 id, QByteArrayView packet);
     void tell(const Permit &permit, const ServerAddress &server);
     void landed(Asked &asked, int status, const unsigned char *bytes, int size);
@@ -132,6 +141,7 @@ struct DnsClient::Parts
     bool sending = false; ///< inside ares_send: callbacks must not reach callers yet
     bool closing = false;
     LedgerEvent lastTold{};
+    std::optional<KnownServers> known{};
 };
 
 namespace {
@@ -176,7 +186,8 @@ DnsClient::Parts::Asked *DnsClient::Parts::take()
     return asked;
 }
 
-void DnsClient::Parts::launch(Server &server, const QString &name, quint16 type, DnsDone &&done)
+void DnsClient::Parts::launch(Server &server, const DnsQuery &query, const QString &name,
+                              quint16 type, DnsDone &&done)
 {
     Asked *asked = take();
     asked->server = &server;
@@ -189,15 +200,20 @@ void DnsClient::Parts::launch(Server &server, const QString &name, quint16 type,
     ++inFlight;
     if (!ticker.isActive())
         ticker.start();
-    send(*asked);
+    send(*asked, query);
 }
 
-void DnsClient::Parts::send(Asked &asked)
+void DnsClient::Parts::sendAgain(Asked &asked)
+{
+    send(asked, DnsQuery(ids.next(), asked.name, asked.type, asked.edns));
+}
+
+void DnsClient::Parts::send(Asked &asked, const DnsQuery &query)
 {
     const bool outer = std::exchange(sending, true);
-    asked.id = ids.next();
+    asked.id = query.id();
     asked.channel->send(
-        DnsQuery(asked.id, asked.name, asked.type, asked.edns),
+        query,
         [](void *argument, int status, int, unsigned char *bytes, int size) {
             auto &landed = *static_cast<Asked *>(argument);
             landed.parts->landed(landed, status, bytes, size);
@@ -248,14 +264,14 @@ void DnsClient::Parts::landed(Asked &asked, int status, const unsigned char *byt
         : QByteArrayView(odd);
     if (asked.edns == Edns::With && !closing && rejectsEdns(packet)) {
         asked.edns = Edns::Without;
-        send(asked);
+        sendAgain(asked);
         return;
     }
     if (asked.channel != asked.server->stream.get() && !closing && !packetFault(packet)
         && isCut(packet)) {
         asked.cut = packet.toByteArray();
         asked.channel = asked.server->stream.get();
-        send(asked);
+        sendAgain(asked);
         return;
     }
     DnsReply reply = replyOf(asked, status, packet);
@@ -318,7 +334,8 @@ void DnsClient::Parts::fill()
             continue;
         }
         tell(next.permit, next.server->address);
-        launch(*next.server, next.name, next.type, std::move(next.done));
+        launch(*next.server, DnsQuery(ids.next(), next.name, next.type), next.name, next.type,
+               std::move(next.done));
     }
 }
 
@@ -368,11 +385,21 @@ void DnsClient::setTimes(const DnsTimes &times)
 
 QList<ServerAddress> DnsClient::servers() const
 {
-    const QString &configured = m_parts->gate.policy().dnsServers;
-    if (configured.isEmpty())
-        return systemServers();
-    const auto read = parseServers(configured);
-    return read ? *read : QList<ServerAddress>();
+    // Every ask wants to know: the setting is read once, the system's file every few seconds.
+    constexpr qint64 freshMs = 5 * secondMs;
+    const QString &setting = m_parts->gate.policy().dnsServers;
+    const Instant now = m_parts->clock.now();
+    auto &known = m_parts->known;
+    if (known && known->setting == setting
+        && (!setting.isEmpty() || std::abs(now - known->at) < freshMs))
+        return known->servers;
+    QList<ServerAddress> servers;
+    if (setting.isEmpty())
+        servers = systemServers();
+    else if (const auto read = parseServers(setting))
+        servers = *read;
+    known = {setting, servers, now};
+    return servers;
 }
 
 void DnsClient::ask(const Permit &permit, const ServerAddress &server, const QString &name,
@@ -390,7 +417,8 @@ void DnsClient::ask(const Permit &permit, const ServerAddress &server, const QSt
         fail(Outcome::Refused, objection->detail);
         return;
     }
-    if (DnsQuery(0, name, type).isEmpty()) {
+    const DnsQuery query(parts.ids.next(), name, type);
+    if (query.isEmpty()) {
         fail(Outcome::Malformed, u"this cannot be a DNS name"_s);
         return;
     }
@@ -404,7 +432,7 @@ void DnsClient::ask(const Permit &permit, const ServerAddress &server, const QSt
         return;
     }
     parts.tell(permit, server);
-    parts.launch(*to, name, type, std::move(done));
+    parts.launch(*to, query, name, type, std::move(done));
 }
 
 int DnsClient::pending() const

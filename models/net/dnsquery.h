@@ -28,6 +28,7 @@ public:
     DnsQuery(quint16 id, QStringView name, quint16 type, Edns edns = Edns::With);
 
     [[nodiscard]] bool isEmpty() const { return m_size == 0; }
+    [[nodiscard]] quint16 id() const { return quint16(m_bytes[0] << 8 | m_bytes[1]); }
     [[nodiscard]] std::span<const unsigned char> bytes() const { return {m_bytes.data(), m_size}; }
     /// Whether the packet repeats this question, in any case of letters, or none at all.
     [[nodiscard]] bool fits(QByteArrayView packet) const;

@@ -46,6 +46,7 @@ struct DnsAsk
     AskOrder order;
     AskDone done; ///< null once it was called
     QList<ServerAddress> servers; ///< the first is being asked
+    std::optional<Permit> permit; ///< to ask it
     RawPass pass;
     RawPass lost; ///< what the first resolver's silence looked like
     int round = 0;
@@ -91,13 +92,13 @@ QStringList DnsSource::fullNames() const
     return names;
 }
 
-const QString &DnsSource::fullName(const ServerAddress &server)
+QString DnsSource::fullName(const ServerAddress &server)
 {
-    const QString key = server.text();
-    auto known = m_names.find(key);
-    if (known == m_names.end())
-        known = m_names.insert(key, u"dns@"_s + key);
-    return *known;
+    for (const auto &[known, name] : m_names) {
+        if (known == server)
+            return name;
+    }
+    return m_names.emplace_back(server, u"dns@"_s + server.text()).second;
 }
 
 void DnsSource::ask(const AskOrder &order, AskDone done)
@@ -120,12 +121,13 @@ void DnsSource::start(const AskPtr &ask)
 {
     const ServerAddress server = ask->servers.first();
     ask->pass = {ask->order.subject, fullName(server), ask->order.purpose, {}, parseDns};
-    const auto permit = m_gate.ask({u"dns"_s, ask->pass.source, Pap::Green, ask->order.subject,
-                                    ask->order.asker, ask->order.leave});
+    auto permit = m_gate.ask({u"dns"_s, ask->pass.source, Pap::Green, ask->order.subject,
+                              ask->order.asker, ask->order.leave});
     if (!permit) { // said before the resolver hears anything
         refuse(ask, Outcome::Refused, permit.error().detail);
         return;
     }
+    ask->permit = std::move(*permit);
     m_tester.check(server, ask->order.asker, ask->order.leave,
                    [this, ask](const ResolverVerdict &verdict) { startTrusted(ask, verdict); });
 }
@@ -143,11 +145,9 @@ void DnsSource::startTrusted(const AskPtr &ask, const ResolverVerdict &verdict)
 void DnsSource::sendRound(const AskPtr &ask)
 {
     const Artifact &subject = ask->order.subject;
-    const auto permit = m_gate.ask(
-        {u"dns"_s, ask->pass.source, Pap::Green, subject, ask->order.asker, ask->order.leave});
-    if (!permit) {
+    if (const auto objection = m_gate.objection(*ask->permit)) {
         if (ask->round == 0)
-            refuse(ask, Outcome::Refused, permit.error().detail);
+            refuse(ask, Outcome::Refused, objection->detail);
         else
             finish(ask);
         return;
@@ -156,6 +156,7 @@ void DnsSource::sendRound(const AskPtr &ask)
     if (ask->round > 0)
         types = types.first(repeatedTypes);
     const qsizetype first = ask->pass.answers.size();
+    ask->pass.answers.reserve(first + qsizetype(types.size()));
     for (const quint16 type : types) {
         RawAnswer answer;
         answer.question = {subject, datasetFor(type), ask->pass.source, dnsTypeName(type)};
@@ -165,7 +166,7 @@ void DnsSource::sendRound(const AskPtr &ask)
     const QString name = dnsQuestionName(subject);
     const ServerAddress server = ask->servers.first();
     for (qsizetype i = 0; i < qsizetype(types.size()); ++i) {
-        m_client.ask(*permit, server, name, types[std::size_t(i)],
+        m_client.ask(*ask->permit, server, name, types[std::size_t(i)],
                      [ask, slot = first + i](DnsReply &&reply) {
                          if (ask->source && ask->done)
                              ask->source->took(ask, slot, std::move(reply));

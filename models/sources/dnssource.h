@@ -8,6 +8,7 @@
 
 #include <QHash>
 #include <memory>
+#include <vector>
 
 namespace wg {
 
@@ -49,14 +50,14 @@ private:
     void roundDone(const AskPtr &ask);
     void refuse(const AskPtr &ask, Outcome outcome, const QString &detail);
     void finish(const AskPtr &ask);
-    const QString &fullName(const ServerAddress &server);
+    QString fullName(const ServerAddress &server);
 
     const Gate &m_gate;
     DnsClient &m_client;
     const Clock &m_clock;
     ResolverTester m_tester;
     QHash<DnsAsk *, AskPtr> m_asks;
-    QHash<QString, QString> m_names;
+    std::vector<std::pair<ServerAddress, QString>> m_names; ///< few; so that text is made once
 };
 
 } // namespace wg

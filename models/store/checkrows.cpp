@@ -3,26 +3,18 @@
 #include "store/checkrows.h"
 
 #include "store/codec.h"
-
-#include <cstring>
-
-using namespace Qt::StringLiterals;
+#include "store/fingerprint.h"
 
 namespace wg {
 
 namespace {
 
-/// The finalizer of splitmix64.
-quint64 mixed(quint64 x)
+Instant newestOf(const Pass &pass)
 {
-    x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9U;
-    x = (x ^ (x >> 27)) * 0x94d049bb133111ebU;
-    return x ^ (x >> 31);
-}
-
-quint64 timeBits(const std::optional<Instant> &time)
-{
-    return time ? quint64(time->ms) : 0x8000000000000000U;
+    Instant newest;
+    for (const Observation &answer : pass.observations)
+        newest = std::max(newest, answer.at);
+    return newest;
 }
 
 } // namespace
@@ -38,56 +30,78 @@ int CheckRow::swapsShifted() const
     return shift >= 3 ? 0 : (swaps << shift) & 7;
 }
 
-bool saysNoSuchName(Outcome outcome, const QString &detail)
-{
-    return outcome == Outcome::Empty && detail == "nxdomain"_L1;
-}
-
-Hash128 answerHash(const Observation &answer)
-{
-    Hash128 hash = setHash(answer.records);
-    if (saysNoSuchName(answer.outcome, answer.detail))
-        hash[15] ^= 0xff;
-    return hash;
-}
-
-qint64 datesHash(const QList<Record> &records)
-{
-    quint64 sum = 0;
-    for (const Record &record : records) {
-        if (!record.worldFirst && !record.worldLast)
-            continue;
-        const Hash128 id = recordId(record);
-        quint64 bits = 0;
-        std::memcpy(&bits, id.data(), sizeof bits);
-        bits = mixed(bits ^ timeBits(record.worldFirst));
-        sum += mixed(bits ^ timeBits(record.worldLast));
-    }
-    return qint64(sum);
-}
-
 UnchangedChecks::UnchangedChecks(Database &database)
-    : m_update(
-        database.prepare("UPDATE check_now SET until_at=?, n=n+1 WHERE artifact=? AND source=?"
-                         " AND dataset=? AND question=? AND outcome=? AND set_hash=?"
-                         " AND parser=? AND dates=? AND pending=0 AND until_at>=? AND until_at<?"))
+    : m_database(database)
+    , m_repeat(database.prepare("UPDATE check_repeat SET until_at=?, n=n+1 WHERE artifact=?"
+                                " AND source=? AND print=? AND until_at>=? AND until_at<?"))
+    , m_extend(
+          database.prepare("UPDATE check_open SET until_at=?, n=n+1, repeats=1 WHERE artifact=?"
+                           " AND source=? AND dataset=? AND question=? AND outcome=?"
+                           " AND set_hash=? AND parser=? AND dates=? AND pending=0"
+                           " AND until_at>=? AND until_at<?"))
 { }
+
+bool UnchangedChecks::repeat(qint64 artifact, qint64 source, const Pass &pass, qint64 intervalMs)
+{
+    if (pass.fingerprint == Hash128{})
+        return false;
+    const Instant at = newestOf(pass);
+    m_repeat.bind(at);
+    m_repeat.bind(artifact);
+    m_repeat.bind(source);
+    m_repeat.bind(pass.fingerprint);
+    m_repeat.bind(at - 2 * intervalMs);
+    m_repeat.bind(at);
+    return m_repeat.run() && m_repeat.changed() == 1;
+}
+
+void UnchangedChecks::settle(qint64 artifact, qint64 source)
+{
+    std::optional<Instant> until;
+    qint64 n = 0;
+    {
+        auto row = m_database.query(
+            "SELECT until_at, n FROM check_repeat WHERE artifact=? AND source=?", artifact, source);
+        if (row.next()) {
+            until = row.instant(0);
+            n = row.number(1);
+        }
+    }
+    if (until)
+        m_database.run("DELETE FROM check_repeat WHERE artifact=? AND source=?", artifact, source);
+    if (n > 0) {
+        m_database.run("UPDATE check_open SET until_at=?, n=n+?, repeats=0"
+                       " WHERE artifact=? AND source=? AND repeats=1",
+                       *until, n, artifact, source);
+    } else {
+        m_database.run("UPDATE check_open SET repeats=0"
+                       " WHERE artifact=? AND source=? AND repeats=1",
+                       artifact, source);
+    }
+}
+
+void UnchangedChecks::compareWith(qint64 artifact, qint64 source, const Pass &pass)
+{
+    m_database.run("INSERT INTO check_repeat (artifact, source, print, until_at, n)"
+                   " VALUES (?,?,?,?,0)",
+                   artifact, source, pass.fingerprint, newestOf(pass));
+}
 
 bool UnchangedChecks::extend(const CheckKey &key, const Observation &answer, const Hash128 &set,
                              qint64 dates, qint64 intervalMs)
 {
-    m_update.bind(answer.at);
-    m_update.bind(key.artifact);
-    m_update.bind(key.source);
-    m_update.bind(int(key.dataset));
-    m_update.bind(key.question);
-    m_update.bind(int(answer.outcome));
-    m_update.bind(set);
-    m_update.bind(answer.parserVersion);
-    m_update.bind(dates);
-    m_update.bind(answer.at - 2 * intervalMs);
-    m_update.bind(answer.at);
-    return m_update.run() && m_update.changed() == 1;
+    m_extend.bind(answer.at);
+    m_extend.bind(key.artifact);
+    m_extend.bind(key.source);
+    m_extend.bind(int(key.dataset));
+    m_extend.bind(key.question);
+    m_extend.bind(int(answer.outcome));
+    m_extend.bind(set);
+    m_extend.bind(answer.parserVersion);
+    m_extend.bind(dates);
+    m_extend.bind(answer.at - 2 * intervalMs);
+    m_extend.bind(answer.at);
+    return m_extend.run() && m_extend.changed() == 1;
 }
 
 std::optional<CheckRow> CheckRows::load(const CheckKey &key)
@@ -96,7 +110,7 @@ std::optional<CheckRow> CheckRows::load(const CheckKey &key)
         "SELECT outcome, parser, pending, from_at, until_at, n, dates, set_hash, records, presence,"
         " swaps, failures, confirm_at, proof_at, proof_gone, usable_at, usable_parser, members, "
         "detail"
-        " FROM check_now WHERE artifact=? AND source=? AND dataset=? AND question=?",
+        " FROM check_open WHERE artifact=? AND source=? AND dataset=? AND question=?",
         key.artifact, key.source, int(key.dataset), key.question);
     if (!found.next())
         return std::nullopt;
@@ -126,18 +140,19 @@ std::optional<CheckRow> CheckRows::load(const CheckKey &key)
 void CheckRows::save(const CheckKey &key, const CheckRow &row)
 {
     m_database.run(
-        "INSERT INTO check_now (artifact, source, dataset, question, outcome, parser, pending, "
+        "INSERT INTO check_open (artifact, source, dataset, question, outcome, parser, pending, "
         "from_at,"
         " until_at, n, dates, set_hash, records, presence, swaps, failures, confirm_at, proof_at,"
-        " proof_gone, usable_at, usable_parser, members, detail)"
-        " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+        " proof_gone, usable_at, usable_parser, members, detail, repeats)"
+        " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,1)"
         " ON CONFLICT (artifact, source, dataset, question) DO UPDATE SET outcome=excluded.outcome,"
         " parser=excluded.parser, pending=excluded.pending, from_at=excluded.from_at,"
         " until_at=excluded.until_at, n=excluded.n, dates=excluded.dates,"
         " set_hash=excluded.set_hash, records=excluded.records, presence=excluded.presence,"
         " swaps=excluded.swaps, failures=excluded.failures, confirm_at=excluded.confirm_at,"
         " proof_at=excluded.proof_at, proof_gone=excluded.proof_gone, usable_at=excluded.usable_at,"
-        " usable_parser=excluded.usable_parser, members=excluded.members, detail=excluded.detail",
+        " usable_parser=excluded.usable_parser, members=excluded.members, detail=excluded.detail,"
+        " repeats=1",
         key.artifact, key.source, int(key.dataset), key.question, int(row.outcome), row.parser,
         row.pending, row.from, row.until, row.n, row.dates, row.set, row.records, int(row.presence),
         row.swaps, row.failures, row.confirmAt, row.proofAt, int(row.proofGone), row.usableAt,

@@ -55,27 +55,30 @@ struct CheckRow
     [[nodiscard]] int swapsShifted() const;
 };
 
-/// The detail by which a source says that a name does not exist.
-bool saysNoSuchName(Outcome outcome, const QString &detail);
-/// setHash, in which an answer "no such name" differs from an empty one.
-Hash128 answerHash(const Observation &answer);
-/// Fingerprint of world dates, which are no part of the set; 0 when the records have none.
-qint64 datesHash(const QList<Record> &records);
-
-/// The statement of unchanged checks, held while a batch runs.
+/// The statements of unchanged checks, held while a batch runs.
 class UnchangedChecks
 {
 public:
     explicit UnchangedChecks(Database &database);
-    /// The whole of an unchanged check: one row, in place. False when it is not unchanged.
+    /// The whole of an ask that brought what it brought before: one small row, in place. False when
+    /// it did not.
+    bool repeat(qint64 artifact, qint64 source, const Pass &pass, qint64 intervalMs);
+    /// Counts repetitions into the open spans they belong to, before one of them is touched.
+    void settle(qint64 artifact, qint64 source);
+    /// From now on the whole ask is compared with this one, whose spans were all just written.
+    void compareWith(qint64 artifact, qint64 source, const Pass &pass);
+    /// One question of an ask that did change. False when the question changed as well.
     bool extend(const CheckKey &key, const Observation &answer, const Hash128 &set, qint64 dates,
                 qint64 intervalMs);
 
 private:
-    Statement m_update;
+    Database &m_database;
+    Statement m_repeat;
+    Statement m_extend;
 };
 
-/// check_now and check_past: when which question was asked and what the outcome was. Writer thread.
+/// check_open and check_past: when which question was asked and what the outcome was. Writer
+/// thread; repetitions must be settled first.
 class CheckRows
 {
 public:

@@ -3,6 +3,7 @@
 #include "store/deltabuilder.h"
 
 #include "store/codec.h"
+#include "store/fingerprint.h"
 
 #include <bit>
 
@@ -109,8 +110,10 @@ BuiltDelta DeltaBuilder::build(const Pass &pass, QList<OpenQuestion> &questions,
             || (isProof(answer.outcome) && q.wasEmptyName != emptyNow))
             delta.questions.append(std::move(work.delta));
     }
-    if (!delta.questions.isEmpty())
+    if (!delta.questions.isEmpty()) {
         findEyes(pass, built);
+        findForetold(delta);
+    }
     return built;
 }
 
@@ -260,7 +263,7 @@ void DeltaBuilder::findMissing(Work &work, const std::optional<QSet<QByteArray>>
             if (absent) {
                 vanished.absentSince = absent->since;
                 vanished.absentSeq = absent->seq;
-                vanished.foretoldBy = cardOfPass(work.pass.asked, absent->seq);
+                vanished.rotatedThen = rotatedAt(key, absent->since);
                 work.pendings = true;
             }
             work.delta.vanished.append(vanished);
@@ -269,13 +272,55 @@ void DeltaBuilder::findMissing(Work &work, const std::optional<QSet<QByteArray>>
     }
 }
 
-QUuid DeltaBuilder::cardOfPass(const Artifact &asked, qint64 seq)
+/// Whether at least two of the three checks up to a time exchanged members for others. A span that
+/// ends by an exchange says so.
+bool DeltaBuilder::rotatedAt(const CheckKey &key, Instant at)
 {
-    auto row =
-        m_database.query("SELECT c.id FROM card_entity e JOIN card c ON c.row_id=e.card"
-                         " WHERE e.artifact=? AND c.seq=? AND c.state<>? ORDER BY e.card DESC"
-                         " LIMIT 1",
-                         m_interner.artifact(asked), seq, int(CardState::Suppressed));
+    auto spans = m_database.query("SELECT swapped, n, outcome FROM check_past WHERE artifact=?"
+                                  " AND source=? AND dataset=? AND question=? AND until_at<?"
+                                  " ORDER BY from_at DESC LIMIT 9",
+                                  key.artifact, key.source, int(key.dataset), key.question, at);
+    int swaps = 0;
+    qint64 checks = 0;
+    while (checks < 3 && spans.next()) {
+        swaps += int(spans.number(0));
+        checks += isUsable(Outcome(spans.number(2))) ? spans.number(1) : 0;
+    }
+    return swaps >= 2;
+}
+
+/// A confirmed removal joins the card of its move: one that the pass of the first absence raised
+/// and that tells what the same question gained.
+void DeltaBuilder::findForetold(Delta &delta)
+{
+    for (QuestionDelta &question : delta.questions) {
+        for (Vanished &vanished : question.vanished) {
+            if (!vanished.absentSince)
+                continue;
+            // Its card lists every eye there was then: any one of them leads to it.
+            const auto witness =
+                std::find_if(delta.eyes.cbegin(), delta.eyes.cend(), [&](const EyeView &eye) {
+                    return eye.since <= *vanished.absentSince;
+                });
+            if (witness != delta.eyes.cend()) {
+                vanished.foretoldBy =
+                    cardThatTold(witness->entity, question.answer.question, vanished.absentSeq);
+            }
+        }
+    }
+}
+
+QUuid DeltaBuilder::cardThatTold(const Artifact &about, const Question &question, qint64 seq)
+{
+    auto row = m_database.query(
+        "SELECT c.id FROM card_entity e JOIN card c ON c.row_id=e.card WHERE e.artifact=?"
+        " AND c.seq=? AND c.state<>? AND EXISTS (SELECT 1 FROM card_change h WHERE h.card=c.row_id"
+        " AND h.asked=? AND h.dataset=? AND h.source=? AND h.question=? AND h.kind IN (?,?))"
+        " ORDER BY e.card DESC LIMIT 1",
+        m_interner.findArtifact(about), seq, int(CardState::Suppressed),
+        m_interner.findArtifact(question.asked), int(question.dataset),
+        m_interner.source(question.source), m_interner.word(question.text), int(ChangeKind::Added),
+        int(ChangeKind::Returned));
     return row.next() ? row.uuid(0) : QUuid();
 }
 

@@ -3,6 +3,7 @@
 #include "store/ingest.h"
 
 #include "store/codec.h"
+#include "store/fingerprint.h"
 
 namespace wg {
 
@@ -30,16 +31,27 @@ void keepDistinct(QList<T> &list)
 }
 
 /// A question asked several times in one pass (a baseline that looks for rotation) is compared with
-/// its own answer before: each repetition begins a round of its own.
+/// its own answer before: each repetition is in a round of its own. The last round holds every
+/// question, so that the next whole ask can be compared with it.
 QList<Pass> roundsOf(const Pass &pass)
 {
-    QList<Pass> rounds;
-    QHash<Question, qsizetype> asked;
+    QList<QList<const Observation *>> answers;
+    QHash<Question, qsizetype> places;
     for (const Observation &answer : pass.observations) {
-        const qsizetype round = asked[answer.question]++;
-        if (round >= rounds.size())
-            rounds.append({pass.asked, pass.source, pass.purpose, {}});
-        rounds[round].observations.append(answer);
+        auto place = places.constFind(answer.question);
+        if (place == places.cend()) {
+            place = places.insert(answer.question, answers.size());
+            answers.append(QList<const Observation *>());
+        }
+        answers[*place].append(&answer);
+    }
+    qsizetype most = 0;
+    for (const auto &repetitions : std::as_const(answers))
+        most = std::max(most, repetitions.size());
+    QList<Pass> rounds(most, {pass.asked, pass.source, pass.purpose, {}, {}});
+    for (const auto &repetitions : std::as_const(answers)) {
+        for (qsizetype i = 0; i < repetitions.size(); ++i)
+            rounds[most - repetitions.size() + i].observations.append(*repetitions[i]);
     }
     return rounds;
 }
@@ -91,14 +103,36 @@ IngestReport Ingest::run(const QList<Pass> &passes)
     return std::move(m_report);
 }
 
-void Ingest::take(const Pass &pass, qint64 asked)
+void Ingest::take(Pass pass, qint64 asked)
 {
-    QList<OpenQuestion> changed;
+    if (pass.fingerprint == Hash128{})
+        pass.fingerprint = fingerprintOf(pass);
+    m_report.observations += int(pass.observations.size());
+    if (pass.purpose != Purpose::Poll)
+        m_report.touched.append(pass.asked);
+    const qint64 source = m_tables.interner.source(pass.source);
+    if (m_unchanged.repeat(asked, source, pass, intervalOf(pass.source)))
+        m_report.unchanged += int(pass.observations.size());
+    else
+        takeQuestions(pass, asked, source);
+    if (pass.purpose != Purpose::Baseline)
+        return;
     std::optional<Instant> usableAt;
-    for (const Observation &answer : pass.observations) {
-        ++m_report.observations;
+    for (const Observation &answer : std::as_const(pass.observations)) {
         if (isUsable(answer.outcome))
             usableAt = answer.at;
+    }
+    if (usableAt)
+        m_tables.eyes.markBaseline(asked, *usableAt);
+}
+
+/// At least one question of the ask is not what it was, or the ask is not compared as a whole.
+void Ingest::takeQuestions(const Pass &pass, qint64 asked, qint64 source)
+{
+    m_unchanged.settle(asked, source);
+    m_mayRepeat = 0;
+    QList<OpenQuestion> changed;
+    for (const Observation &answer : pass.observations) {
         OpenQuestion question;
         question.answer = &answer;
         question.key = {answer.question.asked == pass.asked
@@ -109,17 +143,17 @@ void Ingest::take(const Pass &pass, qint64 asked)
         question.set = answerHash(answer);
         question.dates = datesHash(answer.records);
         if (m_unchanged.extend(question.key, answer, question.set, question.dates,
-                               intervalOf(answer.question.source)))
+                               intervalOf(answer.question.source))) {
             ++m_report.unchanged;
-        else
+            ++m_mayRepeat;
+        } else {
             changed.append(question);
+        }
     }
-    if (pass.purpose != Purpose::Poll)
-        m_report.touched.append(pass.asked);
     if (!changed.isEmpty())
         takeChanged(pass, std::move(changed));
-    if (pass.purpose == Purpose::Baseline && usableAt)
-        m_tables.eyes.markBaseline(asked, *usableAt);
+    if (pass.fingerprint != Hash128{} && m_mayRepeat == pass.observations.size())
+        m_unchanged.compareWith(asked, source, pass);
 }
 
 void Ingest::takeChanged(const Pass &pass, QList<OpenQuestion> questions)
@@ -148,6 +182,7 @@ void Ingest::takeChanged(const Pass &pass, QList<OpenQuestion> questions)
             : before                        ? before->confirmAt
                                             : std::nullopt;
         saveCheck(questions[i], pending, confirmAt);
+        m_mayRepeat += pending == 0 ? 1 : 0;
         keepRaw(questions[i]);
     }
 }

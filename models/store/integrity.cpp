@@ -34,6 +34,9 @@ constexpr Rule rules[] = {
     {"%1 checks are about no artifact",
      "SELECT count(*) FROM check_now c WHERE NOT EXISTS (SELECT 1 FROM artifact a WHERE "
      "a.id=c.artifact)"},
+    {"%1 repeated checks repeat nothing",
+     "SELECT count(*) FROM check_repeat r WHERE NOT EXISTS (SELECT 1 FROM check_open c"
+     " WHERE c.artifact=r.artifact AND c.source=r.source AND c.repeats=1)"},
     {"%1 kinds of cards are counted wrongly",
      "SELECT count(*) FROM (SELECT state, lead, count(*) AS n FROM card GROUP BY state, lead) c"
      " WHERE NOT EXISTS (SELECT 1 FROM card_count k WHERE k.state=c.state AND k.lead=c.lead AND "

@@ -286,31 +286,47 @@ QList<EyeSchedule> SummaryReader::eyes(qint64 afterRow, int limit)
     return list;
 }
 
+/// Read for every eye at start, so past the view: the repetitions are looked up once a subject.
 QList<AskedState> SummaryReader::askedStates(const QList<Artifact> &asked)
 {
     QList<AskedState> list;
-    auto rows = m_database.prepare("SELECT source, outcome, until_at, n, failures, confirm_at"
-                                   " FROM check_now WHERE artifact=? ORDER BY source");
+    auto spans = m_database.prepare("SELECT source, outcome, until_at, n, failures, confirm_at,"
+                                    " repeats FROM check_open WHERE artifact=? ORDER BY source");
+    auto repeats = m_database.prepare("SELECT source, until_at, n FROM check_repeat"
+                                      " WHERE artifact=? AND n>0");
+    struct Repeat
+    {
+        Instant until;
+        qint64 n = 0;
+    };
+    QHash<qint64, Repeat> repeated;
     for (const Artifact &artifact : asked) {
         const qint64 number = m_interner.findArtifact(artifact);
         if (!number)
             continue;
-        rows.bind(number);
+        repeated.clear();
+        repeats.bind(number);
+        while (repeats.next())
+            repeated.insert(repeats.number(0), {repeats.instant(1), repeats.number(2)});
+        spans.bind(number);
         qint64 source = 0;
-        while (rows.next()) {
-            const auto outcome = Outcome(rows.number(1));
-            const Instant at = rows.instant(2);
-            const int failures = isUsable(outcome) ? 0 : int(rows.number(3) + rows.number(4));
-            if (rows.number(0) != source) {
-                source = rows.number(0);
+        while (spans.next()) {
+            const bool isNew = spans.number(0) != source;
+            source = spans.number(0);
+            const auto repeat = spans.number(6) != 0 ? repeated.constFind(source) : repeated.cend();
+            const bool again = repeat != repeated.cend();
+            const auto outcome = Outcome(spans.number(1));
+            const Instant at = again ? repeat->until : spans.instant(2);
+            const qint64 n = spans.number(3) + (again ? repeat->n : 0);
+            const int failures = isUsable(outcome) ? 0 : int(n + spans.number(4));
+            if (isNew)
                 list.append({artifact, m_interner.sourceOf(source), at, outcome, failures, {}});
-            }
             AskedState &state = list.last();
             state.lastAsked = std::min(state.lastAsked, at);
             state.worst = std::max(state.worst, outcome);
             state.failures = std::max(state.failures, failures);
-            if (const auto confirm = rows.instantIfAny(5);
-                confirm && (!state.confirmAt || *confirm < *state.confirmAt))
+            const auto confirm = spans.instantIfAny(5);
+            if (confirm && (!state.confirmAt || *confirm < *state.confirmAt))
                 state.confirmAt = confirm;
         }
     }

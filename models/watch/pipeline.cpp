@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "watch/pipeline.h"
 #include "store/after.h"
+#include "store/fingerprint.h"
 
 #include <QtConcurrent>
 
@@ -99,9 +100,10 @@ Pipeline::Parsed Pipeline::parse(const std::vector<std::pair<RawPass, quint64>> 
     parsed.passes.reserve(qsizetype(batch.size()));
     parsed.answers.reserve(qsizetype(batch.size()));
     for (const auto &[raw, ticket] : batch) {
-        Pass pass{raw.asked, raw.source, raw.purpose, {}};
+        Pass pass{raw.asked, raw.source, raw.purpose, {}, {}};
         if (raw.parse)
             pass.observations = raw.parse(raw);
+        pass.fingerprint = fingerprintOf(pass);
         parsed.answers.append(inShort(pass, ticket));
         parsed.passes.append(std::move(pass));
     }

@@ -141,7 +141,7 @@ void tst_Survival::manyUnchangedChecksAreCheap()
         QList<Pass> passes;
         for (int i = 0; i < names; ++i) {
             const QString name = u"n%1.example"_s.arg(i);
-            Pass pass{domain(name), u"dns@192.0.2.53"_s, Purpose::Poll, {}};
+            Pass pass{domain(name), u"dns@192.0.2.53"_s, Purpose::Poll, {}, {}};
             for (const QString &type : types)
                 pass.observations.append(bench.answer(name, type, {u"192.0.2.1"_s}));
             passes.append(pass);
@@ -161,7 +161,7 @@ void tst_Survival::manyUnchangedChecksAreCheap()
         qInfo("round %d: %.2f us CPU a question", round, (cpu(end) - cpu(start)) / (names * 6));
         if (round > 0) {
             QCOMPARE(report.unchanged, names * 6);
-            QCOMPARE(bench.database->totalChanges() - rows, qint64(names) * 6);
+            QCOMPARE(bench.database->totalChanges() - rows, qint64(names)); // one an ask
         }
     }
 }

@@ -51,6 +51,14 @@ public:
     /// Without a time: until the next different change of its entity.
     QFuture<Result<JournalReport>> snooze(const QList<QUuid> &cards, std::optional<Instant> until);
     QFuture<Result<JournalReport>> reopen(const QList<QUuid> &cards);
+    /// What hideLike() would hide: the types of record that a card tells of; for a storm the one
+    /// its day told of most.
+    QFuture<Result<QList<HideRule>>> rulesLike(const QUuid &card);
+    /// From now on changes like this card's are hidden for its eyes, under the rules' names; undo
+    /// takes it back. NotFound for an unknown card.
+    QFuture<Result<JournalReport>> hideLike(const QUuid &card);
+    /// Rules that hide, newest first; undo(entry) takes one back.
+    QFuture<Result<QList<StoredRule>>> hideRules();
     /// Takes the newest thing of this author back (or the given entry).
     QFuture<Result<JournalReport>> undo(const QUuid &entry = {});
 

@@ -4,7 +4,9 @@
 #include "actions/parts.h"
 #include "core/ids.h"
 #include "store/after.h"
+#include "watch/outlook.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -34,14 +36,15 @@ JournalEntry Actions::Parts::entry(Verb verb)
 
 QFuture<Result<JournalReport>> Actions::Parts::apply(JournalEntry made)
 {
-    return after(&self, store->write<JournalReport>([made = std::move(made)](Writer &writer) {
-        return writer.apply(made);
-    }),
-                 [this](const Result<JournalReport> &report) {
-                     if (report)
-                         took(*report);
-                     return report;
-                 });
+    return after(
+        &self,
+        store->write<JournalReport>([made = std::move(made), rules = rulesFor(policy)](
+                                        Writer &writer) { return writer.apply(made, rules); }),
+        [this](const Result<JournalReport> &report) {
+            if (report)
+                took(*report);
+            return report;
+        });
 }
 
 /// Tells everyone what an entry did, whoever ordered it.
@@ -54,10 +57,12 @@ void Actions::Parts::took(const JournalReport &report)
     const auto eyes = report.switchedOn + report.switchedOff;
     if (!eyes.isEmpty())
         Q_EMIT self.eyesChanged(eyes);
-    if (!report.cards.isEmpty()) {
+    if (!report.raised.isEmpty())
+        Q_EMIT self.cardsRaised(report.raised);
+    if (!report.cards.isEmpty())
         Q_EMIT self.cardsChanged();
+    if (!report.cards.isEmpty() || !report.raised.isEmpty())
         readOpenCards();
-    }
 }
 
 QFuture<Result<JournalReport>> Actions::acknowledge(const QList<QUuid> &cards)
@@ -81,6 +86,45 @@ QFuture<Result<JournalReport>> Actions::reopen(const QList<QUuid> &cards)
     JournalEntry entry = m_parts->entry(Verb::CardsReopen);
     entry.cards = cards;
     return m_parts->apply(entry);
+}
+
+QFuture<Result<QList<HideRule>>> Actions::rulesLike(const QUuid &card)
+{
+    return m_parts->store->read<QList<HideRule>>(
+        [card](Reader &reader) { return reader.rulesLike(card); });
+}
+
+QFuture<Result<QList<StoredRule>>> Actions::hideRules()
+{
+    return m_parts->store->read<QList<StoredRule>>(
+        [](Reader &reader) { return reader.hideRules(); });
+}
+
+QFuture<Result<JournalReport>> Actions::hideLike(const QUuid &card)
+{
+    using Offer = std::pair<Card, QList<HideRule>>;
+    return after(this, m_parts->store->read<Offer>([card](Reader &reader) -> Result<Offer> {
+        const auto known = reader.card(card);
+        if (!known)
+            return known.error();
+        const auto rules = reader.rulesLike(card);
+        if (!rules)
+            return rules.error();
+        return Offer{*known, *rules};
+    }),
+                 [this](const Result<Offer> &offer) -> QFuture<Result<JournalReport>> {
+                     if (!offer)
+                         return readyFuture(Result<JournalReport>(offer.error()));
+                     QJsonArray rules;
+                     for (const HideRule &rule : offer->second) {
+                         rules.append(QJsonObject{{u"dataset"_s, datasetName(rule.dataset)},
+                                                  {u"type"_s, rule.type}});
+                     }
+                     JournalEntry entry = m_parts->entry(Verb::RuleAdd);
+                     entry.entities = offer->first.concerns;
+                     entry.payload = json({{u"rules"_s, rules}});
+                     return m_parts->apply(entry);
+                 });
 }
 
 QFuture<Result<JournalReport>> Actions::undo(const QUuid &basedOn)

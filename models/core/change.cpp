@@ -67,6 +67,8 @@ QLatin1String causeName(Cause cause)
         return QLatin1String("mixed");
     case Cause::Storm:
         return QLatin1String("storm");
+    case Cause::WhileOff:
+        return QLatin1String("while_off");
     }
     return QLatin1String("unknown");
 }

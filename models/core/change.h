@@ -63,6 +63,7 @@ enum class Cause : quint8
     Imported = 13, ///< an import told facts new to us
     Mixed = 14, ///< several of the above in one pass
     Storm = 15, ///< more than twenty cards of one monitor in a day
+    WhileOff = 16, ///< what changed while the eye was off, told when that is undone
 };
 /// "new_records", "name_gone" …
 QLatin1String causeName(Cause cause);

@@ -20,6 +20,7 @@ struct Appeared
         earliestFirst; ///< earliest worldFirst over all sources, this answer included
     std::optional<Instant>
         confirmedGoneAt; ///< when a current source's absence was confirmed before
+    std::optional<Instant> toldAt; ///< where it was told before this pass: while the eye was off
 };
 /// A record this (current) source was saying and the answer lacks.
 struct Vanished
@@ -27,7 +28,9 @@ struct Vanished
     Record record;
     std::optional<Instant> absentSince; ///< first complete answer without it, if not this one
     qint64 absentSeq = 0; ///< its sequence number
-    QUuid foretoldBy; ///< visible card raised by the pass of absentSeq about this entity, or null
+    QUuid foretoldBy; ///< visible card of the pass of absentSeq that told what the same question
+                      ///< gained, or null
+    bool rotatedThen = false; ///< the name was exchanging its members when this one went
 };
 /// Same identity, other state.
 struct Altered
@@ -62,6 +65,30 @@ struct QuestionDelta
         knownNeighbourhoods; ///< of every address this question ever told, before this answer
 };
 
+/// What a person asked not to be told of any more: changes of one type of record of one eye.
+struct HideRule
+{
+    Dataset dataset = Dataset::Resolutions;
+    QString type; ///< record type: "A", "expires"
+
+    friend bool operator==(const HideRule &, const HideRule &) = default;
+    /// As hidden cards keep it: "hide resolutions A".
+    [[nodiscard]] QString name() const
+    {
+        return QStringLiteral("hide %1 %2").arg(datasetName(dataset), type);
+    }
+};
+
+/// A rule as it is listed; undoing its journal entry takes it back.
+struct StoredRule
+{
+    QUuid entry;
+    Artifact entity; ///< whose eye
+    HideRule rule;
+    QString author;
+    Instant at;
+};
+
 /// A switched-on eye that covers what was asked.
 struct EyeView
 {
@@ -71,6 +98,7 @@ struct EyeView
     std::optional<Instant> baselineAt;
     qint64 baselineSeq = 0; ///< store sequence at the toggle
     int cardsToday = 0;
+    QList<HideRule> hides;
 };
 
 /// Everything the rules may look at for one pass.
@@ -86,6 +114,8 @@ struct Delta
     qint64 confirmGapMs = 900'000;
     QList<QuestionDelta> questions;
     QList<EyeView> eyes;
+    bool whileOff = false; ///< no answer's, but all that was told while these eyes were off; what
+                           ///< vanished is confirmed
 };
 
 /// A change that belongs to a card already told: the confirmed half of a move.

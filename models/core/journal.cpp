@@ -17,6 +17,8 @@ QLatin1String verbName(Verb verb)
         return QLatin1String("cards.snooze");
     case Verb::CardsReopen:
         return QLatin1String("cards.reopen");
+    case Verb::RuleAdd:
+        return QLatin1String("rule.add");
     case Verb::Release:
         return QLatin1String("release");
     case Verb::Consent:

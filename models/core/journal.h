@@ -21,6 +21,7 @@ enum class Verb : quint8
     CardsAcknowledge,
     CardsSnooze,
     CardsReopen,
+    RuleAdd,
     Release,
     Consent,
     Forget,
@@ -57,7 +58,8 @@ struct JournalEntry
     Verb verb = Verb::EyeOn;
     QList<Artifact> entities; ///< targets that are entities
     QList<QUuid> cards; ///< targets that are cards
-    QByteArray payload; ///< JSON, verb-specific: {"until":…} for a snooze
+    QByteArray payload; ///< JSON, verb-specific: {"until":…} for a snooze,
+                        ///< {"rules":[{"dataset":…,"type":…}]} for rules
     QUuid basedOn; ///< the entry it undoes or builds on; null when none
 };
 

@@ -169,20 +169,30 @@ bool CardRows::amend(const QUuid &id, const Change &change)
     return true;
 }
 
-QList<QUuid> CardRows::reopenSnoozed(const Artifact &entity, qint64 butRow)
+QList<QUuid> CardRows::reopenSnoozed(const Card &raised)
 {
-    QList<std::pair<qint64, QUuid>> sleeping;
-    {
-        auto cards = m_database.query("SELECT row_id, id FROM card WHERE state=? AND entity=?"
-                                      " AND snoozed_until IS NULL AND row_id<>?",
-                                      int(CardState::Snoozed), m_interner.artifact(entity), butRow);
+    QSet<Artifact> entities(raised.concerns.cbegin(), raised.concerns.cend());
+    entities.insert(raised.entity);
+    QList<QUuid> sleeping;
+    for (const Artifact &entity : std::as_const(entities)) {
+        auto cards = m_database.query("SELECT c.id FROM card_entity e JOIN card c"
+                                      " ON c.row_id=e.card WHERE e.artifact=? AND +c.state=?"
+                                      " AND c.snoozed_until IS NULL AND c.row_id<>?"
+                                      " AND c.signature<>?",
+                                      m_interner.artifact(entity), int(CardState::Snoozed),
+                                      raised.row, raised.signature);
         while (cards.next())
-            sleeping.append({cards.number(0), cards.uuid(1)});
+            sleeping.append(cards.uuid(0));
     }
     QList<QUuid> woken;
-    for (const auto &[row, id] : std::as_const(sleeping)) {
-        setState(row, CardState::New, std::nullopt);
-        woken.append(id);
+    for (const QUuid &card : std::as_const(sleeping)) {
+        for (const auto &[row, id] : withGroup(card)) {
+            const auto was = before(row);
+            if (!was || was->state != CardState::Snoozed || was->snoozedUntil)
+                continue;
+            setState(row, CardState::New, std::nullopt);
+            woken.append(id);
+        }
     }
     return woken;
 }

@@ -30,8 +30,9 @@ public:
     bool add(Card &card, qint64 seq);
     /// True when the card exists and did not have the change.
     bool amend(const QUuid &card, const Change &change);
-    /// Cards of the entity that were snoozed until something else changes become New.
-    QList<QUuid> reopenSnoozed(const Artifact &entity, qint64 butRow);
+    /// Cards about what this one is about that were snoozed until something different changes
+    /// become New, each with its group.
+    QList<QUuid> reopenSnoozed(const Card &raised);
 
     /// The card and, when it is in a group, all cards of the group.
     QList<std::pair<qint64, QUuid>> withGroup(const QUuid &card);

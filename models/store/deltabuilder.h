@@ -70,8 +70,8 @@ public:
     /// Fills in swapped and members of the questions as well.
     BuiltDelta build(const Pass &pass, QList<OpenQuestion> &questions, qint64 seq,
                      qint64 intervalMs, qint64 confirmGapMs);
-    /// For records of an import, which answer no question.
-    Appeared appearedFor(const Record &record, const QList<SpanRow> &spans, qint64 source);
+    /// A record that a source newly says, beside what the spans tell of it.
+    static Appeared appearedFor(const Record &record, const QList<SpanRow> &spans, qint64 source);
 
 private:
     struct Work;
@@ -81,8 +81,10 @@ private:
     static std::optional<QSet<QByteArray>> saidInPass(const Work &work,
                                                       const QSet<QByteArray> &present);
     void findMissing(Work &work, const std::optional<QSet<QByteArray>> &said);
-    QUuid cardOfPass(const Artifact &asked, qint64 seq);
+    bool rotatedAt(const CheckKey &key, Instant at);
     void findEyes(const Pass &pass, BuiltDelta &built);
+    void findForetold(Delta &delta);
+    QUuid cardThatTold(const Artifact &about, const Question &question, qint64 seq);
 
     Interner &m_interner;
     FactRows &m_facts;

@@ -89,6 +89,7 @@ QList<EyeView> EyeRows::views(Statement rows, Instant now)
         eye.baselineAt = rows.instantIfAny(3);
         eye.baselineSeq = rows.number(4);
         eye.cardsToday = rows.number(5) == today ? int(rows.number(6)) : 0;
+        eye.hides = m_rules.of(eye.entity);
         list.append(eye);
     }
     return list;

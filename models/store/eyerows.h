@@ -4,6 +4,7 @@
 
 #include "core/address.h"
 #include "core/delta.h"
+#include "store/hiderules.h"
 #include "store/interner.h"
 
 namespace wg {
@@ -33,6 +34,7 @@ public:
     EyeRows(Database &database, Interner &interner)
         : m_database(database)
         , m_interner(interner)
+        , m_rules(database)
     { }
 
     std::optional<EyeRow> find(qint64 artifact);
@@ -50,6 +52,8 @@ public:
     /// The first usable answer after the toggle; later ones leave it.
     void markBaseline(qint64 artifact, Instant at);
     void countCard(qint64 artifact, Instant at);
+    /// The journal got a rule, or lost one: they are read again.
+    void rulesChanged() { m_rules.forget(); }
 
 private:
     /// Keeps the number of eyes that are on, so that no page counts them.
@@ -58,6 +62,7 @@ private:
 
     Database &m_database;
     Interner &m_interner;
+    HideRules m_rules;
 };
 
 } // namespace wg

@@ -24,6 +24,7 @@ SpanRow spanFrom(const Statement &row, int column)
     if (const auto how = row.numberIfAny(column + 7))
         span.goneHow = GoneHow(*how);
     span.state = row.hash(column + 8);
+    span.goneSeq = row.numberIfAny(column + 9);
     return span;
 }
 
@@ -45,7 +46,7 @@ QList<SpanRow> FactRows::spans(const FactKey &key)
     QList<SpanRow> list;
     auto rows =
         m_database.query("SELECT source, told_seq, told_at, presence, world_first, world_last,"
-                         " gone_at, gone_how, state FROM span"
+                         " gone_at, gone_how, state, gone_seq FROM span"
                          " WHERE owner=? AND dataset=? AND rtype=? AND rid=?"
                          " ORDER BY source, told_seq",
                          key.owner, int(key.dataset), key.type, key.id);
@@ -59,7 +60,7 @@ QList<std::pair<FactKey, SpanRow>> FactRows::openSpans(qint64 owner, Dataset dat
 {
     constexpr std::string_view columns =
         "SELECT rtype, rid, source, told_seq, told_at, presence, world_first, world_last, gone_at,"
-        " gone_how, state FROM span WHERE owner=? AND dataset=?";
+        " gone_how, state, gone_seq FROM span WHERE owner=? AND dataset=?";
     const std::string sql =
         std::string(columns) + (type ? " AND rtype=?" : "") + " AND source=? AND gone_seq IS NULL";
     auto rows = m_database.query(sql, owner, int(dataset));
@@ -102,14 +103,15 @@ std::optional<AbsentRow> FactRows::absence(const FactKey &key, qint64 source)
     return AbsentRow{row.instant(0), row.number(1)};
 }
 
-QList<IpNetwork> FactRows::neighbourhoods(qint64 owner, Dataset dataset, qint64 type, qint64 source)
+QList<IpNetwork> FactRows::neighbourhoods(qint64 owner, Dataset dataset, qint64 type, qint64 source,
+                                          qint64 uptoSeq)
 {
     // A fact has one span or few of a source, so the value's range is walked once.
     auto rows = m_database.query(
         "SELECT f.vkey FROM fact f WHERE f.owner=? AND f.dataset=? AND f.rtype=?"
         " AND EXISTS (SELECT 1 FROM span s WHERE s.owner=f.owner AND s.dataset=f.dataset"
-        " AND s.rtype=f.rtype AND s.rid=f.rid AND s.source=?)",
-        owner, int(dataset), type, source);
+        " AND s.rtype=f.rtype AND s.rid=f.rid AND s.source=? AND s.told_seq<=?)",
+        owner, int(dataset), type, source, uptoSeq);
     QHash<QString, IpNetwork> found;
     while (rows.next()) {
         if (const auto address = parseAddress(rows.text(0))) {

@@ -6,6 +6,8 @@
 #include "core/delta.h"
 #include "store/interner.h"
 
+#include <limits>
+
 namespace wg {
 
 /// The identity of a fact in numbers.
@@ -38,6 +40,7 @@ struct SpanRow
     std::optional<Instant> goneAt;
     std::optional<GoneHow> goneHow;
     Hash128 state{};
+    std::optional<qint64> goneSeq;
 };
 
 /// A first absence that waits for its confirmation.
@@ -65,8 +68,9 @@ public:
     /// The fact in that state, with the world dates of the span.
     Record record(const FactKey &key, const SpanRow &span);
     std::optional<AbsentRow> absence(const FactKey &key, qint64 source);
-    /// Neighbourhoods of all addresses that a source ever told for a name.
-    QList<IpNetwork> neighbourhoods(qint64 owner, Dataset dataset, qint64 type, qint64 source);
+    /// Neighbourhoods of all addresses that a source told for a name up to a sequence number.
+    QList<IpNetwork> neighbourhoods(qint64 owner, Dataset dataset, qint64 type, qint64 source,
+                                    qint64 uptoSeq = std::numeric_limits<qint64>::max());
 
     /// The fact itself, its reverse row and its network; nothing where it is known. True when it is
     /// new.

@@ -29,12 +29,14 @@ std::optional<Instant> timeOf(const QJsonValue &value)
     return value.isDouble() ? std::optional(Instant{value.toInteger()}) : std::nullopt;
 }
 
-QString packed(const EyeRow &eye)
+/// at: the store's sequence number, so that an undo knows what was told later.
+QString packed(const EyeRow &eye, qint64 at)
 {
     return packed({{u"on"_s, eye.on},
                    {u"since"_s, eye.since.ms},
                    {u"baseline"_s, orNull(eye.baselineAt)},
-                   {u"seq"_s, eye.baselineSeq}});
+                   {u"seq"_s, eye.baselineSeq},
+                   {u"at"_s, at}});
 }
 
 std::optional<Instant> snoozeUntil(const JournalEntry &entry)
@@ -72,6 +74,7 @@ JournalReport JournalRows::apply(const JournalEntry &entry, Instant now)
 {
     JournalReport report;
     report.entry = entry;
+    m_resumed.clear();
     if (entry.time.instant() - now > mostAheadMs) {
         m_database.fail(
             {ErrorCode::Refused, u"the entry's clock is more than five minutes ahead"_s});
@@ -97,6 +100,7 @@ JournalReport JournalRows::apply(const JournalEntry &entry, Instant now)
     case Verb::CardsReopen:
         setCards(entry, row, report);
         break;
+    case Verb::RuleAdd:
     case Verb::Release:
     case Verb::Consent:
     case Verb::Forget:
@@ -143,13 +147,14 @@ void JournalRows::eyesOn(const JournalEntry &entry, qint64 row, JournalReport &r
         if (before && before->baselineAt)
             report.replacedBaseline = before->baselineAt;
         m_eyes.switchOn(entity, entry.time.instant(), seq, entry.author.name);
-        addTarget(row, int(entity.kind), entity.value, before ? packed(*before) : QString());
+        addTarget(row, int(entity.kind), entity.value, before ? packed(*before, seq) : QString());
         report.switchedOn.append(entity);
     }
 }
 
 void JournalRows::eyesOff(const JournalEntry &entry, qint64 row, JournalReport &report)
 {
+    const qint64 seq = m_small.number(u"seq"_s);
     for (const Artifact &entity : entry.entities) {
         const qint64 artifact = m_interner.findArtifact(entity);
         const auto before = artifact ? m_eyes.find(artifact) : std::nullopt;
@@ -158,7 +163,7 @@ void JournalRows::eyesOff(const JournalEntry &entry, qint64 row, JournalReport &
             continue;
         }
         m_eyes.switchOff(before->row);
-        addTarget(row, int(entity.kind), entity.value, packed(*before));
+        addTarget(row, int(entity.kind), entity.value, packed(*before, seq));
         report.switchedOff.append(entity);
     }
 }
@@ -194,12 +199,12 @@ void JournalRows::setCards(const JournalEntry &entry, qint64 row, JournalReport 
 
 JournalEntry newestUndoable(Database &database, const QUuid &author)
 {
-    auto rows =
-        database.query(entriesWhere("author=? AND undone=0 AND verb IN (?,?,?,?,?)"
-                                    " ORDER BY row_id DESC LIMIT 1"),
-                       author, QString(verbName(Verb::EyeOn)), QString(verbName(Verb::EyeOff)),
-                       QString(verbName(Verb::CardsAcknowledge)),
-                       QString(verbName(Verb::CardsSnooze)), QString(verbName(Verb::CardsReopen)));
+    auto rows = database.query(
+        entriesWhere("author=? AND undone=0 AND verb IN (?,?,?,?,?,?)"
+                     " ORDER BY row_id DESC LIMIT 1"),
+        author, QString(verbName(Verb::EyeOn)), QString(verbName(Verb::EyeOff)),
+        QString(verbName(Verb::CardsAcknowledge)), QString(verbName(Verb::CardsSnooze)),
+        QString(verbName(Verb::CardsReopen)), QString(verbName(Verb::RuleAdd)));
     if (!rows.next())
         return {};
     JournalEntry entry = entryFrom(rows);
@@ -254,11 +259,11 @@ void JournalRows::undo(const JournalEntry &entry, JournalReport &report)
         if (target.kind == 0)
             undoCard(QUuid::fromString(target.value), target.was, report);
         else if (undone.verb == Verb::EyeOn || undone.verb == Verb::EyeOff)
-            undoEye({ArtifactKind(target.kind), target.value}, undone.verb, target.was, report);
+            undoEye({ArtifactKind(target.kind), target.value}, undone, target.was, report);
     }
 }
 
-void JournalRows::undoEye(const Artifact &entity, Verb verb, const QByteArray &was,
+void JournalRows::undoEye(const Artifact &entity, const JournalEntry &undone, const QByteArray &was,
                           JournalReport &report)
 {
     const qint64 artifact = m_interner.artifact(entity);
@@ -280,7 +285,11 @@ void JournalRows::undoEye(const Artifact &entity, Verb verb, const QByteArray &w
         report.switchedOff.append(entity);
     else
         report.already.append(entity);
-    report.baselineKept = report.baselineKept || verb == Verb::EyeOff;
+    if (undone.verb != Verb::EyeOff)
+        return;
+    report.baselineKept = true;
+    if (row.on && !now->on)
+        m_resumed.append({entity, before.value(u"at"_s).toInteger(), undone.time.instant()});
 }
 
 void JournalRows::undoCard(const QUuid &card, const QByteArray &was, JournalReport &report)

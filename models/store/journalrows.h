@@ -4,6 +4,7 @@
 
 #include "store/cardrows.h"
 #include "store/smallrows.h"
+#include "store/whileoff.h"
 #include "store/writer.h"
 
 namespace wg {
@@ -24,6 +25,8 @@ public:
 
     /// Inside the caller's transaction; failures stick to the database.
     JournalReport apply(const JournalEntry &entry, Instant now);
+    /// Eyes that the entry just applied switched on again with their old baseline.
+    [[nodiscard]] const QList<OffSince> &resumed() const { return m_resumed; }
 
 private:
     bool isKnown(const QUuid &id);
@@ -33,7 +36,8 @@ private:
     void eyesOff(const JournalEntry &entry, qint64 row, JournalReport &report);
     void setCards(const JournalEntry &entry, qint64 row, JournalReport &report);
     void undo(const JournalEntry &entry, JournalReport &report);
-    void undoEye(const Artifact &entity, Verb verb, const QByteArray &was, JournalReport &report);
+    void undoEye(const Artifact &entity, const JournalEntry &undone, const QByteArray &was,
+                 JournalReport &report);
     void undoCard(const QUuid &card, const QByteArray &was, JournalReport &report);
 
     Database &m_database;
@@ -42,6 +46,7 @@ private:
     CardRows &m_cards;
     SmallRows &m_small;
     qint64 m_place = 0;
+    QList<OffSince> m_resumed;
 };
 
 /// The newest entry that U would undo, read from the journal; a null id when there is none.

@@ -4,6 +4,7 @@
 
 #include "store/backup.h"
 #include "store/database.h"
+#include "store/hiderules.h"
 #include "store/integrity.h"
 #include "store/journalrows.h"
 #include "store/readersummary.h"
@@ -216,6 +217,18 @@ Result<QSet<QString>> Reader::releases()
             names.insert(rows.text(0));
         return names;
     });
+}
+
+Result<QList<StoredRule>> Reader::hideRules()
+{
+    return m_parts->database.transact<QList<StoredRule>>(
+        [this] { return storedRules(m_parts->database); });
+}
+
+Result<QList<HideRule>> Reader::rulesLike(const QUuid &card)
+{
+    return m_parts->database.transact<QList<HideRule>>(
+        [&] { return wg::rulesLike(m_parts->database, card); });
 }
 
 Result<JournalEntry> Reader::undoable(const QUuid &author)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/delta.h"
 #include "core/journal.h"
 #include "core/pages.h"
 #include "core/result.h"
@@ -102,6 +103,10 @@ public:
     /// Consents and releases that people gave, from the journal.
     Result<QSet<QString>> consents();
     Result<QSet<QString>> releases();
+    /// Rules that hide changes of an eye, newest first.
+    Result<QList<StoredRule>> hideRules();
+    /// The rules that a card offers: "hide changes like these". NotFound for an unknown card.
+    Result<QList<HideRule>> rulesLike(const QUuid &card);
     /// The newest entry that U would undo; NotFound when there is none.
     Result<JournalEntry> undoable(const QUuid &author);
 

@@ -83,7 +83,7 @@ void VerdictRows::applyCards(const Verdict &verdict, qint64 seq, IngestReport &r
     for (Card card : verdict.cards) {
         if (!m_cards.add(card, seq) || card.state == CardState::Suppressed)
             continue;
-        m_cards.reopenSnoozed(card.entity, card.row);
+        m_cards.reopenSnoozed(card);
         report.changes += card.changeCount;
         report.touched += card.concerns;
         report.touched.append(card.entity);

@@ -35,6 +35,7 @@ struct Writer::Parts
         , small(connection, interner)
         , raw(rawFileBeside(connection.config()))
         , journal(connection, interner, eyes, cards, small)
+        , whileOff(connection, interner, facts, eyes, checks)
         , importer(tables())
     { }
 
@@ -51,6 +52,8 @@ struct Writer::Parts
         });
     }
 
+    QList<Card> tellWhileOff(const IngestRules &rules);
+
     Database &database;
     const Clock &clock;
     Interner interner;
@@ -61,6 +64,7 @@ struct Writer::Parts
     SmallRows small;
     RawStore raw;
     JournalRows journal;
+    WhileOff whileOff;
     Importer importer;
 };
 
@@ -91,10 +95,29 @@ Result<IngestReport> Writer::import(const QString &source, const QList<Record> &
         [&] { return m_parts->importer.take(source, records, at, rules); });
 }
 
-Result<JournalReport> Writer::apply(const JournalEntry &entry)
+Result<JournalReport> Writer::apply(const JournalEntry &entry, const IngestRules &rules)
 {
-    return m_parts->change<JournalReport>(
-        [&] { return m_parts->journal.apply(entry, m_parts->clock.now()); });
+    const auto report = m_parts->change<JournalReport>([&] {
+        JournalReport done = m_parts->journal.apply(entry, m_parts->clock.now());
+        done.raised = m_parts->tellWhileOff(rules);
+        return done;
+    });
+    if (entry.verb == Verb::RuleAdd || entry.verb == Verb::Undo)
+        m_parts->eyes.rulesChanged();
+    return report;
+}
+
+QList<Card> Writer::Parts::tellWhileOff(const IngestRules &rules)
+{
+    IngestReport told;
+    for (const OffSince &off : journal.resumed()) {
+        Delta delta = whileOff.since(off, clock.now(), rules);
+        if (delta.questions.isEmpty() || !rules.judge || database.failed())
+            continue;
+        delta.seq = small.nextSequence();
+        VerdictRows(facts, cards).applyCards(rules.judge(delta), delta.seq, told);
+    }
+    return told.cards;
 }
 
 Result<Done> Writer::setSetting(const QString &key, const std::optional<QString> &value)

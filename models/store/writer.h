@@ -56,6 +56,7 @@ struct JournalReport
     QList<QUuid> cards; ///< cards whose state changed
     bool baselineKept = false; ///< an undo of "off"
     std::optional<Instant> replacedBaseline; ///< switched on again: when the old baseline was made
+    QList<Card> raised; ///< by an undo of "off": what changed meanwhile, new and visible
 };
 
 /// All statements that change the store. Lives on the writer thread; every method is one
@@ -79,8 +80,9 @@ public:
     /// Appends the entry and applies its effects. EyeOff keeps the monitor's row and baseline;
     /// EyeOn on a known entity makes a new baseline; Undo (basedOn) reverts the newest entry that
     /// is not undone or, with a null basedOn, the author's newest undoable one. NotFound when there
-    /// is nothing to undo.
-    Result<JournalReport> apply(const JournalEntry &entry);
+    /// is nothing to undo. An undo of EyeOff tells what came in while the eye was off, by the
+    /// rules.
+    Result<JournalReport> apply(const JournalEntry &entry, const IngestRules &rules = {});
 
     Result<Done> setSetting(const QString &key, const std::optional<QString> &value);
     Result<Done> told(const QList<LedgerEvent> &events);

@@ -64,17 +64,24 @@ bool addressesReplaced(const Delta &delta)
 
 Cause registrationCause(const QList<Finding> &findings)
 {
-    const auto touches = [&](std::initializer_list<QLatin1String> types) {
-        return std::any_of(findings.cbegin(), findings.cend(), [&](const Finding &f) {
-            return std::find(types.begin(), types.end(), f.change.record.type) != types.end();
-        });
+    // A field that a registry begins or ceases to publish says nothing of who holds the name.
+    const auto changedHands = [](const Finding &f) {
+        const QString &type = f.change.record.type;
+        return f.change.kind == ChangeKind::Modified
+            && (type == "registrar"_L1 || type == "registrar_iana_id"_L1 || type == "registrant"_L1
+                || type == "organisation"_L1);
     };
-    if (touches({"registrar"_L1, "registrar_iana_id"_L1, "registrant"_L1, "organisation"_L1}))
+    const auto movedOn = [](const Finding &f) {
+        return f.change.kind == ChangeKind::Modified && f.change.record.type == "expires"_L1
+            && f.change.after.raw() > f.change.before.raw();
+    };
+    const auto delegated = [](const Finding &f) { return f.change.record.type == "nameserver"_L1; };
+    if (std::any_of(findings.cbegin(), findings.cend(), changedHands))
         return Cause::Transfer;
-    const bool onlyExpiry = std::all_of(findings.cbegin(), findings.cend(), [](const Finding &f) {
-        return f.change.record.type == "expires"_L1 && f.change.after.raw() > f.change.before.raw();
-    });
-    return onlyExpiry ? Cause::Renewal : Cause::Registration;
+    if (std::all_of(findings.cbegin(), findings.cend(), movedOn))
+        return Cause::Renewal;
+    return std::all_of(findings.cbegin(), findings.cend(), delegated) ? Cause::NameServers
+                                                                      : Cause::Registration;
 }
 
 Cause recordsCause(const Delta &delta, const QList<Finding> &findings)
@@ -116,6 +123,8 @@ std::optional<Cause> wholeCause(const Delta &delta, const QList<Finding> &visibl
         return std::any_of(visible.cbegin(), visible.cend(),
                            [&](const auto &f) { return f.*member; });
     };
+    if (delta.whileOff)
+        return Cause::WhileOff;
     if (some(&Finding::sinceLastAsked))
         return Cause::SinceLastAsked;
     if (some(&Finding::nameGone) && allAre(visible, ChangeKind::Removed))
@@ -154,6 +163,8 @@ int baseWeight(Cause cause)
         return 45;
     case Cause::SinceLastAsked:
         return 40;
+    case Cause::WhileOff:
+        return 60;
     case Cause::Imported:
         return 30;
     case Cause::Renewal:

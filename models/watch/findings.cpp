@@ -47,6 +47,8 @@ Treatment treatment(const Delta &delta, const QuestionDelta &question)
 {
     if (delta.eyes.isEmpty())
         return Treatment::Silent;
+    if (delta.whileOff)
+        return Treatment::Told;
     // A first answer extends the baseline; one that is cut leaves it open, so that what began since
     // the last cut answer is told all the same.
     const bool openBaseline =
@@ -61,10 +63,26 @@ Treatment treatment(const Delta &delta, const QuestionDelta &question)
     return loudest;
 }
 
+bool isLiveAddresses(const QuestionDelta &question)
+{
+    return question.answer.presence == Presence::Current
+        && question.answer.question.dataset == Dataset::Resolutions;
+}
+
+/// A rotating name loses no member singly; all of them at once are no rotation.
 bool isRotating(const QuestionDelta &question)
 {
-    return question.answer.presence == Presence::Current && question.recentSwaps >= 2
-        && question.answer.question.dataset == Dataset::Resolutions;
+    return isLiveAddresses(question) && question.recentSwaps >= 2
+        && question.answer.outcome != Outcome::Empty;
+}
+
+/// The rule by which everyone who would be told wants to hear no more of such records.
+QString hideRuleFor(const Delta &delta, const Change &change)
+{
+    const HideRule rule{change.question.dataset, change.record.type};
+    const bool all = std::all_of(delta.eyes.cbegin(), delta.eyes.cend(),
+                                 [&](const EyeView &eye) { return eye.hides.contains(rule); });
+    return all ? rule.name() : QString();
 }
 
 bool inKnownNeighbourhood(const QuestionDelta &question, const Record &record)
@@ -157,8 +175,9 @@ private:
         if (!kind)
             return;
         Change change = makeChange(m_delta, m_question, *kind, record);
+        change.toldAt = appeared.toldAt.value_or(m_delta.at);
         const auto began = appeared.earliestFirst ? appeared.earliestFirst : record.worldFirst;
-        change.novelty = noveltyOf(m_delta, began, m_question.previousCheck);
+        change.novelty = noveltyOf(m_delta, m_question, began);
         const bool known = inKnownNeighbourhood(m_question, record);
         if (m_rotating && known)
             change.hiddenBy = rules::rotating;
@@ -169,25 +188,33 @@ private:
 
     void look(const Vanished &vanished)
     {
-        if (m_delta.presence != Presence::Current || !isProof(m_question.answer.outcome))
+        if (!m_delta.whileOff && !isConfirmed(vanished))
             return;
+        if (m_treatment == Treatment::Silent)
+            return;
+        Change change = makeChange(m_delta, m_question, ChangeKind::Removed, vanished.record);
+        // Members that went while the name still exchanged them are no news when it calms down.
+        const bool calming = vanished.rotatedThen && isLiveAddresses(m_question)
+            && m_question.answer.outcome != Outcome::Empty;
+        if (m_rotating || calming)
+            change.hiddenBy = rules::rotating;
+        add(std::move(change), vanished.foretoldBy, false);
+    }
+
+    /// A second proof without the record, long enough after the first, is news; a first one waits.
+    bool isConfirmed(const Vanished &vanished)
+    {
+        if (m_question.answer.presence != Presence::Current || !isProof(m_question.answer.outcome))
+            return false;
         const auto since = vanished.absentSince;
         if (!since || m_delta.at - *since < m_delta.confirmGapMs) {
             m_findings.pending.append(recordId(vanished.record));
             if (!m_rotating)
                 confirmBy(since.value_or(m_delta.at) + m_delta.confirmGapMs);
-            return;
+            return false;
         }
         m_findings.gone.append(recordId(vanished.record));
-        if (m_treatment == Treatment::Silent || wasGoneAtBaseline(*since))
-            return;
-        Change change = makeChange(m_delta, m_question, ChangeKind::Removed, vanished.record);
-        // Members that went while the name still exchanged them are no news when it calms down.
-        const bool calming = m_question.recentSwaps > 0 && vanished.foretoldBy.isNull()
-            && m_question.answer.question.dataset == Dataset::Resolutions;
-        if (m_rotating || calming)
-            change.hiddenBy = rules::rotating;
-        add(std::move(change), vanished.foretoldBy, false);
+        return !wasGoneAtBaseline(*since);
     }
 
     void look(const Altered &altered)
@@ -214,7 +241,7 @@ private:
     /// Added or returned; nothing when other sources said it already.
     [[nodiscard]] std::optional<ChangeKind> kindOf(const Appeared &appeared) const
     {
-        const bool current = m_delta.presence == Presence::Current;
+        const bool current = m_question.answer.presence == Presence::Current;
         if (current && appeared.confirmedGoneAt)
             return ChangeKind::Returned;
         if (!appeared.saidByOthers)
@@ -251,6 +278,9 @@ private:
         finding.foretoldBy = foretoldBy;
         finding.nameGone = m_question.answer.detail == "nxdomain"_L1;
         finding.nameBack = m_question.wasEmptyName && change.kind != ChangeKind::Removed;
+        // That the name itself went or came back is more than a change of one of its records.
+        if (change.hiddenBy.isEmpty() && !finding.nameGone && !finding.nameBack)
+            change.hiddenBy = hideRuleFor(m_delta, change);
         finding.sinceLastAsked = m_treatment == Treatment::SinceLastAsked;
         finding.newNetwork = newNetwork;
         finding.change = std::move(change);
@@ -266,10 +296,10 @@ private:
 
 } // namespace
 
-Novelty noveltyOf(const Delta &delta, std::optional<Instant> began,
-                  std::optional<Instant> previousCheck)
+Novelty noveltyOf(const Delta &delta, const QuestionDelta &question, std::optional<Instant> began)
 {
-    if (delta.presence == Presence::Current)
+    const auto &previousCheck = question.previousCheck;
+    if (question.answer.presence == Presence::Current)
         return Novelty::Here;
     Instant baseline = delta.at;
     for (const auto &eye : delta.eyes)

@@ -30,9 +30,8 @@ struct Findings
 /// when nobody looks.
 Findings findChanges(const Delta &delta);
 
-/// How new a fact is to the world and to us.
-/// began: earliest first-seen any source tells; previousCheck: the last usable answer before.
-Novelty noveltyOf(const Delta &delta, std::optional<Instant> began,
-                  std::optional<Instant> previousCheck);
+/// How new a fact that a question's answer told is to the world and to us.
+/// began: earliest first-seen any source tells.
+Novelty noveltyOf(const Delta &delta, const QuestionDelta &question, std::optional<Instant> began);
 
 } // namespace wg

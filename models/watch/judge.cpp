@@ -72,25 +72,26 @@ Card makeCard(const Delta &delta, Cause cause, const QList<Finding> &findings)
 }
 
 /// One card a day that stands for all beyond the limit; its id makes it one.
-Card stormCard(const Delta &delta, const Card &cause)
+Card stormCard(const Delta &delta, const Card &cause, int cards)
 {
     Card card = cause;
     card.cause = Cause::Storm;
     card.weight = 70;
     card.signature = {};
     card.changes.clear();
-    card.changeCount = 0;
+    card.changeCount = cards;
     card.headline = u"more than %1 cards in a day"_s.arg(stormLimit);
     card.id = contentUuid("storm\x01" + card.entity.value.toUtf8() + toDay(delta.at).toUtf8());
     return card;
 }
 
+/// Of the calmest eye: one that storms does not silence what others below a registration share.
 int cardsToday(const Delta &delta)
 {
-    int most = 0;
-    for (const auto &eye : delta.eyes)
-        most = std::max(most, eye.cardsToday);
-    return most;
+    const auto calmest = std::min_element(
+        delta.eyes.cbegin(), delta.eyes.cend(),
+        [](const EyeView &a, const EyeView &b) { return a.cardsToday < b.cardsToday; });
+    return calmest == delta.eyes.cend() ? 0 : calmest->cardsToday;
 }
 
 /// Visible cards beyond the limit are hidden behind one storm card.
@@ -102,7 +103,7 @@ void calmStorm(const Delta &delta, QList<Card> &cards)
         if (card.state != CardState::New || ++today <= stormLimit)
             continue;
         if (storms.isEmpty())
-            storms.append(stormCard(delta, card));
+            storms.append(stormCard(delta, card, today));
         card.state = CardState::Suppressed;
         card.hiddenBy = rules::storm;
         for (auto &change : card.changes)
@@ -133,8 +134,10 @@ Verdict judge(const Delta &delta)
     }
     for (const auto &bundle : bundlesOf(delta, visible))
         verdict.cards.append(makeCard(delta, bundle.cause, bundle.findings));
-    for (const auto &[rule, held] : hidden)
-        verdict.cards.append(makeCard(delta, Cause::NewRecords, held));
+    for (const auto &[rule, held] : hidden) {
+        for (const auto &bundle : bundlesOf(delta, held))
+            verdict.cards.append(makeCard(delta, bundle.cause, bundle.findings));
+    }
     calmStorm(delta, verdict.cards);
     return verdict;
 }

@@ -55,6 +55,7 @@ public:
     [[nodiscard]] std::optional<Instant> dueOf(const Artifact &subject, int source) const;
     /// The live slot, if any eye wants it.
     [[nodiscard]] std::optional<quint32> find(const Artifact &subject, int source) const;
+    [[nodiscard]] int sourceOf(quint32 slot) const { return m_slots[slot].source; }
     [[nodiscard]] quint32 slotCount() const { return quint32(m_slots.size()); }
     [[nodiscard]] qint64 size() const { return m_live; }
 

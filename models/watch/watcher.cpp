@@ -94,10 +94,37 @@ void Watcher::setPolicy(const Policy &policy)
         Desk &desk = m_desks[size_t(i)];
         const bool before = std::exchange(desk.permitted, isPermitted(desk));
         if (desk.permitted && !before)
-            m_schedule.hastenAll(i, m_clock.now());
+            catchUp(i);
+        for (quint32 slot = 0; before && !desk.permitted && slot < m_schedule.slotCount(); ++slot) {
+            if (m_schedule.sourceOf(slot) == i)
+                letGo(slot);
+        }
     }
+    for (const quint32 slot : std::exchange(m_keptIn, {}))
+        m_schedule.hasten(slot, m_clock.now());
     m_pipeline.setRules(rulesFor(policy));
     pump();
+}
+
+/// Overdue slots are many after a sleep: they are spread, so that nothing is asked in one burst.
+void Watcher::catchUp(int desk)
+{
+    constexpr size_t fewEnough = 20;
+    const Instant now = m_clock.now();
+    if (m_schedule.dueSlots(desk, now).size() > fewEnough)
+        m_schedule.spreadOverdue(desk, now, std::min(10 * minuteMs, intervalOf(desk) / 4));
+}
+
+/// Nobody will ask this slot: those who wait for it are told so.
+void Watcher::letGo(quint32 slot)
+{
+    if (m_poll)
+        m_poll->strike(slot);
+    Answered nobody;
+    nobody.outcome = Outcome::Refused;
+    nobody.refused = 1;
+    for (const auto &job : m_slotJobs.take(slot))
+        job->answered(nobody);
 }
 
 void Watcher::load(std::function<void()> done)
@@ -110,7 +137,7 @@ void Watcher::load(std::function<void()> done)
     if (m_loadWaiters.size() > 1)
         return;
     loadPage(0, [this] {
-        m_loaded = true;
+        m_offWhileLoading.clear();
         for (const auto &waiter : std::exchange(m_loadWaiters, {}))
             waiter();
     });
@@ -171,6 +198,8 @@ void Watcher::takeStates(const QList<EyeSchedule> &eyes, const QList<AskedState>
     }
     const Instant now = m_clock.now();
     for (const auto &eye : eyes) {
+        if (m_offWhileLoading.contains(eye.entity))
+            continue;
         addEye(eye.entity, [&](const Artifact &subject, int desk) {
             const auto it = newest.constFind({subject, m_desks[size_t(desk)].info.name});
             if (it == newest.constEnd())
@@ -185,6 +214,7 @@ void Watcher::addEye(const Entity &entity, const std::function<Instant(const Art
     if (m_eyes.contains(entity))
         return;
     m_eyes.insert(entity);
+    m_offWhileLoading.remove(entity);
     for (int i = 0; i < int(m_desks.size()); ++i) {
         const Artifact subject = m_desks[size_t(i)].source->subject(entity);
         if (subject.isEmpty())
@@ -198,11 +228,8 @@ void Watcher::addEye(const Entity &entity, const std::function<Instant(const Art
 void Watcher::startWatching()
 {
     m_watching = true;
-    for (int i = 0; i < int(m_desks.size()); ++i) {
-        const qint64 window = std::min<qint64>(10 * minuteMs, intervalOf(i) / 4);
-        if (m_schedule.dueSlots(i, m_clock.now()).size() > 20)
-            m_schedule.spreadOverdue(i, m_clock.now(), window);
-    }
+    for (int i = 0; i < int(m_desks.size()); ++i)
+        catchUp(i);
     m_monotonic.start();
     m_wallAtMonotonic = m_clock.now();
     m_clockWatch.start(15'000);
@@ -220,8 +247,7 @@ void Watcher::watchClock()
         return;
     for (int i = 0; i < int(m_desks.size()); ++i) {
         m_schedule.clampFuture(i, now, intervalOf(i));
-        if (m_schedule.dueSlots(i, now).size() > 20)
-            m_schedule.spreadOverdue(i, now, std::min<qint64>(10 * minuteMs, intervalOf(i) / 4));
+        catchUp(i);
     }
     pump();
 }
@@ -256,13 +282,18 @@ void Watcher::eyesResumed(const QList<Entity> &entities)
 void Watcher::eyesOff(const QList<Entity> &entities)
 {
     for (const auto &entity : entities) {
+        if (!m_loaded)
+            m_offWhileLoading.insert(entity);
         if (!m_eyes.remove(entity))
             continue;
         for (int i = 0; i < int(m_desks.size()); ++i) {
             const Artifact subject = m_desks[size_t(i)].source->subject(entity);
             if (subject.isEmpty())
                 continue;
+            const auto slot = m_schedule.find(subject, i);
             m_schedule.unwant(subject, i);
+            if (slot && !m_schedule.find(subject, i))
+                letGo(*slot);
             if (const auto it = m_sharers.find(subject); it != m_sharers.end()) {
                 it->remove(entity);
                 if (it->isEmpty())
@@ -270,6 +301,7 @@ void Watcher::eyesOff(const QList<Entity> &entities)
             }
         }
     }
+    finishPoll();
 }
 
 void Watcher::test(const QString &name, std::function<void(Outcome, QString)> done)

@@ -100,6 +100,8 @@ private:
     bool pumpOne(int desk, Instant now);
     std::optional<Turn> nextTurn(int desk, Instant now);
     void order(quint32 slot, int desk);
+    void letGo(quint32 slot);
+    void catchUp(int desk);
     void onIngested(const QList<Answered> &answers, const IngestReport &report);
     void settle(const Answered &answer);
     void reschedule(const UnderWay &underWay, const Answered &answer);
@@ -133,6 +135,8 @@ private:
     bool m_watching = false;
     bool m_loaded = false;
     QList<std::function<void()>> m_loadWaiters;
+    QSet<Artifact> m_offWhileLoading; ///< pages already read may still call these eyes on
+    std::vector<quint32> m_keptIn; ///< slots that the gate refused when it was their turn
     bool m_pollsDue = false; ///< the poll takes whatever is due, not only certain eyes
     bool m_online = true;
     bool m_pumpPosted = false;

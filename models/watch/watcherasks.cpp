@@ -189,6 +189,7 @@ bool Watcher::pumpOne(int desk, Instant now)
         && !m_outside.permits(m_desks[size_t(desk)].info, turn->subject)) {
         // Policy keeps it in: nothing was tried, so nothing failed.
         m_schedule.done(turn->slot, now + intervalOf(desk), 0);
+        m_keptIn.push_back(turn->slot);
         if (m_poll)
             m_poll->strike(turn->slot);
         return true;

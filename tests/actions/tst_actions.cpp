@@ -83,6 +83,51 @@ private Q_SLOTS:
         QCOMPARE(monitors().first().since.ms, since.ms);
     }
 
+    void whatCameInWhileAnEyeWasOffIsToldByItsUndo()
+    {
+        QSignalSpy raised(m_actions.get(), &Actions::cardsRaised);
+        for (const EyeState state : {EyeState::On, EyeState::Off}) {
+            auto toggled = m_actions->switchEyes({entity("www.example.com")}, state);
+            QVERIFY(waitFor(toggled));
+        }
+        import("98.126.38.107");
+        QVERIFY(raised.isEmpty());
+        auto undone = m_actions->undo();
+        QVERIFY(waitFor(undone));
+        QCOMPARE(raised.size(), 1);
+        const auto cards = allCards();
+        QCOMPARE(cards.size(), 1);
+        QCOMPARE(cards.first().cause, Cause::WhileOff);
+        QCOMPARE(cards.first().changes.first().after.raw(), u"98.126.38.107"_s);
+    }
+
+    void aRuleMadeFromACardHidesTheNextOfItsKindUntilItIsUndone()
+    {
+        auto on = m_actions->switchEyes({entity("www.example.com")}, EyeState::On);
+        QVERIFY(waitFor(on));
+        import("98.126.38.107");
+        QCOMPARE(allCards().size(), 1);
+        auto hidden = m_actions->hideLike(allCards().first().id);
+        QVERIFY(waitFor(hidden));
+        QVERIFY(hidden.result());
+        auto rules = m_actions->hideRules();
+        QVERIFY(waitFor(rules));
+        QCOMPARE(rules.result()->size(), 1);
+        QCOMPARE(rules.result()->first().entity, entity("www.example.com"));
+        import("98.126.38.108");
+        QCOMPARE(allCards().size(), 1);
+        const auto kept = allCards({CardState::Suppressed});
+        QCOMPARE(kept.size(), 1);
+        QCOMPARE(kept.first().hiddenBy, u"hide resolutions A"_s);
+        auto undone = m_actions->undo();
+        QVERIFY(waitFor(undone));
+        import("98.126.38.109");
+        QCOMPARE(allCards().size(), 2);
+        auto unknown = m_actions->hideLike(QUuid::createUuid());
+        QVERIFY(waitFor(unknown));
+        QCOMPARE(unknown.result().error().code, ErrorCode::NotFound);
+    }
+
     void underRedNobodyIsAskedAndTheAnswerSaysSo()
     {
         auto looked = m_actions->lookup(entity("example.com"), {});
@@ -171,6 +216,29 @@ private:
     {
         m_actions.reset();
         open();
+    }
+
+    /// A passive DNS line of www.example.com that began just after any eye was switched on.
+    void import(const char *address)
+    {
+        auto device = std::make_shared<QBuffer>();
+        const qint64 now = m_clock.now().seconds();
+        device->setData(R"({"rrname":"www.example.com","rrtype":"A","rdata":")"
+                        + QByteArray(address) + R"(","time_first":)" + QByteArray::number(now + 60)
+                        + R"(,"time_last":)" + QByteArray::number(now + 60) + "}\n");
+        device->open(QIODevice::ReadOnly);
+        const auto imported = m_actions->importFrom(device, u"test"_s);
+        QVERIFY(waitFor(imported));
+        QCOMPARE(imported.result()->records, 1);
+    }
+
+    QList<Card> allCards(const QList<CardState> &states = {})
+    {
+        CardQuery query;
+        query.states = states;
+        query.withChanges = true;
+        const auto page = m_actions->cards(query);
+        return waitFor(page) && page.result() ? page.result()->cards : QList<Card>();
     }
 
     QList<MonitorRow> monitors()

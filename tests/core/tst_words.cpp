@@ -94,6 +94,7 @@ void TestWords::storedNumbersNeverMove()
     QCOMPARE(int(Outcome::Malformed), 7);
     QCOMPARE(int(ChangeKind::Returned), 4);
     QCOMPARE(int(Cause::Storm), 15);
+    QCOMPARE(int(Cause::WhileOff), 16);
     QCOMPARE(int(CardState::Suppressed), 4);
     QCOMPARE(int(Novelty::Here), 4);
 }

@@ -131,7 +131,7 @@ JournalReport Bench::journal(Verb verb, const QList<Artifact> &entities, const Q
     entry.cards = cards;
     entry.payload = payload;
     entry.basedOn = basedOn;
-    const auto report = writer->apply(entry);
+    const auto report = writer->apply(entry, rules);
     if (!report)
         qFatal("%s", qPrintable(report.error().detail));
     return *report;

@@ -26,6 +26,9 @@ private Q_SLOTS:
     void filtersNarrowByEntityDatasetDayAndState();
     void anchorsNameTheLastCardOfEveryPage();
     void aSnoozeWithoutATimeEndsWithTheNextCard();
+    void aSnoozeOutlastsTheSameChange();
+    void aSnoozedGroupWakesAsOne();
+    void aGroupIsPutBackAsItWas();
     void aSnoozeUntilATimeWakes();
     void cardsAreToldOnce();
     void amendmentsJoinTheirCard();
@@ -220,6 +223,49 @@ void tst_Cards::aSnoozeWithoutATimeEndsWithTheNextCard()
     raise(bench, u"a.example.com"_s, CardState::New, u"4"_s);
     QCOMPARE(bench.reader->card(first.id)->state, CardState::New);
     QCOMPARE(*bench.reader->integrity(), QStringList{u"ok"_s});
+}
+
+void tst_Cards::aSnoozeOutlastsTheSameChange()
+{
+    Bench bench;
+    const auto first = raise(bench, u"a.example.com"_s, CardState::New, u"swing"_s).cards[0];
+    bench.journal(Verb::CardsSnooze, {}, {first.id}, R"({"until":null})");
+    raise(bench, u"a.example.com"_s, CardState::New, u"swing"_s);
+    QCOMPARE(bench.reader->card(first.id)->state, CardState::Snoozed);
+    raise(bench, u"a.example.com"_s, CardState::New, u"other"_s);
+    QCOMPARE(bench.reader->card(first.id)->state, CardState::New);
+}
+
+void tst_Cards::aSnoozedGroupWakesAsOne()
+{
+    Bench bench;
+    QList<QUuid> ids;
+    for (const QString &name : {u"a.example.com"_s, u"b.example.com"_s, u"c.example.com"_s})
+        ids.append(raise(bench, name).cards[0].id);
+    QCOMPARE(bench.journal(Verb::CardsSnooze, {}, {ids[0]}, R"({"until":null})").cards.size(), 3);
+    QCOMPARE(*bench.reader->openCards(), 0);
+    // Its lead is another entity's card: were only this one woken, no list of groups would show it.
+    raise(bench, u"a.example.com"_s, CardState::New, u"other"_s);
+    for (const QUuid &id : std::as_const(ids))
+        QCOMPARE(bench.reader->card(id)->state, CardState::New);
+    QCOMPARE(*bench.reader->openCards(), 2);
+    QCOMPARE(*bench.reader->integrity(), QStringList{u"ok"_s});
+}
+
+void tst_Cards::aGroupIsPutBackAsItWas()
+{
+    Bench bench;
+    QList<QUuid> ids;
+    for (const QString &name : {u"a.example.com"_s, u"b.example.com"_s})
+        ids.append(raise(bench, name).cards[0].id);
+    bench.journal(Verb::CardsSnooze, {}, {ids[1]}, R"({"until":null})");
+    ids.append(raise(bench, u"c.example.com"_s).cards[0].id);
+    QCOMPARE(bench.journal(Verb::CardsAcknowledge, {}, {ids[0]}).cards.size(), 3);
+    QCOMPARE(bench.journal(Verb::Undo, {}).cards.size(), 3);
+    QCOMPARE(bench.reader->card(ids[0])->state, CardState::Snoozed);
+    QCOMPARE(bench.reader->card(ids[1])->state, CardState::Snoozed);
+    QCOMPARE(bench.reader->card(ids[2])->state, CardState::New);
+    QCOMPARE(*bench.reader->openCards(), 1);
 }
 
 void tst_Cards::aSnoozeUntilATimeWakes()

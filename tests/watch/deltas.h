@@ -42,7 +42,7 @@ inline Delta pollOf(const Entity &entity, const char *type = "A")
     question.previousProof = day0 - hourMs;
     question.previousCheck = day0 - hourMs;
     delta.questions.append(question);
-    delta.eyes.append({QUuid::createUuid(), entity, day0 - dayMs, day0 - dayMs, 10, 0});
+    delta.eyes.append({QUuid::createUuid(), entity, day0 - dayMs, day0 - dayMs, 10, 0, {}});
     return delta;
 }
 

@@ -142,7 +142,7 @@ private Q_SLOTS:
     void historicalSourcesHaveNoVoteOnAbsence()
     {
         Delta delta = pollOf(name);
-        delta.presence = Presence::Historical;
+        delta.questions[0].answer.presence = Presence::Historical;
         delta.questions[0].vanished.append(vanished(record(name, "A", "192.0.2.7"), day0 - dayMs));
         QVERIFY(judge(delta).gone.isEmpty());
     }

@@ -1,0 +1,92 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/reader.h"
+#include "support/runner.h"
+#include "watch/outlook.h"
+
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace wg;
+
+namespace {
+
+SourceState stateOf(const QString &name, const Policy &policy,
+                    const QList<SourceMemory> &memories = {})
+{
+    for (const SourceState &state : sourceStates(policy, memories)) {
+        if (state.info.name == name)
+            return state;
+    }
+    return {};
+}
+
+} // namespace
+
+/// What is said of sources before they are asked.
+class TstOutlook : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aGreenSourceNeedsTheCeilingAndItsConsent()
+    {
+        Policy policy;
+        QVERIFY(!stateOf(u"dns"_s, policy).permitted);
+        policy.ceiling = Pap::Green;
+        QVERIFY(!stateOf(u"dns"_s, policy).permitted);
+        QVERIFY(!stateOf(u"dns"_s, policy).consented);
+        policy.consents = {u"dns"_s};
+        QVERIFY(stateOf(u"dns"_s, policy).permitted);
+        QVERIFY(stateOf(u"rdap"_s, Policy()).permitted);
+    }
+
+    void cacheOnlyStopsEverythingButFiles()
+    {
+        Policy policy;
+        policy.cacheOnly = true;
+        for (const SourceState &state : sourceStates(policy, {})) {
+            QCOMPARE(state.permitted, !state.info.asksOutside);
+            QCOMPARE(state.whyNot.isEmpty(), state.permitted);
+        }
+    }
+
+    void whatWasLastSeenOfASourceIsTold()
+    {
+        SourceMemory memory;
+        memory.name = u"rdap"_s;
+        memory.lastOutcome = Outcome::Unreachable;
+        memory.lastAsked = {5000};
+        memory.detail = u"gone"_s;
+        memory.pausedUntil = Instant{9000};
+        const SourceState state = stateOf(u"rdap"_s, {}, {memory});
+        QCOMPARE(state.lastOutcome, Outcome::Unreachable);
+        QCOMPARE(state.lastDetail, u"gone"_s);
+        QCOMPARE(state.pausedUntil->ms, 9000);
+        QVERIFY(!stateOf(u"dns"_s, {}, {memory}).lastOutcome);
+    }
+
+    void aSetIntervalReplacesTheSourcesOwn()
+    {
+        Policy policy;
+        policy.intervals.insert(u"dns"_s, 60'000);
+        policy.intervals.insert(u"rdap"_s, 0);
+        policy.confirmGapMs = 1000;
+        const IngestRules rules = rulesFor(policy);
+        QCOMPARE(rules.intervals.value(u"dns"_s), 60'000);
+        QCOMPARE(rules.intervals.value(u"rdap"_s), dayMs);
+        QCOMPARE(rules.confirmGapMs, 1000);
+        QVERIFY(rules.judge);
+    }
+
+    void aMistypedSourceHasANearestOne()
+    {
+        QVERIFY(isKnownSource(u"mnemonic"_s));
+        QVERIFY(!isKnownSource(u"mnemonics"_s));
+        QCOMPARE(nearestSource(u"mnenomic"_s), u"mnemonic"_s);
+        QCOMPARE(nearestSource(u"rdapp"_s), u"rdap"_s);
+    }
+};
+
+WG_TEST(TstOutlook)
+#include "tst_outlook.moc"

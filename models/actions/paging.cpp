@@ -69,7 +69,8 @@ QFuture<Result<EntitySummary>> Actions::summary(const Entity &entity)
                      if (!read)
                          return readyFuture(read);
                      EntitySummary summary = *read;
-                     summary.warning = confusableWarning(summary.entity.value, m_parts->policy.ownNames);
+                     summary.warning =
+                         confusableWarning(summary.entity.value, m_parts->policy.ownNames);
                      fillBaseline(summary, m_parts->policy);
                      if (!summary.watched)
                          return readyFuture(Result<EntitySummary>(summary));

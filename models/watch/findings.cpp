@@ -169,7 +169,9 @@ private:
         if (m_treatment == Treatment::Silent)
             return;
         const Record &record = appeared.record;
-        if (m_question.answer.outcome == Outcome::Truncated && !beganSinceLastCheck(record))
+        // A file is never all that there is, and has no last check to begin after.
+        if (m_question.answer.outcome == Outcome::Truncated && m_delta.purpose != Purpose::Import
+            && !beganSinceLastCheck(record))
             return;
         const auto kind = kindOf(appeared);
         if (!kind)

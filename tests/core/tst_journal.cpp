@@ -66,6 +66,7 @@ void TestJournal::verbsHaveStableNames()
         {Verb::CardsAcknowledge, u"cards.acknowledge"_s},
         {Verb::CardsSnooze, u"cards.snooze"_s},
         {Verb::CardsReopen, u"cards.reopen"_s},
+        {Verb::RuleAdd, u"rule.add"_s},
         {Verb::Release, u"release"_s},
         {Verb::Consent, u"consent"_s},
         {Verb::Forget, u"forget"_s},

@@ -177,6 +177,23 @@ private Q_SLOTS:
         QVERIFY(findChanges(delta).found.isEmpty());
     }
 
+    void anImportTellsWhatIsNewToUsAndHidesWhatIsOlderThanTheEye()
+    {
+        Delta delta = gained();
+        delta.purpose = Purpose::Import;
+        QuestionDelta &question = delta.questions[0];
+        question.answer.presence = Presence::Historical;
+        question.answer.outcome = Outcome::Truncated;
+        question.previousProof.reset();
+        question.previousCheck.reset();
+        question.appeared[0].earliestFirst = day0 - hourMs;
+        QCOMPARE(findChanges(delta).found.size(), 1);
+        QCOMPARE(findChanges(delta).found[0].change.novelty, Novelty::Us);
+        QCOMPARE(hiddenBy(delta), QString());
+        question.appeared[0].earliestFirst = day0 - 400 * dayMs;
+        QCOMPARE(hiddenBy(delta), QString(rules::backfill));
+    }
+
     void aHistoricalRecordSeenAgainAfterAMonthHasReturned()
     {
         Delta delta = pollOf(name);

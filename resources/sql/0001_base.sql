@@ -29,9 +29,9 @@ CREATE TABLE word (
     words {text} NOT NULL UNIQUE
 )
 --;
--- The open check span of a question. proof_*, usable_*, swaps and failures tell what was before this
--- span; members holds the first 8 bytes of the ids of a small set.
-CREATE TABLE check_now (
+-- The open check span of a question, without its repetitions. proof_*, usable_*, swaps and failures
+-- tell what was before this span; members holds the first 8 bytes of the ids of a small set.
+CREATE TABLE check_open (
     artifact {i64} NOT NULL,
     source {i64} NOT NULL,
     dataset {i64} NOT NULL,
@@ -55,8 +55,29 @@ CREATE TABLE check_now (
     usable_parser {i64} NOT NULL DEFAULT 0,
     members {bytes},
     detail {text},
+    repeats {i64} NOT NULL DEFAULT 0,
     PRIMARY KEY (artifact, source, dataset, question)
 ) {keyed}
+--;
+-- How often a whole ask has brought just what it brought before: all that an unchanged check writes.
+-- It counts for the open spans of the same source whose repeats is 1.
+CREATE TABLE check_repeat (
+    artifact {i64} NOT NULL,
+    source {i64} NOT NULL,
+    print {bytes} NOT NULL,
+    until_at {i64} NOT NULL,
+    n {i64} NOT NULL,
+    PRIMARY KEY (artifact, source)
+) {keyed}
+--;
+-- Open check spans as they are, repetitions counted in.
+CREATE VIEW check_now AS
+SELECT c.artifact, c.source, c.dataset, c.question, c.outcome, c.parser, c.pending, c.from_at,
+    CASE WHEN c.repeats = 1 AND r.n > 0 THEN r.until_at ELSE c.until_at END AS until_at,
+    CASE WHEN c.repeats = 1 AND r.n > 0 THEN c.n + r.n ELSE c.n END AS n,
+    c.dates, c.set_hash, c.records, c.presence, c.swaps, c.failures, c.confirm_at, c.proof_at,
+    c.proof_gone, c.usable_at, c.usable_parser, c.members, c.detail
+FROM check_open c LEFT JOIN check_repeat r ON r.artifact = c.artifact AND r.source = c.source
 --;
 CREATE TABLE check_past (
     artifact {i64} NOT NULL,

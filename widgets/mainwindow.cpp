@@ -45,7 +45,6 @@ MainWindow::MainWindow(Actions &actions, QWidget *parent)
     connectSearch();
     connectActions();
     applyDensity();
-    newTab({}, Manner::FromCache);
     auto *minute = new QTimer(this);
     connect(minute, &QTimer::timeout, this, &MainWindow::tick);
     minute->start(60'000);

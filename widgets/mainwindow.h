@@ -39,8 +39,10 @@ public:
     void raiseAndFocus();
     /// Something that happened at start: stays in the status bar until the next message.
     void tell(const QString &sentence);
-    /// Tabs and geometry of the last session; restored pages ask nobody.
-    void restoreSession(QSettings &settings);
+    /// Size and place as the last session left them; before the window shows.
+    void restoreFrame(const QSettings &settings);
+    /// The last session's tabs, which ask nobody, or a new one; the window may show by then.
+    void restoreTabs(QSettings &settings);
     void saveSession(QSettings &settings) const;
     [[nodiscard]] Page *currentPage() const;
     /// Runs a command as its key would.

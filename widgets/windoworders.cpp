@@ -300,9 +300,13 @@ void MainWindow::saveSession(QSettings &settings) const
     settings.setValue(u"tabs/front"_s, front);
 }
 
-void MainWindow::restoreSession(QSettings &settings)
+void MainWindow::restoreFrame(const QSettings &settings)
 {
     restoreGeometry(settings.value(u"window/geometry"_s).toByteArray());
+}
+
+void MainWindow::restoreTabs(QSettings &settings)
+{
     const int count = settings.beginReadArray(u"tabs"_s);
     QList<Place> places;
     for (int i = 0; i < count; ++i) {
@@ -321,10 +325,9 @@ void MainWindow::restoreSession(QSettings &settings)
     settings.endArray();
     const int front = settings.value(u"tabs/front"_s).toInt();
     if (places.isEmpty())
-        return;
-    currentTab()->go(places.first(), Manner::FromCache);
-    for (qsizetype i = 1; i < places.size(); ++i)
-        newTab(places.at(i), Manner::FromCache);
+        places.append(Place{});
+    for (const Place &place : std::as_const(places))
+        newTab(place, Manner::FromCache);
     m_tabs->setCurrentIndex(std::clamp(front, 0, m_tabs->count() - 1));
 }
 

@@ -10,6 +10,7 @@
 
 #include <QApplication>
 #include <QLineEdit>
+#include <QSettings>
 #include <QTest>
 
 namespace wg::test {
@@ -17,7 +18,8 @@ namespace wg::test {
 /// A window on a scripted desk, in front and ready to be driven by keys.
 struct Desk
 {
-    explicit Desk(const std::function<void(Script &)> &prepare = fillDesk)
+    explicit Desk(const std::function<void(Script &)> &prepare = fillDesk,
+                  QSettings &&session = QSettings(QString(), QSettings::IniFormat))
     {
         static ThemeKeeper keeper(*qApp);
         static const bool translated = (installTranslations(*qApp), true);
@@ -27,6 +29,7 @@ struct Desk
         window = std::make_unique<MainWindow>(*actions);
         window->resize(1280, 800);
         window->show();
+        window->restoreTabs(session);
         QApplication::setActiveWindow(window.get());
     }
 

@@ -237,6 +237,7 @@ void take(const Shot &shot, const QString &folder, ThemeKeeper &keeper, ThemeCho
     MainWindow window(*actions);
     window.resize(size);
     window.show();
+    window.run(Command::NewTab);
     QApplication::setActiveWindow(&window); // there may be no window manager
     settle();
     shot.drive(window);
@@ -274,6 +275,7 @@ int main(int argc, char **argv)
         const auto actions = wg::test::scriptedActions();
         wg::MainWindow window(*actions);
         window.show();
+        window.run(wg::Command::NewTab);
         return app.exec();
     }
     using namespace wg::test;

@@ -163,9 +163,9 @@ private Q_SLOTS:
             desk.look(u"interfaxru.com"_s);
             desk.window->run(Command::GoInbox);
             desk.window->saveSession(settings);
+            settings.sync();
         }
-        Desk desk;
-        desk.window->restoreSession(settings);
+        Desk desk(fillDesk, QSettings(settings.fileName(), QSettings::IniFormat));
         QCOMPARE(desk.find<QTabBar>(u"Tabs"_s)->count(), 2);
         QCOMPARE(front(desk), Place::Kind::Inbox);
         QVERIFY(!script().orders.join(u' ').contains(u"lookup"));
@@ -182,8 +182,8 @@ private Q_SLOTS:
         settings.setValue(u"kind"_s, 1);
         settings.endArray();
         settings.setValue(u"tabs/front"_s, 77);
-        Desk desk;
-        desk.window->restoreSession(settings);
+        settings.sync();
+        Desk desk(fillDesk, QSettings(settings.fileName(), QSettings::IniFormat));
         QCOMPARE(front(desk), Place::Kind::Welcome);
     }
     void theLastTabLeavesAFreshOne()

@@ -9,11 +9,13 @@ namespace wg {
 
 namespace {
 
-bool isReplay(const CheckRow &before, const OpenQuestion &question)
+/// An answer that was taken before. One that is older than a check in the future is none: the clock
+/// was set back.
+bool isReplay(const CheckRow &before, const OpenQuestion &question, Instant now)
 {
     const Observation &answer = *question.answer;
     if (answer.at != before.until)
-        return answer.at < before.until;
+        return answer.at < before.until && before.until <= now;
     return before.outcome == answer.outcome && before.set == question.set
         && before.parser == answer.parserVersion && before.dates == question.dates;
 }
@@ -160,7 +162,9 @@ void Ingest::takeChanged(const Pass &pass, QList<OpenQuestion> questions)
 {
     for (OpenQuestion &question : questions)
         question.before = m_tables.checks.load(question.key);
-    questions.removeIf([](const OpenQuestion &q) { return q.before && isReplay(*q.before, q); });
+    questions.removeIf([now = m_tables.clock.now()](const OpenQuestion &q) {
+        return q.before && isReplay(*q.before, q, now);
+    });
     if (questions.isEmpty())
         return;
     m_report.touched.append(pass.asked);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/instant.h"
 #include "store/rawstore.h"
 #include "store/smallrows.h"
 #include "store/verdictrows.h"
@@ -19,6 +20,7 @@ struct IngestTables
     CardRows &cards;
     SmallRows &small;
     RawStore &raw;
+    const Clock &clock;
 };
 
 /// One call of Writer::ingest: takes passes to check spans, facts, verdicts and cards, inside the

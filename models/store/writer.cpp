@@ -39,7 +39,10 @@ struct Writer::Parts
         , importer(tables())
     { }
 
-    IngestTables tables() { return {database, interner, checks, facts, eyes, cards, small, raw}; }
+    IngestTables tables()
+    {
+        return {database, interner, checks, facts, eyes, cards, small, raw, clock};
+    }
 
     /// One transaction that changes more than checks.
     template <class T>

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void repetitionsAreCountedBeforeADifference();
     void aReplayedAskIsNoRepetition();
     void aBaselineInRoundsIsWhatThePollIsComparedWith();
+    void aClockThatWasSetBackLosesNoAnswer();
     void firstAnswerRaisesNothingAndTheNextDifferenceIsACard_data() { engines(); }
     void firstAnswerRaisesNothingAndTheNextDifferenceIsACard();
     void whatIsGoneMustBeAbsentTwice_data() { engines(); }
@@ -175,6 +176,23 @@ void tst_Ingest::aBaselineInRoundsIsWhatThePollIsComparedWith()
     const auto checks = checksOf(bench, name);
     for (const CheckState &check : checks)
         QCOMPARE(check.count, check.question.text == u"A"_s ? 4 : 2);
+}
+
+void tst_Ingest::aClockThatWasSetBackLosesNoAnswer()
+{
+    Bench bench;
+    bench.journal(Verb::EyeOn, {domain(u"example.com"_s)});
+    for (int i = 0; i < 3; ++i)
+        bench.take({wholeAsk(bench, {u"192.0.2.1"_s})});
+    bench.clock.forward(-10 * dayMs);
+    QCOMPARE(bench.take({wholeAsk(bench, {u"192.0.2.1"_s})}).cards.size(), 0);
+    auto checks = checksOf(bench, u"example.com"_s);
+    for (const CheckState &check : std::as_const(checks))
+        QCOMPARE(check.at, bench.clock.now());
+    QCOMPARE(bench.take({wholeAsk(bench, {u"192.0.2.1"_s, u"198.51.100.7"_s})}).cards.size(), 1);
+    checks = checksOf(bench, u"example.com"_s);
+    for (const CheckState &check : std::as_const(checks))
+        QCOMPARE(check.at, bench.clock.now());
 }
 
 void tst_Ingest::firstAnswerRaisesNothingAndTheNextDifferenceIsACard()

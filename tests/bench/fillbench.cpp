@@ -4,6 +4,7 @@
 #include "store/cardrows.h"
 #include "store/checkrows.h"
 #include "store/factrows.h"
+#include "store/fingerprint.h"
 #include "store/opening.h"
 #include "store/smallrows.h"
 

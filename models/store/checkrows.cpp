@@ -110,7 +110,7 @@ std::optional<CheckRow> CheckRows::load(const CheckKey &key)
         "SELECT outcome, parser, pending, from_at, until_at, n, dates, set_hash, records, presence,"
         " swaps, failures, confirm_at, proof_at, proof_gone, usable_at, usable_parser, members, "
         "detail"
-        " FROM check_open WHERE artifact=? AND source=? AND dataset=? AND question=?",
+        " FROM check_now WHERE artifact=? AND source=? AND dataset=? AND question=?",
         key.artifact, key.source, int(key.dataset), key.question);
     if (!found.next())
         return std::nullopt;

@@ -78,7 +78,7 @@ private:
 };
 
 /// check_open and check_past: when which question was asked and what the outcome was. Writer
-/// thread; repetitions must be settled first.
+/// thread.
 class CheckRows
 {
 public:
@@ -86,8 +86,9 @@ public:
         : m_database(database)
     { }
 
+    /// The open span, repetitions counted in.
     std::optional<CheckRow> load(const CheckKey &key);
-    /// Writes the open span; the row may be new.
+    /// Writes the open span, whose repetitions are settled; the row may be new.
     void save(const CheckKey &key, const CheckRow &row);
     /// Keeps a span that has ended.
     void close(const CheckKey &key, const CheckRow &row, bool swapped);

@@ -3,6 +3,7 @@
 #include "watch/schedule.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace wg {
 
@@ -22,7 +23,7 @@ std::optional<quint32> Schedule::slotOf(const Artifact &subject, int source) con
     const auto it = m_subjectIndex.constFind(subject);
     if (it == m_subjectIndex.constEnd())
         return std::nullopt;
-    for (const quint32 slot : m_slotsOfSubject[*it]) {
+    for (quint32 slot = m_firstSlots[*it]; slot != none; slot = m_slots[slot].next) {
         if (m_slots[slot].source == source)
             return slot;
     }
@@ -35,7 +36,7 @@ quint32 Schedule::makeSlot(const Artifact &subject, int source, Instant due)
     if (it == m_subjectIndex.constEnd()) {
         it = m_subjectIndex.insert(subject, quint32(m_subjects.size()));
         m_subjects.push_back(subject);
-        m_slotsOfSubject.emplace_back();
+        m_firstSlots.push_back(none);
     }
     Slot slot;
     slot.due = due;
@@ -43,7 +44,7 @@ quint32 Schedule::makeSlot(const Artifact &subject, int source, Instant due)
     slot.source = quint8(source);
     m_slots.push_back(slot);
     const auto index = quint32(m_slots.size() - 1);
-    m_slotsOfSubject[*it].push_back(index);
+    m_slots.back().next = std::exchange(m_firstSlots[*it], index);
     return index;
 }
 

@@ -60,10 +60,12 @@ public:
     [[nodiscard]] qint64 size() const { return m_live; }
 
 private:
+    static constexpr quint32 none = ~quint32(0);
     struct Slot
     {
         Instant due;
         quint32 subject = 0;
+        quint32 next = none; ///< slot of the same subject
         quint32 eyes = 0;
         quint8 source = 0;
         quint8 failures = 0;
@@ -84,7 +86,7 @@ private:
     std::vector<Slot> m_slots;
     std::vector<Artifact> m_subjects;
     QHash<Artifact, quint32> m_subjectIndex;
-    std::vector<std::vector<quint32>> m_slotsOfSubject;
+    std::vector<quint32> m_firstSlots; ///< of each subject
     mutable std::vector<std::vector<HeapEntry>> m_heaps;
     qint64 m_live = 0;
 };

@@ -34,9 +34,10 @@ CommandRunner::Verb CommandRunner::verbOf(const QString &name)
     static const QHash<QString, Verb> verbs{
         {u"lookup"_s, &CommandRunner::runLookup}, {u"monitor"_s, &CommandRunner::runMonitor},
         {u"poll"_s, &CommandRunner::runPoll},     {u"alerts"_s, &CommandRunner::runAlerts},
-        {u"import"_s, &CommandRunner::runImport}, {u"config"_s, &CommandRunner::runConfig},
-        {u"source"_s, &CommandRunner::runSource}, {u"undo"_s, &CommandRunner::runUndo},
-        {u"backup"_s, &CommandRunner::runBackup}, {u"check"_s, &CommandRunner::runCheck},
+        {u"rule"_s, &CommandRunner::runRule},     {u"import"_s, &CommandRunner::runImport},
+        {u"config"_s, &CommandRunner::runConfig}, {u"source"_s, &CommandRunner::runSource},
+        {u"undo"_s, &CommandRunner::runUndo},     {u"backup"_s, &CommandRunner::runBackup},
+        {u"check"_s, &CommandRunner::runCheck},
     };
     return verbs.value(name, nullptr);
 }

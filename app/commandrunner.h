@@ -46,6 +46,10 @@ private:
     void changeAlerts(const QString &what);
     void listAlerts(const CardQuery &query);
     void replyAlerts();
+    void runRule();
+    void listRules();
+    void addRule(const QUuid &card);
+    void removeRule(const QUuid &id);
     void runImport();
     void watchImported(const ImportReport &report);
     void runConfig();

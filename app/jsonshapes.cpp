@@ -139,7 +139,9 @@ QJsonObject toJson(const LookupReport &report)
         datasets.insert(QString(datasetName(dataset.dataset)),
                         QJsonObject{{u"records"_s, records}, {u"checks"_s, checks}});
     }
-    return {{u"entity"_s, toJson(report.entity)}, {u"datasets"_s, datasets}};
+    return {{u"entity"_s, toJson(report.entity)},
+            {u"datasets"_s, datasets},
+            {u"queued"_s, report.queued}};
 }
 
 QJsonObject toJson(const MonitorRow &monitor)

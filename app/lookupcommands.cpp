@@ -102,6 +102,11 @@ void CommandRunner::runLookup()
     const auto look = [this, entity = *entity, order] {
         await(m_actions.lookup(entity, order), [this](const LookupReport &report) {
             m_actions.looked(report.entity);
+            if (report.queued && !m_command.json())
+                m_io->err((tr("nobody could be reached; the open Watchglass asks again when the "
+                              "network is back")
+                           + u'\n')
+                              .toUtf8());
             reply(toJson(report), lookupText(report));
         });
     };

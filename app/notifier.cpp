@@ -22,6 +22,9 @@ const QString path = u"/org/freedesktop/Notifications"_s;
 
 /// So many names fit where notifications are shown.
 constexpr qsizetype mostNamed = 3;
+/// What is raised so soon after a notification joins it, and it changes this often at most.
+constexpr int togetherMs = 10'000;
+constexpr int pauseMs = 1'000;
 
 /// Servers may read markup: nothing that could be any gets through.
 QString plain(QString text)
@@ -37,6 +40,9 @@ Notifier::Notifier(Actions &actions, QObject *parent)
     : QObject(parent)
     , m_actions(actions)
 {
+    m_pause.setSingleShot(true);
+    m_pause.setInterval(pauseMs);
+    connect(&m_pause, &QTimer::timeout, this, &Notifier::show);
     connect(&actions, &Actions::cardsRaised, this, &Notifier::tell);
     auto bus = QDBusConnection::sessionBus();
     bus.connect(service, path, service, u"ActionInvoked"_s, this, SLOT(onAction(uint, QString)));
@@ -51,29 +57,19 @@ void Notifier::tellMissed()
     });
 }
 
-Notifier::Telling Notifier::tellingOf(const QList<Card> &cards)
+Notifier::Telling Notifier::telling() const
 {
-    QList<Artifact> entities;
-    QStringList datasets;
-    int changes = 0;
-    for (const auto &card : cards) {
-        if (!entities.contains(card.entity) && entities.size() <= mostNamed)
-            entities.append(card.entity);
-        for (const auto dataset : card.datasets)
-            datasets.append(Words::datasetTitle(dataset));
-        changes += std::max(card.changeCount, 1);
-    }
-    datasets.removeDuplicates();
-    if (entities.size() == 1) {
-        return {defang(entities.first()),
-                tr("%1: %2").arg(datasets.join(u", "), tr("%n change(s)", nullptr, changes))};
+    if (m_told.entities.size() == 1) {
+        const auto changes = tr("%n change(s)", nullptr, m_told.changes);
+        return {defang(m_told.entities.first()),
+                tr("%1: %2").arg(m_told.datasets.join(u", "), changes)};
     }
     QStringList names;
-    for (const auto &entity : entities.mid(0, mostNamed))
+    for (const auto &entity : m_told.entities.mid(0, mostNamed))
         names.append(defang(entity));
-    if (entities.size() > mostNamed)
+    if (m_told.entities.size() > mostNamed)
         names.append(u"…"_s);
-    return {tr("%n alert(s)", nullptr, int(cards.size())), names.join(u", ")};
+    return {tr("%n alert(s)", nullptr, m_told.cards), names.join(u", ")};
 }
 
 void Notifier::tell(const QList<Card> &cards)
@@ -81,31 +77,62 @@ void Notifier::tell(const QList<Card> &cards)
     QList<QUuid> ids;
     for (const auto &card : cards)
         ids.append(card.id);
-    const Telling telling = tellingOf(cards);
-    const QUuid target = cards.size() == 1 ? cards.first().id : QUuid();
     const bool wanted = m_actions.settings().flag(u"notifications.enabled"_s);
     after(this, m_actions.markNotified(ids), [=, this](const Result<Done> &marked) {
         if (marked && wanted)
-            show(telling, target);
+            gather(cards);
     });
 }
 
-void Notifier::show(const Telling &telling, const QUuid &card)
+/// A poll of many eyes raises its cards one after the other: they are one thing to be told.
+void Notifier::gather(const QList<Card> &cards)
 {
+    const bool grows =
+        m_underway || m_pause.isActive() || (m_last != 0 && !m_sinceLast.hasExpired(togetherMs));
+    if (!grows) {
+        m_told = {};
+        m_last = 0;
+    }
+    for (const auto &card : cards) {
+        if (!m_told.entities.contains(card.entity) && m_told.entities.size() <= mostNamed)
+            m_told.entities.append(card.entity);
+        for (const auto dataset : card.datasets)
+            m_told.datasets.append(Words::datasetTitle(dataset));
+        m_told.changes += std::max(card.changeCount, 1);
+        ++m_told.cards;
+        m_told.card = card.id;
+    }
+    m_told.datasets.removeDuplicates();
+    m_grown = true;
+    if (!m_underway && !m_pause.isActive())
+        show();
+}
+
+void Notifier::show()
+{
+    if (!std::exchange(m_grown, false))
+        return;
+    m_underway = true;
+    const Telling words = telling();
+    const QUuid card = m_told.cards == 1 ? m_told.card : QUuid();
     QDBusMessage call = QDBusMessage::createMethodCall(service, path, service, u"Notify"_s);
     const QStringList actions{u"default"_s, tr("Open")};
     const QVariantMap hints{{u"desktop-entry"_s, u"watchglass"_s}, {u"category"_s, u"network"_s}};
-    call << u"Watchglass"_s << uint(0) << u"watchglass"_s << plain(telling.summary)
-         << plain(telling.body) << actions << hints << -1;
+    call << u"Watchglass"_s << m_last << u"watchglass"_s << plain(words.summary)
+         << plain(words.body) << actions << hints << -1;
     auto *watcher =
         new QDBusPendingCallWatcher(QDBusConnection::sessionBus().asyncCall(call, 5000), this);
     connect(watcher, &QDBusPendingCallWatcher::finished, this, [=, this] {
         const QDBusPendingReply<uint> reply = *watcher;
         watcher->deleteLater();
+        m_underway = false;
+        m_last = reply.isValid() ? reply.value() : 0;
+        m_sinceLast.start();
+        m_pause.start();
         if (reply.isValid())
-            m_shown.insert(reply.value(), card);
+            m_shown.insert(m_last, card);
         else
-            Q_EMIT unheard(plain(telling.summary), plain(telling.body));
+            Q_EMIT unheard(plain(words.summary), plain(words.body));
     });
 }
 
@@ -119,6 +146,8 @@ void Notifier::onClosed(uint id, uint reason)
 {
     Q_UNUSED(reason);
     m_shown.remove(id);
+    if (id == m_last)
+        m_last = 0;
 }
 
 } // namespace wg

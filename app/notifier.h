@@ -4,14 +4,16 @@
 
 #include "actions/actions.h"
 
+#include <QElapsedTimer>
 #include <QHash>
 #include <QObject>
+#include <QTimer>
 
 namespace wg {
 
 /// Desktop notifications through org.freedesktop.Notifications: entity, dataset and how many
-/// changes, no markup, names defanged. Lives on the main thread. Cards are marked as told before
-/// they are shown.
+/// changes, no markup, names defanged. Cards that come soon after each other are one notification
+/// that grows. Lives on the main thread. Cards are marked as told before they are shown.
 class Notifier : public QObject
 {
     Q_OBJECT
@@ -34,9 +36,19 @@ private:
         QString summary;
         QString body;
     };
-    static Telling tellingOf(const QList<Card> &cards);
+    /// What one notification tells of.
+    struct Told
+    {
+        QList<Artifact> entities; ///< the first few
+        QStringList datasets;
+        int changes = 0;
+        int cards = 0;
+        QUuid card; ///< the last one
+    };
+    [[nodiscard]] Telling telling() const;
     void tell(const QList<Card> &cards);
-    void show(const Telling &telling, const QUuid &card);
+    void gather(const QList<Card> &cards);
+    void show();
 
 private Q_SLOTS:
     void onAction(uint id, const QString &action);
@@ -45,6 +57,12 @@ private Q_SLOTS:
 private:
     Actions &m_actions;
     QHash<uint, QUuid> m_shown;
+    Told m_told;
+    uint m_last = 0; ///< the notification that m_told is in; none: 0
+    QElapsedTimer m_sinceLast;
+    QTimer m_pause; ///< between a notification and its next form
+    bool m_underway = false;
+    bool m_grown = false; ///< m_told is more than is shown
 };
 
 } // namespace wg

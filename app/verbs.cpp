@@ -57,6 +57,13 @@ constexpr VerbInfo table[] = {
     {"alerts", "[ack|snooze|reopen ID…]",
      QT_TRANSLATE_NOOP("CommandLine", "list cards, or acknowledge, snooze or reopen some"),
      alertOptions, anyNumber},
+    {"rule",
+     "list|add|remove [ID…]",
+     QT_TRANSLATE_NOOP("CommandLine",
+                       "list what is hidden, hide changes like an alert's, show them "
+                       "again"),
+     {},
+     anyNumber},
     {"import", "FILE|-",
      QT_TRANSLATE_NOOP("CommandLine", "take passive DNS (COF NDJSON) or a list of entities"),
      importOptions, 1},

@@ -4,6 +4,20 @@
 <context>
     <name>Words</name>
     <message numerus="yes">
+        <source>%n watched domain(s)</source>
+        <translation>
+            <numerusform>%n watched domain</numerusform>
+            <numerusform>%n watched domains</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n watched entities</source>
+        <translation>
+            <numerusform>%n watched entity</numerusform>
+            <numerusform>%n watched entities</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n new record(s)</source>
         <translation>
             <numerusform>%n new record</numerusform>
@@ -70,13 +84,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>The same change on %n watched entities:</source>
-        <translation>
-            <numerusform>The same change on %n watched entity:</numerusform>
-            <numerusform>The same change on %n watched entities:</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>Concerns %n watched entities:</source>
         <translation>
             <numerusform>Concerns %n watched entity:</numerusform>
@@ -88,16 +95,6 @@
         <translation>
             <numerusform>and %n more</numerusform>
             <numerusform>and %n more</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>wg::CardListModel</name>
-    <message numerus="yes">
-        <source>%n watched entities</source>
-        <translation>
-            <numerusform>%n watched entity</numerusform>
-            <numerusform>%n watched entities</numerusform>
         </translation>
     </message>
 </context>

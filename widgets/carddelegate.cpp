@@ -104,9 +104,7 @@ void CardDelegate::paintCard(QPainter *painter, const QStyleOptionViewItem &opti
 
     QFont name = monospace(option.font);
     name.setBold(fresh);
-    const auto who = card.groupSize > 1
-        ? CardListModel::tr("%n watched entities", nullptr, card.groupSize)
-        : UntrustedText::trusted(card.entity.value).shown(200);
+    const auto who = Words::subject(card);
     painter->setFont(name);
     painter->setPen(fresh ? theme.text : theme.dim);
     painter->drawText(

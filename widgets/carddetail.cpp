@@ -65,8 +65,10 @@ QHBoxLayout *CardDetail::buildOrders(QWidget *body)
     auto *head = new QHBoxLayout;
     head->setSpacing(space(this, 1));
     head->addWidget(m_name);
+    head->addWidget(m_group);
     head->addStretch(1);
-    for (const auto command : {Command::Acknowledge, Command::Snooze, Command::Undo}) {
+    for (const auto command :
+         {Command::HideLike, Command::Acknowledge, Command::Snooze, Command::Undo}) {
         auto *button = new QToolButton(body);
         button->setIcon(icon(QString::fromLatin1(Commands::info(command).icon)));
         button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
@@ -79,6 +81,8 @@ QHBoxLayout *CardDetail::buildOrders(QWidget *body)
         head->addWidget(button);
         if (command == Command::Acknowledge)
             m_acknowledge = button;
+        if (command == Command::HideLike)
+            m_hide = button;
     }
     return head;
 }
@@ -88,6 +92,8 @@ QWidget *CardDetail::buildBody()
     auto *body = new QWidget(this);
     m_name = monoLink({}, body);
     m_name->setFont(bold(scaled(monospace(font()), 1.25)));
+    m_group = plainLabel({}, body);
+    m_group->setFont(bold(scaled(font(), 1.25)));
     m_cause = plainLabel({}, body);
     m_cause->setFont(scaled(font(), 1.1));
     m_facts = dimLabel({}, body);
@@ -190,8 +196,11 @@ void CardDetail::take(const Card &card)
 void CardDetail::showHead()
 {
     const auto now = Words::now();
-    const auto name = madeVisible(m_card.entity.value, 120);
-    m_name->say(name);
+    const bool group = m_card.groupSize > 1;
+    m_name->say(madeVisible(m_card.entity.value, 120));
+    m_name->setVisible(!group);
+    m_group->setText(group ? Words::subject(m_card) : QString());
+    m_group->setVisible(group);
     m_cause->setText(Words::cause(m_card));
     QStringList facts;
     QStringList titles;
@@ -204,7 +213,8 @@ void CardDetail::showHead()
     if (m_card.state != CardState::New)
         facts.append(Words::cardState(m_card, now));
     m_facts->setText(facts.join(u"  ·  "_s));
-    m_facts->setToolTip(UntrustedText::trusted(Words::exact(m_card.detectedAt)).toolTip());
+    setTip(m_facts, {Words::exact(m_card.detectedAt)});
+    m_hide->setVisible(m_card.cause == Cause::Storm);
     m_acknowledge->setEnabled(m_card.state == CardState::New || m_card.state == CardState::Snoozed);
     showConcerned();
 }
@@ -215,17 +225,17 @@ void CardDetail::showConcerned()
         item->widget()->deleteLater();
         delete item;
     }
+    const bool group = m_card.groupSize > 1;
     QList<Artifact> others;
+    if (group && !m_card.concerns.contains(m_card.entity))
+        others.append(m_card.entity);
     for (const auto &concerned : std::as_const(m_card.concerns)) {
-        if (concerned != m_card.entity)
+        if (group || concerned != m_card.entity)
             others.append(concerned);
     }
-    if (m_card.groupSize > 1)
-        m_concerns->setText(
-            tr("The same change on %n watched entities:", nullptr, m_card.groupSize));
-    else
-        m_concerns->setText(tr("Concerns %n watched entities:", nullptr, int(others.size())));
-    m_concerns->setVisible(m_card.groupSize > 1 || !others.isEmpty());
+    m_concerns->setText(group ? tr("The same change on all of them:")
+                              : tr("Concerns %n watched entities:", nullptr, int(others.size())));
+    m_concerns->setVisible(group || !others.isEmpty());
     m_concernedBox->setVisible(!others.isEmpty());
     for (qsizetype i = 0; i < others.size() && i < mostConcerned; ++i) {
         auto *button = monoLink(madeVisible(others.at(i).value, 80), m_concernedBox);

@@ -38,6 +38,7 @@ public:
     [[nodiscard]] QStringList selectedValues() const;
     /// Of the card shown; empty when none is.
     [[nodiscard]] const Artifact &entity() const { return m_card.entity; }
+    [[nodiscard]] QUuid card() const { return m_card.id; }
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
@@ -66,12 +67,14 @@ private:
     StateView *m_state;
     QWidget *m_body;
     LinkButton *m_name;
+    QLabel *m_group; ///< in place of the name when it stands for several
     QLabel *m_cause;
     QLabel *m_facts;
     QLabel *m_concerns;
     QWidget *m_concernedBox;
     FlowLayout *m_concerned;
     QToolButton *m_acknowledge;
+    QToolButton *m_hide; ///< offered by a storm; elsewhere by its key and the menu
     ChangeTableModel *m_model;
     StillTable *m_changes = nullptr;
     QLabel *m_lastTitle;

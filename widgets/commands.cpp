@@ -49,6 +49,8 @@ constexpr CommandInfo commandTable[] = {
     {Dataset9, page, QT_TRANSLATE_NOOP("Commands", "Dataset 9"), "Alt+9", "", false},
     {Acknowledge, card, QT_TRANSLATE_NOOP("Commands", "Acknowledge"), "E", "acknowledge", false},
     {Snooze, card, QT_TRANSLATE_NOOP("Commands", "Snooze"), "S", "snooze", false},
+    {HideLike, card, QT_TRANSLATE_NOOP("Commands", "Hide changes like these"), "H", "filter",
+     false},
     {Undo, card, QT_TRANSLATE_NOOP("Commands", "Undo"), "U; Ctrl+Z", "undo", false},
     {Import, program, QT_TRANSLATE_NOOP("Commands", "Import a list"), "Ctrl+I", "import", false},
     {CacheOnly, program, QT_TRANSLATE_NOOP("Commands", "Ask nobody (cache only)"), "Ctrl+Shift+P",

@@ -39,6 +39,7 @@ enum class Command : quint8
     Filter,
     Acknowledge,
     Snooze,
+    HideLike,
     Dataset1,
     Dataset2,
     Dataset3,

@@ -15,6 +15,7 @@
 #include <QSortFilterProxyModel>
 #include <QStackedLayout>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace wg {
 
@@ -157,6 +158,15 @@ void DatasetView::showState()
     m_stack->setCurrentWidget(m_stateView);
 }
 
+/// How many pass the filter; a long table is not walked to its end only to count them.
+QString DatasetView::foundWords() const
+{
+    if (m_model->total() >= 0)
+        return tr("%1 found").arg(Words::number(m_model->total()));
+    const auto read = Words::number(m_model->rowCount());
+    return m_model->isWhole() ? tr("%1 found").arg(read) : tr("%1 found so far").arg(read);
+}
+
 /// What is left out, beside the box that leaves it out.
 void DatasetView::showNote()
 {
@@ -166,7 +176,7 @@ void DatasetView::showNote()
     else if (m_onlyNew)
         note = tr("only what changed since you looked");
     else if (m_situation.rows > 0 && m_situation.filtered)
-        note = tr("%1 found").arg(Words::number(m_model->total()));
+        note = foundWords();
     m_note->setText(note);
     m_all->setVisible(m_onlyNew);
 }
@@ -175,14 +185,15 @@ void DatasetView::showNote()
 /// sorted at all. No half is ever shown as a whole.
 void DatasetView::sortBy(int column, Qt::SortOrder order)
 {
-    if (column >= 0 && !m_model->isWhole() && m_model->total() > mostSorted) {
+    const auto known = std::max<qint64>(m_model->total(), m_model->rowCount());
+    if (column >= 0 && !m_model->isWhole() && known > mostSorted) {
         Q_EMIT said(tr("%1 rows are too many to sort here; filter first, with /")
-                        .arg(Words::number(m_model->total())));
+                        .arg(Words::number(known)));
         m_table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
         return;
     }
     if (column >= 0)
-        m_model->readAll();
+        m_model->readUpTo(mostSorted + 1);
     m_sorted->sort(column, order);
 }
 

@@ -55,6 +55,7 @@ private:
     void build();
     void read();
     void showState();
+    [[nodiscard]] QString foundWords() const;
     void showNote();
     void sortBy(int column, Qt::SortOrder order);
     void step(NextStep next);

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/elidedlabel.h"
 
-#include "core/untrustedtext.h"
+#include "widgets/stateview.h"
 
 #include <QPainter>
 
@@ -20,7 +20,7 @@ ElidedLabel::ElidedLabel(const QString &text, Qt::TextElideMode mode, QWidget *p
 
 void ElidedLabel::setFullText(const QString &text)
 {
-    setToolTip(text.isEmpty() ? QString() : UntrustedText::fromString(text).toolTip());
+    setTip(this, text.isEmpty() ? QStringList() : QStringList{text});
 }
 
 bool ElidedLabel::isCut() const

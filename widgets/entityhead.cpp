@@ -120,10 +120,8 @@ void EntityHead::show(const EntitySummary &summary)
 {
     m_summary = summary;
     m_eye->show(summary);
-    if (!summary.warning.isEmpty()) {
-        m_warning->setText(u"⚠ "_s + madeVisible(summary.warning, 300));
-        m_warning->show();
-    }
+    m_warning->setText(u"⚠ "_s + madeVisible(summary.warning, 300));
+    m_warning->setVisible(!summary.warning.isEmpty());
     showFacts();
     showChecks();
     showNews();
@@ -143,7 +141,7 @@ void EntityHead::showFacts()
         parts.append(m_summary.known ? tr("No registration facts stored")
                                      : tr("Nothing stored yet"));
     m_facts->setText(parts.join(u"  ·  "_s));
-    m_facts->setToolTip(Words::toolTip(parts));
+    setTip(m_facts, parts);
 }
 
 void EntityHead::showChecks()
@@ -167,10 +165,9 @@ void EntityHead::showChecks()
     }
     m_checks->setText(parts.join(u"  ·  "_s));
     m_cancel->setVisible(!m_asking.isEmpty());
-    m_checks->setToolTip(
-        m_summary.lastChecked
-            ? UntrustedText::trusted(Words::exact(*m_summary.lastChecked)).toolTip()
-            : QString());
+    setTip(m_checks,
+           m_summary.lastChecked ? QStringList{Words::exact(*m_summary.lastChecked)}
+                                 : QStringList());
 }
 
 void EntityHead::addNews(const QString &text, Dataset dataset)

@@ -140,6 +140,19 @@ void InboxPage::snoozeUntil(const std::optional<Instant> &until)
     move(1);
 }
 
+/// From now on; the card itself stays, it was told already.
+void InboxPage::hideLike()
+{
+    const auto card = m_detail->card();
+    if (card.isNull())
+        return;
+    await(actions().hideLike(card), this, [this](const Result<JournalReport> &report) {
+        Q_EMIT said(report ? tr("Changes like these are hidden from now on; Settings lists the "
+                                "rules, U takes it back")
+                           : Words::error(report.error()));
+    });
+}
+
 void InboxPage::undo()
 {
     await(actions().undo(), this, [this](const Result<JournalReport> &report) {

@@ -77,6 +77,7 @@ InboxPage::InboxPage(Actions &orders, const ActionTable &table, QWidget *parent)
             [this](const QList<Card> &cards) { m_model->raise(cards); });
     connect(&orders, &Actions::cardsChanged, this, &InboxPage::refreshVisible);
     connect(&orders, &Actions::openCardsChanged, this, [this] { showCount(); });
+    connect(m_model, &QAbstractItemModel::rowsRemoved, this, [this] { showCount(); });
     reload();
 }
 
@@ -153,8 +154,8 @@ QIcon InboxPage::pageIcon() const
 QList<Command> InboxPage::commands() const
 {
     using enum Command;
-    return {MoveDown, MoveUp, Open,      OpenInNewTab, Acknowledge,
-            Snooze,   Undo,   ToggleEye, Copy,         CopyAsIs};
+    return {MoveDown, MoveUp, Open,      OpenInNewTab, Acknowledge, Snooze,
+            HideLike, Undo,   ToggleEye, Copy,         CopyAsIs};
 }
 
 void InboxPage::run(Command command)
@@ -175,6 +176,9 @@ void InboxPage::run(Command command)
         return;
     case Command::Snooze:
         snooze();
+        return;
+    case Command::HideLike:
+        hideLike();
         return;
     case Command::Undo:
         undo();

@@ -56,6 +56,7 @@ private:
     void acknowledge();
     void snooze();
     void snoozeUntil(const std::optional<Instant> &until);
+    void hideLike();
     void undo();
     void openCurrent(Where where);
     void showMenu(const QPoint &global);

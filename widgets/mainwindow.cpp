@@ -295,7 +295,9 @@ void MainWindow::showTab(TabPages *tab)
     if (index < 0 || !tab->page())
         return;
     auto title = tab->page()->title();
-    m_tabs->setTabToolTip(index, UntrustedText::fromString(title).toolTip());
+    // Read out as it is; only what might be taken for markup needs the box.
+    m_tabs->setTabToolTip(
+        index, Qt::mightBeRichText(title) ? UntrustedText::fromString(title).toolTip() : title);
     m_tabs->setAccessibleTabName(index, title);
     m_tabs->setTabText(index, title.replace(u'&', u"&&"_s));
     m_tabs->setTabIcon(index, tab->page()->pageIcon());

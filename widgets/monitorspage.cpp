@@ -98,7 +98,8 @@ void MonitorsPage::entered()
 
 void MonitorsPage::shown()
 {
-    m_count->setText(tr("%n watched", nullptr, int(m_model->total())));
+    const auto total = m_model->total(); // unknown under a filter
+    m_count->setText(total < 0 ? QString() : tr("%n watched", nullptr, int(total)));
     if (m_model->rowCount() > 0) {
         m_stack->setCurrentWidget(m_table);
         return;

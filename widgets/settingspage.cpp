@@ -6,6 +6,7 @@
 #include "items/words.h"
 #include "widgets/icons.h"
 #include "widgets/linkdelegate.h"
+#include "widgets/rulelist.h"
 #include "widgets/settingeditor.h"
 #include "widgets/stateview.h"
 #include "widgets/theme.h"
@@ -25,9 +26,11 @@ SettingsPage::SettingsPage(Actions &orders, const ActionTable &table, QWidget *p
     : Page(orders, table, parent)
     , m_groups(new QListWidget(this))
     , m_stack(new QStackedWidget(this))
+    , m_rules(new RuleList(orders, this))
 {
     m_groups->setAccessibleName(tr("Parts of the settings"));
-    m_groups->addItems({tr("General"), tr("Sources"), tr("Privacy"), tr("Appearance")});
+    m_groups->addItems(
+        {tr("General"), tr("Sources"), tr("Privacy"), tr("Appearance"), tr("Hidden changes")});
     m_groups->setFrameShape(QFrame::NoFrame);
     m_groups->setMaximumWidth(QFontMetrics(font()).averageCharWidth() * 22);
     m_groups->setItemDelegate(new LinkDelegate({}, m_groups));
@@ -35,6 +38,7 @@ SettingsPage::SettingsPage(Actions &orders, const ActionTable &table, QWidget *p
     for (const auto group : {SettingGroup::General, SettingGroup::Sources, SettingGroup::Privacy,
                              SettingGroup::Appearance})
         m_stack->addWidget(buildGroup(group));
+    m_stack->addWidget(buildRules());
     connect(m_groups, &QListWidget::currentRowChanged, m_stack, &QStackedWidget::setCurrentIndex);
     m_groups->setCurrentRow(0);
     auto *row = new QHBoxLayout(this);
@@ -43,9 +47,11 @@ SettingsPage::SettingsPage(Actions &orders, const ActionTable &table, QWidget *p
     row->addWidget(m_groups);
     row->addWidget(m_stack, 1);
     connect(&orders, &Actions::settingsChanged, this, &SettingsPage::showKey);
+    connect(m_rules, &RuleList::said, this, &Page::said);
 }
 
-QWidget *SettingsPage::buildGroup(SettingGroup group)
+/// A part that scrolls; what is added to the column stands in it.
+std::pair<QScrollArea *, QVBoxLayout *> SettingsPage::buildPart()
 {
     auto *scroll = new QScrollArea(m_stack);
     scroll->setFrameShape(QFrame::NoFrame);
@@ -56,6 +62,21 @@ QWidget *SettingsPage::buildGroup(SettingGroup group)
     auto *column = new QVBoxLayout(body);
     column->setSpacing(space(this, 3));
     column->setContentsMargins(0, space(this, 1), space(this, 4), space(this, 4));
+    scroll->setWidget(body);
+    return {scroll, column};
+}
+
+QWidget *SettingsPage::buildRules()
+{
+    const auto [scroll, column] = buildPart();
+    column->addWidget(m_rules);
+    column->addStretch(1);
+    return scroll;
+}
+
+QWidget *SettingsPage::buildGroup(SettingGroup group)
+{
+    const auto [scroll, column] = buildPart();
     for (const auto &info : settingTable()) {
         const auto key = QString::fromLatin1(info.key);
         if (info.group == group && !key.contains(u'*'))
@@ -67,7 +88,6 @@ QWidget *SettingsPage::buildGroup(SettingGroup group)
         column->addLayout(m_perSource);
     }
     column->addStretch(1);
-    scroll->setWidget(body);
     return scroll;
 }
 
@@ -119,6 +139,7 @@ QIcon SettingsPage::pageIcon() const
 void SettingsPage::entered()
 {
     m_groups->setFocus(Qt::OtherFocusReason);
+    m_rules->refresh();
     if (std::exchange(m_sourcesAsked, true))
         return;
     await(actions().sources(), this, [this](const Result<QList<SourceState>> &sources) {

@@ -6,11 +6,13 @@
 #include "widgets/page.h"
 
 class QListWidget;
+class QScrollArea;
 class QStackedWidget;
 class QVBoxLayout;
 
 namespace wg {
 
+class RuleList;
 class SettingEditor;
 
 /// The settings table as a page, one part a group. What is entered is stored at once; what is wrong
@@ -29,7 +31,9 @@ public:
     [[nodiscard]] SettingEditor *editor(const QString &key) const { return m_editors.value(key); }
 
 private:
+    std::pair<QScrollArea *, QVBoxLayout *> buildPart();
     QWidget *buildGroup(SettingGroup group);
+    QWidget *buildRules();
     void addSources(const QList<SourceState> &sources);
     void add(const SettingInfo &info, const QString &key, const QString &title,
              QVBoxLayout *column);
@@ -38,6 +42,7 @@ private:
 
     QListWidget *m_groups;
     QStackedWidget *m_stack;
+    RuleList *m_rules;
     QHash<QString, SettingEditor *> m_editors;
     QVBoxLayout *m_perSource = nullptr;
     bool m_sourcesAsked = false;

@@ -142,7 +142,7 @@ void SourceStrip::show(const DatasetSituation &situation)
         auto *words = dimLabel(chip.text, box);
         words->setAccessibleDescription(chip.tip.join(u'\n'));
         row->addWidget(words);
-        box->setToolTip(Words::toolTip(chip.tip));
+        setTip(box, chip.tip);
         m_flow->addWidget(box);
         box->show();
     }

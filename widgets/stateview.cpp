@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/stateview.h"
 
+#include "core/untrustedtext.h"
+#include "items/words.h"
 #include "widgets/theme.h"
 #include "widgets/tintlabel.h"
 
@@ -24,6 +26,15 @@ QLabel *dimLabel(const QString &text, QWidget *parent)
     auto *label = plainLabel(text, parent);
     label->setForegroundRole(QPalette::PlaceholderText);
     return label;
+}
+
+void setTip(QWidget *widget, const QStringList &lines)
+{
+    widget->setToolTip(Words::toolTip(lines));
+    QStringList plain;
+    for (const auto &line : lines)
+        plain.append(madeVisible(line));
+    widget->setAccessibleDescription(plain.join(u'\n'));
 }
 
 StateView::StateView(QWidget *parent)

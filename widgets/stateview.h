@@ -51,5 +51,7 @@ private:
 /// A label for anything: plain text, wraps, can be selected where people want to copy from it.
 [[nodiscard]] QLabel *plainLabel(const QString &text, QWidget *parent);
 [[nodiscard]] QLabel *dimLabel(const QString &text, QWidget *parent);
+/// A tool tip of these lines, and the same without its markup for who has it read out.
+void setTip(QWidget *widget, const QStringList &lines);
 
 } // namespace wg

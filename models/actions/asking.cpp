@@ -35,6 +35,13 @@ Error nothingFor(const Policy &policy, const AskSummary &summary)
     return {ErrorCode::Refused, u"no source that is switched on tells about this"_s};
 }
 
+/// Whoever asked hears that the question waits.
+Error andLater(Error error)
+{
+    error.detail += u"; it is asked again when the network is back"_s;
+    return error;
+}
+
 } // namespace
 
 QFuture<Result<LookupReport>> Actions::lookup(const Entity &entity, const LookupOrder &order)
@@ -93,7 +100,7 @@ QFuture<Result<LookupReport>> Actions::Parts::readLookup(const Entity &entity,
                     return dataset.facts.isEmpty() && dataset.checks.isEmpty();
                 });
             if (summary.usable == 0 && !report.fromCache && asked && (summary.asked > 0 || unknown))
-                return nothingFor(policy, summary);
+                return queues ? andLater(nothingFor(policy, summary)) : nothingFor(policy, summary);
             if (summary.usable == 0 && unknown)
                 return Error{ErrorCode::NothingStored,
                              u"nothing is stored about %1"_s.arg(entity.value)};

@@ -151,18 +151,18 @@ QVariant CardListModel::data(const QModelIndex &index, int role) const
 
 QVariant CardListModel::text(const Card &card, int role) const
 {
-    const auto entity = UntrustedText::trusted(card.entity.value).shown(300);
+    const auto who = Words::subject(card);
     switch (role) {
     case IdRole:
         return card.id;
     case Qt::DisplayRole:
-        return u"%1 · %2"_s.arg(entity, Words::cause(card));
+        return u"%1 · %2"_s.arg(who, Words::cause(card));
     case Qt::AccessibleTextRole:
-        return u"%1, %2, %3, %4"_s.arg(entity, Words::cause(card),
+        return u"%1, %2, %3, %4"_s.arg(who, Words::cause(card),
                                        Words::when(card.detectedAt, Words::now()),
                                        Words::cardState(card, Words::now()));
     case Qt::ToolTipRole:
-        return Words::toolTip({entity, Words::cause(card), madeVisible(card.headline, 300),
+        return Words::toolTip({who, Words::cause(card), madeVisible(card.headline, 300),
                                Words::exact(card.detectedAt)});
     default:
         return {};

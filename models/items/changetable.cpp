@@ -49,7 +49,9 @@ QString ChangeTableModel::text(const Change &change, int column) const
         const auto asked = change.question.asked;
         const bool reverse = change.record.owner != asked && isAddress(asked);
         const auto type = madeVisible(change.record.type, 60);
-        if (reverse)
+        const bool said = change.before.raw() == change.record.owner.value
+            || change.after.raw() == change.record.owner.value;
+        if (reverse && !said)
             return u"%1 %2"_s.arg(madeVisible(change.record.owner.value, 300), type);
         return m_oneDataset ? type
                             : u"%1 %2"_s.arg(Words::datasetTitle(change.record.dataset), type);

@@ -26,14 +26,15 @@ public:
         else
             readOn({}, {}, Taking::InPlace, std::max<qsizetype>(m_rows.size(), pageSize()));
     }
-    /// Reads what is still missing; a reading under way goes on to the end.
-    void readAll()
+    /// Reads what is still missing until there are so many rows; so does a reading under way.
+    void readUpTo(qsizetype most)
     {
-        m_all = true;
-        if (!m_reading && !m_next.isEmpty())
+        m_most = most;
+        if (!m_reading && !m_next.isEmpty() && m_rows.size() < most)
             readOn(m_next, {}, Taking::AtTheEnd, 0);
     }
 
+    /// Of the whole query; -1 when nobody counted.
     [[nodiscard]] qint64 total() const { return m_total; }
     [[nodiscard]] bool isReading() const { return m_reading; }
     [[nodiscard]] bool isWhole() const { return m_next.isEmpty() && !m_reading; }
@@ -77,7 +78,8 @@ protected:
         m_rows.clear();
         m_next.clear();
         m_total = 0;
-        m_again = m_all = false;
+        m_again = false;
+        m_most = 0;
         m_ticket.renew();
         endResetModel();
         readOn({}, {}, Taking::InPlace, pageSize());
@@ -104,7 +106,9 @@ private:
                  }
                  const auto rows = soFar + page->rows;
                  // A narrowed page may be empty and still not be the last.
-                 if (!page->next.isEmpty() && (m_all || rows.size() < wanted))
+                 const qsizetype all =
+                     rows.size() + (taking == Taking::AtTheEnd ? m_rows.size() : 0);
+                 if (!page->next.isEmpty() && (rows.size() < wanted || all < m_most))
                      readOn(page->next, rows, taking, wanted);
                  else
                      take(*page, rows, taking);
@@ -150,7 +154,7 @@ private:
     qint64 m_total = 0;
     bool m_reading = false;
     bool m_again = false; ///< something changed while reading
-    bool m_all = false; ///< all rows are wanted, not only the first
+    qsizetype m_most = 0; ///< so many rows are wanted, not only the first
 };
 
 } // namespace wg

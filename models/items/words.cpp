@@ -3,6 +3,7 @@
 #include "items/words.h"
 
 #include <QLocale>
+#include <algorithm>
 
 namespace wg {
 
@@ -154,6 +155,16 @@ QString Words::causeOfMany(const Card &card)
     default:
         return tr("%n change(s)", nullptr, card.changeCount);
     }
+}
+
+QString Words::subject(const Card &card)
+{
+    if (card.groupSize < 2)
+        return UntrustedText::trusted(card.entity.value).shown(300);
+    const auto name = [](const Artifact &each) { return each.kind == ArtifactKind::Domain; };
+    if (name(card.entity) && std::all_of(card.concerns.cbegin(), card.concerns.cend(), name))
+        return tr("%n watched domain(s)", nullptr, card.groupSize);
+    return tr("%n watched entities", nullptr, card.groupSize);
 }
 
 QString Words::cause(const Card &card)

@@ -25,6 +25,8 @@ public:
     static QString cardState(const Card &card, Instant now);
     /// "2 new records", "The name no longer exists".
     static QString cause(const Card &card);
+    /// Whom a card is about: its entity, or "14 watched domains" for a group.
+    static QString subject(const Card &card);
     /// One sentence for an error, and its detail where that adds something.
     static QString error(const Error &error);
 

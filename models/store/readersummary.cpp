@@ -23,9 +23,9 @@ constexpr int lastCards = 5;
 constexpr int mostSince = 500;
 
 /// Whois types that the head of a page shows, in order of importance.
-constexpr std::array headTypes{"registrar"_L1, "registrant"_L1, "organisation"_L1, "holder"_L1,
-                               "name"_L1,      "created"_L1,    "expires"_L1,      "network"_L1,
-                               "asn"_L1,       "country"_L1};
+constexpr std::array headTypes{"registrar"_L1, "registrant"_L1,  "organisation"_L1, "holder"_L1,
+                               "name"_L1,      "description"_L1, "created"_L1,      "expires"_L1,
+                               "network"_L1,   "asn"_L1,         "country"_L1};
 
 } // namespace
 

@@ -58,6 +58,17 @@ private Q_SLOTS:
         change.question.asked = {ArtifactKind::Ipv4, u"192.0.2.1"_s};
         QCOMPARE(linkOf(change)->value, u"example.com"_s);
     }
+    void aNameThatIsTheValueIsNotSaidTwice()
+    {
+        auto change = removed();
+        change.question.asked = {ArtifactKind::Ipv4, u"192.0.2.1"_s};
+        ChangeTableModel model;
+        model.show({change});
+        QCOMPARE(model.index(0, ChangeTableModel::What).data().toString(), u"example.com A"_s);
+        change.before = UntrustedText::fromString(u"example.com"_s);
+        model.show({change});
+        QCOMPARE(model.index(0, ChangeTableModel::What).data().toString(), u"A"_s);
+    }
     void hostileTextIsMadeVisible()
     {
         auto change = removed();

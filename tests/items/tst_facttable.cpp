@@ -55,7 +55,7 @@ private Q_SLOTS:
         FactTableModel model(reader);
         QAbstractItemModelTester tester(&model);
         model.show({});
-        model.readAll(); // while the first page is under way
+        model.readUpTo(100'000); // while the first page is under way
         QTRY_VERIFY(model.isWhole());
         QCOMPARE(model.rowCount(), 1'700);
         reader.factRows.append(factOf(u"198.51.100.1"_s));
@@ -64,7 +64,7 @@ private Q_SLOTS:
         model.show({});
         QTRY_COMPARE(model.rowCount(), 500);
         QVERIFY(!model.isWhole());
-        model.readAll();
+        model.readUpTo(100'000);
         QTRY_COMPARE(model.rowCount(), 1'701);
     }
     void whatArrivesLateTakesItsPlaceAndSelectionStays()

@@ -44,6 +44,7 @@ class Desktop:
         self._start(["dunst"])
         self._start(["/usr/libexec/at-spi-bus-launcher", "--launch-immediately"])
         self.notifications = []
+        self.replaced = []  # of each, the number of the one whose place it takes; 0: none
         self._listen()
         os.environ.update(self.environment)
 
@@ -77,6 +78,8 @@ class Desktop:
             for line in monitor.stdout:
                 if "member=Notify" in line:
                     self.notifications.append([])
+                elif line.strip().startswith("uint32 ") and len(self.replaced) < len(self.notifications):
+                    self.replaced.append(int(line.split()[1]))
                 elif line.strip().startswith("string ") and self.notifications:
                     self.notifications[-1].append(line.strip()[len('string "'):-1])
         threading.Thread(target=read, daemon=True).start()
@@ -89,11 +92,19 @@ class Desktop:
         return asked.returncode == 0
 
     def tray_icons(self):
-        """Windows that the tray has taken in."""
+        """Our windows that the tray has taken in: those with its panel among their parents."""
         tree = subprocess.run(["xwininfo", "-root", "-tree"], env=self.environment, capture_output=True, text=True, check=False)
-        lines = tree.stdout.splitlines()
-        inside = [index for index, line in enumerate(lines) if '"panel"' in line or '("trayer"' in line]
-        return [line for index in inside for line in lines[index + 1:index + 8] if "watchglass" in line.lower()]
+        parents, found = [], []
+        for line in tree.stdout.splitlines():
+            words = line.split()
+            if not words or not words[0].startswith("0x"):
+                continue
+            depth = len(line) - len(line.lstrip())
+            parents = [parent for parent in parents if parent[0] < depth]
+            if '"watchglass")' in line and any('("panel" "trayer")' in above for _, above in parents):
+                found.append(line)
+            parents.append((depth, line))
+        return found
 
     def open_tray_menu(self):
         """What a click with the right button on the tray icon does."""

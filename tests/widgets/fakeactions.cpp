@@ -131,9 +131,23 @@ QFuture<Result<JournalReport>> Actions::reopen(const QList<QUuid> &cards)
 {
     return cardsBecome(cards, CardState::New);
 }
-QFuture<Result<JournalReport>> Actions::undo(const QUuid &)
+QFuture<Result<QList<HideRule>>> Actions::rulesLike(const QUuid &)
 {
-    ordered(u"undo"_s);
+    return read(QList<HideRule>{});
+}
+QFuture<Result<JournalReport>> Actions::hideLike(const QUuid &card)
+{
+    ordered(u"hide like %1"_s.arg(card.data1));
+    return ready(Result<JournalReport>(JournalReport{}));
+}
+QFuture<Result<QList<StoredRule>>> Actions::hideRules()
+{
+    return read(test::script().rules);
+}
+QFuture<Result<JournalReport>> Actions::undo(const QUuid &entry)
+{
+    ordered(entry.isNull() ? u"undo"_s : u"undo %1"_s.arg(entry.data1));
+    test::script().rules.removeIf([&entry](const StoredRule &r) { return r.entry == entry; });
     QList<QUuid> all;
     for (const auto &card : std::as_const(test::script().cards))
         all.append(card.id);
@@ -298,7 +312,7 @@ QFuture<Result<FactPage>> Actions::facts(const FactQuery &query)
     }
     const auto from = query.afterKey.toLongLong();
     page.rows = fitting.mid(from, query.limit);
-    page.total = fitting.size();
+    page.total = query.filter.isEmpty() ? fitting.size() : -1;
     if (from + page.rows.size() < fitting.size())
         page.nextKey = QString::number(from + page.rows.size());
     return read(page);
@@ -319,6 +333,8 @@ QFuture<Result<MonitorPage>> Actions::monitors(const MonitorQuery &query)
         if ((!query.afterRow || row.row > *query.afterRow) && page.monitors.size() < query.limit)
             page.monitors.append(row);
     }
+    if (!query.filter.isEmpty())
+        page.total = -1; // as the store: not counted
     if (page.monitors.size() == query.limit)
         page.nextRow = page.monitors.constLast().row;
     return read(page);

@@ -6,6 +6,7 @@
 #include "widgets/inboxpage.h"
 #include "widgets/stilltable.h"
 
+#include <QLabel>
 #include <QListView>
 #include <QMenu>
 #include <QScrollBar>
@@ -57,6 +58,40 @@ private Q_SLOTS:
         desk.key(Qt::Key_U);
         QVERIFY(desk.ordered(u"undo"_s));
         QTRY_COMPARE(model(list)->cardAt(0)->state, CardState::New);
+    }
+    void aStormOffersToHideItsLikeAndAnyCardDoesByItsKey()
+    {
+        Desk desk;
+        auto *list = inbox(desk);
+        desk.key(Qt::Key_H);
+        QVERIFY(desk.ordered(u"hide like %1"_s.arg(model(list)->cardAt(0)->id.data1)));
+        auto *offer = desk.find<QToolButton>(u"Hide changes like these"_s);
+        QVERIFY(!offer || !offer->isVisible());
+        int storm = 0;
+        while (model(list)->cardAt(storm)->cause != Cause::Storm)
+            ++storm;
+        list->setCurrentIndex(model(list)->index(storm, 0));
+        QTRY_VERIFY((offer = desk.find<QToolButton>(u"Hide changes like these"_s))
+                    && offer->isVisible());
+        offer->click();
+        QVERIFY(desk.ordered(u"hide like %1"_s.arg(model(list)->cardAt(storm)->id.data1)));
+    }
+    void aGroupIsNamedByItsSizeAndListsItsMembers()
+    {
+        Desk desk;
+        auto *list = inbox(desk);
+        int row = 0;
+        while (model(list)->cardAt(row)->groupSize < 2)
+            ++row;
+        list->setCurrentIndex(model(list)->index(row, 0));
+        const auto labels = desk.window->findChildren<QLabel *>();
+        QTRY_VERIFY(std::any_of(labels.cbegin(), labels.cend(), [](const QLabel *label) {
+            return label->isVisible() && label->text() == u"14 watched domains"_s;
+        }));
+        QVERIFY(list->currentIndex()
+                    .data(Qt::AccessibleTextRole)
+                    .toString()
+                    .startsWith(u"14 watched domains"_s));
     }
     void manyAreAcknowledgedAtOnce()
     {

@@ -9,6 +9,7 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QLabel>
+#include <QListWidget>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QToolButton>
@@ -56,6 +57,47 @@ private Q_SLOTS:
         QTest::keyClick(table, Qt::Key_Return);
         QTRY_COMPARE(desk.window->currentPage()->title(), u"interfaxru.com"_s);
         QVERIFY(!script().orders.join(u' ').contains(u"lookup"));
+    }
+    void aCountThatNobodyKnowsIsNotShown()
+    {
+        Desk desk;
+        desk.window->run(Command::GoMonitors);
+        QTRY_VERIFY(says(desk.window.get(), u"30 watched"_s));
+        desk.window->run(Command::Filter);
+        QTest::keyClicks(QApplication::focusWidget(), u"interfax"_s);
+        auto *table = desk.find<StillTable>(u"Monitors"_s);
+        QTRY_VERIFY(table->model()->rowCount() < 30);
+        QTRY_VERIFY(!says(desk.window.get(), u"watched"_s));
+        desk.look(u"interfaxru.com"_s);
+        desk.window->run(Command::Filter);
+        QTest::keyClicks(QApplication::focusWidget(), u"1"_s);
+        QTRY_VERIFY(says(desk.window->currentPage(), u"found"_s));
+        QVERIFY(!says(desk.window.get(), u"-1 "_s));
+    }
+    void rulesThatHideAreListedAndRemoved()
+    {
+        const QUuid entry(7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1);
+        Desk desk([&entry](Script &script) {
+            const HideRule rule{Dataset::Resolutions, u"A"_s};
+            for (const auto &name : {u"one.example.com"_s, u"two.example.com"_s}) {
+                script.rules.append({entry,
+                                     {ArtifactKind::Domain, name},
+                                     rule,
+                                     u"Ada"_s,
+                                     SystemClock().now() - 60'000});
+            }
+        });
+        desk.window->run(Command::GoSettings);
+        auto *parts = desk.find<QListWidget>(u"Parts of the settings"_s);
+        QVERIFY(parts);
+        parts->setCurrentRow(parts->count() - 1);
+        QTRY_VERIFY(says(desk.window->currentPage(), u"one.example.com and 1 more"_s));
+        const auto buttons = desk.window->currentPage()->findChildren<QPushButton *>();
+        QCOMPARE(buttons.size(), 1); // one order, one button
+        QCOMPARE(buttons.first()->text(), u"Remove"_s);
+        buttons.first()->click();
+        QVERIFY(desk.ordered(u"undo 7"_s));
+        QTRY_VERIFY(says(desk.window->currentPage(), u"No rule hides anything"_s));
     }
     void noMonitorsSaysWhatToDo()
     {

@@ -10,6 +10,7 @@
 #include <QMap>
 #include <QSet>
 #include <functional>
+#include <memory>
 
 namespace wg {
 
@@ -26,7 +27,7 @@ public:
         LoadedRole = Qt::UserRole + 1,
         IdRole
     };
-    /// Rows a view sees at first; more are added when it comes to the end.
+    /// Rows a view sees at first; the others follow by themselves.
     static constexpr int firstRows = 10'240;
 
     explicit CardListModel(PageReader &reader, QObject *parent = nullptr);
@@ -53,6 +54,7 @@ public:
 
     int rowCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role) const override;
+    /// Only after growing failed: a view that comes to the end tries again.
     bool canFetchMore(const QModelIndex &parent) const override;
     void fetchMore(const QModelIndex &parent) override;
 
@@ -66,11 +68,18 @@ private:
         int page = 0;
         QFuture<Result<CardPage>> future;
     };
+    struct WantedIds
+    {
+        IdsThen then;
+        QList<QUuid> found;
+        QList<std::pair<qint64, QList<int>>> missing; ///< key of a page, places in it
+    };
 
     void takeFirst(const Result<CardPage> &page);
-    void takeMore(const Result<CardAnchors> &anchors);
+    void grow(int most);
+    void takeMore(const Result<CardAnchors> &anchors, int most);
     void takePage(int page, const Result<CardPage> &read);
-    void readIds(QMap<int, QList<int>> missing, const QList<QUuid> &found, const IdsThen &then);
+    void readIds(const std::shared_ptr<WantedIds> &wanted);
     void shrink(int page, int count);
     void want(int row);
     void read(int page);
@@ -94,7 +103,6 @@ private:
     QList<Reading> m_underway;
     QSet<int> m_awaited; ///< pages whose rows were looked at before they were there
     qint64 m_total = 0;
-    int m_growth = firstRows;
     bool m_reading = false;
     bool m_growing = false;
     bool m_more = false;

@@ -106,14 +106,12 @@ def measure_paint(bench, rounds):
 
 def show_frames(title, runs):
     print(f"{title}: frames, ms (p50, p99, longest; medians of {len(runs)} runs)")
-    for side, words in (("many", "inbox over 1,000,000 cards"), ("few", "35 rows in memory"), ("deep", "inbox, at its far end")):
+    for side, words in (("many", "inbox over 1,000,000 cards"), ("few", "35 rows in memory")):
         for clock in ("cpu", "wall"):
             columns = zip(*(run[side][clock] for run in runs))
             print(f"  {words:28} {clock:5}" + "".join(f"{statistics.median(c):8.1f}" for c in columns))
     for clock, goal in (("cpu", None), ("wall", 1.5)):
         ratios(f"p99 {clock}, of 35 rows'", [r["many"][clock][1] for r in runs], [r["few"][clock][1] for r in runs], goal)
-        ratios(f"p99 {clock} at the far end, of 35 rows'", [r["deep"][clock][1] for r in runs],
-               [r["few"][clock][1] for r in runs], None)
 
 
 def measure_scroll(bench, rounds):

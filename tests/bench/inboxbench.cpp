@@ -4,6 +4,7 @@
 #include "bench/scrolling.h"
 #include "items/cardlist.h"
 #include "store/after.h"
+#include "widgets/evenlist.h"
 #include "widgets/inboxpage.h"
 #include "widgets/theme.h"
 #include "widgets/translations.h"
@@ -72,7 +73,7 @@ public:
         });
     }
 
-    [[nodiscard]] QListView *list() const { return m_page->list(); }
+    [[nodiscard]] EvenList *list() const { return m_page->list(); }
     [[nodiscard]] QWidget *window() const { return m_window.get(); }
     /// The first cards were read; there may be none.
     [[nodiscard]] bool isRead() const

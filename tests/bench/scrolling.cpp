@@ -19,7 +19,6 @@ constexpr int rowsInMemory = 35;
 constexpr int stepsInTurn = 65; ///< of one list before the other's turn
 constexpr int warmSteps = 2 * stepsInTurn;
 constexpr int steps = 22 * stepsInTurn;
-constexpr int deepSteps = 6 * stepsInTurn; ///< of the long list alone, all of it exposed
 constexpr int frameMs = 16;
 
 template <class T>
@@ -100,15 +99,12 @@ QFuture<Result<QList<SourceState>>> MemoryCards::sources()
     return at(QList<SourceState>{});
 }
 
-FewRows::FewRows(PageReader &cards, QWidget *window, const QListView *like)
-    : m_list(new QListView(window))
+FewRows::FewRows(PageReader &cards, QWidget *window, const EvenList *like)
+    : m_list(new EvenList(window))
 {
     auto *model = new CardListModel(cards, m_list);
-    m_list->setUniformItemSizes(like->uniformItemSizes());
     m_list->setFrameShape(like->frameShape());
     m_list->setSelectionMode(like->selectionMode());
-    m_list->setVerticalScrollMode(like->verticalScrollMode());
-    m_list->setHorizontalScrollBarPolicy(like->horizontalScrollBarPolicy());
     m_list->setItemDelegate(new CardDelegate(m_list));
     m_list->setModel(model);
     m_list->setGeometry(QRect(like->mapTo(window, QPoint()), like->size()));
@@ -117,7 +113,7 @@ FewRows::FewRows(PageReader &cards, QWidget *window, const QListView *like)
     model->show(query);
 }
 
-Scrolling::Scrolling(MeasuredApplication &app, QListView *many, QListView *few)
+Scrolling::Scrolling(MeasuredApplication &app, EvenList *many, EvenList *few)
     : m_app(app)
     , m_lists{many, few}
 { }
@@ -135,7 +131,7 @@ void Scrolling::timerEvent(QTimerEvent *)
         keep();
     else
         m_app.takeBusy();
-    if (m_step == steps + deepSteps) {
+    if (m_step == steps) {
         m_timer.stop();
         m_done();
         return;
@@ -146,22 +142,13 @@ void Scrolling::timerEvent(QTimerEvent *)
 
 void Scrolling::step()
 {
-    if (m_step >= steps) {
-        m_lists[1]->hide();
-        const auto *model = m_lists[0]->model();
-        if (model->canFetchMore({})) // as the End key does, until everything is exposed
-            m_lists[0]->verticalScrollBar()->setValue(m_lists[0]->verticalScrollBar()->maximum());
-        else
-            scroll(m_lists[0]);
-        return;
-    }
     const bool few = m_step / stepsInTurn % 2 == 1;
     m_lists[1]->setVisible(few);
     scroll(m_lists[few ? 1 : 0]);
 }
 
 /// Mostly the wheel, then pages, now and then a jump; up again at the end.
-void Scrolling::scroll(QListView *list)
+void Scrolling::scroll(EvenList *list)
 {
     auto *bar = list->verticalScrollBar();
     const int row = list->sizeHintForRow(0);
@@ -182,10 +169,6 @@ void Scrolling::keep()
     const int past = m_step - 1;
     if (past < warmSteps)
         return;
-    if (past >= steps) {
-        m_deep.append({wall, cpu});
-        return;
-    }
     if (past % stepsInTurn > 0) // the first of a turn also shows or hides the other list
         m_frames[past / stepsInTurn % 2].append({wall, cpu});
 }
@@ -210,7 +193,6 @@ QJsonObject Scrolling::report() const
 {
     return {{u"many"_s, judged(m_frames[0])},
             {u"few"_s, judged(m_frames[1])},
-            {u"deep"_s, judged(m_deep)},
             {u"rows"_s, m_lists[0]->model()->rowCount()},
             {u"private_kib"_s, privateKib()}};
 }

@@ -4,9 +4,9 @@
 
 #include "bench/measuredapplication.h"
 #include "core/pages.h"
+#include "widgets/evenlist.h"
 
 #include <QBasicTimer>
-#include <QListView>
 #include <random>
 
 namespace wg {
@@ -36,11 +36,11 @@ private:
 class FewRows
 {
 public:
-    FewRows(PageReader &cards, QWidget *window, const QListView *like);
-    [[nodiscard]] QListView *list() const { return m_list; }
+    FewRows(PageReader &cards, QWidget *window, const EvenList *like);
+    [[nodiscard]] EvenList *list() const { return m_list; }
 
 private:
-    QListView *m_list;
+    EvenList *m_list;
 };
 
 /// Scrolls two lists in turn, 60 times a second: wheel, page, jumps. A frame is all that the main
@@ -50,7 +50,7 @@ class Scrolling : public QObject
     Q_OBJECT
 
 public:
-    Scrolling(MeasuredApplication &app, QListView *many, QListView *few);
+    Scrolling(MeasuredApplication &app, EvenList *many, EvenList *few);
     void start(std::function<void()> done);
     [[nodiscard]] QJsonObject report() const;
 
@@ -66,13 +66,12 @@ private:
 
     void step();
     void keep();
-    void scroll(QListView *list);
+    void scroll(EvenList *list);
     [[nodiscard]] static QJsonObject judged(QList<Frame> frames);
 
     MeasuredApplication &m_app;
-    std::array<QListView *, 2> m_lists;
+    std::array<EvenList *, 2> m_lists;
     std::array<QList<Frame>, 2> m_frames; ///< many, few
-    QList<Frame> m_deep; ///< of the long list, once all of it is exposed
     std::function<void()> m_done;
     QBasicTimer m_timer;
     std::mt19937 m_random{7}; // the same jumps every time

@@ -37,21 +37,36 @@ private Q_SLOTS:
         QVERIFY(failed.wait());
         QVERIFY(!model.isReading());
     }
-    void longListsShowTheirFirstPartAndGrowAtTheEnd()
+    void longListsShowTheirFirstPartAndGrowToTheirEndByThemselves()
     {
         FakeReader reader;
-        reader.stored = cardsOf(25'000);
+        reader.stored = cardsOf(250'000);
         CardListModel model(reader);
+        QList<int> counts;
+        connect(&model, &QAbstractItemModel::rowsInserted, this,
+                [&] { counts.append(model.rowCount()); });
         model.show({});
-        QTRY_COMPARE(model.rowCount(), CardListModel::firstRows);
-        QVERIFY(model.canFetchMore({}));
-        model.fetchMore({});
+        QTRY_COMPARE(model.rowCount(), 250'000);
+        const QList<int> expected{256, CardListModel::firstRows, 209'984, 250'000};
+        QCOMPARE(counts, expected);
         QVERIFY(!model.canFetchMore({}));
-        QTRY_COMPARE(model.rowCount(), 20'224);
+        QCOMPARE(model.total(), 250'000);
+    }
+    void growingThatFailedIsTriedAgainAtTheEnd()
+    {
+        FakeReader reader;
+        reader.stored = cardsOf(1'000);
+        CardListModel model(reader);
+        const QSignalSpy shown(&model, &CardListModel::shown);
+        model.show({});
+        reader.error = Error{ErrorCode::Failed, QStringLiteral("disk")}; // behind the first page
+        QTRY_VERIFY(model.canFetchMore({}));
+        QCOMPARE(shown.size(), 1);
+        QCOMPARE(model.rowCount(), 256);
+        reader.error.reset();
         model.fetchMore({});
-        QTRY_COMPARE(model.rowCount(), 25'000);
+        QTRY_COMPARE(model.rowCount(), 1'000);
         QVERIFY(!model.canFetchMore({}));
-        QCOMPARE(model.total(), 25'000);
     }
     void aRowIsReadWhenItIsSeen()
     {

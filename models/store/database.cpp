@@ -250,7 +250,9 @@ void Database::failSqlite(int code)
     // What SQLite remembers may be of a later call than the one that failed.
     const int systemError =
         errno == EFBIG || errno == ENOSPC ? errno : sqlite3_system_errno(m_sqlite);
-    fail({codeOfSqlite(code, systemError), QString::fromUtf8(sqlite3_errmsg(m_sqlite))});
+    const ErrorCode meaning = codeOfSqlite(code, systemError);
+    m_sawDamage = m_sawDamage || meaning == ErrorCode::Corrupt;
+    fail({meaning, QString::fromUtf8(sqlite3_errmsg(m_sqlite))});
 }
 
 void Database::failPostgres(const QSqlError &error)

@@ -79,6 +79,10 @@ public:
     [[nodiscard]] bool failed() const { return m_error.has_value(); }
     void fail(Error error);
     Error takeError();
+    /// Whether this connection ever met damage in an SQLite file; does not go away.
+    [[nodiscard]] bool sawDamage() const { return m_sawDamage; }
+    /// For damage that a check tells in words.
+    void noteDamage() { m_sawDamage = true; }
 
     /// One transaction: committed when nothing failed. Conflicts with other writers are retried.
     template <class T>
@@ -127,6 +131,7 @@ private:
     std::optional<Error> m_error;
     bool m_retryable = false;
     bool m_lost = false;
+    bool m_sawDamage = false;
     quint64 m_rollbacks = 0;
 };
 

@@ -61,8 +61,10 @@ QStringList complaintsAbout(Database &database)
     if (database.engine() == Engine::Sqlite) {
         auto rows = database.query("PRAGMA integrity_check(20)");
         while (rows.next()) {
-            if (rows.text(0) != "ok"_L1)
-                complaints.append(rows.text(0));
+            if (rows.text(0) == "ok"_L1)
+                continue;
+            complaints.append(rows.text(0));
+            database.noteDamage();
         }
         auto keys = database.query("PRAGMA foreign_key_check");
         for (int n = 0; n < 20 && keys.next(); ++n)

@@ -57,6 +57,15 @@ Result<Done> quickCheck(Database &database)
     return words == "ok"_L1 ? Result<Done>(Done{}) : Result<Done>(Error{ErrorCode::Corrupt, words});
 }
 
+/// SQLite takes an empty file for a new database. Where there are backups it was cut to nothing.
+bool isCutToNothing(const StoreConfig &config)
+{
+    const QFileInfo file(databaseFile(config.folder));
+    const QDir backups(backupFolder(config.folder));
+    return config.postgres.isEmpty() && file.isFile() && file.size() == 0
+        && !backups.entryList({u"*.db"_s}, QDir::Files).isEmpty();
+}
+
 /// Opens and looks whether the file is sound, as thoroughly as its last shutdown asks for.
 Result<std::unique_ptr<Database>> openSound(const DatabaseConfig &config)
 {
@@ -172,7 +181,9 @@ Result<OpenedStore> openForWriting(const StoreConfig &config)
     const DatabaseConfig database = configOf(config);
     if (config.postgres.isEmpty() && !QDir().mkpath(config.folder))
         return Error{ErrorCode::NotWritable, u"cannot create "_s + config.folder};
-    auto opened = openSound(database);
+    auto opened = isCutToNothing(config)
+        ? Result<std::unique_ptr<Database>>(Error{ErrorCode::Corrupt, u"the file is empty"_s})
+        : openSound(database);
     if (!opened && opened.error().code == ErrorCode::Corrupt && config.postgres.isEmpty())
         opened = recover(config, store.opening);
     if (!opened)
@@ -187,6 +198,8 @@ Result<OpenedStore> openForWriting(const StoreConfig &config)
 
 void markClean(Database &database)
 {
+    if (database.sawDamage())
+        return;
     const auto done = database.transact<Done>([&database] {
         Interner interner(database);
         SmallRows(database, interner).setNumber(u"clean"_s, 1);

@@ -19,7 +19,8 @@ struct OpenedStore
 /// and the newest good backup takes its place, else an empty one. Writer thread.
 Result<OpenedStore> openForWriting(const StoreConfig &config);
 
-/// Tells the next start that everything is written.
+/// Tells the next start that everything is written and need not be checked; not where damage was
+/// seen.
 void markClean(Database &database);
 
 /// The SQLite file of a workspace.

@@ -41,6 +41,12 @@ public:
         m_database.reset();
     }
     Writer &writer() { return *m_writer; }
+    /// What a reader met; before close.
+    void noteDamage()
+    {
+        if (m_database)
+            m_database->noteDamage();
+    }
 
 private:
     std::unique_ptr<Database> m_database;
@@ -71,14 +77,18 @@ public:
     void close()
     {
         m_reader.reset();
+        m_sawDamage = m_database && m_database->sawDamage();
         m_database.reset();
     }
+    /// Once it is closed.
+    [[nodiscard]] bool sawDamage() const { return m_sawDamage; }
     Reader &reader() { return *m_reader; }
     std::atomic<int> waiting = 0;
 
 private:
     std::unique_ptr<Database> m_database;
     std::unique_ptr<Reader> m_reader;
+    bool m_sawDamage = false;
 };
 
 /// Starts a named thread with the worker on it.
@@ -121,8 +131,12 @@ struct Store::Threads
 
     ~Threads()
     {
-        for (size_t i = 0; i < readers.size(); ++i)
+        for (size_t i = 0; i < readers.size(); ++i) {
             finish(readerThreads[i], readers[i]);
+            if (readers[i].sawDamage())
+                QMetaObject::invokeMethod(
+                    &writer, [this] { writer.noteDamage(); }, Qt::QueuedConnection);
+        }
         finish(writerThread, writer);
     }
 };

@@ -31,6 +31,9 @@ private Q_SLOTS:
     void aFailingStepChangesNothing();
     void aDamagedFileIsKeptAsideAndTheNewestGoodBackupRestored();
     void aDamagedFileWithoutBackupBecomesAnEmptyStore();
+    void aFileCutToNothingIsDamageWhereThereAreBackups();
+    void damageThatAReaderMeetsIsMendedAtTheNextStart();
+    void damageThatTheWriterMeetsIsMendedAtTheNextStart();
     void damageInManyPlacesNeverCrashes();
     void aBackupHoldsEverythingAndIsPrivate();
     void aBackupThatCannotBeWrittenSaysSo();
@@ -42,6 +45,8 @@ private Q_SLOTS:
 private:
     static void engines();
     static void fill(Bench &bench);
+    static void workspaceWithBackup(const QString &folder);
+    static void damageFacts(const QString &file);
     static void overwrite(const QString &file, qint64 at, const QByteArray &bytes);
 };
 
@@ -60,6 +65,30 @@ void tst_Opening::fill(Bench &bench)
         values.append(u"192.0.2.%1"_s.arg(i));
     bench.dns(u"example.com"_s, u"A"_s, values);
     bench.dns(u"example.com"_s, u"A"_s, values + QStringList{u"198.51.100.1"_s});
+}
+
+/// A workspace that was closed well, with one backup.
+void tst_Opening::workspaceWithBackup(const QString &folder)
+{
+    Bench bench;
+    fill(bench);
+    QVERIFY(QDir(folder).mkpath(u"backups"_s));
+    QVERIFY(bench.reader->backupTo(backupFolder(folder) + u"/old.db"_s).ok());
+    QVERIFY(bench.reader->backupTo(databaseFile(folder)).ok());
+    markClean(*Database::open({databaseFile(folder), {}, Access::Write}).value());
+}
+
+/// Overwrites the first page of the table of facts and leaves the others as they are.
+void tst_Opening::damageFacts(const QString &file)
+{
+    qint64 page = 0;
+    {
+        auto database = Database::open({file, {}, Access::Read}).value();
+        auto row = database->query("SELECT rootpage FROM sqlite_master WHERE name='fact'");
+        QVERIFY(row.next());
+        page = row.number(0);
+    }
+    overwrite(file, (page - 1) * 4096, QByteArray(4096, '\x5a'));
 }
 
 void tst_Opening::overwrite(const QString &file, qint64 at, const QByteArray &bytes)
@@ -199,6 +228,66 @@ void tst_Opening::aDamagedFileWithoutBackupBecomesAnEmptyStore()
     QFile aside(opening.keptAside);
     QVERIFY(aside.open(QIODevice::ReadOnly));
     QCOMPARE(aside.readAll(), garbage);
+}
+
+void tst_Opening::aFileCutToNothingIsDamageWhereThereAreBackups()
+{
+    QTemporaryDir folder;
+    HeldClock clock;
+    const StoreConfig config{folder.path(), {}, &clock};
+    {
+        QFile empty(databaseFile(folder.path()));
+        QVERIFY(empty.open(QIODevice::WriteOnly));
+    }
+    QVERIFY(Store::open(config).value()->opening().created);
+    workspaceWithBackup(folder.path());
+    QVERIFY(QFile::resize(databaseFile(folder.path()), 0));
+    auto store = Store::open(config).value();
+    QVERIFY(!store->opening().created);
+    QCOMPARE(QFileInfo(store->opening().keptAside).size(), 0);
+    QVERIFY(store->opening().restoredFrom.endsWith(u"/old.db"_s));
+    const auto watched = store->read<bool>(
+        [](Reader &reader) { return reader.isWatched(domain(u"example.com"_s)); });
+    QVERIFY(*watched.result());
+}
+
+void tst_Opening::damageThatAReaderMeetsIsMendedAtTheNextStart()
+{
+    QTemporaryDir folder;
+    HeldClock clock;
+    const StoreConfig config{folder.path(), {}, &clock};
+    const FactQuery query{domain(u"example.com"_s), Dataset::Resolutions, {}, false, {}, 500};
+    workspaceWithBackup(folder.path());
+    damageFacts(databaseFile(folder.path()));
+    {
+        auto store = Store::open(config).value();
+        QVERIFY(store->opening().keptAside.isEmpty()); // it was closed well: nobody looks
+        const auto facts =
+            store->read<FactPage>([&query](Reader &reader) { return reader.facts(query); });
+        QCOMPARE(facts.result().error().code, ErrorCode::Corrupt);
+    }
+    auto store = Store::open(config).value();
+    QVERIFY(!store->opening().keptAside.isEmpty());
+    QVERIFY(store->opening().restoredFrom.endsWith(u"/old.db"_s));
+    const auto facts =
+        store->read<FactPage>([&query](Reader &reader) { return reader.facts(query); });
+    QCOMPARE(facts.result()->rows.size(), 251);
+}
+
+void tst_Opening::damageThatTheWriterMeetsIsMendedAtTheNextStart()
+{
+    QTemporaryDir folder;
+    HeldClock clock;
+    workspaceWithBackup(folder.path());
+    damageFacts(databaseFile(folder.path()));
+    {
+        auto opened = openForWriting({folder.path(), {}, &clock}).value();
+        opened.database->run("DELETE FROM fact");
+        QCOMPARE(opened.database->takeError().code, ErrorCode::Corrupt);
+        markClean(*opened.database);
+    }
+    const auto opened = openForWriting({folder.path(), {}, &clock});
+    QVERIFY(opened->opening.restoredFrom.endsWith(u"/old.db"_s));
 }
 
 void tst_Opening::damageInManyPlacesNeverCrashes()

@@ -3,11 +3,11 @@
 #include "items/cardlist.h"
 #include "items/words.h"
 #include "widgets/carddetail.h"
+#include "widgets/evenlist.h"
 #include "widgets/inboxpage.h"
 
 #include <QDateTime>
 #include <QDateTimeEdit>
-#include <QListView>
 #include <QMenu>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -42,19 +42,10 @@ void InboxPage::finish(const QFuture<Result<JournalReport>> &order, const QStrin
     });
 }
 
-QList<int> InboxPage::chosenRows() const
-{
-    QList<int> rows;
-    for (const auto &index : m_list->selectionModel()->selectedIndexes())
-        rows.append(index.row());
-    std::sort(rows.begin(), rows.end());
-    return rows;
-}
-
 /// The selected cards, also those that scrolling has not brought in yet; else the one shown.
 void InboxPage::withChosen(const std::function<void(const QList<QUuid> &)> &order)
 {
-    const auto rows = chosenRows();
+    const auto rows = m_list->selectedRows();
     if (!rows.isEmpty())
         m_model->ids(rows, order);
     else if (!m_wanted.isNull())
@@ -63,7 +54,7 @@ void InboxPage::withChosen(const std::function<void(const QList<QUuid> &)> &orde
 
 void InboxPage::acknowledge()
 {
-    const auto rows = chosenRows();
+    const auto rows = m_list->selectedRows();
     withChosen([this](const QList<QUuid> &ids) {
         finish(actions().acknowledge(ids),
                tr("%n card(s) acknowledged; U takes it back", nullptr, int(ids.size())));
@@ -93,7 +84,7 @@ void InboxPage::toggleEye()
 
 void InboxPage::snooze()
 {
-    if (chosenRows().isEmpty() && m_wanted.isNull())
+    if (m_list->selectedCount() == 0 && m_wanted.isNull())
         return;
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);

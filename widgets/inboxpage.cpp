@@ -6,6 +6,7 @@
 #include "items/words.h"
 #include "widgets/carddelegate.h"
 #include "widgets/carddetail.h"
+#include "widgets/evenlist.h"
 #include "widgets/icons.h"
 #include "widgets/linkbutton.h"
 #include "widgets/stateview.h"
@@ -14,7 +15,6 @@
 
 #include <QComboBox>
 #include <QLabel>
-#include <QListView>
 #include <QScrollBar>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -42,7 +42,7 @@ const QList<QList<CardState>> &choices()
 InboxPage::InboxPage(Actions &orders, const ActionTable &table, QWidget *parent)
     : Page(orders, table, parent)
     , m_model(new CardListModel(orders, this))
-    , m_list(new QListView(this))
+    , m_list(new EvenList(this))
     , m_detail(new CardDetail(orders, this))
     , m_which(new QComboBox(this))
     , m_count(dimLabel({}, this))
@@ -64,7 +64,7 @@ InboxPage::InboxPage(Actions &orders, const ActionTable &table, QWidget *parent)
             });
     connect(m_list->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &InboxPage::showCurrent);
-    connect(m_list, &QListView::activated, this, [this] { openCurrent(Where::NewTab); });
+    connect(m_list, &EvenList::activated, this, [this] { openCurrent(Where::NewTab); });
     connect(m_list, &QWidget::customContextMenuRequested, this,
             [this](const QPoint &at) { showMenu(m_list->viewport()->mapToGlobal(at)); });
     connect(m_detail, &CardDetail::entityOpened, this, [this](const Artifact &to, Where where) {
@@ -124,11 +124,8 @@ void InboxPage::buildList()
     connect(m_which, &QComboBox::activated, this, anew);
     connect(m_clear, &QToolButton::clicked, this, anew);
     m_list->setAccessibleName(tr("Inbox"));
-    m_list->setUniformItemSizes(true);
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setSelectionMode(QAbstractItemView::ExtendedSelection);
-    m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_list->setContextMenuPolicy(Qt::CustomContextMenu);
     m_list->setItemDelegate(new CardDelegate(m_list));
@@ -273,14 +270,14 @@ void InboxPage::showCount()
 
 void InboxPage::showCurrent()
 {
-    const auto selected = m_list->selectionModel()->selectedIndexes();
-    if (!selected.isEmpty())
+    const int selected = m_list->selectedCount();
+    if (selected > 0)
         m_wanted = QUuid();
-    if (selected.size() > 1) {
-        m_detail->showMany(int(selected.size()));
+    if (selected > 1) {
+        m_detail->showMany(selected);
         return;
     }
-    const int row = selected.isEmpty() ? m_list->currentIndex().row() : selected.first().row();
+    const int row = selected == 0 ? m_list->currentIndex().row() : m_list->selectedRows().first();
     if (const auto *card = m_model->cardAt(row))
         m_detail->show(*card);
     else if (row < 0)

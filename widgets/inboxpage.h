@@ -9,7 +9,6 @@
 
 class QComboBox;
 class QLabel;
-class QListView;
 class QSplitter;
 class QStackedWidget;
 
@@ -17,6 +16,7 @@ namespace wg {
 
 class CardDetail;
 class CardListModel;
+class EvenList;
 class LinkButton;
 class StateView;
 
@@ -38,7 +38,7 @@ public:
     void left() override;
     /// Selects a card, whatever the filter shows now.
     void showCard(const QUuid &id);
-    [[nodiscard]] QListView *list() const { return m_list; }
+    [[nodiscard]] EvenList *list() const { return m_list; }
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -62,14 +62,13 @@ private:
     void showMenu(const QPoint &global);
     void finish(const QFuture<Result<JournalReport>> &order, const QString &sentence);
     void withChosen(const std::function<void(const QList<QUuid> &)> &order);
-    [[nodiscard]] QList<int> chosenRows() const;
     void readWanted();
     void toggleEye();
     void holdTop();
     void restoreTop();
 
     CardListModel *m_model;
-    QListView *m_list;
+    EvenList *m_list;
     CardDetail *m_detail;
     QComboBox *m_which;
     QLabel *m_count;

@@ -5,6 +5,7 @@
 #include "items/words.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace wg {
 
@@ -14,7 +15,7 @@ namespace {
 
 constexpr int mostLoadedPages = 24;
 constexpr int mostUnderway = 4;
-/// A list that grows reads this many keys at once at most: a reader is not held up for longer.
+/// Keys read at once at most while the list grows to its end: a reader is not held up for longer.
 constexpr int mostGrowth = 200'000;
 
 } // namespace
@@ -38,7 +39,6 @@ void CardListModel::show(const CardQuery &query)
     m_underway.clear();
     m_awaited.clear();
     m_total = 0;
-    m_growth = firstRows;
     m_growing = m_more = false;
     m_reading = true;
     endResetModel();
@@ -65,20 +65,28 @@ void CardListModel::takeFirst(const Result<CardPage> &page)
         m_used = {0};
         endInsertRows();
     }
-    if (cards.size() == m_frame.step()) {
-        const auto ticket = m_ticket.current();
-        auto from = m_query;
-        from.beforeRow = cards.first().row + 1;
-        await(m_reader.cardAnchors(from, m_frame.step(), firstRows), this,
-              [this, ticket](const Result<CardAnchors> &anchors) {
-                  if (m_ticket.isCurrent(ticket))
-                      takeMore(anchors);
-              });
-    }
+    m_more = cards.size() == m_frame.step();
+    grow(firstRows);
     Q_EMIT shown();
 }
 
-void CardListModel::takeMore(const Result<CardAnchors> &anchors)
+/// Reads where the next pages begin.
+void CardListModel::grow(int most)
+{
+    if (!m_more || m_growing)
+        return;
+    m_growing = true;
+    auto from = m_query;
+    from.beforeRow = m_frame.key(m_frame.pages() - 1);
+    const auto ticket = m_ticket.current();
+    await(m_reader.cardAnchors(from, m_frame.step(), most), this,
+          [this, ticket, most](const Result<CardAnchors> &anchors) {
+              if (m_ticket.isCurrent(ticket))
+                  takeMore(anchors, most);
+          });
+}
+
+void CardListModel::takeMore(const Result<CardAnchors> &anchors, int most)
 {
     m_growing = false;
     if (!anchors || m_frame.pages() == 0)
@@ -87,14 +95,13 @@ void CardListModel::takeMore(const Result<CardAnchors> &anchors)
     frame.extend(anchors->rows, anchors->counted);
     const int before = rowCount();
     const int after = int(m_head.size()) + frame.rows();
-    if (after <= before) {
-        m_more = false;
-        return;
+    m_more = after > before && anchors->counted >= most;
+    if (after > before) {
+        beginInsertRows({}, before, after - 1);
+        m_frame = frame;
+        endInsertRows();
     }
-    beginInsertRows({}, before, after - 1);
-    m_frame = frame;
-    m_more = anchors->counted >= m_growth;
-    endInsertRows();
+    grow(mostGrowth);
 }
 
 bool CardListModel::canFetchMore(const QModelIndex &parent) const
@@ -104,18 +111,8 @@ bool CardListModel::canFetchMore(const QModelIndex &parent) const
 
 void CardListModel::fetchMore(const QModelIndex &parent)
 {
-    if (!canFetchMore(parent))
-        return;
-    m_growing = true;
-    m_growth = std::clamp(m_frame.rows(), firstRows, mostGrowth);
-    auto from = m_query;
-    from.beforeRow = m_frame.key(m_frame.pages() - 1);
-    const auto ticket = m_ticket.current();
-    await(m_reader.cardAnchors(from, m_frame.step(), m_growth), this,
-          [this, ticket](const Result<CardAnchors> &anchors) {
-              if (m_ticket.isCurrent(ticket))
-                  takeMore(anchors);
-          });
+    if (canFetchMore(parent))
+        grow(mostGrowth);
 }
 
 int CardListModel::rowCount(const QModelIndex &parent) const
@@ -282,47 +279,47 @@ int CardListModel::rowOf(const QUuid &id) const
 
 void CardListModel::ids(const QList<int> &rows, const IdsThen &then)
 {
-    QList<QUuid> found;
+    const auto wanted = std::make_shared<WantedIds>();
+    wanted->then = then;
     QMap<int, QList<int>> missing; // page → places in it
     for (const int row : rows) {
         if (const Card *card = cardAt(row)) {
-            found.append(card->id);
+            wanted->found.append(card->id);
             continue;
         }
         const auto place = m_frame.place(row - int(m_head.size()));
         if (place.page >= 0)
             missing[place.page].append(place.inPage);
     }
-    readIds(missing, found, then);
+    for (auto page = missing.cbegin(); page != missing.cend(); ++page)
+        wanted->missing.append({m_frame.key(page.key()), page.value()});
+    readIds(wanted);
 }
 
-void CardListModel::readIds(QMap<int, QList<int>> missing, const QList<QUuid> &found,
-                            const IdsThen &then)
+void CardListModel::readIds(const std::shared_ptr<WantedIds> &wanted)
 {
-    if (missing.isEmpty()) {
-        then(found);
+    if (wanted->missing.isEmpty()) {
+        wanted->then(wanted->found);
         return;
     }
-    const int page = missing.firstKey();
-    const auto places = missing.take(page);
+    const auto [key, places] = wanted->missing.takeLast();
     auto query = m_query;
-    query.beforeRow = m_frame.key(page);
-    await(m_reader.cards(query), this,
-          [this, missing, places, found, then,
-           ticket = m_ticket.current()](const Result<CardPage> &read) {
-              if (!m_ticket.isCurrent(ticket))
-                  return;
-              if (!read) {
-                  Q_EMIT failed(read.error());
-                  return;
-              }
-              auto all = found;
-              for (const int place : places) {
-                  if (place < read->cards.size())
-                      all.append(read->cards.at(place).id);
-              }
-              readIds(missing, all, then);
-          });
+    query.beforeRow = key;
+    await(
+        m_reader.cards(query), this,
+        [this, wanted, places = places, ticket = m_ticket.current()](const Result<CardPage> &read) {
+            if (!m_ticket.isCurrent(ticket))
+                return;
+            if (!read) {
+                Q_EMIT failed(read.error());
+                return;
+            }
+            for (const int place : places) {
+                if (place < read->cards.size())
+                    wanted->found.append(read->cards.at(place).id);
+            }
+            readIds(wanted);
+        });
 }
 
 void CardListModel::raise(const QList<Card> &cards)

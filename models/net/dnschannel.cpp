@@ -37,8 +37,9 @@ std::optional<ares_addr_port_node> nodeOf(const ServerAddress &server)
 } // namespace
 
 DnsChannel::DnsChannel(const ServerAddress &server, const DnsTimes &times, DnsRoad road,
-                       TakeOdd takeOdd)
-    : m_takeOdd(std::move(takeOdd))
+                       const Hooks &hooks)
+    : m_hooks(hooks)
+    , m_road(road)
 {
     auto node = nodeOf(server);
     if (!node)
@@ -72,19 +73,25 @@ DnsChannel::DnsChannel(const ServerAddress &server, const DnsTimes &times, DnsRo
 ares_socket_functions DnsChannel::socketFunctions()
 {
     ares_socket_functions functions{};
-    functions.asocket = [](int family, int type, int protocol, void *) {
+    functions.asocket = [](int family, int type, int protocol, void *self) {
         constexpr int on = 1;
         const int made = ::socket(family, type | SOCK_NONBLOCK | SOCK_CLOEXEC, protocol);
         if (made < 0)
             return made;
-        if (type == SOCK_STREAM)
+        if (type == SOCK_STREAM) {
             ::setsockopt(made, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-        else
-            ::setsockopt(made, SOL_SOCKET, SO_RCVBUF, &receiveBufferBytes,
-                         sizeof receiveBufferBytes);
+            return made;
+        }
+        ::setsockopt(made, SOL_SOCKET, SO_RCVBUF, &receiveBufferBytes, sizeof receiveBufferBytes);
+        static_cast<DnsChannel *>(self)->m_datagrams = made;
         return made;
     };
-    functions.aclose = [](ares_socket_t socket, void *) { return ::close(socket); };
+    functions.aclose = [](ares_socket_t socket, void *self) {
+        auto &channel = *static_cast<DnsChannel *>(self);
+        if (channel.m_datagrams == socket)
+            channel.m_datagrams = ARES_SOCKET_BAD;
+        return ::close(socket);
+    };
     functions.aconnect = [](ares_socket_t socket, const sockaddr *address, ares_socklen_t size,
                             void *) { return ::connect(socket, address, size); };
     functions.arecvfrom = [](ares_socket_t socket, void *bytes, size_t room, int flags,
@@ -93,12 +100,24 @@ ares_socket_functions DnsChannel::socketFunctions()
         const ares_ssize_t count = ::recvfrom(socket, bytes, room, flags, from, fromSize);
         const bool datagram = from != nullptr;
         channel.m_more = datagram && count >= 0;
+        if (datagram && count < 0 && errno != EAGAIN && errno != EWOULDBLOCK)
+            channel.m_sends = Sends::Now;
         return channel.m_more ? channel.received(static_cast<char *>(bytes), room, count) : count;
     };
-    functions.asendv = [](ares_socket_t socket, const iovec *parts, int count, void *) {
-        return ::writev(socket, parts, count);
+    functions.asendv = [](ares_socket_t socket, const iovec *parts, int count, void *self) {
+        return static_cast<DnsChannel *>(self)->sent(socket, parts, count);
     };
     return functions;
+}
+
+ares_ssize_t DnsChannel::sent(ares_socket_t socket, const iovec *parts, int count)
+{
+    if (m_road == DnsRoad::Tcp || m_sends == Sends::Now)
+        return ::writev(socket, parts, count);
+    const auto size = ares_ssize_t(parts[0].iov_len); // a datagram is one part
+    if (m_sends == Sends::Repeats)
+        m_hooks.repeats(*this, QByteArrayView(static_cast<const char *>(parts[0].iov_base), size));
+    return size;
 }
 
 /// c-ares waits on when an answer does not repeat its question, and after some error codes it asks
@@ -112,7 +131,7 @@ ares_ssize_t DnsChannel::received(char *bytes, size_t room, ares_ssize_t count)
     if (count < 2 || (repeatsQuestion(packet) && !isError(packet)))
         return std::max<ares_ssize_t>(count, 1); // an empty datagram is no end of anything
     const auto id = quint16(quint8(packet[0]) << 8 | quint8(packet[1]));
-    const auto query = m_takeOdd(id, packet);
+    const auto query = m_hooks.takeOdd(id, packet);
     if (!query || query->bytes().size() > room)
         return count;
     std::memcpy(bytes, query->bytes().data(), query->bytes().size());
@@ -128,7 +147,24 @@ DnsChannel::~DnsChannel()
 void DnsChannel::send(const DnsQuery &query, ares_callback callback, void *argument)
 {
     const auto bytes = query.bytes();
+    const Sends outer = std::exchange(m_sends, Sends::Now);
     ares_send(m_channel, bytes.data(), static_cast<int>(bytes.size()), callback, argument);
+    m_sends = outer;
+}
+
+void DnsChannel::hold(const DnsQuery &query, ares_callback callback, void *argument)
+{
+    const auto bytes = query.bytes();
+    const Sends outer = std::exchange(m_sends, Sends::Held);
+    ares_send(m_channel, bytes.data(), static_cast<int>(bytes.size()), callback, argument);
+    m_sends = outer;
+}
+
+void DnsChannel::repeat(const DnsQuery &query)
+{
+    const auto bytes = query.bytes();
+    if (m_datagrams != ARES_SOCKET_BAD)
+        ::send(m_datagrams, bytes.data(), bytes.size(), MSG_NOSIGNAL);
 }
 
 void DnsChannel::tick()
@@ -143,6 +179,7 @@ void DnsChannel::drain(const Watch &watch)
     for (int i = 0; i < packetsAtOnce && watch.socket == socket; ++i) {
         m_more = false;
         ares_process_fd(m_channel, socket, ARES_SOCKET_BAD);
+        m_sends = Sends::Repeats;
         if (!m_more)
             return;
     }

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "net/dnsclient.h"
 
-#include "net/dnschannel.h"
+#include "net/dnspeer.h"
+#include "net/queryids.h"
 
 #include <QFileInfo>
 #include <QRandomGenerator>
@@ -15,62 +16,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-// After so many questions the other channel is used and this one runs dry, closes its socket and
-// has another source port next time: a guesser of ids gets a moving target.
-constexpr int questionsPerPort = 4096;
-constexpr size_t idsAtOnce = 512;
-
-/// Unpredictable query ids, fetched from the system many at a time.
-class QueryIds
-{
-public:
-    quint16 next()
-    {
-        if (m_left == 0) {
-            QRandomGenerator::system()->fillRange(m_words.data(), qsizetype(m_words.size()));
-            m_left = idsAtOnce;
-        }
-        --m_left;
-        return static_cast<quint16>(m_words[m_left / 2] >> (m_left % 2 * 16));
-    }
-
-private:
-    std::array<quint32, idsAtOnce / 2> m_words{};
-    size_t m_left = 0;
-};
-
-/// One server, its two UDP channels of which one is in use, and the one for answers that were cut.
-struct Server
-{
-    Server(const ServerAddress &a, const DnsTimes &times, const DnsChannel::TakeOdd &takeOdd)
-        : address(a)
-        , channels{std::make_unique<DnsChannel>(a, times, DnsRoad::Udp, takeOdd),
-                   std::make_unique<DnsChannel>(a, times, DnsRoad::Udp, takeOdd)}
-        , stream(std::make_unique<DnsChannel>(a, times, DnsRoad::Tcp, takeOdd))
-    { }
-
-    DnsChannel &channel()
-    {
-        if (++asked % questionsPerPort == 0)
-            std::swap(channels[0], channels[1]);
-        return *channels[0];
-    }
-
-    ServerAddress address;
-    std::array<std::unique_ptr<DnsChannel>, 2> channels;
-    std::unique_ptr<DnsChannel> stream;
-    int asked = 0;
-};
-
-/// A question that waits for a place on the wire.
-struct Waiting
-{
-    Permit permit;
-    Server *server;
-    QString name;
-    quint16 type;
-    DnsDone done;
-};
+// A server that loses questions of all kinds is overrun: what it has not answered is asked anew.
+constexpr int mostRounds = 3;
 
 } // namespace
 
@@ -80,12 +27,19 @@ struct DnsClient::Parts
     struct Asked
     {
         Parts *parts = nullptr;
-        Server *server = nullptr;
+        DnsPeer *server = nullptr;
         DnsChannel *channel = nullptr;
         QString name;
         quint16 type = 0;
         Edns edns = Edns::With;
         quint16 id = 0;
+        bool inWindow = false; ///< its first time is not up
+        int repeats = 0; ///< since it was asked or asked anew
+        int rounds = 0; ///< how often it was asked anew
+        int ticksLeft = 0; ///< until its packet is repeated; 0: nothing is to repeat
+        quint64 number = 0; ///< of its last packet, for the server's pace
+        quint64 answeredBefore = 0; ///< the server's counts when it was asked or asked anew
+        quint64 rescuedBefore = 0;
         QByteArray odd; ///< the answer where c-ares was shown something else
         QByteArray cut; ///< the UDP answer while the whole one is fetched over TCP
         DnsDone done;
@@ -109,18 +63,27 @@ struct DnsClient::Parts
         , ledger(l)
     { }
 
-    Server *serverFor(const ServerAddress &address);
+    DnsPeer *serverFor(const ServerAddress &address);
     Asked *take();
-    void launch(Server &server, const DnsQuery &query, const QString &name, quint16 type,
+    void launch(DnsPeer &server, const DnsQuery &query, const QString &name, quint16 type,
                 DnsDone &&done);
     void send(Asked &asked, const DnsQuery &query);
     void sendAgain(Asked &asked);
+    void ready(Asked &asked);
+    void isLate(const DnsChannel &channel, QByteArrayView question);
+    void delay(Asked &asked, int mostMs);
+    void leaveWindow(Asked &asked);
+    void repeatDue();
+    void tick();
+    void learn(Asked &asked, int status, bool answered);
+    bool askAnew(Asked &asked, int status);
+    void giveUpWaiting(DnsPeer &server);
     std::optional<DnsQuery> takeOdd(const ServerAddress &server, quint16 id, QByteArrayView packet);
     void tell(const Permit &permit, const ServerAddress &server);
     void landed(Asked &asked, int status, const unsigned char *bytes, int size);
     void deliverLater(DnsDone &&done, DnsReply &&reply);
     void deliverLate();
-    void fill();
+    void fill(DnsPeer &server);
     DnsReply failure(Outcome outcome, QString detail) const;
     DnsReply replyOf(const Asked &asked, int status, QByteArrayView landed) const;
     void close();
@@ -130,14 +93,14 @@ struct DnsClient::Parts
     LedgerSink &ledger;
     DnsTimes times{};
     QueryIds ids{};
-    std::vector<std::unique_ptr<Server>> servers{};
+    std::vector<std::unique_ptr<DnsPeer>> servers{};
     std::deque<Asked> slots_{};
     std::vector<Asked *> free{};
-    std::deque<Waiting> waiting{};
     std::vector<Late> late{};
     QTimer ticker{};
     QTimer lateTimer{};
     int inFlight = 0;
+    int delayed = 0; ///< questions with ticksLeft
     bool sending = false; ///< inside ares_send: callbacks must not reach callers yet
     bool closing = false;
     LedgerEvent lastTold{};
@@ -158,16 +121,16 @@ QString unreachableWords(int status, const ServerAddress &server)
 
 } // namespace
 
-Server *DnsClient::Parts::serverFor(const ServerAddress &address)
+DnsPeer *DnsClient::Parts::serverFor(const ServerAddress &address)
 {
     for (const auto &server : servers) {
         if (server->address == address)
             return server.get();
     }
-    auto made = std::make_unique<Server>(address, times,
-                                         [this, address](quint16 id, QByteArrayView packet) {
-                                             return takeOdd(address, id, packet);
-                                         });
+    const DnsChannel::Hooks hooks{
+        [this, address](quint16 id, QByteArrayView packet) { return takeOdd(address, id, packet); },
+        [this](const DnsChannel &channel, QByteArrayView question) { isLate(channel, question); }};
+    auto made = std::make_unique<DnsPeer>(address, times, hooks);
     if (!made->channels[0]->isUsable() || !made->channels[1]->isUsable()
         || !made->stream->isUsable())
         return nullptr;
@@ -186,7 +149,7 @@ DnsClient::Parts::Asked *DnsClient::Parts::take()
     return asked;
 }
 
-void DnsClient::Parts::launch(Server &server, const DnsQuery &query, const QString &name,
+void DnsClient::Parts::launch(DnsPeer &server, const DnsQuery &query, const QString &name,
                               quint16 type, DnsDone &&done)
 {
     Asked *asked = take();
@@ -195,12 +158,25 @@ void DnsClient::Parts::launch(Server &server, const DnsQuery &query, const QStri
     asked->name = name;
     asked->type = type;
     asked->edns = Edns::With;
+    asked->rounds = 0;
     asked->cut.clear();
     asked->done = std::move(done);
+    asked->inWindow = true;
+    server.pace.enter();
+    ready(*asked);
+    ++server.inFlight;
     ++inFlight;
     if (!ticker.isActive())
         ticker.start();
     send(*asked, query);
+}
+
+void DnsClient::Parts::ready(Asked &asked)
+{
+    asked.repeats = 0;
+    asked.number = asked.server->pace.number();
+    asked.answeredBefore = asked.server->answered;
+    asked.rescuedBefore = asked.server->rescued;
 }
 
 void DnsClient::Parts::sendAgain(Asked &asked)
@@ -212,14 +188,76 @@ void DnsClient::Parts::send(Asked &asked, const DnsQuery &query)
 {
     const bool outer = std::exchange(sending, true);
     asked.id = query.id();
-    asked.channel->send(
-        query,
-        [](void *argument, int status, int, unsigned char *bytes, int size) {
-            auto &landed = *static_cast<Asked *>(argument);
-            landed.parts->landed(landed, status, bytes, size);
-        },
-        &asked);
+    const ares_callback callback = [](void *argument, int status, int, unsigned char *bytes,
+                                      int size) {
+        auto &landed = *static_cast<Asked *>(argument);
+        landed.parts->landed(landed, status, bytes, size);
+    };
+    if (asked.ticksLeft > 0)
+        asked.channel->hold(query, callback, &asked);
+    else
+        asked.channel->send(query, callback, &asked);
     sending = outer;
+}
+
+/// Its time is up. It no longer takes up the window, which is smaller from now on; its packet goes
+/// out again at some moment of the first half of its next time, so that what was lost together
+/// does not come together again.
+void DnsClient::Parts::isLate(const DnsChannel &channel, QByteArrayView question)
+{
+    const auto id = quint16(quint8(question[0]) << 8 | quint8(question[1]));
+    const auto found = std::find_if(slots_.begin(), slots_.end(), [&](const Asked &asked) {
+        return asked.done && asked.channel == &channel && asked.id == id
+            && DnsQuery(id, asked.name, asked.type, asked.edns).fits(question);
+    });
+    if (found == slots_.end())
+        return;
+    leaveWindow(*found);
+    found->server->pace.lost(found->number);
+    ++found->repeats;
+    delay(*found, times.timeoutMs << found->repeats >> 1);
+}
+
+void DnsClient::Parts::delay(Asked &asked, int mostMs)
+{
+    if (asked.ticksLeft == 0)
+        ++delayed;
+    const int most = std::max(1, mostMs / ticker.interval());
+    asked.ticksLeft = QRandomGenerator::global()->bounded(1, most + 1);
+}
+
+void DnsClient::Parts::leaveWindow(Asked &asked)
+{
+    if (std::exchange(asked.inWindow, false))
+        asked.server->pace.leave();
+}
+
+void DnsClient::Parts::repeatDue()
+{
+    for (Asked &asked : slots_) {
+        if (delayed == 0)
+            return;
+        if (asked.ticksLeft == 0 || --asked.ticksLeft > 0)
+            continue;
+        --delayed;
+        asked.number = asked.server->pace.number();
+        asked.channel->repeat(DnsQuery(asked.id, asked.name, asked.type, asked.edns));
+    }
+}
+
+void DnsClient::Parts::tick()
+{
+    // A time-out may be answered by asking another server, which lengthens the list.
+    for (size_t i = 0; i < servers.size(); ++i) {
+        DnsPeer &server = *servers[i];
+        for (const auto &channel : server.channels)
+            channel->tick();
+        server.stream->tick();
+        fill(server);
+    }
+    repeatDue();
+    if (inFlight == 0)
+        ticker.stop();
 }
 
 /// The packet belongs to the only question on the wire with its id; where two have it, it is as if
@@ -274,16 +312,72 @@ void DnsClient::Parts::landed(Asked &asked, int status, const unsigned char *byt
         sendAgain(asked);
         return;
     }
+    DnsPeer &server = *asked.server;
+    learn(asked, status, !packet.isEmpty());
+    if (askAnew(asked, status))
+        return;
     DnsReply reply = replyOf(asked, status, packet);
     DnsDone done = std::move(asked.done);
     asked.done = nullptr;
     free.push_back(&asked);
+    --server.inFlight;
     --inFlight;
     if (sending)
         deliverLater(std::move(done), std::move(reply));
     else
         done(std::move(reply));
-    fill();
+    fill(server);
+}
+
+/// What the end of a question, or of its tries, says about its server.
+void DnsClient::Parts::learn(Asked &asked, int status, bool answered)
+{
+    DnsPeer &server = *asked.server;
+    if (asked.ticksLeft > 0) {
+        asked.ticksLeft = 0;
+        --delayed;
+    }
+    if (answered) {
+        ++server.answered;
+        if (asked.repeats == 0)
+            server.pace.answered();
+        else
+            ++server.rescued;
+    }
+    leaveWindow(asked);
+    if (answered || status != ARES_ETIMEOUT || closing)
+        return;
+    server.pace.lost(asked.number);
+    if (server.answered == asked.answeredBefore)
+        giveUpWaiting(server);
+}
+
+/// Where others needed more than one try meanwhile, silence is no answer yet.
+bool DnsClient::Parts::askAnew(Asked &asked, int status)
+{
+    const bool overrun = status == ARES_ETIMEOUT && !closing && !gate.policy().cacheOnly
+        && asked.cut.isEmpty() && asked.server->rescued != asked.rescuedBefore
+        && asked.rounds + 1 < mostRounds;
+    if (!overrun)
+        return false;
+    ++asked.rounds;
+    ready(asked);
+    asked.repeats = 1; // whatever comes now, it was not the first try
+    delay(asked, times.timeoutMs / 2);
+    sendAgain(asked);
+    return true;
+}
+
+/// A server that has said nothing to anybody during all tries of a question will not answer those
+/// either that have not been sent; they would wait in vain one after the other.
+void DnsClient::Parts::giveUpWaiting(DnsPeer &server)
+{
+    server.pace.restart();
+    auto queued = std::exchange(server.waiting, {});
+    for (DnsWaiting &one : queued)
+        deliverLater(
+            std::move(one.done),
+            failure(Outcome::Unreachable, unreachableWords(ARES_ETIMEOUT, server.address)));
 }
 
 DnsReply DnsClient::Parts::replyOf(const Asked &asked, int status, QByteArrayView landed) const
@@ -292,8 +386,11 @@ DnsReply DnsClient::Parts::replyOf(const Asked &asked, int status, QByteArrayVie
     const QByteArrayView packet = landed.isEmpty() ? QByteArrayView(asked.cut) : landed;
     if (packet.isEmpty())
         return failure(Outcome::Unreachable, unreachableWords(status, asked.server->address));
-    if (const char *fault = packetFault(packet))
-        return failure(Outcome::Malformed, QString::fromLatin1(fault));
+    if (const char *fault = packetFault(packet)) {
+        DnsReply bad = failure(Outcome::Malformed, QString::fromLatin1(fault));
+        bad.unreadable = packet.toByteArray();
+        return bad;
+    }
     DnsReply reply;
     reply.packet = packet.toByteArray();
     reply.at = clock.now();
@@ -324,17 +421,17 @@ void DnsClient::Parts::deliverLate()
 }
 
 /// Puts waiting questions on the wire while there is room.
-void DnsClient::Parts::fill()
+void DnsClient::Parts::fill(DnsPeer &server)
 {
-    while (!closing && !waiting.empty() && inFlight < times.inFlight) {
-        Waiting next = std::move(waiting.front());
-        waiting.pop_front();
+    while (!closing && !server.waiting.empty() && server.hasRoom()) {
+        DnsWaiting next = std::move(server.waiting.front());
+        server.waiting.pop_front();
         if (auto objection = gate.objection(next.permit)) {
             deliverLater(std::move(next.done), failure(Outcome::Refused, objection->detail));
             continue;
         }
-        tell(next.permit, next.server->address);
-        launch(*next.server, DnsQuery(ids.next(), next.name, next.type), next.name, next.type,
+        tell(next.permit, server.address);
+        launch(server, DnsQuery(ids.next(), next.name, next.type), next.name, next.type,
                std::move(next.done));
     }
 }
@@ -342,9 +439,11 @@ void DnsClient::Parts::fill()
 void DnsClient::Parts::close()
 {
     closing = true;
+    std::vector<DnsWaiting> queued;
+    for (const auto &server : servers)
+        std::move(server->waiting.begin(), server->waiting.end(), std::back_inserter(queued));
     servers.clear();
-    auto queued = std::exchange(waiting, {});
-    for (Waiting &one : queued)
+    for (DnsWaiting &one : queued)
         one.done(failure(Outcome::Unreachable, u"the program is closing"_s));
     while (!late.empty())
         deliverLate();
@@ -358,17 +457,7 @@ DnsClient::DnsClient(const Gate &gate, const Clock &clock, LedgerSink &ledger, Q
     parts->lateTimer.setSingleShot(true);
     parts->lateTimer.setInterval(0);
     connect(&parts->lateTimer, &QTimer::timeout, this, [parts] { parts->deliverLate(); });
-    connect(&parts->ticker, &QTimer::timeout, this, [parts] {
-        // A time-out may be answered by asking another server, which lengthens the list.
-        for (size_t i = 0; i < parts->servers.size(); ++i) {
-            Server &server = *parts->servers[i];
-            for (const auto &channel : server.channels)
-                channel->tick();
-            server.stream->tick();
-        }
-        if (parts->inFlight == 0)
-            parts->ticker.stop();
-    });
+    connect(&parts->ticker, &QTimer::timeout, this, [parts] { parts->tick(); });
     setTimes({});
 }
 
@@ -422,13 +511,13 @@ void DnsClient::ask(const Permit &permit, const ServerAddress &server, const QSt
         fail(Outcome::Malformed, u"this cannot be a DNS name"_s);
         return;
     }
-    Server *to = parts.serverFor(server);
+    DnsPeer *to = parts.serverFor(server);
     if (!to) {
         fail(Outcome::Unreachable, u"%1 is no server address"_s.arg(server.text()));
         return;
     }
-    if (parts.inFlight >= parts.times.inFlight) {
-        parts.waiting.push_back({permit, to, name, type, std::move(done)});
+    if (!to->waiting.empty() || !to->hasRoom()) {
+        to->waiting.push_back({permit, name, type, std::move(done)});
         return;
     }
     parts.tell(permit, server);
@@ -437,7 +526,10 @@ void DnsClient::ask(const Permit &permit, const ServerAddress &server, const QSt
 
 int DnsClient::pending() const
 {
-    return m_parts->inFlight + int(m_parts->waiting.size() + m_parts->late.size());
+    size_t waiting = m_parts->late.size();
+    for (const auto &server : m_parts->servers)
+        waiting += server->waiting.size();
+    return m_parts->inFlight + int(waiting);
 }
 
 } // namespace wg

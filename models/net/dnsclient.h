@@ -18,6 +18,7 @@ struct DnsReply
 {
     QByteArray packet; ///< wire format as received (UDP, or TCP after truncation); empty when none
     Outcome failure = Outcome::Complete; ///< Unreachable, Refused or Malformed when packet is empty
+    QByteArray unreadable; ///< what came instead of a packet when failure is Malformed
     QString detail; ///< one sentence
     Instant at;
 };
@@ -26,14 +27,15 @@ struct DnsTimes
 {
     int timeoutMs = 1000; ///< of the first try; each further one waits twice as long
     int tries = 3;
-    int inFlight = 1000; ///< questions on the wire; more wait here
+    int inFlight = 1000; ///< questions to one server on the wire, at most; more wait here
 };
 
 using DnsDone = std::function<void(DnsReply &&)>;
 
 /// Asks name servers over UDP and TCP through c-ares on QSocketNotifier; raw answers, no cache, no
-/// search list, no ECS. Lives on the net thread; callbacks come there, each exactly once, also on
-/// shutdown.
+/// search list, no ECS. A server gets no more questions at once than it has shown to bear, and
+/// what it lost is repeated spread over time. Lives on the net thread; callbacks come there, each
+/// exactly once, also on shutdown.
 class DnsClient : public QObject
 {
     Q_OBJECT

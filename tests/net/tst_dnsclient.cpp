@@ -6,7 +6,9 @@
 #include "support/dnsserver.h"
 #include "support/runner.h"
 
+#include <QQueue>
 #include <QTest>
+#include <QTimer>
 #include <QUdpSocket>
 
 using namespace wg;
@@ -54,9 +56,9 @@ struct Bench
         client->ask(permit, server, name, type,
                     [this](DnsReply &&reply) { replies.append(std::move(reply)); });
     }
-    bool wait(int count = 1)
+    bool wait(int count = 1, int mostMs = 5000)
     {
-        return QTest::qWaitFor([&] { return replies.size() >= count; }, 5000);
+        return QTest::qWaitFor([&] { return replies.size() >= count; }, mostMs);
     }
 
     Gate gate{ownDns()};
@@ -102,6 +104,11 @@ private Q_SLOTS:
     void nothingLeavesWhenRefused();
     void queuesBeyondItsLimit();
     void aPolicyChangeStopsTheQueue();
+    void aSlowServerIsNotOverrun_data();
+    void aSlowServerIsNotOverrun();
+    void aFastServerGetsAsMuchAtOnceAsItMay();
+    void aSilentServerKeepsNobodyWaitingInLine();
+    void aNameThatIsNeverAnsweredDelaysNoOther();
     void everyCallbackComesOnceOnShutdown();
     void callbacksNeverComeFromInsideAsk();
     void changesItsSourcePort();
@@ -298,6 +305,7 @@ void tst_DnsClient::aReflectedQuestionIsMalformed()
     QVERIFY(bench.wait());
     QCOMPARE(bench.replies[0].failure, Outcome::Malformed);
     QVERIFY(bench.replies[0].packet.isEmpty());
+    QCOMPARE(bench.replies[0].unreadable, server.asked()[0].packet);
 }
 
 void tst_DnsClient::survivesGarbage()
@@ -415,6 +423,102 @@ void tst_DnsClient::aPolicyChangeStopsTheQueue()
         std::count_if(bench.replies.begin(), bench.replies.end(),
                       [](const DnsReply &reply) { return reply.failure == Outcome::Refused; });
     QCOMPARE(refused, 8);
+}
+
+void tst_DnsClient::aSlowServerIsNotOverrun_data()
+{
+    QTest::addColumn<int>("queue");
+    QTest::newRow("with a short queue") << 30;
+    QTest::newRow("that serves a few and drops the rest") << 0;
+}
+
+/// 200 a second: as a queue that is worked off, or as a budget for every 50 ms.
+void tst_DnsClient::aSlowServerIsNotOverrun()
+{
+    QFETCH(int, queue);
+    constexpr int everyMs = 50;
+    constexpr int served = 10;
+    QQueue<DnsAsked> queued;
+    int budget = served;
+    DnsServer server([&](const DnsAsked &asked) -> QList<QByteArray> {
+        if (queue == 0)
+            return budget-- > 0 ? QList{dnsAnswer(asked)} : QList<QByteArray>();
+        if (queued.size() < queue)
+            queued.enqueue(asked);
+        return {};
+    });
+    QTimer worker;
+    connect(&worker, &QTimer::timeout, this, [&] {
+        budget = served;
+        for (int i = 0; i < served && !queued.isEmpty(); ++i) {
+            const DnsAsked asked = queued.dequeue();
+            server.answer(asked, dnsAnswer(asked));
+        }
+    });
+    worker.start(everyMs);
+    Bench bench(server.port(), {.timeoutMs = 400});
+    constexpr int count = 400;
+    for (int i = 0; i < count; ++i)
+        bench.ask(u"n%1.example"_s.arg(i));
+    QVERIFY(bench.wait(count, 30'000));
+    for (const DnsReply &reply : std::as_const(bench.replies))
+        QCOMPARE(reply.detail, QString());
+    QVERIFY(server.asked().size() < count * 3);
+}
+
+void tst_DnsClient::aFastServerGetsAsMuchAtOnceAsItMay()
+{
+    QList<DnsAsked> held;
+    bool hold = false;
+    DnsServer server([&](const DnsAsked &asked) -> QList<QByteArray> {
+        if (!hold)
+            return {dnsAnswer(asked)};
+        held.append(asked);
+        return {};
+    });
+    Bench bench(server.port(), {.timeoutMs = 60'000, .inFlight = 200});
+    for (int i = 0; i < 400; ++i)
+        bench.ask(u"n%1.example"_s.arg(i));
+    QVERIFY(bench.wait(400));
+    hold = true;
+    for (int i = 0; i < 300; ++i)
+        bench.ask(u"m%1.example"_s.arg(i));
+    QTRY_COMPARE(held.size(), 200);
+    hold = false;
+    for (const DnsAsked &asked : std::as_const(held))
+        server.answer(asked, dnsAnswer(asked));
+    QVERIFY(bench.wait(700));
+    QCOMPARE(held.size(), 200);
+    QCOMPARE(server.asked().size(), 700);
+}
+
+void tst_DnsClient::aSilentServerKeepsNobodyWaitingInLine()
+{
+    DnsServer server(silent);
+    Bench bench(server.port());
+    for (int i = 0; i < 500; ++i)
+        bench.ask(u"n%1.example"_s.arg(i));
+    QVERIFY(bench.wait(500, 2000)); // three tries take 0.3 s, one after the other 9 s
+    for (const DnsReply &reply : std::as_const(bench.replies))
+        QCOMPARE(reply.detail, u"127.0.0.1:%1 does not answer"_s.arg(server.port()));
+    QVERIFY(server.asked().size() < 300); // all of them would be 1,500
+}
+
+void tst_DnsClient::aNameThatIsNeverAnsweredDelaysNoOther()
+{
+    DnsServer server([](const DnsAsked &asked) {
+        return asked.name.startsWith("dead") ? QList<QByteArray>() : QList{dnsAnswer(asked)};
+    });
+    Bench bench(server.port(), {.timeoutMs = 100});
+    for (int i = 0; i < 16; ++i)
+        bench.ask(u"dead%1.example"_s.arg(i));
+    for (int i = 0; i < 200; ++i)
+        bench.ask(u"n%1.example"_s.arg(i));
+    QVERIFY(bench.wait(200));
+    for (const DnsReply &reply : std::as_const(bench.replies))
+        QCOMPARE(reply.detail, QString());
+    QVERIFY(bench.wait(216));
+    QCOMPARE(server.asked().size(), 200 + 3 * 16);
 }
 
 void tst_DnsClient::everyCallbackComesOnceOnShutdown()

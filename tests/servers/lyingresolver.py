@@ -39,9 +39,11 @@ class LyingResolver:
         self.address, self.port = address, port or free_port(address)
         self.rules = {}
         self.queries = []  # (name, type, "udp" or "tcp")
+        self.rate = None  # UDP questions served a second; the others are dropped
+        self.turn, self.served = 0, 0
         self.lock = threading.Lock()
         handlers = {"resolver": self}
-        self._udp = _Udp((address, self.port), type("Handler", (_UdpHandler,), handlers))
+        self._udp = type("Server", (_Udp,), handlers)((address, self.port), type("Handler", (_UdpHandler,), handlers))
         self._tcp = _Tcp((address, self.port), type("Handler", (_TcpHandler,), handlers))
         for server in (self._udp, self._tcp):
             threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
@@ -66,6 +68,16 @@ class LyingResolver:
         for server in (self._udp, self._tcp):
             server.shutdown()
             server.server_close()
+
+    def admits(self):
+        """Whether a question that came by UDP is served; each tenth of a second has its share."""
+        if self.rate is None:
+            return True
+        turn = int(time.monotonic() * 10)
+        if turn != self.turn:
+            self.turn, self.served = turn, 0
+        self.served += 1
+        return self.served <= self.rate / 10
 
     def _rule(self, query):
         with self.lock:
@@ -175,8 +187,12 @@ class LyingResolver:
 
 
 class _Udp(socketserver.ThreadingUDPServer):
+    resolver = None
     daemon_threads = True
     max_packet_size = 65535
+
+    def verify_request(self, request, client_address):
+        return self.resolver.admits()
 
     def handle_error(self, request, client_address):
         """What is no question gets no answer."""

@@ -84,6 +84,11 @@ void DnsServer::readUdp()
     }
 }
 
+void DnsServer::answer(const DnsAsked &asked, const QByteArray &packet)
+{
+    m_udp.writeDatagram(packet, QHostAddress::LocalHost, asked.fromPort);
+}
+
 void DnsServer::acceptTcp()
 {
     while (QTcpSocket *socket = m_tcp.nextPendingConnection()) {

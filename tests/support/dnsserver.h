@@ -48,6 +48,8 @@ public:
 
     [[nodiscard]] quint16 port() const { return m_udp.localPort(); }
     [[nodiscard]] const QList<DnsAsked> &asked() const { return m_asked; }
+    /// Answers late what came over UDP.
+    void answer(const DnsAsked &asked, const QByteArray &packet);
 
 private:
     void readUdp();

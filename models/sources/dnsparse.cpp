@@ -232,6 +232,8 @@ Observation parseDnsAnswer(const RawAnswer &answer)
     if (answer.failure != Outcome::Complete) {
         out.outcome = answer.failure;
         out.detail = answer.detail;
+        if (out.outcome == Outcome::Malformed)
+            out.raw = answer.bytes;
         return out;
     }
     const quint16 type = dnsQuestionType(answer.question);

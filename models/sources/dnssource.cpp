@@ -182,7 +182,7 @@ void DnsSource::took(const AskPtr &ask, qsizetype slot, DnsReply &&reply)
         answer.failure = silent ? Outcome::Unreachable : reply.failure;
         answer.detail = std::move(reply.detail);
     }
-    answer.bytes = std::move(reply.packet);
+    answer.bytes = std::move(reply.packet.isEmpty() ? reply.unreadable : reply.packet);
     answer.at = std::max(reply.at, ask->floor);
     if (--ask->open == 0)
         roundDone(ask);

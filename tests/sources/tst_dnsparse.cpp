@@ -513,6 +513,12 @@ void tst_DnsParse::failuresPassThrough()
     QCOMPARE(observations[1].outcome, Outcome::Unreachable);
     QCOMPARE(observations[1].detail, u"nobody answered"_s);
     QCOMPARE(observations[1].question.text, u"A"_s);
+    // What came instead of an answer is kept, so that it can be looked at.
+    raw.failure = Outcome::Malformed;
+    raw.bytes = QByteArray("noise");
+    const Observation unreadable = parseDnsAnswer(raw);
+    QCOMPARE(unreadable.outcome, Outcome::Malformed);
+    QCOMPARE(unreadable.raw, QByteArray("noise"));
 }
 
 void tst_DnsParse::inventionsAreRecognised()

@@ -17,6 +17,7 @@
 #include <QStackedLayout>
 #include <QToolButton>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace wg {
 
@@ -189,6 +190,7 @@ void CardDetail::take(const Card &card)
     m_card = card;
     showHead();
     m_model->show(card.changes);
+    hideEmptyColumns();
     fitLists();
     readLast();
 }
@@ -278,6 +280,7 @@ void CardDetail::showLast(const QList<Card> &cards)
         m_last->count() > 0 ? tr("Earlier on %1").arg(madeVisible(m_card.entity.value, 80))
                             : tr("The first card of %1").arg(madeVisible(m_card.entity.value, 80)));
     m_last->setVisible(m_last->count() > 0);
+    m_lastTitle->setVisible(m_last->count() > 0 || m_card.groupSize < 2);
     fitLists();
 }
 
@@ -289,6 +292,18 @@ void CardDetail::fitLists()
     m_changes->setMinimumHeight(header + std::min(m_model->rowCount(), 3) * row);
     m_changes->setMaximumHeight(header + m_model->rowCount() * row + 2);
     m_last->setFixedHeight(m_last->count() * m_last->sizeHintForRow(0) + 2);
+}
+
+/// Where nothing was before, or nothing is after, the other side has the room.
+void CardDetail::hideEmptyColumns()
+{
+    const auto &changes = m_card.changes;
+    const auto came = [](const Change &change) { return change.before.isEmpty(); };
+    const auto went = [](const Change &change) { return change.after.isEmpty(); };
+    const bool allCame = std::all_of(changes.cbegin(), changes.cend(), came);
+    const bool allWent = std::all_of(changes.cbegin(), changes.cend(), went);
+    m_changes->setColumnHidden(ChangeTableModel::Before, allCame);
+    m_changes->setColumnHidden(ChangeTableModel::After, allWent && !allCame);
 }
 
 /// What is said least goes first when there is little room.

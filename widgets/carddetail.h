@@ -59,6 +59,7 @@ private:
     void showConcerned();
     void fitLists();
     void fitColumns();
+    void hideEmptyColumns();
 
     PageReader &m_reader;
     Card m_card;

@@ -7,7 +7,7 @@ import signal
 import unittest
 
 from desktop import Desktop, Window, wait_for
-from harness import DONE, FAILED, Journey, values
+from harness import DONE, FAILED, UNREACHABLE, Journey, values
 from lyingresolver import LyingResolver
 
 NAME = "www.alpha.com"
@@ -27,6 +27,7 @@ class OnTheDesktop(Journey):
     def setUp(self):
         super().setUp()
         DESKTOP.notifications.clear()
+        DESKTOP.replaced.clear()
         self.workspace.extra = {key: value for key, value in DESKTOP.environment.items()
                                 if key in ("DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR",
                                            "QT_LINUX_ACCESSIBILITY_ALWAYS_ON")}
@@ -60,6 +61,30 @@ class OnTheDesktop(Journey):
         wait_for("the card in the inbox", lambda: self.window.find(role="list item", text="alpha"))
         self.workspace.poll()
         self.assertEqual(len(DESKTOP.notifications), 1)
+
+    def test_cards_raised_one_after_the_other_are_one_notification_that_grows(self):
+        names = [f"host{number}.alpha.com" for number in range(6)]
+        for number, name in enumerate(names):
+            self.zone.put(name, f"A 203.0.113.{number + 1}")
+        self.zone.apply()
+        self.open()
+        self.workspace.watch(*names)
+        for number, name in enumerate(names):
+            self.zone.put(name, f"A 203.0.113.{number + 1}", f"A 198.51.100.{number + 1}")
+        self.zone.apply()
+        self.assertEqual(self.workspace.poll()["alerts"], 6)
+        wait_for("all of them to be told", lambda: any("6 alerts" in text for told in list(DESKTOP.notifications)
+                                                       for text in told))
+        self.assertEqual(DESKTOP.replaced[0], 0)
+        self.assertNotIn(0, DESKTOP.replaced[1:], "another one instead of the same that grows")
+
+    def test_a_command_says_that_its_question_waits_for_the_network(self):
+        self.resolver.close()
+        self.open()
+        asked = self.workspace.run("lookup", NAME)
+        self.assertEqual(asked.code, UNREACHABLE, asked)
+        self.assertIn("asked again when the network is back", asked.err)
+        wait_for("the question to wait", lambda: self.window.find(role="push button", text="waiting"))
 
     def test_the_side_bar_works_through_the_accessibility_bus(self):
         self.open()

@@ -7,7 +7,7 @@ import os
 import sqlite3
 import unittest
 
-from harness import Journey, kinds, outcomes, values
+from harness import NOT_FOUND, USAGE, Journey, kinds, outcomes, values
 from lyingresolver import LyingResolver
 from passivednsserver import DAY, PassiveDnsServer, fact
 
@@ -45,6 +45,36 @@ class Rotation(Journey):
         self.assertEqual(len(foreign), 1)
         self.poll_twice()
         self.assert_cards(before + 1)
+
+
+class Rules(Journey):
+    def gain(self, *addresses):
+        self.zone.put(NAME, "A 203.0.113.1", *(f"A {address}" for address in addresses)).apply()
+        self.workspace.poll()
+
+    def test_a_rule_made_from_a_card_hides_its_like_until_it_is_removed(self):
+        self.dns_world(**{"www_alpha_com": ["A 203.0.113.1"]})
+        self.workspace.watch(NAME)
+        self.gain("198.51.100.1")
+        card, = self.assert_cards(1)
+        rule, = self.workspace.json("rule", "add", card["id"])["rules"]
+        self.assertEqual((rule["entity"], rule["dataset"], rule["type"]), (NAME, "resolutions", "A"))
+        self.assertEqual(self.workspace.json("rule", "list")["rules"], [rule])
+        self.gain("198.51.100.1", "192.0.2.1")
+        self.assert_cards(1)
+        hidden = [each for each in self.workspace.alerts("--suppressed") if each["state"] == "suppressed"]
+        self.assertEqual([each["hidden_by"] for each in hidden], [rule["name"]])
+        self.assertEqual(self.workspace.json("rule", "remove", rule["id"])["removed"], rule["id"])
+        self.assertEqual(self.workspace.json("rule", "list")["rules"], [])
+        self.assertEqual(self.workspace.run("rule", "remove", rule["id"]).code, NOT_FOUND)
+        self.gain("198.51.100.1", "192.0.2.1", "192.0.2.129")
+        self.assert_cards(2)
+
+    def test_what_is_no_rule_is_not_taken_back_by_its_verb(self):
+        self.assertEqual(self.workspace.run("rule").code, USAGE)
+        self.assertEqual(self.workspace.run("rule", "remove", "12").code, USAGE)
+        self.assertEqual(self.workspace.run("rule", "add", "01a2028b-3b64-7981-b2f5-f1705294e23d").code, NOT_FOUND)
+        self.assertIn("remove", self.workspace.run("rule", "remov", "12").err)
 
 
 class NoStorm(Journey):

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Watchglass authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "items/cardlist.h"
+#include "items/changetable.h"
 #include "support/runner.h"
 #include "widgets/desktest.h"
 #include "widgets/inboxpage.h"
@@ -92,6 +93,21 @@ private Q_SLOTS:
                     .data(Qt::AccessibleTextRole)
                     .toString()
                     .startsWith(u"14 watched domains"_s));
+    }
+    void aSideOfTheChangesThatIsEmptyLeavesItsRoom()
+    {
+        Desk desk([](Script &script) {
+            fillDesk(script);
+            for (auto &card : script.cards) {
+                card.changes = {card.changes.first()};
+                card.changeCount = 1;
+            }
+        });
+        inbox(desk);
+        auto *changes = desk.find<StillTable>(u"Changes"_s);
+        QTRY_COMPARE(changes->model()->rowCount(), 1);
+        QVERIFY(changes->isColumnHidden(ChangeTableModel::Before));
+        QVERIFY(!changes->isColumnHidden(ChangeTableModel::After));
     }
     void manyAreAcknowledgedAtOnce()
     {

@@ -40,6 +40,12 @@ QString detailOf(const DatasetSituation &s, Outcome outcome)
     return {};
 }
 
+/// Somebody answered, and had nothing.
+bool anyProof(const DatasetSituation &s)
+{
+    return anyOf(s, Outcome::Empty) || anyOf(s, Outcome::Complete);
+}
+
 Instant latest(const DatasetSituation &s)
 {
     Instant at;
@@ -93,7 +99,7 @@ DatasetState DatasetStates::judge(const DatasetSituation &s)
 
 std::optional<DatasetState> DatasetStates::judgePermission(const DatasetSituation &s)
 {
-    if (s.network.mode == NetworkState::Mode::CacheOnly && s.checks.isEmpty()) {
+    if (s.network.mode == NetworkState::Mode::CacheOnly && !anyProof(s)) {
         return DatasetState{Kind::CacheOnly,
                             u"lock"_s,
                             Tint::Dim,
@@ -186,7 +192,8 @@ DatasetState DatasetStates::judgeChecks(const DatasetSituation &s)
         return {Kind::NotAsked,      u"question"_s, Tint::Dim, tr("Nobody has been asked yet."), {},
                 {NextStep::AskAgain}};
     }
-    if (!anyOf(s, Outcome::Empty) && !anyOf(s, Outcome::Complete))
+    // Who has nothing proves nothing about what another could not be asked.
+    if (!anyProof(s) || anyOf(s, Outcome::Unreachable) || anyOf(s, Outcome::Malformed))
         return judgeTrouble(s);
     const auto names =
         anyOf(s, Outcome::Empty) ? namesOf(s, Outcome::Empty) : namesOf(s, Outcome::Complete);
@@ -200,7 +207,9 @@ DatasetState DatasetStates::judgeChecks(const DatasetSituation &s)
 
 DatasetState DatasetStates::judgeTrouble(const DatasetSituation &s)
 {
-    const auto asked = tr("Asked %1.").arg(Words::when(latest(s), Words::now()));
+    auto asked = tr("Asked %1.").arg(Words::when(latest(s), Words::now()));
+    if (anyOf(s, Outcome::Empty))
+        asked = tr("%1 had nothing.").arg(namesOf(s, Outcome::Empty)) + u"  "_s + asked;
     const auto detail = [&](Outcome outcome) {
         const auto words = detailOf(s, outcome);
         return words.isEmpty() ? asked : u"%1  %2"_s.arg(words, asked);

@@ -60,6 +60,23 @@ private Q_SLOTS:
         QVERIFY(!state.sentence.isEmpty());
         QVERIFY(!state.steps.isEmpty());
     }
+    void whatOneHasNotIsNoProofWhileAnotherCannotBeReached()
+    {
+        auto s = asked(Outcome::Empty);
+        s.checks.append(asked(Outcome::Unreachable).checks.first());
+        s.checks.last().question.source = u"dns@9.9.9.9"_s;
+        const auto state = DatasetStates::judge(s);
+        QCOMPARE(state.kind, Kind::Unreachable);
+        QCOMPARE(state.sentence, u"dns@9.9.9.9 could not be reached."_s);
+        QVERIFY(state.detail.contains(u"rdap had nothing."));
+    }
+    void cacheOnlyIsSaidAlsoWhereItRefused()
+    {
+        auto s = asked(Outcome::Refused);
+        s.sources.append(source(u"dns"_s, Pap::Green, false));
+        s.network.mode = NetworkState::Mode::CacheOnly;
+        QCOMPARE(DatasetStates::judge(s).kind, Kind::CacheOnly);
+    }
     void askingIsNamedAndCanBeStopped()
     {
         auto s = asked(Outcome::Unreachable);

@@ -103,8 +103,8 @@ void MainWindow::buildMenu()
     connect(m_menu, &QMenu::aboutToShow, this, [this] {
         const auto able = m_front ? m_front->commands() : QList<Command>();
         for (const auto &info : Commands::table()) {
-            if (info.group == CommandGroup::Page || info.command == Command::Acknowledge
-                || info.command == Command::Snooze)
+            if (info.group == CommandGroup::Page
+                || (info.group == CommandGroup::Card && info.command != Command::Undo))
                 m_table.value(info.command)->setEnabled(able.contains(info.command));
         }
     });

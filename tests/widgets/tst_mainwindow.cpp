@@ -6,6 +6,7 @@
 #include <QAbstractItemView>
 #include <QCompleter>
 #include <QLabel>
+#include <QMenu>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QStatusBar>
@@ -185,6 +186,27 @@ private Q_SLOTS:
         settings.sync();
         Desk desk(fillDesk, QSettings(settings.fileName(), QSettings::IniFormat));
         QCOMPARE(front(desk), Place::Kind::Welcome);
+    }
+    void theMenuOffersOnlyWhatThePageCanDo()
+    {
+        Desk desk;
+        const auto offered = [&desk](Command command) {
+            const auto actions = desk.window->findChildren<QAction *>();
+            const auto it = std::find_if(actions.cbegin(), actions.cend(), [&](QAction *each) {
+                return each->text() == Commands::text(command);
+            });
+            return it != actions.cend() && (*it)->isEnabled();
+        };
+        auto *menu = desk.window->findChild<QMenu *>(QString(), Qt::FindDirectChildrenOnly);
+        QVERIFY(menu);
+        Q_EMIT menu->aboutToShow();
+        QVERIFY(!offered(Command::HideLike));
+        QVERIFY(offered(Command::Undo));
+        Q_EMIT menu->aboutToHide();
+        desk.window->run(Command::GoInbox);
+        Q_EMIT menu->aboutToShow();
+        QVERIFY(offered(Command::HideLike));
+        Q_EMIT menu->aboutToHide();
     }
     void theLastTabLeavesAFreshOne()
     {

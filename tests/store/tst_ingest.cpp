@@ -18,12 +18,6 @@ class tst_Ingest : public QObject
 
 private Q_SLOTS:
     void anUnchangedCheckWritesExactlyOneRow();
-    void anUnchangedAskOfManyQuestionsWritesOneRow_data() { engines(); }
-    void anUnchangedAskOfManyQuestionsWritesOneRow();
-    void repetitionsAreCountedBeforeADifference();
-    void aReplayedAskIsNoRepetition();
-    void aBaselineInRoundsIsWhatThePollIsComparedWith();
-    void aClockThatWasSetBackLosesNoAnswer();
     void firstAnswerRaisesNothingAndTheNextDifferenceIsACard_data() { engines(); }
     void firstAnswerRaisesNothingAndTheNextDifferenceIsACard();
     void whatIsGoneMustBeAbsentTwice_data() { engines(); }
@@ -48,27 +42,7 @@ private Q_SLOTS:
 
 private:
     static void engines();
-    static Pass wholeAsk(Bench &bench, const QStringList &addresses);
-    static QList<CheckState> checksOf(Bench &bench, const QString &name);
 };
-
-/// Three questions in one ask, an hour after the one before.
-Pass tst_Ingest::wholeAsk(Bench &bench, const QStringList &addresses)
-{
-    bench.clock.forward(hourMs);
-    const QString name = u"example.com"_s;
-    return {domain(name),
-            u"dns@192.0.2.53"_s,
-            Purpose::Poll,
-            {bench.answer(name, u"A"_s, addresses), bench.answer(name, u"NS"_s, {u"ns.test"_s}),
-             bench.answer(name, u"TXT"_s, {})},
-            {}};
-}
-
-QList<CheckState> tst_Ingest::checksOf(Bench &bench, const QString &name)
-{
-    return bench.reader->summary(domain(name))->checks;
-}
 
 void tst_Ingest::engines()
 {
@@ -90,109 +64,6 @@ void tst_Ingest::anUnchangedCheckWritesExactlyOneRow()
     QCOMPARE(checks[0].count, 2);
     QCOMPARE(checks[0].at, bench.clock.now());
     QCOMPARE(checks[0].from, bench.clock.now() - hourMs);
-}
-
-void tst_Ingest::anUnchangedAskOfManyQuestionsWritesOneRow()
-{
-    QFETCH(Engine, engine);
-    Bench bench(engine);
-    bench.take({wholeAsk(bench, {u"192.0.2.1"_s, u"192.0.2.2"_s})});
-    const Instant began = bench.clock.now();
-    const qint64 before = bench.database->totalChanges();
-    const auto report = bench.take({wholeAsk(bench, {u"192.0.2.2"_s, u"192.0.2.1"_s})});
-    if (engine == Engine::Sqlite)
-        QCOMPARE(bench.database->totalChanges() - before, 1);
-    QCOMPARE(report.unchanged, 3);
-    QCOMPARE(report.observations, 3);
-    bench.take({wholeAsk(bench, {u"192.0.2.2"_s, u"192.0.2.1"_s})});
-    const auto checks = bench.reader->summary(domain(u"example.com"_s))->checks;
-    QCOMPARE(checks.size(), 3);
-    for (const CheckState &check : checks) {
-        QCOMPARE(check.count, 3);
-        QCOMPARE(check.at, bench.clock.now());
-        QCOMPARE(check.from, began);
-    }
-    QCOMPARE(*bench.reader->integrity(), QStringList{u"ok"_s});
-}
-
-void tst_Ingest::repetitionsAreCountedBeforeADifference()
-{
-    Bench bench;
-    bench.journal(Verb::EyeOn, {domain(u"example.com"_s)});
-    for (int i = 0; i < 4; ++i)
-        bench.take({wholeAsk(bench, {u"192.0.2.1"_s})});
-    const Instant lastSame = bench.clock.now();
-    const auto report = bench.take({wholeAsk(bench, {u"192.0.2.1"_s, u"198.51.100.7"_s})});
-    QCOMPARE(report.unchanged, 2);
-    QCOMPARE(report.cards.size(), 1);
-    QCOMPARE(bench.deltas.constLast().questions[0].previousProof, lastSame);
-    auto past = bench.database->query("SELECT n, until_at FROM check_past");
-    QVERIFY(past.next());
-    QCOMPARE(past.number(0), 4);
-    QCOMPARE(past.instant(1), lastSame);
-    bench.take({wholeAsk(bench, {u"192.0.2.1"_s, u"198.51.100.7"_s})});
-    QMap<QString, qint64> counts;
-    const auto checks = checksOf(bench, u"example.com"_s);
-    for (const CheckState &check : checks) {
-        counts.insert(check.question.text, check.count);
-        QCOMPARE(check.at, bench.clock.now());
-    }
-    QCOMPARE(counts, (QMap<QString, qint64>{{u"A"_s, 2}, {u"NS"_s, 6}, {u"TXT"_s, 6}}));
-    QCOMPARE(*bench.reader->integrity(), QStringList{u"ok"_s});
-}
-
-void tst_Ingest::aReplayedAskIsNoRepetition()
-{
-    Bench bench;
-    const Pass first = wholeAsk(bench, {u"192.0.2.1"_s});
-    const Pass second = wholeAsk(bench, {u"192.0.2.1"_s});
-    const Pass third = wholeAsk(bench, {u"192.0.2.1"_s});
-    for (const Pass &pass : {first, second, third, second, first, third})
-        bench.take({pass});
-    const Pass fourth = wholeAsk(bench, {u"192.0.2.1"_s});
-    bench.take({fourth});
-    const auto checks = checksOf(bench, u"example.com"_s);
-    for (const CheckState &check : checks) {
-        QCOMPARE(check.count, 4);
-        QCOMPARE(check.at, bench.clock.now());
-    }
-}
-
-void tst_Ingest::aBaselineInRoundsIsWhatThePollIsComparedWith()
-{
-    Bench bench;
-    const QString name = u"example.com"_s;
-    bench.journal(Verb::EyeOn, {domain(name)});
-    Pass baseline = wholeAsk(bench, {u"192.0.2.1"_s});
-    baseline.purpose = Purpose::Baseline;
-    for (int round = 1; round < 3; ++round) {
-        bench.clock.forward(1);
-        baseline.observations.append(bench.answer(name, u"A"_s, {u"192.0.2.1"_s}));
-    }
-    bench.take({baseline});
-    const qint64 before = bench.database->totalChanges();
-    QCOMPARE(bench.take({wholeAsk(bench, {u"192.0.2.1"_s})}).unchanged, 3);
-    QCOMPARE(bench.database->totalChanges() - before, 1);
-    const auto checks = checksOf(bench, name);
-    for (const CheckState &check : checks)
-        QCOMPARE(check.count, check.question.text == u"A"_s ? 4 : 2);
-}
-
-void tst_Ingest::aClockThatWasSetBackLosesNoAnswer()
-{
-    Bench bench;
-    bench.journal(Verb::EyeOn, {domain(u"example.com"_s)});
-    for (int i = 0; i < 3; ++i)
-        bench.take({wholeAsk(bench, {u"192.0.2.1"_s})});
-    bench.clock.forward(-10 * dayMs);
-    QCOMPARE(bench.take({wholeAsk(bench, {u"192.0.2.1"_s})}).cards.size(), 0);
-    auto checks = checksOf(bench, u"example.com"_s);
-    for (const CheckState &check : std::as_const(checks))
-        QCOMPARE(check.at, bench.clock.now());
-    QCOMPARE(bench.take({wholeAsk(bench, {u"192.0.2.1"_s, u"198.51.100.7"_s})}).cards.size(), 1);
-    checks = checksOf(bench, u"example.com"_s);
-    for (const CheckState &check : std::as_const(checks))
-        QCOMPARE(check.at, bench.clock.now());
 }
 
 void tst_Ingest::firstAnswerRaisesNothingAndTheNextDifferenceIsACard()

@@ -9,7 +9,8 @@ namespace wg {
 
 /// How many questions one server is trusted with at once: the congestion window of RFC 5681, with
 /// questions for segments. Grows while it is full and answers come, halves once for all that were
-/// lost together. Owned by the DNS client.
+/// lost together. A few silent ones among many answers are names that are dead, not packets that
+/// were lost. Owned by the DNS client.
 class DnsPace
 {
 public:
@@ -17,6 +18,8 @@ public:
     static constexpr int first = 16;
     /// Names that a resolver never answers look like losses; they must not stop the others.
     static constexpr int least = 8;
+    /// Of so many answers one may be missing before that counts as a loss.
+    static constexpr int answersPerDeadName = 8;
 
     explicit DnsPace(int most)
         : m_most(std::max(1, most))
@@ -37,6 +40,7 @@ public:
     /// A first try was answered; before it leaves.
     void answered()
     {
+        count(m_answers);
         if (m_open < m_window || m_window >= m_most)
             return;
         if (m_window >= m_linearFrom) {
@@ -49,7 +53,8 @@ public:
     /// The packet of that number was not answered in its time.
     void lost(quint64 number)
     {
-        if (number <= m_halvedAt)
+        count(m_losses);
+        if (number <= m_halvedAt || m_losses * answersPerDeadName <= m_answers)
             return;
         m_halvedAt = m_sent;
         m_window = std::min(m_most, std::max(least, m_window / 2));
@@ -62,14 +67,28 @@ public:
         m_window = std::min(first, m_most);
         m_linearFrom = m_most;
         m_credit = 0;
+        m_answers = 0;
+        m_losses = 0;
     }
 
 private:
+    /// Both counts fade, so that what is judged is of late.
+    void count(int &what)
+    {
+        ++what;
+        if (m_answers + m_losses < std::max(64, 2 * m_window))
+            return;
+        m_answers /= 2;
+        m_losses /= 2;
+    }
+
     int m_most;
     int m_window;
     int m_linearFrom; ///< from this window on it grows by one a round, below by one an answer
     int m_open = 0;
     int m_credit = 0;
+    int m_answers = 0;
+    int m_losses = 0;
     quint64 m_sent = 0;
     quint64 m_halvedAt = 0; ///< what was sent until then is part of the last loss
 };

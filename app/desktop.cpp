@@ -77,8 +77,8 @@ void Desktop::showWindow()
     m_window = std::make_unique<MainWindow>(m_session->actions());
     QSettings settings(windowFile(), QSettings::IniFormat);
     m_window->restoreFrame(settings);
-    m_window->show(); // the frame at once, its tabs a moment later
-    m_window->restoreTabs(settings);
+    m_window->show();
+    m_window->furnish(settings);
     m_notifier = std::make_unique<Notifier>(m_session->actions());
     m_tray = std::make_unique<Tray>();
     wire();

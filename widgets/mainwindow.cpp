@@ -37,6 +37,10 @@ MainWindow::MainWindow(Actions &actions, QWidget *parent)
     , m_actions(actions)
 {
     setWindowTitle(u"Watchglass"_s);
+}
+
+void MainWindow::furnish(QSettings &settings)
+{
     setWindowIcon(appIcon());
     buildActions();
     buildMenu();
@@ -48,8 +52,7 @@ MainWindow::MainWindow(Actions &actions, QWidget *parent)
     auto *minute = new QTimer(this);
     connect(minute, &QTimer::timeout, this, &MainWindow::tick);
     minute->start(60'000);
-    const QFontMetrics metrics(font());
-    resize(metrics.averageCharWidth() * 180, metrics.height() * 48);
+    restoreTabs(settings);
 }
 
 MainWindow::~MainWindow()
@@ -171,6 +174,7 @@ void MainWindow::buildFrame()
     column->addWidget(rule);
     column->addLayout(body, 1);
     setCentralWidget(all);
+    all->show(); // the window may show already
     connect(m_tabs, &QTabBar::currentChanged, this, [this](int index) {
         m_stack->setCurrentIndex(index);
         pageChanged();
@@ -189,6 +193,7 @@ void MainWindow::buildStatus()
     statusBar()->setSizeGripEnabled(false);
     statusBar()->addPermanentWidget(m_work);
     statusBar()->addPermanentWidget(m_progress);
+    statusBar()->show();
 }
 
 void MainWindow::connectSearch()
@@ -405,7 +410,8 @@ void MainWindow::closeEvent(QCloseEvent *event)
 void MainWindow::resizeEvent(QResizeEvent *event)
 {
     QMainWindow::resizeEvent(event);
-    hideNote();
+    if (m_note)
+        hideNote();
 }
 
 } // namespace wg

@@ -39,10 +39,12 @@ public:
     void raiseAndFocus();
     /// Something that happened at start: stays in the status bar until the next message.
     void tell(const QString &sentence);
-    /// Size and place as the last session left them; before the window shows.
+    /// Size and place as the last session left them, or most of the screen.
     void restoreFrame(const QSettings &settings);
-    /// The last session's tabs, which ask nobody, or a new one; the window may show by then.
-    void restoreTabs(QSettings &settings);
+    /// Everything inside: bars, menus and the last session's tabs, which ask nobody, or a new one.
+    /// After show(), so that the window is there before fonts and icons are read; it is furnished
+    /// before it is first painted.
+    void furnish(QSettings &settings);
     void saveSession(QSettings &settings) const;
     [[nodiscard]] Page *currentPage() const;
     /// Runs a command as its key would.
@@ -60,6 +62,7 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
+    void restoreTabs(QSettings &settings);
     void buildActions();
     void buildMenu();
     void buildFrame();

@@ -17,6 +17,7 @@
 #include <QFileInfo>
 #include <QLabel>
 #include <QProgressBar>
+#include <QScreen>
 #include <QSettings>
 #include <QStackedWidget>
 #include <QStatusBar>
@@ -302,7 +303,8 @@ void MainWindow::saveSession(QSettings &settings) const
 
 void MainWindow::restoreFrame(const QSettings &settings)
 {
-    restoreGeometry(settings.value(u"window/geometry"_s).toByteArray());
+    if (!restoreGeometry(settings.value(u"window/geometry"_s).toByteArray()))
+        resize(screen()->availableSize() * 5 / 6);
 }
 
 void MainWindow::restoreTabs(QSettings &settings)

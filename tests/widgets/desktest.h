@@ -29,7 +29,7 @@ struct Desk
         window = std::make_unique<MainWindow>(*actions);
         window->resize(1280, 800);
         window->show();
-        window->restoreTabs(session);
+        window->furnish(session);
         QApplication::setActiveWindow(window.get());
     }
 

@@ -9,6 +9,7 @@
 #include <QApplication>
 #include <QDir>
 #include <QListView>
+#include <QSettings>
 #include <QTest>
 #include <QToolButton>
 #include <cstdio>
@@ -237,7 +238,8 @@ void take(const Shot &shot, const QString &folder, ThemeKeeper &keeper, ThemeCho
     MainWindow window(*actions);
     window.resize(size);
     window.show();
-    window.run(Command::NewTab);
+    QSettings none(QString(), QSettings::IniFormat);
+    window.furnish(none);
     QApplication::setActiveWindow(&window); // there may be no window manager
     settle();
     shot.drive(window);
@@ -275,7 +277,8 @@ int main(int argc, char **argv)
         const auto actions = wg::test::scriptedActions();
         wg::MainWindow window(*actions);
         window.show();
-        window.run(wg::Command::NewTab);
+        QSettings none(QString(), QSettings::IniFormat);
+        window.furnish(none);
         return app.exec();
     }
     using namespace wg::test;

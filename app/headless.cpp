@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Watchglass authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/headless.h"
-#include "store/after.h"
 
 #include "app/commandrunner.h"
 #include "app/failure.h"
 #include "app/logging.h"
+#include "core/after.h"
 #include "store/restore.h"
 
 #include <QCoreApplication>

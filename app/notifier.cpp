@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Watchglass authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/notifier.h"
-#include "store/after.h"
 
+#include "core/after.h"
 #include "core/entitytext.h"
 #include "items/words.h"
 

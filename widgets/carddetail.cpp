@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/carddetail.h"
 
+#include "core/after.h"
 #include "items/changetable.h"
 #include "items/words.h"
 #include "widgets/flowlayout.h"
@@ -175,7 +176,7 @@ void CardDetail::show(const Card &card)
     m_last->clear();
     m_lastTitle->clear();
     const auto ticket = m_ticket.renew();
-    await(m_reader.card(card.id), this, [this, ticket](const Result<Card> &read) {
+    after(this, m_reader.card(card.id), [this, ticket](const Result<Card> &read) {
         if (!m_ticket.isCurrent(ticket))
             return;
         if (read)
@@ -255,7 +256,7 @@ void CardDetail::showConcerned()
 void CardDetail::readLast()
 {
     const auto ticket = m_ticket.current();
-    await(m_reader.summary(m_card.entity), this,
+    after(this, m_reader.summary(m_card.entity),
           [this, ticket](const Result<EntitySummary> &summary) {
               if (m_ticket.isCurrent(ticket) && summary)
                   showLast(summary->lastCards);

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/pages.h"
-#include "items/await.h"
+#include "items/ticket.h"
 #include "widgets/page.h"
 
 class QHBoxLayout;

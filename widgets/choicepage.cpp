@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/choicepage.h"
 
-#include "items/await.h"
+#include "core/after.h"
 #include "items/words.h"
 #include "widgets/icons.h"
 #include "widgets/linkdelegate.h"
@@ -137,7 +137,7 @@ void ChoicePage::watch(const QList<Entity> &entities)
     const int count = int(entities.size());
     if (count == 0)
         return;
-    await(actions().switchEyes(entities, EyeState::On), this,
+    after(this, actions().switchEyes(entities, EyeState::On),
           [this, count](const Result<EyeReport> &report) {
               Q_EMIT said(report ? tr("Watching %n entities; U takes it back", nullptr, count)
                                  : Words::error(report.error()));

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Watchglass authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "items/await.h"
+#include "core/after.h"
 #include "items/words.h"
 #include "widgets/datasetview.h"
 #include "widgets/entityhead.h"
@@ -107,7 +107,7 @@ void EntityPage::step(Dataset dataset, NextStep next)
             if (!done)
                 Q_EMIT said(Words::error(done.error()));
         };
-        await(actions().setSetting(u"cache_only"_s, u"false"_s), this, report);
+        after(this, actions().setSetting(u"cache_only"_s, u"false"_s), report);
         return;
     }
     case NextStep::Why:
@@ -119,13 +119,13 @@ void EntityPage::step(Dataset dataset, NextStep next)
 void EntityPage::consentAlways()
 {
     const auto failed = [this](const Error &error) { Q_EMIT said(Words::error(error)); };
-    await(actions().setSetting(u"pap"_s, papName(Pap::Green)), this,
+    after(this, actions().setSetting(u"pap"_s, papName(Pap::Green)),
           [this, failed](const Result<QString> &set) {
               if (!set) {
                   failed(set.error());
                   return;
               }
-              await(actions().consent(u"dns"_s, Consent::Given), this,
+              after(this, actions().consent(u"dns"_s, Consent::Given),
                     [this, failed](const Result<Done> &given) {
                         if (!given)
                             failed(given.error());
@@ -147,7 +147,7 @@ void EntityPage::consentOnce(Dataset dataset)
 
 void EntityPage::release()
 {
-    await(actions().release(m_entity), this, [this](const Result<Done> &done) {
+    after(this, actions().release(m_entity), [this](const Result<Done> &done) {
         if (done)
             ask(Freshness::Ask);
         else

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/entitypage.h"
 
-#include "items/await.h"
+#include "core/after.h"
 #include "items/words.h"
 #include "widgets/datasetview.h"
 #include "widgets/entityhead.h"
@@ -151,7 +151,7 @@ void EntityPage::readSummary()
         return;
     }
     m_summaryUnderway = true;
-    await(actions().summary(m_entity), this, [this](const Result<EntitySummary> &summary) {
+    after(this, actions().summary(m_entity), [this](const Result<EntitySummary> &summary) {
         m_summaryUnderway = false;
         if (summary)
             takeSummary(*summary);
@@ -165,7 +165,7 @@ void EntityPage::readSummary()
 
 void EntityPage::readSources()
 {
-    await(actions().sources(), this, [this](const Result<QList<SourceState>> &sources) {
+    after(this, actions().sources(), [this](const Result<QList<SourceState>> &sources) {
         if (!sources)
             return;
         m_sources = *sources;
@@ -304,7 +304,7 @@ void EntityPage::ask(Freshness freshness)
 void EntityPage::ask(const LookupOrder &order)
 {
     m_error.reset();
-    await(actions().lookup(m_entity, order), this, [this](const Result<LookupReport> &report) {
+    after(this, actions().lookup(m_entity, order), [this](const Result<LookupReport> &report) {
         m_asking.clear();
         if (!report)
             m_error = report.error();
@@ -322,7 +322,7 @@ void EntityPage::ask(const LookupOrder &order)
 void EntityPage::setEye(EyeState state)
 {
     m_head->setEyeBusy();
-    await(actions().switchEyes({m_entity}, state), this,
+    after(this, actions().switchEyes({m_entity}, state),
           [this, state](const Result<EyeReport> &report) {
               Q_EMIT said(report ? eyeWords(*report, state) : Words::error(report.error()));
               readSummary();

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Watchglass authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/after.h"
 #include "items/cardlist.h"
 #include "items/words.h"
 #include "widgets/carddetail.h"
@@ -30,7 +31,7 @@ Instant morningIn(int days)
 
 void InboxPage::finish(const QFuture<Result<JournalReport>> &order, const QString &sentence)
 {
-    await(order, this, [this, sentence](const Result<JournalReport> &report) {
+    after(this, order, [this, sentence](const Result<JournalReport> &report) {
         if (!report) {
             Q_EMIT said(Words::error(report.error()));
             return;
@@ -70,9 +71,9 @@ void InboxPage::toggleEye()
         return;
     const auto entity = m_detail->entity();
     const auto name = madeVisible(entity.value, 80);
-    await(actions().summary(entity), this, [this, entity, name](const Result<EntitySummary> &now) {
+    after(this, actions().summary(entity), [this, entity, name](const Result<EntitySummary> &now) {
         const auto to = now && now->watched ? EyeState::Off : EyeState::On;
-        await(actions().switchEyes({entity}, to), this,
+        after(this, actions().switchEyes({entity}, to),
               [this, name, to](const Result<EyeReport> &report) {
                   const auto done = to == EyeState::Off
                       ? tr("No longer watching %1; U takes it back").arg(name)
@@ -137,7 +138,7 @@ void InboxPage::hideLike()
     const auto card = m_detail->card();
     if (card.isNull())
         return;
-    await(actions().hideLike(card), this, [this](const Result<JournalReport> &report) {
+    after(this, actions().hideLike(card), [this](const Result<JournalReport> &report) {
         Q_EMIT said(report ? tr("Changes like these are hidden from now on; Settings lists the "
                                 "rules, U takes it back")
                            : Words::error(report.error()));
@@ -146,7 +147,7 @@ void InboxPage::hideLike()
 
 void InboxPage::undo()
 {
-    await(actions().undo(), this, [this](const Result<JournalReport> &report) {
+    after(this, actions().undo(), [this](const Result<JournalReport> &report) {
         if (!report) {
             Q_EMIT said(report.error().code == ErrorCode::NotFound ? tr("Nothing to undo")
                                                                    : Words::error(report.error()));

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/inboxpage.h"
 
+#include "core/after.h"
 #include "items/cardlist.h"
 #include "items/words.h"
 #include "widgets/carddelegate.h"
@@ -344,7 +345,7 @@ void InboxPage::showCard(const QUuid &id)
 
 void InboxPage::readWanted()
 {
-    await(actions().card(m_wanted), this, [this, id = m_wanted](const Result<Card> &card) {
+    after(this, actions().card(m_wanted), [this, id = m_wanted](const Result<Card> &card) {
         if (m_wanted != id)
             return;
         if (!card) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/monitorspage.h"
 
+#include "core/after.h"
 #include "items/monitortable.h"
 #include "items/words.h"
 #include "widgets/filterbox.h"
@@ -186,7 +187,7 @@ void MonitorsPage::switchOff()
     if (entities.isEmpty())
         return;
     const int count = int(entities.size());
-    await(actions().switchEyes(entities, EyeState::Off), this,
+    after(this, actions().switchEyes(entities, EyeState::Off),
           [this, count](const Result<EyeReport> &report) {
               Q_EMIT said(report ? tr("%n eye(s) closed; everything stored stays. U takes it back",
                                       nullptr, count)
@@ -200,7 +201,7 @@ void MonitorsPage::check()
     if (entities.isEmpty())
         return;
     Q_EMIT said(tr("Checking %n eye(s) …", nullptr, int(entities.size())));
-    await(actions().poll(PollScope::All, entities), this, [this](const Result<PollReport> &report) {
+    after(this, actions().poll(PollScope::All, entities), [this](const Result<PollReport> &report) {
         if (!report)
             Q_EMIT said(Words::error(report.error()));
         else
@@ -212,7 +213,7 @@ void MonitorsPage::check()
 
 void MonitorsPage::undo()
 {
-    await(actions().undo(), this, [this](const Result<JournalReport> &report) {
+    after(this, actions().undo(), [this](const Result<JournalReport> &report) {
         Q_EMIT said(report ? tr("Undone") : Words::error(report.error()));
         m_model->refresh();
     });

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/popups.h"
 
-#include "items/await.h"
+#include "core/after.h"
 #include "items/words.h"
 #include "widgets/icons.h"
 #include "widgets/stateview.h"
@@ -145,7 +145,7 @@ void PartiesPopup::addCeiling(Actions &actions)
         connect(choice, &QRadioButton::toggled, this, [this, pap, &actions](bool on) {
             if (!on)
                 return;
-            await(actions.setSetting(u"pap"_s, papName(pap)), this,
+            after(this, actions.setSetting(u"pap"_s, papName(pap)),
                   [this](const Result<QString> &set) {
                       if (!set)
                           Q_EMIT failed(Words::error(set.error()));
@@ -214,7 +214,7 @@ StatePopup::StatePopup(Actions &actions, QAction *cacheOnly, QWidget *parent)
         close();
     });
     column()->addWidget(only);
-    await(actions.queuedAsks(), this, [this](const Result<QList<QueuedAsk>> &queued) {
+    after(this, actions.queuedAsks(), [this](const Result<QList<QueuedAsk>> &queued) {
         if (queued)
             addQueued(*queued);
     });
@@ -237,7 +237,7 @@ void StatePopup::addQueued(const QList<QueuedAsk> &queued)
         drop->setAutoRaise(true);
         drop->setAccessibleName(tr("Do not ask about %1").arg(name->text()));
         connect(drop, &QToolButton::clicked, this, [this, line, entity = ask.entity] {
-            await(m_actions.dropQueued(entity), this, [line](const Result<Done> &done) {
+            after(this, m_actions.dropQueued(entity), [line](const Result<Done> &done) {
                 if (done)
                     line->hide();
             });

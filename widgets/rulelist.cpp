@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/rulelist.h"
 
-#include "items/await.h"
+#include "core/after.h"
 #include "items/words.h"
 #include "widgets/stateview.h"
 #include "widgets/theme.h"
@@ -45,7 +45,7 @@ RuleList::RuleList(Actions &actions, QWidget *parent)
 
 void RuleList::refresh()
 {
-    await(m_actions.hideRules(), this, [this](const Result<QList<StoredRule>> &rules) {
+    after(this, m_actions.hideRules(), [this](const Result<QList<StoredRule>> &rules) {
         if (rules)
             show(*rules);
         else
@@ -113,7 +113,7 @@ void RuleList::add(const QList<StoredRule> &ofOne)
 
 void RuleList::remove(const QUuid &entry)
 {
-    await(m_actions.undo(entry), this, [this](const Result<JournalReport> &report) {
+    after(this, m_actions.undo(entry), [this](const Result<JournalReport> &report) {
         Q_EMIT said(report ? tr("Removed: such changes are told again")
                            : Words::error(report.error()));
         refresh();

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/settingspage.h"
 
-#include "items/await.h"
+#include "core/after.h"
 #include "items/words.h"
 #include "widgets/icons.h"
 #include "widgets/linkdelegate.h"
@@ -142,7 +142,7 @@ void SettingsPage::entered()
     m_rules->refresh();
     if (std::exchange(m_sourcesAsked, true))
         return;
-    await(actions().sources(), this, [this](const Result<QList<SourceState>> &sources) {
+    after(this, actions().sources(), [this](const Result<QList<SourceState>> &sources) {
         if (sources)
             addSources(*sources);
     });
@@ -151,7 +151,7 @@ void SettingsPage::entered()
 void SettingsPage::set(const QString &key, const QString &value)
 {
     const auto order = value.isEmpty() ? std::optional<QString>() : value;
-    await(actions().setSetting(key, order), this, [this, key](const Result<QString> &set) {
+    after(this, actions().setSetting(key, order), [this, key](const Result<QString> &set) {
         auto *editor = m_editors.value(key);
         if (!set) {
             editor->showError(Words::error(set.error()));

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/sourcespage.h"
 
+#include "core/after.h"
 #include "items/sourcetable.h"
 #include "items/words.h"
 #include "widgets/icons.h"
@@ -212,7 +213,7 @@ void SourcesPage::enable(bool on)
     if (!source)
         return;
     const auto key = u"source.%1.enabled"_s.arg(source->info.name);
-    await(actions().setSetting(key, on ? u"true"_s : u"false"_s), this,
+    after(this, actions().setSetting(key, on ? u"true"_s : u"false"_s),
           [this](const Result<QString> &set) {
               if (!set)
                   Q_EMIT said(Words::error(set.error()));
@@ -225,7 +226,7 @@ void SourcesPage::consent(bool given)
     const auto *source = current();
     if (!source)
         return;
-    await(actions().consent(source->info.name, given ? Consent::Given : Consent::Withdrawn), this,
+    after(this, actions().consent(source->info.name, given ? Consent::Given : Consent::Withdrawn),
           [this](const Result<Done> &done) {
               if (!done)
                   Q_EMIT said(Words::error(done.error()));
@@ -240,7 +241,7 @@ void SourcesPage::test()
         return;
     m_testing = source->info.name;
     m_words->setText(tr("Asking %1 …").arg(m_testing));
-    await(actions().testSource(m_testing), this,
+    after(this, actions().testSource(m_testing),
           [this, name = m_testing](const Result<SourceTest> &test) {
               if (m_testing != name)
                   return;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/welcomepage.h"
 
-#include "items/await.h"
+#include "core/after.h"
 #include "items/words.h"
 #include "widgets/icons.h"
 #include "widgets/linkbutton.h"
@@ -93,7 +93,7 @@ void WelcomePage::entered()
 
 void WelcomePage::readSources()
 {
-    await(actions().sources(), this, [this](const Result<QList<SourceState>> &sources) {
+    after(this, actions().sources(), [this](const Result<QList<SourceState>> &sources) {
         if (!sources) {
             m_told->setText(Words::error(sources.error()));
             return;

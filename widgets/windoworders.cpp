@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Watchglass authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "items/await.h"
+#include "core/after.h"
 #include "items/words.h"
 #include "widgets/inboxpage.h"
 #include "widgets/keysoverlay.h"
@@ -97,7 +97,7 @@ void MainWindow::run(Command command)
 
 void MainWindow::undo()
 {
-    await(m_actions.undo(), this, [this](const Result<JournalReport> &report) {
+    after(this, m_actions.undo(), [this](const Result<JournalReport> &report) {
         if (report)
             say(report->baselineKept ? tr("Undone; the old baseline is kept") : tr("Undone"));
         else
@@ -193,7 +193,7 @@ void MainWindow::importFile(const QString &path)
         say(tr("%1 cannot be read: %2").arg(madeVisible(name, 80), file->errorString()));
         return;
     }
-    await(m_actions.importFrom(file, name), this,
+    after(this, m_actions.importFrom(file, name),
           [this, name, file](const Result<ImportReport> &report) {
               if (!report) {
                   say(tr("%1: %2").arg(madeVisible(name, 80), Words::error(report.error())));
@@ -214,7 +214,7 @@ void MainWindow::importFile(const QString &path)
 void MainWindow::toggleCacheOnly()
 {
     const bool on = !m_actions.policy().cacheOnly;
-    await(m_actions.setSetting(u"cache_only"_s, on ? u"true"_s : u"false"_s), this,
+    after(this, m_actions.setSetting(u"cache_only"_s, on ? u"true"_s : u"false"_s),
           [this, on](const Result<QString> &set) {
               say(!set     ? Words::error(set.error())
                       : on ? tr("Cache only: nobody is asked until this is switched off")

@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Watchglass authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "actions/actions.h"
-#include "store/after.h"
 
 #include "actions/parts.h"
 #include "actions/policybuilder.h"
+#include "core/after.h"
 #include "core/ids.h"
 
 using namespace Qt::StringLiterals;

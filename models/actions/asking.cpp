@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "actions/actions.h"
 #include "actions/parts.h"
-#include "store/after.h"
+
+#include "core/after.h"
 #include "watch/importer.h"
 #include "watch/outlook.h"
 

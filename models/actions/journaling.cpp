@@ -3,7 +3,8 @@
 #include "actions/actions.h"
 #include "actions/parts.h"
 #include "core/ids.h"
-#include "store/after.h"
+
+#include "core/after.h"
 #include "watch/outlook.h"
 
 #include <QJsonArray>

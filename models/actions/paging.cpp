@@ -3,7 +3,8 @@
 #include "actions/actions.h"
 #include "actions/parts.h"
 #include "core/names.h"
-#include "store/after.h"
+
+#include "core/after.h"
 #include "watch/outlook.h"
 
 using namespace Qt::StringLiterals;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "items/cardlist.h"
 
+#include "core/after.h"
 #include "items/words.h"
 
 #include <algorithm>
@@ -43,7 +44,7 @@ void CardListModel::show(const CardQuery &query)
     m_reading = true;
     endResetModel();
     const auto ticket = m_ticket.renew();
-    await(m_reader.cards(m_query), this, [this, ticket](const Result<CardPage> &page) {
+    after(this, m_reader.cards(m_query), [this, ticket](const Result<CardPage> &page) {
         if (m_ticket.isCurrent(ticket))
             takeFirst(page);
     });
@@ -79,7 +80,7 @@ void CardListModel::grow(int most)
     auto from = m_query;
     from.beforeRow = m_frame.key(m_frame.pages() - 1);
     const auto ticket = m_ticket.current();
-    await(m_reader.cardAnchors(from, m_frame.step(), most), this,
+    after(this, m_reader.cardAnchors(from, m_frame.step(), most),
           [this, ticket, most](const Result<CardAnchors> &anchors) {
               if (m_ticket.isCurrent(ticket))
                   takeMore(anchors, most);
@@ -191,7 +192,7 @@ void CardListModel::read(int page)
     const auto ticket = m_ticket.current();
     const auto future = m_reader.cards(query);
     m_underway.append({page, future});
-    await(future, this, [this, ticket, page, same](const Result<CardPage> &read) {
+    after(this, future, [this, ticket, page, same](const Result<CardPage> &read) {
         if (!m_ticket.isCurrent(ticket))
             return;
         m_underway.removeIf(same);
@@ -305,8 +306,8 @@ void CardListModel::readIds(const std::shared_ptr<WantedIds> &wanted)
     const auto [key, places] = wanted->missing.takeLast();
     auto query = m_query;
     query.beforeRow = key;
-    await(
-        m_reader.cards(query), this,
+    after(
+        this, m_reader.cards(query),
         [this, wanted, places = places, ticket = m_ticket.current()](const Result<CardPage> &read) {
             if (!m_ticket.isCurrent(ticket))
                 return;
@@ -353,7 +354,7 @@ void CardListModel::refresh(int first, int last)
         const Card *held = cardAt(row);
         if (!held)
             continue;
-        await(m_reader.card(held->id), this, [this, ticket](const Result<Card> &read) {
+        after(this, m_reader.card(held->id), [this, ticket](const Result<Card> &read) {
             if (!m_ticket.isCurrent(ticket) || !read)
                 return;
             auto card = *read;

@@ -4,7 +4,7 @@
 
 #include "core/pages.h"
 #include "items/anchoredpages.h"
-#include "items/await.h"
+#include "items/ticket.h"
 
 #include <QAbstractListModel>
 #include <QMap>

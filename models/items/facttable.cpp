@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "items/facttable.h"
 
+#include "core/after.h"
 #include "items/words.h"
 
 #include <algorithm>
@@ -73,7 +74,7 @@ void FactTableModel::read(const QString &cursor, std::function<void(const Result
 {
     auto query = m_query;
     query.afterKey = cursor;
-    await(m_reader.facts(query), this, [take = std::move(take)](const Result<FactPage> &page) {
+    after(this, m_reader.facts(query), [take = std::move(take)](const Result<FactPage> &page) {
         take(page ? Result<Slice>(Slice{page->rows, page->nextKey, page->total}) : page.error());
     });
 }

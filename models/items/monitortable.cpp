@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "items/monitortable.h"
 
+#include "core/after.h"
 #include "items/words.h"
 
 namespace wg {
@@ -21,7 +22,7 @@ void MonitorTableModel::read(const QString &cursor, std::function<void(const Res
     auto query = m_query;
     if (!cursor.isEmpty())
         query.afterRow = cursor.toLongLong();
-    await(m_reader.monitors(query), this,
+    after(this, m_reader.monitors(query),
           [take = std::move(take)](const Result<MonitorPage> &page) {
               if (!page)
                   return take(page.error());

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "items/await.h"
 #include "items/merge.h"
 #include "items/pagedtable.h"
+#include "items/ticket.h"
 
 #include <algorithm>
 #include <functional>

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "items/sourcetable.h"
 
+#include "core/after.h"
 #include "items/merge.h"
 #include "items/words.h"
 
@@ -17,7 +18,7 @@ SourceTableModel::SourceTableModel(PageReader &reader, QObject *parent)
 void SourceTableModel::refresh()
 {
     const auto ticket = m_ticket.renew();
-    await(m_reader.sources(), this, [this, ticket](const Result<QList<SourceState>> &sources) {
+    after(this, m_reader.sources(), [this, ticket](const Result<QList<SourceState>> &sources) {
         if (!m_ticket.isCurrent(ticket))
             return;
         if (!sources) {

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Watchglass authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "watch/watcher.h"
-#include "store/after.h"
 
+#include "core/after.h"
 #include "sources/sourceset.h"
 #include "watch/outlook.h"
 

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Watchglass authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "store/after.h"
+#include "core/after.h"
 #include "watch/watcher.h"
 
 #include <QRandomGenerator>

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "bench/measuredapplication.h"
 #include "bench/scrolling.h"
+#include "core/after.h"
 #include "items/cardlist.h"
-#include "store/after.h"
 #include "widgets/evenlist.h"
 #include "widgets/inboxpage.h"
 #include "widgets/theme.h"

@@ -112,9 +112,11 @@ ares_socket_functions DnsChannel::socketFunctions()
 
 ares_ssize_t DnsChannel::sent(ares_socket_t socket, const iovec *parts, int count)
 {
-    if (m_road == DnsRoad::Tcp || m_sends == Sends::Now)
+    if (m_road == DnsRoad::Tcp)
         return ::writev(socket, parts, count);
     const auto size = ares_ssize_t(parts[0].iov_len); // a datagram is one part
+    if (m_sends == Sends::Now)
+        return ::send(socket, parts[0].iov_base, parts[0].iov_len, MSG_NOSIGNAL);
     if (m_sends == Sends::Repeats)
         m_hooks.repeats(*this, QByteArrayView(static_cast<const char *>(parts[0].iov_base), size));
     return size;

@@ -106,8 +106,8 @@ public:
     [[nodiscard]] bool wants(quint32 slot) const;
     /// Takes the slot off the list; true when it was on it.
     bool strike(quint32 slot);
-    void checked(const QSet<Artifact> &eyes) { m_checked.unite(eyes); }
-    void failed(const QSet<Artifact> &eyes) { m_failed.unite(eyes); }
+    void checked(const Entity &eye) { m_checked.insert(eye); }
+    void failed(const Entity &eye) { m_failed.insert(eye); }
     void raised(const QList<Card> &cards);
     [[nodiscard]] bool isDone() const { return m_open == 0; }
     void finish();

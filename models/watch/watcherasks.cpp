@@ -4,6 +4,7 @@
 #include "watch/watcher.h"
 
 #include <QRandomGenerator>
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -286,12 +287,16 @@ void Watcher::tellPoll(const UnderWay &underWay, const Answered &answer)
 {
     if (!m_poll || !m_poll->strike(*underWay.slot))
         return;
-    QSet<Artifact> eyes = m_sharers.value(underWay.subject);
+    const bool failed = answer.unreachable > 0 || answer.refused > 0;
+    const auto tell = [this, failed](const Entity &eye) {
+        m_poll->checked(eye);
+        if (failed)
+            m_poll->failed(eye);
+    };
     if (m_eyes.contains(underWay.subject))
-        eyes.insert(underWay.subject);
-    m_poll->checked(eyes);
-    if (answer.unreachable > 0 || answer.refused > 0)
-        m_poll->failed(eyes);
+        tell(underWay.subject);
+    if (const auto sharers = m_sharers.constFind(underWay.subject); sharers != m_sharers.cend())
+        std::for_each(sharers->cbegin(), sharers->cend(), tell);
 }
 
 void Watcher::finishPoll()

@@ -79,19 +79,20 @@ private Q_SLOTS:
         job.addWaiter([&](const PollJob::Tally &tally) { told = tally; });
         job.expect({0, 7});
         job.expect({7});
-        const QSet<Artifact> eyes{domain("a.example.com"), domain("b.example.com")};
+        const QList<Artifact> eyes{domain("a.example.com"), domain("b.example.com")};
         QVERIFY(!job.strike(3));
         QVERIFY(job.strike(0));
         QVERIFY(!job.strike(0));
         QVERIFY(!job.isDone());
         QVERIFY(job.strike(7));
         QVERIFY(job.isDone());
-        job.checked(eyes);
-        job.checked({domain("a.example.com")});
-        job.failed({domain("b.example.com")});
+        for (const Artifact &eye : eyes)
+            job.checked(eye);
+        job.checked(domain("a.example.com"));
+        job.failed(domain("b.example.com"));
         Card shared;
         shared.entity = domain("example.com");
-        shared.concerns = eyes.values();
+        shared.concerns = eyes;
         Card own;
         own.entity = domain("a.example.com");
         job.raised({shared, own});

@@ -3,8 +3,7 @@
 -- Statements are separated by a line of its own: two dashes and a semicolon.
 -- Times are milliseconds since 1970-01-01 UTC, hashes and UUIDs 16 bytes.
 
--- Small truths of the store: "seq", "content", "device", "clean", "watched" (eyes
--- that are on).
+-- Small truths of the store: "seq", "content", "device", "clean".
 CREATE TABLE meta (
     name {text} NOT NULL PRIMARY KEY,
     number {i64} NOT NULL DEFAULT 0,
@@ -29,9 +28,9 @@ CREATE TABLE word (
     words {text} NOT NULL UNIQUE
 )
 --;
--- The open check span of a question, without its repetitions. proof_*, usable_*, swaps and failures
--- tell what was before this span; members holds the first 8 bytes of the ids of a small set.
-CREATE TABLE check_open (
+-- The open check span of a question. proof_*, usable_*, swaps and failures tell what was before this
+-- span; members holds the first 8 bytes of the ids of a small set.
+CREATE TABLE check_now (
     artifact {i64} NOT NULL,
     source {i64} NOT NULL,
     dataset {i64} NOT NULL,
@@ -55,29 +54,8 @@ CREATE TABLE check_open (
     usable_parser {i64} NOT NULL DEFAULT 0,
     members {bytes},
     detail {text},
-    repeats {i64} NOT NULL DEFAULT 0,
     PRIMARY KEY (artifact, source, dataset, question)
 ) {keyed}
---;
--- How often a whole ask has brought just what it brought before: all that an unchanged check writes.
--- It counts for the open spans of the same source whose repeats is 1.
-CREATE TABLE check_repeat (
-    artifact {i64} NOT NULL,
-    source {i64} NOT NULL,
-    print {bytes} NOT NULL,
-    until_at {i64} NOT NULL,
-    n {i64} NOT NULL,
-    PRIMARY KEY (artifact, source)
-) {keyed}
---;
--- Open check spans as they are, repetitions counted in.
-CREATE VIEW check_now AS
-SELECT c.artifact, c.source, c.dataset, c.question, c.outcome, c.parser, c.pending, c.from_at,
-    CASE WHEN c.repeats = 1 AND r.n > 0 THEN r.until_at ELSE c.until_at END AS until_at,
-    CASE WHEN c.repeats = 1 AND r.n > 0 THEN c.n + r.n ELSE c.n END AS n,
-    c.dates, c.set_hash, c.records, c.presence, c.swaps, c.failures, c.confirm_at, c.proof_at,
-    c.proof_gone, c.usable_at, c.usable_parser, c.members, c.detail
-FROM check_open c LEFT JOIN check_repeat r ON r.artifact = c.artifact AND r.source = c.source
 --;
 CREATE TABLE check_past (
     artifact {i64} NOT NULL,
@@ -140,14 +118,6 @@ CREATE TABLE reverse (
     rid {bytes} NOT NULL,
     vkey {text},
     PRIMARY KEY (value, dataset, owner, rtype, rid)
-) {keyed}
---;
--- How many reverse rows a value has, so that no page counts them.
-CREATE TABLE reverse_count (
-    value {i64} NOT NULL,
-    dataset {i64} NOT NULL,
-    n {i64} NOT NULL,
-    PRIMARY KEY (value, dataset)
 ) {keyed}
 --;
 -- First absences that wait for their confirmation.

@@ -28,6 +28,7 @@ private Q_SLOTS:
     void aNewerSchemaIsRefused();
     void migrationsGoStepByStepOnBothEngines_data() { engines(); }
     void migrationsGoStepByStepOnBothEngines();
+    void aWorkspaceOfTheFirstSchemaGoesOn();
     void aFailingStepChangesNothing();
     void aDamagedFileIsKeptAsideAndTheNewestGoodBackupRestored();
     void aDamagedFileWithoutBackupBecomesAnEmptyStore();
@@ -160,6 +161,56 @@ void tst_Opening::migrationsGoStepByStepOnBothEngines()
     QVERIFY(row.next());
     QCOMPARE(row.text(0), u"one"_s);
     QVERIFY(!row.next());
+}
+
+void tst_Opening::aWorkspaceOfTheFirstSchemaGoesOn()
+{
+    QTemporaryDir folder;
+    HeldClock clock;
+    StoreConfig config;
+    config.folder = folder.path();
+    config.clock = &clock;
+    {
+        auto database = Database::open({databaseFile(folder.path()), {}, Access::Write});
+        QVERIFY(database.ok());
+        Database &old = **database;
+        QFile base(u":/sql/0001_base.sql"_s);
+        Migrator compiled(old); // brings the steps into this program
+        QVERIFY(compiled.newest() > 1 && base.open(QIODevice::ReadOnly));
+        QVERIFY(Migrator(old, {{1, QString::fromUtf8(base.readAll())}}).migrate({}).ok());
+        const auto filled = old.transact<Done>([&old] {
+            old.run("INSERT INTO artifact (id, kind, value) VALUES (1, ?, 'example.com'),"
+                    " (2, ?, '192.0.2.1')",
+                    int(ArtifactKind::Domain), int(ArtifactKind::Ipv4));
+            old.run("INSERT INTO source (id, name) VALUES (1, 'dns@192.0.2.53')");
+            old.run("INSERT INTO word (id, words) VALUES (1, 'A')");
+            old.run("INSERT INTO monitor (id, artifact, is_on, since_at, baseline_seq, author)"
+                    " VALUES (?, 1, 1, 5, 0, 'Ada')",
+                    QByteArray(16, 'm'));
+            old.run("INSERT INTO fact (owner, dataset, rtype, vkey, rid, state, identity)"
+                    " VALUES (1, ?, 1, '192.0.2.1', ?, ?, 1)",
+                    int(Dataset::Resolutions), QByteArray(16, 'r'), QByteArray(16, 's'));
+            old.run("INSERT INTO reverse (value, dataset, owner, rtype, rid)"
+                    " VALUES (2, ?, 1, 1, ?)",
+                    int(Dataset::Resolutions), QByteArray(16, 'r'));
+            old.run("INSERT INTO check_now (artifact, source, dataset, question, outcome, parser,"
+                    " from_at, until_at, n, set_hash, records, presence)"
+                    " VALUES (1, 1, ?, 1, 0, 1, 10, 20, 3, ?, 1, 1)",
+                    int(Dataset::Resolutions), QByteArray(16, 'h'));
+            return Done{};
+        });
+        QVERIFY2(filled.ok(), filled.ok() ? "" : qPrintable(filled.error().detail));
+    }
+    const auto opened = openForWriting(config);
+    QVERIFY2(opened.ok(), opened.ok() ? "" : qPrintable(opened.error().detail));
+    QCOMPARE(opened->opening.migratedFrom, 1);
+    Reader reader(*opened->database, clock);
+    QCOMPARE(*reader.watchedCount(), 1);
+    QCOMPARE(*reader.integrity(), QStringList{u"ok"_s});
+    const auto summary = reader.summary(domain(u"example.com"_s));
+    QCOMPARE(summary->checks.size(), 1);
+    QCOMPARE(summary->checks[0].count, 3);
+    QCOMPARE(summary->checks[0].at, Instant{20});
 }
 
 void tst_Opening::aFailingStepChangesNothing()

@@ -32,8 +32,8 @@ int endWith(const wg::Error &error, const QStringList &words)
 }
 
 constexpr char wayWithoutDisplay[] =
-    "use a verb: lookup, monitor, poll, alerts, import, config, source, undo, backup, restore, "
-    "check, serve (--help tells more)";
+    "use a verb: lookup, monitor, poll, alerts, rule, import, config, source, undo, backup, "
+    "restore, check, serve (--help tells more)";
 
 /// Qt ends the process where the display does not answer; this says why and what else can be done.
 void tellDisplayFailure(QtMsgType type, const QMessageLogContext & /*context*/,

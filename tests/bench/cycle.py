@@ -20,7 +20,7 @@ import tempfile
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from dns import dnsperf, free_port, start_nsd  # noqa: E402
+from dns import dnsperf, free_port, start_nsd, write_queries  # noqa: E402
 
 TYPES = ("A", "AAAA", "NS", "MX", "TXT", "SOA", "CNAME")
 
@@ -33,13 +33,6 @@ def write_zone(path, names, changed, serial):
             address = f"198.51.100.{i % 250 + 1}" if i in changed else f"192.0.2.{i % 250 + 1}"
             zone.write(f"n{i} A {address}\nn{i} AAAA 2001:db8::{i % 65535:x}\n"
                        f"n{i} MX 10 mx{i % 100}\nn{i} TXT \"v=spf1 -all n{i}\"\n")
-
-
-def write_queries(path, names):
-    with open(path, "w", encoding="ascii") as queries:
-        for i in range(names):
-            for kind in TYPES:
-                queries.write(f"n{i}.bench.test {kind}\n")
 
 
 class Program:
@@ -83,7 +76,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         zone, queries, names = (os.path.join(folder, n) for n in ("zone", "queries", "names"))
         write_zone(zone, options.names, (), 1)
-        write_queries(queries, options.names)
+        write_queries(queries, options.names, TYPES)
         with open(names, "w", encoding="ascii") as out:
             out.writelines(f"n{i}.bench.test\n" for i in range(options.names))
         port = free_port()

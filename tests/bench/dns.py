@@ -38,10 +38,10 @@ def write_zone(path, names):
                        f"n{i} MX 10 mx{i % 100}\nn{i} TXT \"v=spf1 -all n{i}\"\n")
 
 
-def write_queries(path, names):
+def write_queries(path, names, types=TYPES):
     with open(path, "w", encoding="ascii") as queries:
         for i in range(names):
-            for kind in TYPES:
+            for kind in types:
                 queries.write(f"n{i}.bench.test {kind}\n")
 
 

@@ -74,7 +74,8 @@ class Mistakes(Journey):
                         for _, column, *_ in connection.execute(f"PRAGMA table_info('{table}')")
                         if re.search("schema|migration|step", table) and re.search("version|step|number|id", column)]
             self.assertTrue(versions, "no table tells the schema's version")
-            connection.execute(f"UPDATE {versions[0][0]} SET {versions[0][1]} = 9999")
+            table, column = versions[0]
+            connection.execute(f"UPDATE {table} SET {column} = 9999 WHERE {column} = (SELECT max({column}) FROM {table})")
         connection.close()
         self.assert_refused(FAILED, "failed", "newer", "monitor", "list")
 

@@ -145,12 +145,7 @@ QList<Record> rdapNetworkRecords(const QJsonObject &network, const Artifact &ask
     out.single(u"type"_s, rdapText(network, "type"_L1).toLower());
     out.single(u"created"_s, rdapEvent(network, {"registration"_L1}));
     out.single(u"abuse_email"_s, rdapContact(network, "abuse"_L1).email);
-    if (!isAddress(asked))
-        return out.records();
-
-    WhoisRecords own(asked);
-    own.single(u"network"_s, around->text());
-    return own.records() + out.records();
+    return out.records();
 }
 
 } // namespace wg

@@ -126,7 +126,7 @@ void readObject(Observation &out, const RawAnswer &answer, const QJsonObject &ob
     else
         out.records = rdapDomainRecords(object, asked);
     if (out.records.isEmpty() && aboutNetwork)
-        return failWith(out, Outcome::Malformed,
+        return failWith(out, isAddress(asked) ? Outcome::Malformed : Outcome::SuspiciousEmpty,
                         u"the answer's network does not hold what was asked about"_s);
     if (out.records.isEmpty())
         return failWith(out, Outcome::SuspiciousEmpty, u"the answer holds no facts"_s);
@@ -170,13 +170,42 @@ Observation parseAnswer(const RawAnswer &answer)
     return out;
 }
 
+/// An answer about a network tells its facts; one about an address tells first in which network it
+/// lies, for the network is what all its addresses share.
+QList<Observation> byNetwork(Observation answer)
+{
+    const Artifact asked = answer.question.asked;
+    const Artifact network = answer.records.constFirst().owner;
+    if (network == asked)
+        return {answer};
+    if (!isAddress(asked)) {
+        failWith(answer, Outcome::SuspiciousEmpty,
+                 u"the registry names another network now: %1"_s.arg(network.value));
+        answer.records.clear();
+        return {answer};
+    }
+    Observation own = answer;
+    failWith(own, Outcome::Complete, QString()); // whatever was left out of the network's facts
+    own.raw.clear();
+    WhoisRecords place(asked);
+    place.single(u"network"_s, network.value);
+    own.records = place.records();
+    answer.question.asked = network;
+    return {own, answer};
+}
+
 } // namespace
 
 QList<Observation> parseRdap(const RawPass &raw)
 {
     QList<Observation> out;
-    for (const RawAnswer &answer : raw.answers)
-        out.append(parseAnswer(answer));
+    for (const RawAnswer &answer : raw.answers) {
+        const Observation told = parseAnswer(answer);
+        if (told.records.isEmpty() || !rdapNetworkOf(told.question.asked))
+            out.append(told);
+        else
+            out.append(byNetwork(told));
+    }
     return out;
 }
 

@@ -10,7 +10,8 @@
 
 namespace wg {
 
-/// RDAP answers (RFC 9083) of one ask: one observation each. Pure, any thread.
+/// RDAP answers (RFC 9083) of one ask: one observation each, but for an answer about an address
+/// two: which network it lies in, and the facts of that network. Pure, any thread.
 QList<Observation> parseRdap(const RawPass &raw);
 
 /// The registrar's own RDAP answer about a domain, if the registry links to one and does not itself
@@ -21,8 +22,8 @@ QUrl registrarLink(const QByteArray &registryAnswer);
 QList<Record> rdapDomainRecords(const QJsonObject &domain, const Artifact &asked);
 /// What only the registrar's answer adds: the registrant.
 QList<Record> rdapRegistrantRecords(const QJsonObject &domain, const Artifact &asked);
-/// Facts of an "ip network" object around an address or network; empty when it does not lie around
-/// it. They belong to the block, and an address also has the block as a fact of its own.
+/// Facts of an "ip network" object, owned by the block of it that lies around an address or
+/// network; empty when none does.
 QList<Record> rdapNetworkRecords(const QJsonObject &network, const Artifact &asked);
 
 /// The networks that together are the range, in order; at most 254.

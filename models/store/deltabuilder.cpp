@@ -4,6 +4,7 @@
 
 #include "store/codec.h"
 #include "store/fingerprint.h"
+#include "store/readerfacts.h"
 
 #include <bit>
 
@@ -80,8 +81,27 @@ struct DeltaBuilder::Work
     QuestionDelta delta;
     BuiltDelta &built;
     QSet<QByteArray> &told; ///< ids that another answer of this pass told already
+    const CheckRow *before = nullptr; ///< the last check of the question, or what stands for it
     bool pendings = false;
 };
+
+/// A network that an address's answer names for the first time takes the place of what the address
+/// was told before: it is no first answer where the address had one.
+const CheckRow *DeltaBuilder::checkBefore(const Pass &pass, const QList<OpenQuestion> &questions,
+                                          qsizetype index)
+{
+    const OpenQuestion &question = questions[index];
+    if (question.before)
+        return &*question.before;
+    if (question.answer->question.asked == pass.asked)
+        return nullptr;
+    const auto asked =
+        std::find_if(questions.cbegin(), questions.cend(), [&](const OpenQuestion &other) {
+            return other.before && other.answer->question.asked == pass.asked
+                && other.answer->question.dataset == question.answer->question.dataset;
+        });
+    return asked == questions.cend() ? nullptr : &*asked->before;
+}
 
 BuiltDelta DeltaBuilder::build(const Pass &pass, QList<OpenQuestion> &questions, qint64 seq,
                                qint64 intervalMs, qint64 confirmGapMs)
@@ -101,7 +121,7 @@ BuiltDelta DeltaBuilder::build(const Pass &pass, QList<OpenQuestion> &questions,
         delta.at = std::max(delta.at, answer.at);
         if (!isUsable(answer.outcome))
             continue;
-        Work work{pass, questions[i], i, {}, built, told};
+        Work work{pass, questions[i], i, {}, built, told, checkBefore(pass, questions, i)};
         compare(work);
         const QuestionDelta &q = work.delta;
         const bool emptyNow = saysNoSuchName(answer.outcome, answer.detail);
@@ -125,10 +145,10 @@ void DeltaBuilder::compare(Work &work)
     QuestionDelta &delta = work.delta;
     delta.answer = answer;
     delta.answer.raw.clear();
-    delta.previousProof = before ? before->lastProof() : std::nullopt;
-    delta.previousCheck = before ? before->lastUsable() : std::nullopt;
+    delta.previousProof = work.before ? work.before->lastProof() : std::nullopt;
+    delta.previousCheck = work.before ? work.before->lastUsable() : std::nullopt;
     delta.firstAnswer = !delta.previousProof && work.pass.purpose != Purpose::Import;
-    delta.parserChanged = delta.previousCheck && before->lastParser() != answer.parserVersion;
+    delta.parserChanged = delta.previousCheck && work.before->lastParser() != answer.parserVersion;
     delta.wasEmptyName = before && before->lastProofGone();
 
     QSet<QByteArray> present;
@@ -327,21 +347,42 @@ QUuid DeltaBuilder::cardThatTold(const Artifact &about, const Question &question
 void DeltaBuilder::findEyes(const Pass &pass, BuiltDelta &built)
 {
     auto reaches = Reaches::AskedOnly;
-    QSet<QString> names;
-    QList<IpNetwork> networks;
+    QSet<Artifact> named;
     for (const QuestionDelta &question : std::as_const(built.delta.questions)) {
         if (question.answer.question.dataset != Dataset::Whois)
             continue;
         reaches = Reaches::Registration;
-        for (const Record &record : question.answer.records) {
-            if (record.owner.kind != ArtifactKind::Cidr || names.contains(record.owner.value))
-                continue;
-            names.insert(record.owner.value);
-            if (const auto network = parseNetwork(record.owner.value))
-                networks.append(*network);
-        }
+        named.insert(question.answer.question.asked);
+        for (const Record &record : question.answer.records)
+            named.insert(record.owner);
     }
-    built.delta.eyes = m_eyes.concerned(pass.asked, reaches, networks, built.delta.at);
+    QList<IpNetwork> networks;
+    for (const Artifact &artifact : std::as_const(named)) {
+        if (artifact.kind != ArtifactKind::Cidr)
+            continue;
+        if (const auto network = parseNetwork(artifact.value))
+            networks.append(*network);
+    }
+    QList<EyeView> &eyes = built.delta.eyes;
+    eyes = m_eyes.concerned(pass.asked, reaches, networks, built.delta.at);
+    eyes.removeIf([&](const EyeView &eye) {
+        return isAddress(eye.entity) && eye.entity != pass.asked && !liesIn(eye.entity, networks);
+    });
+}
+
+/// Whether one of the networks is what an address lies in: the one it was told, else the most
+/// specific one around it.
+bool DeltaBuilder::liesIn(const Entity &address, const QList<IpNetwork> &networks)
+{
+    FactReader facts(m_database, m_interner);
+    const Artifact told = facts.toldNetworkOf(address);
+    const auto around = parseNetwork((told.isEmpty() ? facts.networkOf(address) : told).value);
+    const auto ip = parseAddress(address.value);
+    return std::any_of(networks.cbegin(), networks.cend(), [&](const IpNetwork &network) {
+        if (!told.isEmpty())
+            return network.text() == told.value;
+        return ip && network.contains(*ip) && (!around || network.length >= around->length);
+    });
 }
 
 } // namespace wg

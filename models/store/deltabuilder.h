@@ -82,7 +82,10 @@ private:
                                                       const QSet<QByteArray> &present);
     void findMissing(Work &work, const std::optional<QSet<QByteArray>> &said);
     bool rotatedAt(const CheckKey &key, Instant at);
+    static const CheckRow *checkBefore(const Pass &pass, const QList<OpenQuestion> &questions,
+                                       qsizetype index);
     void findEyes(const Pass &pass, BuiltDelta &built);
+    bool liesIn(const Entity &address, const QList<IpNetwork> &networks);
     void findForetold(Delta &delta);
     QUuid cardThatTold(const Artifact &about, const Question &question, qint64 seq);
 

@@ -131,6 +131,14 @@ void EyeRows::markBaseline(qint64 artifact, Instant at)
     m_database.run("UPDATE monitor SET baseline_at=? WHERE registration=? AND is_on=1"
                    " AND baseline_at IS NULL",
                    at, artifact);
+    const Artifact asked = m_interner.artifactOf(artifact);
+    const auto network =
+        asked.kind == ArtifactKind::Cidr ? parseNetwork(asked.value) : std::nullopt;
+    if (network) {
+        m_database.run("UPDATE monitor SET baseline_at=? WHERE address_key>=? AND address_key<=?"
+                       " AND is_on=1 AND baseline_at IS NULL",
+                       at, network->first.sortKey(), network->last().sortKey());
+    }
 }
 
 void EyeRows::countCard(qint64 artifact, Instant at)

@@ -132,6 +132,10 @@ void Ingest::take(Pass pass, qint64 asked)
 void Ingest::takeQuestions(const Pass &pass, qint64 asked, qint64 source)
 {
     m_unchanged.settle(asked, source);
+    for (const Observation &answer : pass.observations) {
+        if (answer.question.asked != pass.asked)
+            m_unchanged.settle(m_tables.interner.artifact(answer.question.asked), source);
+    }
     m_mayRepeat = 0;
     QList<OpenQuestion> changed;
     for (const Observation &answer : pass.observations) {
@@ -168,6 +172,10 @@ void Ingest::takeChanged(const Pass &pass, QList<OpenQuestion> questions)
     if (questions.isEmpty())
         return;
     m_report.touched.append(pass.asked);
+    for (const OpenQuestion &question : std::as_const(questions)) {
+        if (question.answer->question.asked != pass.asked)
+            m_report.touched.append(question.answer->question.asked);
+    }
     const qint64 source = questions.constFirst().key.source;
     const BuiltDelta built =
         m_builder.build(pass, questions, sequence(), intervalOf(pass.source), m_rules.confirmGapMs);

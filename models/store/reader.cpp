@@ -139,6 +139,12 @@ Result<QList<AskedState>> Reader::askedStates(const QList<Artifact> &asked)
         [&] { return m_parts->summaries.askedStates(asked); });
 }
 
+Result<QList<HeldNetwork>> Reader::networksAround(const QList<Entity> &addresses)
+{
+    return m_parts->database.transact<QList<HeldNetwork>>(
+        [&] { return m_parts->summaries.networksAround(addresses); });
+}
+
 Result<bool> Reader::isWatched(const Entity &entity)
 {
     return m_parts->database.transact<bool>([&] { return m_parts->summaries.isWatched(entity); });

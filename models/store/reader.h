@@ -33,6 +33,15 @@ struct AskedState
     std::optional<Instant> confirmAt; ///< a pending absence wants an answer at this time
 };
 
+/// The network whose registration applies to an address.
+struct HeldNetwork
+{
+    Entity address;
+    Artifact network;
+    bool told = false; ///< by an answer about the address; else the most specific known around it
+    QString type; ///< the registry's word: "assigned pa", "direct allocation"
+};
+
 /// A dataset of an entity with everything stored, for the command line.
 struct StoredDataset
 {
@@ -85,13 +94,15 @@ public:
     Result<MonitorPage> monitors(const MonitorQuery &query);
     /// Facts and checks of the given datasets; NothingStored when the store knows nothing at all.
     Result<QList<StoredDataset>> stored(const Entity &entity, const QList<Dataset> &datasets);
-    /// The network artifact whose registration covers an address, most specific first; empty if
-    /// none.
+    /// The network artifact whose registration covers an address: the one it was told, else the
+    /// most specific around it; empty if none.
     Result<Artifact> networkOf(const Entity &address);
 
     Result<QList<EyeSchedule>> eyes(qint64 afterRow, int limit);
     /// Newest states for these artifacts, any source.
     Result<QList<AskedState>> askedStates(const QList<Artifact> &asked);
+    /// Of those addresses that lie in a known network.
+    Result<QList<HeldNetwork>> networksAround(const QList<Entity> &addresses);
     Result<bool> isWatched(const Entity &entity);
     Result<qint64> watchedCount();
     Result<QList<Card>> unnotified(int limit);

@@ -63,13 +63,14 @@ EntitySummary SummaryReader::summary(const Entity &entity)
         entity.kind == ArtifactKind::Domain ? confusableWarning(entity.value) : QString();
     summary.registration = m_facts.registrationOf(entity);
     const qint64 artifact = m_interner.findArtifact(entity);
-    summary.checks = checks(entity);
+    // The registration's checks before its own: an address is seldom asked in which network it
+    // lies.
     if (!summary.registration.isEmpty() && summary.registration != entity) {
-        for (const CheckState &check : checks(summary.registration)) {
-            if (check.question.dataset == Dataset::Whois)
-                summary.checks.append(check);
-        }
+        summary.checks = checks(summary.registration);
+        summary.checks.removeIf(
+            [](const CheckState &check) { return check.question.dataset != Dataset::Whois; });
     }
+    summary.checks += checks(entity);
     for (const CheckState &check : std::as_const(summary.checks)) {
         if (!summary.lastChecked || *summary.lastChecked < check.at)
             summary.lastChecked = check.at;
@@ -240,19 +241,32 @@ void SummaryReader::fillMonitor(MonitorRow &row, qint64 artifact)
     std::optional<Instant> failingSince;
     QString failing;
     bool anyUsable = false;
+    bool networkAsked = false;
+    const auto take = [&](const Statement &check) {
+        const Instant at = check.instant(3);
+        row.lastChecked = row.lastChecked ? std::max(*row.lastChecked, at) : at;
+        const auto outcome = Outcome(check.number(1));
+        anyUsable = anyUsable || isUsable(outcome);
+        if (!isUsable(outcome) && (!failingSince || check.instant(2) < *failingSince)) {
+            failingSince = check.instant(2);
+            failing = m_interner.sourceOf(check.number(0)) + u' ' + outcomeName(outcome);
+        }
+    };
+    const std::string columns =
+        "SELECT source, outcome, from_at, until_at, dataset FROM check_now WHERE artifact=?";
+    if (isAddress(row.entity)) {
+        const Artifact network = m_facts.networkOf(row.entity);
+        const qint64 number = network.isEmpty() ? 0 : m_interner.findArtifact(network);
+        auto checks = m_database.query(columns + " AND dataset=?", number, int(Dataset::Whois));
+        for (; checks.next(); networkAsked = true)
+            take(checks);
+    }
     {
-        auto checks = m_database.query("SELECT source, outcome, from_at, until_at FROM check_now"
-                                       " WHERE artifact=?",
-                                       artifact);
+        auto checks = m_database.query(columns, artifact);
         while (checks.next()) {
-            const Instant at = checks.instant(3);
-            row.lastChecked = row.lastChecked ? std::max(*row.lastChecked, at) : at;
-            const auto outcome = Outcome(checks.number(1));
-            anyUsable = anyUsable || isUsable(outcome);
-            if (!isUsable(outcome) && (!failingSince || checks.instant(2) < *failingSince)) {
-                failingSince = checks.instant(2);
-                failing = m_interner.sourceOf(checks.number(0)) + u' ' + outcomeName(outcome);
-            }
+            // Its network is asked in its place, and it itself but seldom.
+            if (!networkAsked || Dataset(checks.number(4)) != Dataset::Whois)
+                take(checks);
         }
     }
     if (failingSince && !anyUsable)
@@ -329,6 +343,24 @@ QList<AskedState> SummaryReader::askedStates(const QList<Artifact> &asked)
             if (confirm && (!state.confirmAt || *confirm < *state.confirmAt))
                 state.confirmAt = confirm;
         }
+    }
+    return list;
+}
+
+QList<HeldNetwork> SummaryReader::networksAround(const QList<Entity> &addresses)
+{
+    QList<HeldNetwork> list;
+    for (const Entity &address : addresses) {
+        HeldNetwork held;
+        held.address = address;
+        held.network = m_facts.toldNetworkOf(address);
+        held.told = !held.network.isEmpty();
+        if (!held.told)
+            held.network = m_facts.networkOf(address);
+        if (held.network.isEmpty())
+            continue;
+        held.type = m_facts.whoisNow(held.network, u"type"_s);
+        list.append(held);
     }
     return list;
 }

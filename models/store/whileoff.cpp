@@ -69,10 +69,18 @@ Delta WhileOff::since(const OffSince &off, Instant now, const IngestRules &rules
     if (!registration.isEmpty() && registration != off.entity) {
         const qint64 other = m_interner.artifact(registration);
         for (const FactKey &key : ownFacts(other, off.seq, Dataset::Whois))
-            compare(work, key, registration.kind == ArtifactKind::Cidr ? own : other);
+            compare(work, key, wasAsked(other) ? other : own);
     }
     delta.eyes = m_eyes.concerned(off.entity, Reaches::AskedOnly, {}, now);
     return std::move(work.delta);
+}
+
+/// A network's facts may come from answers about its addresses alone.
+bool WhileOff::wasAsked(qint64 artifact)
+{
+    auto row = m_database.query("SELECT 1 FROM check_open WHERE artifact=? AND dataset=? LIMIT 1",
+                                artifact, int(Dataset::Whois));
+    return row.next();
 }
 
 QList<FactKey> WhileOff::ownFacts(qint64 owner, qint64 seq, std::optional<Dataset> only)

@@ -47,6 +47,7 @@ private:
         std::map<Place, qsizetype> questions;
     };
 
+    bool wasAsked(qint64 artifact);
     QList<FactKey> ownFacts(qint64 owner, qint64 seq, std::optional<Dataset> only);
     QList<FactKey> factsWithValue(qint64 value, qint64 seq);
     void compare(Work &work, const FactKey &key, qint64 asked);

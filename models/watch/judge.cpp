@@ -25,10 +25,12 @@ QList<Artifact> concerned(const Delta &delta)
     return entities;
 }
 
-/// The watched entity, or what was asked where several eyes share it.
+/// The watched entity, or what was asked where several eyes share it. A network has no page: the
+/// first of its addresses stands for it.
 Artifact cardEntity(const Delta &delta, const QList<Artifact> &concerns)
 {
-    return concerns.size() == 1 ? concerns.first() : delta.asked;
+    const bool shared = concerns.size() != 1 && isEntity(delta.asked);
+    return shared || concerns.isEmpty() ? delta.asked : concerns.first();
 }
 
 QUuid cardId(const Card &card)

@@ -46,6 +46,9 @@ Answered inShort(const Pass &pass, quint64 ticket)
     answered.outcome = Outcome::Refused;
     for (const auto &observation : pass.observations) {
         answered.at = std::max(answered.at, observation.at);
+        const Artifact &about = observation.question.asked;
+        if (isAddress(pass.asked) && about.kind == ArtifactKind::Cidr)
+            answered.network = about;
         if (rank(observation.outcome) < rank(answered.outcome))
             answered.outcome = observation.outcome;
         if (isUsable(observation.outcome)) {

@@ -19,6 +19,7 @@ struct Answered
     Outcome outcome = Outcome::Unreachable; ///< the best of its questions
     QString detail; ///< of the first question that was not usable
     Instant at;
+    Artifact network; ///< in which an address lies by this answer; empty if it does not say
     int usable = 0; ///< questions, by outcome
     int unreachable = 0; ///< unreachable or malformed
     int refused = 0;

@@ -50,6 +50,8 @@ Watcher::Watcher(Store &store, const Clock &clock, QThreadPool &compute, LedgerS
         desk.info = source->info();
         desk.most = desk.info.name == "dns"_L1 ? dnsUnderWay : httpUnderWay;
         desk.source = source.get();
+        if (desk.info.name == registrySource)
+            m_registry = int(m_desks.size());
         m_desks.push_back(std::move(desk));
     }
     connect(&m_outside, &Outside::resolverTested, this, &Watcher::resolverTested);
@@ -157,54 +159,58 @@ void Watcher::loadPage(qint64 afterRow, std::function<void()> done)
           });
 }
 
-/// When what the eyes of a page ask for was last asked. Who is asked about what is our own matter:
-/// a reader may outlive us.
+/// When what the eyes of a page ask for was last asked.
 void Watcher::loadStates(const QList<EyeSchedule> &eyes, const std::function<void()> &done)
 {
+    QList<Entity> entities;
+    for (const auto &eye : eyes)
+        entities.append(eye.entity);
+    readBefore(entities, [this, eyes, done](const Result<AskedBefore> &before) {
+        if (!before) {
+            Q_EMIT troubled(before.error());
+            done();
+            return;
+        }
+        takeStates(eyes, *before);
+        m_loaded = eyes.size() < eyesPerPage;
+        if (m_loaded)
+            done();
+        else
+            loadPage(eyes.last().row, done);
+    });
+}
+
+/// Who is asked about what is our own matter: a reader may outlive us.
+void Watcher::readBefore(const QList<Entity> &entities,
+                         const std::function<void(const Result<AskedBefore> &)> &taken)
+{
     QSet<Artifact> subjects;
-    for (const auto &eye : eyes) {
+    QList<Entity> addresses;
+    for (const auto &entity : entities) {
+        if (isAddress(entity))
+            addresses.append(entity);
         for (const auto &desk : m_desks) {
-            if (const Artifact subject = desk.source->subject(eye.entity); !subject.isEmpty())
+            if (const Artifact subject = desk.source->subject(entity); !subject.isEmpty())
                 subjects.insert(subject);
         }
     }
-    using States = QList<AskedState>;
-    after(this, m_store.read<States>([asked = subjects.values()](Reader &reader) {
-        return reader.askedStates(asked);
+    after(this, m_store.read<AskedBefore>([asked = subjects.values(), addresses](Reader &reader) {
+        return readAskedBefore(reader, asked, addresses);
     }),
-          [this, eyes, done](const Result<States> &states) {
-              if (!states) {
-                  Q_EMIT troubled(states.error());
-                  done();
-                  return;
-              }
-              takeStates(eyes, *states);
-              m_loaded = eyes.size() < eyesPerPage;
-              if (m_loaded)
-                  done();
-              else
-                  loadPage(eyes.last().row, done);
-          });
+          taken);
 }
 
-void Watcher::takeStates(const QList<EyeSchedule> &eyes, const QList<AskedState> &states)
+void Watcher::takeStates(const QList<EyeSchedule> &eyes, const AskedBefore &before)
 {
-    QHash<std::pair<Artifact, QString>, AskedState> newest;
-    for (const auto &state : states) {
-        const QString base = state.source.section(u'@', 0, 0);
-        auto &held = newest[{state.asked, base}];
-        if (held.asked.isEmpty() || held.lastAsked < state.lastAsked)
-            held = state;
-    }
     const Instant now = m_clock.now();
     for (const auto &eye : eyes) {
-        if (m_offWhileLoading.contains(eye.entity))
+        if (m_offWhileLoading.contains(eye.entity) || m_eyes.contains(eye.entity))
             continue;
+        if (const auto held = membershipIn(before, eye.entity, eye.since, now))
+            m_memberships.insert(eye.entity, *held);
         addEye(eye.entity, [&](const Artifact &subject, int desk) {
-            const auto it = newest.constFind({subject, m_desks[size_t(desk)].info.name});
-            if (it == newest.constEnd())
-                return now;
-            return std::min(plannedDue(*it, desk), now + intervalOf(desk));
+            const AskedState *state = before.of(subject, m_desks[size_t(desk)].info.name);
+            return state ? std::min(plannedDue(*state, desk), now + intervalOf(desk)) : now;
         });
     }
 }
@@ -216,13 +222,29 @@ void Watcher::addEye(const Entity &entity, const std::function<Instant(const Art
     m_eyes.insert(entity);
     m_offWhileLoading.remove(entity);
     for (int i = 0; i < int(m_desks.size()); ++i) {
-        const Artifact subject = m_desks[size_t(i)].source->subject(entity);
-        if (subject.isEmpty())
-            continue;
-        if (subject != entity)
-            m_sharers[subject].insert(entity);
-        m_schedule.want(subject, i, due(subject, i));
+        const Artifact subject = subjectOf(entity, i);
+        if (!subject.isEmpty())
+            join(entity, subject, i, due(subject, i));
     }
+}
+
+void Watcher::join(const Entity &eye, const Artifact &subject, int desk, Instant due)
+{
+    if (subject != eye)
+        m_sharers[subject].insert(eye);
+    m_schedule.want(subject, desk, due);
+}
+
+std::optional<quint32> Watcher::leave(const Entity &eye, const Artifact &subject, int desk)
+{
+    const auto slot = m_schedule.find(subject, desk);
+    m_schedule.unwant(subject, desk);
+    if (const auto it = m_sharers.find(subject); it != m_sharers.end()) {
+        it->remove(eye);
+        if (it->isEmpty())
+            m_sharers.erase(it);
+    }
+    return m_schedule.find(subject, desk) ? std::nullopt : slot;
 }
 
 void Watcher::startWatching()
@@ -254,29 +276,29 @@ void Watcher::watchClock()
 
 void Watcher::eyesOn(const QList<Entity> &entities, BaselineJob::Done done)
 {
-    const auto job = std::make_shared<BaselineJob>(std::move(done));
-    for (const auto &entity : entities) {
-        addEye(entity, [this](const Artifact &, int) { return m_clock.now(); });
-        for (int i = 0; i < int(m_desks.size()); ++i) {
-            const Artifact subject = m_desks[size_t(i)].source->subject(entity);
-            const auto slot = m_schedule.find(subject, i);
-            if (!slot || !m_desks[size_t(i)].permitted)
-                continue;
-            job->expect();
-            m_slotJobs[*slot].append(job);
-            order(*slot, i);
+    turnOn(entities, [this, done = std::move(done)](const QList<Entity> &turned) {
+        const auto job = std::make_shared<BaselineJob>(done);
+        for (const auto &entity : turned) {
+            for (int i = 0; i < int(m_desks.size()); ++i) {
+                const auto slot = m_schedule.find(subjectOf(entity, i), i);
+                if (!slot || !m_desks[size_t(i)].permitted)
+                    continue;
+                job->expect();
+                m_slotJobs[*slot].append(job);
+                order(*slot, i);
+            }
         }
-    }
-    job->sealed();
-    pump();
+        job->sealed();
+        pump();
+    });
 }
 
 void Watcher::eyesResumed(const QList<Entity> &entities)
 {
-    for (const auto &entity : entities)
-        addEye(entity, [this](const Artifact &, int) { return m_clock.now(); });
-    if (m_watching)
-        pump();
+    turnOn(entities, [this](const QList<Entity> &) {
+        if (m_watching)
+            pump();
+    });
 }
 
 void Watcher::eyesOff(const QList<Entity> &entities)
@@ -284,22 +306,17 @@ void Watcher::eyesOff(const QList<Entity> &entities)
     for (const auto &entity : entities) {
         if (!m_loaded)
             m_offWhileLoading.insert(entity);
+        m_turningOn.remove(entity);
         if (!m_eyes.remove(entity))
             continue;
         for (int i = 0; i < int(m_desks.size()); ++i) {
-            const Artifact subject = m_desks[size_t(i)].source->subject(entity);
+            const Artifact subject = subjectOf(entity, i);
             if (subject.isEmpty())
                 continue;
-            const auto slot = m_schedule.find(subject, i);
-            m_schedule.unwant(subject, i);
-            if (slot && !m_schedule.find(subject, i))
+            if (const auto slot = leave(entity, subject, i))
                 letGo(*slot);
-            if (const auto it = m_sharers.find(subject); it != m_sharers.end()) {
-                it->remove(entity);
-                if (it->isEmpty())
-                    m_sharers.erase(it);
-            }
         }
+        m_memberships.remove(entity);
     }
     finishPoll();
 }
@@ -339,55 +356,53 @@ void Watcher::nextDues(const QList<Entity> &entities,
                        std::function<void(const QHash<Artifact, Instant> &)> done)
 {
     QHash<Artifact, Instant> dues;
-    QList<Artifact> subjects;
+    QList<Entity> others;
     for (const auto &entity : entities) {
         if (const auto due = scheduledDue(entity))
             dues.insert(entity, *due);
         else
-            for (const auto &desk : m_desks)
-                subjects.append(desk.source->subject(entity));
+            others.append(entity);
     }
-    if (subjects.isEmpty()) {
+    if (others.isEmpty()) {
         done(dues);
         return;
     }
-    after(this, m_store.read<QList<AskedState>>([subjects](Reader &reader) {
-        return reader.askedStates(subjects);
-    }),
-          [this, entities, dues, done = std::move(done)](const Result<QList<AskedState>> &states) {
-              auto all = dues;
-              for (const auto &entity : entities) {
-                  if (const auto due = states ? storedDue(entity, *states) : std::nullopt;
-                      due && !all.contains(entity))
-                      all.insert(entity, *due);
-              }
-              done(all);
-          });
+    readBefore(others,
+               [this, others, dues, done = std::move(done)](const Result<AskedBefore> &before) {
+                   auto all = dues;
+                   for (const auto &entity : others) {
+                       if (const auto due = before ? storedDue(entity, *before) : std::nullopt)
+                           all.insert(entity, *due);
+                   }
+                   done(all);
+               });
 }
 
 std::optional<Instant> Watcher::scheduledDue(const Entity &entity) const
 {
     std::optional<Instant> next;
     for (int i = 0; i < int(m_desks.size()); ++i) {
-        const auto due = m_desks[size_t(i)].permitted
-            ? m_schedule.dueOf(m_desks[size_t(i)].source->subject(entity), i)
-            : std::nullopt;
+        const auto due =
+            m_desks[size_t(i)].permitted ? m_schedule.dueOf(subjectOf(entity, i), i) : std::nullopt;
         if (due && (!next || *due < *next))
             next = due;
     }
     return next;
 }
 
-std::optional<Instant> Watcher::storedDue(const Entity &entity,
-                                          const QList<AskedState> &states) const
+std::optional<Instant> Watcher::storedDue(const Entity &entity, const AskedBefore &before) const
 {
+    const Instant now = m_clock.now();
+    const auto held = membershipIn(before, entity, now, now);
     std::optional<Instant> next;
     for (int i = 0; i < int(m_desks.size()); ++i) {
         const Desk &desk = m_desks[size_t(i)];
-        const Artifact subject = desk.source->subject(entity);
+        Artifact subject = desk.source->subject(entity);
         if (!desk.permitted || subject.isEmpty())
             continue;
-        for (const auto &state : states) {
+        if (i == m_registry && held && !held->asksItself)
+            subject = held->network;
+        for (const auto &state : before.states) {
             if (state.asked != subject || state.source.section(u'@', 0, 0) != desk.info.name)
                 continue;
             const Instant due = plannedDue(state, i);

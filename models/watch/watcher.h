@@ -5,6 +5,7 @@
 #include "core/policy.h"
 #include "sources/outside.h"
 #include "watch/jobs.h"
+#include "watch/membership.h"
 #include "watch/pipeline.h"
 #include "watch/schedule.h"
 
@@ -85,11 +86,24 @@ private:
 
     void loadPage(qint64 afterRow, std::function<void()> done);
     void loadStates(const QList<EyeSchedule> &eyes, const std::function<void()> &done);
-    void takeStates(const QList<EyeSchedule> &eyes, const QList<AskedState> &states);
+    void takeStates(const QList<EyeSchedule> &eyes, const AskedBefore &before);
+    void readBefore(const QList<Entity> &entities,
+                    const std::function<void(const Result<AskedBefore> &)> &taken);
     [[nodiscard]] std::optional<Instant> scheduledDue(const Entity &entity) const;
     [[nodiscard]] std::optional<Instant> storedDue(const Entity &entity,
-                                                   const QList<AskedState> &states) const;
+                                                   const AskedBefore &before) const;
+    [[nodiscard]] bool isFresh(const Entity &entity, int desk, const AskedBefore &before) const;
     void addEye(const Entity &entity, const std::function<Instant(const Artifact &, int)> &due);
+    void turnOn(const QList<Entity> &entities, std::function<void(const QList<Entity> &)> turned);
+    void join(const Entity &eye, const Artifact &subject, int desk, Instant due);
+    /// The slot that nobody wants any more, if it was the last eye.
+    std::optional<quint32> leave(const Entity &eye, const Artifact &subject, int desk);
+
+    [[nodiscard]] Artifact subjectOf(const Entity &entity, int desk) const;
+    void noteNetwork(const UnderWay &underWay, const Answered &answer);
+    void lodge(const Entity &address, const Artifact &network);
+    void askItself(const Entity &address, Instant due);
+    void move(const Entity &address, const Artifact &from, Instant due);
     [[nodiscard]] qint64 intervalOf(int desk) const;
     [[nodiscard]] Instant plannedDue(const AskedState &state, int desk) const;
     [[nodiscard]] bool isPermitted(const Desk &desk) const;
@@ -121,6 +135,8 @@ private:
     Schedule m_schedule;
     QHash<Artifact, QSet<Artifact>> m_sharers; ///< subject → eyes, where they differ
     QSet<Artifact> m_eyes;
+    QHash<Artifact, Membership> m_memberships; ///< of addresses whose network is asked for them
+    int m_registry = -1; ///< the desk that is asked about networks
     QHash<quint64, UnderWay> m_underWay;
     QHash<SubjectAtDesk, quint64> m_asking; ///< so that identical questions are asked once
     QHash<quint32, QList<std::shared_ptr<SlotJob>>> m_slotJobs;
@@ -135,6 +151,7 @@ private:
     bool m_watching = false;
     bool m_loaded = false;
     QList<std::function<void()>> m_loadWaiters;
+    QSet<Artifact> m_turningOn; ///< the store is asked in which networks they lie
     QSet<Artifact> m_offWhileLoading; ///< pages already read may still call these eyes on
     std::vector<quint32> m_keptIn; ///< slots that the gate refused when it was their turn
     bool m_pollsDue = false; ///< the poll takes whatever is due, not only certain eyes

@@ -32,37 +32,38 @@ void Watcher::ask(const Entity &entity, AskWish wish, AskJob::Done done)
 {
     const auto job = std::make_shared<AskJob>(entity, std::move(done));
     QSet<int> desks;
-    QList<Artifact> subjects;
     for (int i = 0; i < int(m_desks.size()); ++i) {
         const SourceInfo &info = m_desks[size_t(i)].info;
-        const Artifact subject = m_desks[size_t(i)].source->subject(entity);
-        if (subject.isEmpty() || m_policy.disabledSources.contains(info.name)
-            || !fillsAny(info, wish.datasets))
-            continue;
-        desks.insert(i);
-        subjects.append(subject);
+        if (!m_desks[size_t(i)].source->subject(entity).isEmpty()
+            && !m_policy.disabledSources.contains(info.name) && fillsAny(info, wish.datasets))
+            desks.insert(i);
     }
     if (!wish.onlyStale) {
         askDesks(job, wish, desks);
         return;
     }
-    after(this, m_store.read<QList<AskedState>>([subjects](Reader &reader) {
-        return reader.askedStates(subjects);
-    }),
-          [this, job, wish, desks](const Result<QList<AskedState>> &states) {
-              QSet<int> stale = desks;
-              for (const auto &state : states ? states.value() : QList<AskedState>{}) {
-                  for (const int i : desks) {
-                      const bool same =
-                          m_desks[size_t(i)].info.name == state.source.section(u'@', 0, 0)
-                          && m_desks[size_t(i)].source->subject(job->entity()) == state.asked;
-                      if (same && state.failures == 0
-                          && m_clock.now() - state.lastAsked < intervalOf(i))
-                          stale.remove(i);
-                  }
-              }
-              askDesks(job, wish, stale);
-          });
+    readBefore({entity}, [this, job, wish, desks](const Result<AskedBefore> &before) {
+        QSet<int> stale = desks;
+        if (before)
+            stale.removeIf([&](int desk) { return isFresh(job->entity(), desk, *before); });
+        askDesks(job, wish, stale);
+    });
+}
+
+/// Whether the source, or the registry of the network around an address, was asked an interval ago
+/// at most.
+bool Watcher::isFresh(const Entity &entity, int desk, const AskedBefore &before) const
+{
+    const QString name = m_desks[size_t(desk)].info.name;
+    const Artifact own = m_desks[size_t(desk)].source->subject(entity);
+    const Instant now = m_clock.now();
+    const auto held = desk == m_registry ? membershipIn(before, entity, now, now) : std::nullopt;
+    const bool shares = held && !held->asksItself;
+    return std::any_of(before.states.cbegin(), before.states.cend(), [&](const AskedState &state) {
+        return name == state.source.section(u'@', 0, 0)
+            && (state.asked == own || (shares && state.asked == held->network))
+            && state.failures == 0 && now - state.lastAsked < intervalOf(desk);
+    });
 }
 
 void Watcher::askDesks(const std::shared_ptr<AskJob> &job, AskWish wish, const QSet<int> &desks)
@@ -126,7 +127,7 @@ void Watcher::poll(bool all, const QList<Entity> &only, PollJob::Done done)
             continue;
         }
         for (const auto &entity : only) {
-            const auto slot = m_schedule.find(m_desks[size_t(i)].source->subject(entity), i);
+            const auto slot = m_schedule.find(subjectOf(entity, i), i);
             if (!slot || !m_eyes.contains(entity))
                 continue;
             m_poll->expect({*slot});
@@ -236,7 +237,8 @@ void Watcher::onIngested(const QList<Answered> &answers, const IngestReport &rep
     for (const auto &answer : answers)
         settle(answer);
     for (auto it = confirmations.cbegin(); it != confirmations.cend(); ++it) {
-        if (const auto slot = m_schedule.find(it.key().first, it.key().second))
+        const auto &[asked, desk] = it.key();
+        if (const auto slot = m_schedule.find(subjectOf(asked, desk), desk))
             m_schedule.hasten(*slot, it.value());
     }
     pump();
@@ -265,6 +267,7 @@ void Watcher::settle(const Answered &answer)
         Q_EMIT progress(job->entity(), name, true, answer.outcome, answer.detail);
         job->answered(answer);
     }
+    noteNetwork(underWay, answer);
 }
 
 void Watcher::reschedule(const UnderWay &underWay, const Answered &answer)

@@ -5,7 +5,7 @@
 import copy
 import unittest
 
-from harness import DONE, Journey, outcomes
+from harness import DONE, Journey, kinds, outcomes
 from rdapserver import RdapServer
 
 
@@ -26,9 +26,9 @@ def registration(name, registrar="Registrar One", servers=("ns1.alpha.com", "ns2
     }
 
 
-def network(first, last, name="ALPHA-NET"):
+def network(first, last, name="ALPHA-NET", kind="ALLOCATED PA"):
     return {"objectClassName": "ip network", "handle": f"NET-{first}", "startAddress": first, "endAddress": last,
-            "ipVersion": "v4", "name": name, "type": "ALLOCATED", "country": "NL", "status": ["active"]}
+            "ipVersion": "v4", "name": name, "type": kind, "country": "NL", "status": ["active"]}
 
 
 def whois_values(looked_up):
@@ -90,6 +90,115 @@ class Registrations(Journey):
         finished = self.workspace.run("lookup", "beta.com", "--json")
         self.assertEqual(finished.code, DONE)
         self.assertEqual(outcomes(finished.document(), "whois", "rdap"), {"empty"})
+
+
+class Networks(Journey):
+    """Two watched addresses in one network, and one beside it."""
+    shared = "/ip/198.51.100.0/24"
+    inside = ("198.51.100.7", "198.51.100.8")
+
+    def setUp(self):
+        super().setUp()
+        self.rdap_world({self.shared: network("198.51.100.0", "198.51.100.255"),
+                         "/ip/203.0.113.0/24": network("203.0.113.0", "203.0.113.255", name="BETA-NET")})
+
+    def change(self, name, kind="ALLOCATED PA"):
+        self.rdap.put(self.shared, network("198.51.100.0", "198.51.100.255", name=name, kind=kind))
+
+    def asked(self, act):
+        """What the registry was asked meanwhile."""
+        before = len(self.rdap.requests("/ip/"))
+        act()
+        return sorted(self.rdap.requests("/ip/")[before:])
+
+    def last_asked(self, of, address):
+        checks = self.workspace.lookup(address, "--offline")["datasets"]["whois"]["checks"]
+        return max(check["at"] for check in checks if check["asked"] == of)
+
+    def test_a_network_is_asked_once_for_all_its_addresses(self):
+        self.workspace.watch(*self.inside, "203.0.113.9")
+        self.assertEqual(self.asked(self.workspace.poll), ["/ip/198.51.100.0/24", "/ip/203.0.113.0/24"])
+        polled = self.workspace.poll()
+        self.assertEqual((polled["checked"], polled["failed"], polled["alerts"]), (3, 0, 0))
+
+    def test_a_changed_network_is_one_card_that_names_its_addresses(self):
+        self.workspace.watch(*self.inside, "203.0.113.9")
+        self.change("GAMMA-NET")
+        self.workspace.poll()
+        card, = self.assert_cards(1)
+        self.assertIn(card["name"], self.inside)
+        self.assertCountEqual([entity["value"] for entity in card["concerns"]], self.inside)
+        self.assertEqual(kinds(card), [("modified", "GAMMA-NET")])
+        for address in self.inside:
+            self.assert_cards(1, "--entity", address)
+            self.assertIn("GAMMA-NET", whois_values(self.workspace.lookup(address, "--offline")))
+        self.poll_twice()
+        self.assert_cards(1)
+
+    def test_every_page_and_list_says_when_the_network_was_asked(self):
+        self.workspace.watch(*self.inside)
+        before = {address: self.last_asked("198.51.100.0/24", address) for address in self.inside}
+        self.pass_gap()
+        self.workspace.poll()
+        for address in self.inside:
+            at = self.last_asked("198.51.100.0/24", address)
+            self.assertGreater(at, before[address])
+            self.assertLess(self.last_asked(address, address), at)
+            eye, = [eye for eye in self.workspace.eyes() if eye["name"] == address]
+            self.assertEqual(eye["last_checked"], at)
+            self.assertGreater(eye["next_due"], at)
+
+    def test_a_field_that_is_gone_is_told_once_for_all(self):
+        self.workspace.watch(*self.inside)
+        without = network("198.51.100.0", "198.51.100.255")
+        del without["country"]
+        self.rdap.put(self.shared, without)
+        self.workspace.poll()
+        self.assert_cards(0)
+        self.pass_gap()
+        self.workspace.poll()
+        card, = self.assert_cards(1)
+        self.assertEqual(kinds(card), [("removed", "NL")])
+        self.assertEqual(len(card["concerns"]), 2)
+
+    def test_what_lies_in_an_assignment_needs_no_question_of_its_own(self):
+        self.change("ALPHA-NET", kind="ASSIGNED PA")
+        self.workspace.lookup("198.51.100.7")
+        self.assertEqual(self.asked(lambda: self.workspace.watch("198.51.100.8")), [self.shared])
+        self.change("GAMMA-NET", kind="ASSIGNED PA")
+        self.assertEqual(self.asked(self.workspace.poll), [self.shared])
+        card, = self.assert_cards(1)
+        self.assertEqual(card["name"], "198.51.100.8")
+        eye, = self.workspace.eyes()
+        self.assertEqual(eye["last_checked"], self.last_asked("198.51.100.0/24", "198.51.100.8"))
+        self.assertIsNotNone(eye["baseline_at"])
+
+    def test_in_an_allocation_there_may_be_smaller_networks(self):
+        self.workspace.lookup("198.51.100.7")
+        self.assertEqual(self.asked(lambda: self.workspace.watch("198.51.100.8")), ["/ip/198.51.100.8"])
+
+    def test_a_network_that_is_no_more_has_its_addresses_asked_themselves(self):
+        self.workspace.watch(*self.inside)
+        self.rdap.remove(self.shared)
+        self.rdap.put("/ip/198.51.0.0/16", network("198.51.0.0", "198.51.255.255", name="DELTA-NET"))
+        self.workspace.poll()
+        self.assert_cards(0)
+        self.assertEqual(self.asked(self.workspace.poll), [f"/ip/{address}" for address in self.inside])
+        moved = {(change["before"], change["after"]) for card in self.workspace.alerts() for change in card["changes"]
+                 if change["kind"] == "modified"}
+        self.assertEqual(moved, {("198.51.100.0/24", "198.51.0.0/16")})
+        for address in self.inside:
+            self.assert_cards(1, "--entity", address)
+            self.assertIn("DELTA-NET", whois_values(self.workspace.lookup(address, "--offline")))
+            self.assertNotIn("ALPHA-NET", whois_values(self.workspace.lookup(address, "--offline")))
+        self.assertEqual(self.asked(self.poll_twice), ["/ip/198.51.0.0/16"] * 2)
+
+    def test_an_eye_switched_off_leaves_the_network_to_the_others(self):
+        self.workspace.watch(*self.inside)
+        self.workspace.unwatch(self.inside[0])
+        self.assertEqual(self.asked(self.workspace.poll), [self.shared])
+        self.workspace.unwatch(self.inside[1])
+        self.assertEqual(self.asked(self.workspace.poll), [])
 
 
 class NoAnswers(Journey):

@@ -7,6 +7,9 @@
 #include <QDirIterator>
 #include <QElapsedTimer>
 #include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QTest>
 
 using namespace wg;
@@ -29,7 +32,7 @@ Artifact artifactOf(const QString &text)
     return {ArtifactKind::Domain, text};
 }
 
-Observation parsed(const QByteArray &body, const QString &asked, int status = 200)
+QList<Observation> answered(const QByteArray &body, const QString &asked, int status = 200)
 {
     RawAnswer answer;
     const Artifact subject = artifactOf(asked);
@@ -39,7 +42,17 @@ Observation parsed(const QByteArray &body, const QString &asked, int status = 20
     answer.status = status;
     answer.at = {1000};
     const RawPass pass{subject, u"rdap"_s, Purpose::Poll, {answer}, parseRdap};
-    return pass.parse(pass).first();
+    return pass.parse(pass);
+}
+
+/// All that one answer tells: of an address, and of the network around it.
+Observation parsed(const QByteArray &body, const QString &asked, int status = 200)
+{
+    const QList<Observation> told = answered(body, asked, status);
+    Observation all = told.last();
+    if (told.size() > 1)
+        all.records = told.first().records + all.records;
+    return all;
 }
 
 /// "registrar=MarkMonitor Inc." of the records, sorted.
@@ -96,7 +109,9 @@ private Q_SLOTS:
     void readsNetworks_data();
     void readsNetworks();
     void theOwnerIsTheBlockAroundTheAddress();
+    void anAddressIsToldItsNetworkAndTheNetworkItsFacts();
     void networksHaveNoFactsOfTheirAddresses();
+    void anotherNetworkThanTheOneAskedAboutIsNoAnswer();
     void laterWordingIsNoChange();
     void databaseTimesAreNoFacts();
     void errorsAreOutcomes_data();
@@ -169,6 +184,29 @@ void tst_RdapParse::theOwnerIsTheBlockAroundTheAddress()
     QVERIFY(elsewhere.records.isEmpty());
 }
 
+void tst_RdapParse::anAddressIsToldItsNetworkAndTheNetworkItsFacts()
+{
+    QJsonObject answer =
+        QJsonDocument::fromJson(fixture(u"ip/arin_13.64.0.0-11_microsoft.json"_s)).object();
+    answer["remarks"_L1] = QJsonArray{QJsonObject{{u"type"_s, u"object truncated due to size"_s}}};
+    const auto told = answered(QJsonDocument(answer).toJson(), u"13.97.0.1"_s);
+    QCOMPARE(told.size(), 2);
+    const Artifact address = artifactOf(u"13.97.0.1"_s);
+    const Artifact network = artifactOf(u"13.96.0.0/13"_s);
+    QCOMPARE(told[0].question, (Question{address, Dataset::Whois, u"rdap"_s, u"ip"_s}));
+    QCOMPARE(told[0].records.size(), 1);
+    QCOMPARE(told[0].records[0].owner, address);
+    QCOMPARE(told[0].records[0].value.raw(), network.value);
+    QCOMPARE(told[1].question, (Question{network, Dataset::Whois, u"rdap"_s, u"ip"_s}));
+    for (const Record &record : told[1].records)
+        QCOMPARE(record.owner, network);
+    // What was left out of the network's facts leaves no doubt about the place of the address.
+    QCOMPARE(told[0].outcome, Outcome::Complete);
+    QCOMPARE(told[1].outcome, Outcome::Truncated);
+    QVERIFY(told[0].raw.isEmpty());
+    QVERIFY(!told[1].raw.isEmpty());
+}
+
 void tst_RdapParse::networksHaveNoFactsOfTheirAddresses()
 {
     const QByteArray body = fixture(u"ip/arin_13.64.0.0-11_microsoft.json"_s);
@@ -176,9 +214,16 @@ void tst_RdapParse::networksHaveNoFactsOfTheirAddresses()
     const Observation network = parsed(body, u"13.96.0.0/13"_s);
     QCOMPARE(network.outcome, Outcome::Complete);
     QCOMPARE(network.records, address.records.mid(1));
-    // A part of it is asked in vain only where it reaches beyond.
-    QCOMPARE(parsed(body, u"13.96.0.0/16"_s).records, network.records);
-    QCOMPARE(parsed(body, u"13.0.0.0/8"_s).outcome, Outcome::Malformed);
+}
+
+void tst_RdapParse::anotherNetworkThanTheOneAskedAboutIsNoAnswer()
+{
+    const QByteArray body = fixture(u"ip/arin_13.64.0.0-11_microsoft.json"_s);
+    const Observation within = parsed(body, u"13.96.0.0/16"_s);
+    QCOMPARE(within.outcome, Outcome::SuspiciousEmpty);
+    QVERIFY(within.detail.contains(u"13.96.0.0/13"_s));
+    QVERIFY(within.records.isEmpty());
+    QCOMPARE(parsed(body, u"13.0.0.0/8"_s).outcome, Outcome::SuspiciousEmpty);
 }
 
 void tst_RdapParse::laterWordingIsNoChange()

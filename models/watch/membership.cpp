@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "watch/membership.h"
+
+#include <QSet>
+
+using namespace Qt::StringLiterals;
+
+namespace wg {
+
+const AskedState *AskedBefore::of(const Artifact &asked, const QString &source) const
+{
+    const auto it = newest.constFind({asked, source});
+    return it == newest.cend() ? nullptr : &*it;
+}
+
+Result<AskedBefore> readAskedBefore(Reader &reader, const QList<Artifact> &subjects,
+                                    const QList<Entity> &addresses)
+{
+    AskedBefore before;
+    QSet<Artifact> asked(subjects.cbegin(), subjects.cend());
+    if (!addresses.isEmpty()) {
+        const auto networks = reader.networksAround(addresses);
+        if (!networks)
+            return networks.error();
+        for (const HeldNetwork &held : *networks) {
+            before.networks.insert(held.address, held);
+            asked.insert(held.network);
+        }
+    }
+    const auto states = reader.askedStates(asked.values());
+    if (!states)
+        return states.error();
+    before.states = *states;
+    for (const AskedState &state : std::as_const(before.states)) {
+        auto &held = before.newest[{state.asked, state.source.section(u'@', 0, 0)}];
+        if (held.asked.isEmpty() || held.lastAsked < state.lastAsked)
+            held = state;
+    }
+    return before;
+}
+
+bool isAssignment(const QString &type)
+{
+    return type.contains("assign"_L1, Qt::CaseInsensitive)
+        && !type.contains("alloc"_L1, Qt::CaseInsensitive);
+}
+
+bool isDisowned(Outcome outcome)
+{
+    return outcome == Outcome::Empty || outcome == Outcome::SuspiciousEmpty;
+}
+
+std::optional<Membership> membershipIn(const AskedBefore &before, const Entity &address,
+                                       Instant expectedSince, Instant now)
+{
+    const auto held = before.networks.constFind(address);
+    if (held == before.networks.cend())
+        return std::nullopt;
+    // A network without a check of its own is known from answers about addresses alone.
+    const AskedState *network = before.of(held->network, registrySource);
+    if (!network || isDisowned(network->worst))
+        return std::nullopt;
+    const AskedState *own = before.of(address, registrySource);
+    if (held->told != (own != nullptr) || (!own && !isAssignment(held->type)))
+        return std::nullopt;
+    Membership membership{held->network, own ? own->lastAsked : expectedSince, false};
+    membership.asksItself = now - membership.since >= membershipMs || (own && own->failures > 0);
+    return membership;
+}
+
+} // namespace wg

@@ -212,7 +212,7 @@ void DeltaBuilder::compareRecord(Work &work, const Record &record, const FactKey
         work.built.edits.append({FactEdit::Kind::Tell, key, record, state, {}});
         return;
     }
-    if (work.question.before && work.question.before->pending > 0 && m_facts.absence(key, source)) {
+    if (work.before && work.before->pending > 0 && m_facts.absence(key, source)) {
         work.pendings = true;
         work.built.edits.append({FactEdit::Kind::Back, key, record, state, *open});
     }

@@ -1,41 +1,19 @@
 // SPDX-FileCopyrightText: 2026 The Watchglass authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/ids.h"
 #include "sources/dnstypes.h"
 #include "sources/packetmaker.h"
 #include "support/dnsserver.h"
 #include "support/runner.h"
 #include "watch/outlook.h"
-#include "watch/watcher.h"
+#include "watcherbench.h"
 
-#include <QTemporaryDir>
 #include <QTest>
-#include <atomic>
 
 using namespace Qt::StringLiterals;
 using namespace wg;
 using namespace wg::test;
 
 namespace {
-
-constexpr int patienceMs = 20'000;
-
-/// A clock that a test moves; every look at it is a millisecond later than the one before.
-class MovedClock final : public Clock
-{
-public:
-    [[nodiscard]] Instant now() const override { return {++m_ms}; }
-    void move(qint64 ms) { m_ms += ms; }
-
-private:
-    mutable std::atomic<qint64> m_ms = 1'790'000'000'000;
-};
-
-class NoLedger final : public LedgerSink
-{
-public:
-    void told(const LedgerEvent &) override { }
-};
 
 /// Names below shop.com that have one address, as the test says.
 struct Zone
@@ -80,57 +58,55 @@ private Q_SLOTS:
     void init()
     {
         m_zone = {};
-        m_clock = std::make_unique<MovedClock>();
-        m_folder = std::make_unique<QTemporaryDir>();
         m_server = std::make_unique<DnsServer>(
             [this](const DnsAsked &asked) { return m_zone.answer(asked); });
-        begin();
+        m_bench = std::make_unique<WatcherBench>(policy());
     }
 
-    void cleanup() { end(); }
+    void cleanup() { m_bench.reset(); }
 
     void aChangeIsOneCardAndThePollCountsIt()
     {
-        watch({m_shop});
+        QCOMPARE(m_bench->watch({m_shop}), 1);
         m_zone.address = 9;
-        m_clock->move(hourMs);
-        const auto changed = poll(PollAll::Yes);
+        m_bench->clock.move(hourMs);
+        const auto changed = m_bench->poll(PollAll::Yes);
         QCOMPARE(changed.checked, 1);
         QCOMPARE(changed.changed, 1);
         QCOMPARE(changed.alerts, 1);
         QCOMPARE(changed.failed, 0);
-        QCOMPARE(m_cards.size(), 1);
-        QCOMPARE(m_cards.first().cause, Cause::Moved);
-        m_clock->move(hourMs);
-        const auto confirmed = poll(PollAll::Yes);
+        QCOMPARE(m_bench->cards.size(), 1);
+        QCOMPARE(m_bench->cards.first().cause, Cause::Moved);
+        m_bench->clock.move(hourMs);
+        const auto confirmed = m_bench->poll(PollAll::Yes);
         QCOMPARE(confirmed.checked, 1);
         QCOMPARE(confirmed.alerts, 0);
     }
 
     void aNameThatIsGoneIsConfirmedAfterTheGapThoughTheProgramEndedBetween()
     {
-        watch({m_shop});
+        QCOMPARE(m_bench->watch({m_shop}), 1);
         m_zone.exists = false;
-        m_clock->move(2 * hourMs);
-        QCOMPARE(poll(PollAll::Yes).alerts, 0);
-        end();
-        begin();
-        m_clock->move(5 * minuteMs);
-        QCOMPARE(poll(PollAll::No).checked, 0);
-        m_clock->move(11 * minuteMs);
-        const auto confirmed = poll(PollAll::No);
+        m_bench->clock.move(2 * hourMs);
+        QCOMPARE(m_bench->poll(PollAll::Yes).alerts, 0);
+        m_bench->end();
+        m_bench->begin();
+        m_bench->clock.move(5 * minuteMs);
+        QCOMPARE(m_bench->poll(PollAll::No).checked, 0);
+        m_bench->clock.move(11 * minuteMs);
+        const auto confirmed = m_bench->poll(PollAll::No);
         QCOMPARE(confirmed.checked, 1);
         QCOMPARE(confirmed.alerts, 1);
-        QCOMPARE(m_cards.first().cause, Cause::NameGone);
+        QCOMPARE(m_bench->cards.first().cause, Cause::NameGone);
     }
 
     void aSilentServerFailsTheCheckAndRemovesNothing()
     {
-        watch({m_shop});
+        QCOMPARE(m_bench->watch({m_shop}), 1);
         m_zone.silent = true;
         for (int i = 0; i < 2; ++i) {
-            m_clock->move(hourMs);
-            const auto tally = poll(PollAll::Yes);
+            m_bench->clock.move(hourMs);
+            const auto tally = m_bench->poll(PollAll::Yes);
             QCOMPARE(tally.checked, 1);
             QCOMPARE(tally.failed, 1);
             QCOMPARE(tally.alerts, 0);
@@ -140,11 +116,11 @@ private Q_SLOTS:
     void aPollEndsThoughItsEyesAreSwitchedOffMeanwhile()
     {
         const auto names = manyNames(300);
-        journal(Verb::EyeOn, names);
-        load();
+        m_bench->journal(Verb::EyeOn, names);
+        m_bench->load();
         std::optional<PollJob::Tally> tally;
-        m_watcher->poll(true, {}, [&](const PollJob::Tally &told) { tally = told; });
-        m_watcher->eyesOff(names);
+        m_bench->watcher->poll(true, {}, [&](const PollJob::Tally &told) { tally = told; });
+        m_bench->watcher->eyesOff(names);
         QVERIFY(QTest::qWaitFor([&] { return tally.has_value(); }, patienceMs));
         QVERIFY(tally->checked < names.size());
     }
@@ -152,67 +128,68 @@ private Q_SLOTS:
     void aPollAndAToggleEndThoughTheSourceIsForbiddenMeanwhile()
     {
         const auto names = manyNames(300);
-        journal(Verb::EyeOn, names);
-        load();
+        m_bench->journal(Verb::EyeOn, names);
+        m_bench->load();
         bool polled = false;
         bool toggled = false;
-        m_watcher->poll(true, {}, [&](const PollJob::Tally &) { polled = true; });
-        m_watcher->eyesOn(names, [&](const BaselineJob::Outcomes &) { toggled = true; });
+        m_bench->watcher->poll(true, {}, [&](const PollJob::Tally &) { polled = true; });
+        m_bench->watcher->eyesOn(names, [&](const BaselineJob::Outcomes &) { toggled = true; });
         Policy quiet = policy();
         quiet.cacheOnly = true;
-        m_watcher->setPolicy(quiet);
+        m_bench->watcher->setPolicy(quiet);
         QVERIFY(QTest::qWaitFor([&] { return polled && toggled; }, patienceMs));
     }
 
     void whatPolicyKeepsInIsNeitherCheckedNorFailedAndAskedOnceItMayBe()
     {
-        journal(Verb::EyeOn, {m_shop});
-        load();
+        m_bench->journal(Verb::EyeOn, {m_shop});
+        m_bench->load();
         Policy own = policy();
         own.ownNames = {u"shop.com"_s};
         own.ownServers.clear();
-        m_watcher->setPolicy(own);
-        const auto kept = poll(PollAll::Yes);
+        m_bench->watcher->setPolicy(own);
+        const auto kept = m_bench->poll(PollAll::Yes);
         QCOMPARE(kept.checked, 0);
         QCOMPARE(kept.failed, 0);
         QVERIFY(m_server->asked().isEmpty());
-        m_watcher->setPolicy(policy());
-        QCOMPARE(poll(PollAll::No).checked, 1);
+        m_bench->watcher->setPolicy(policy());
+        QCOMPARE(m_bench->poll(PollAll::No).checked, 1);
     }
 
     void aMomentOfCacheOnlyAsksNothingTwice()
     {
-        watch({m_shop});
+        QCOMPARE(m_bench->watch({m_shop}), 1);
         Policy quiet = policy();
         quiet.cacheOnly = true;
-        m_watcher->setPolicy(quiet);
-        m_watcher->setPolicy(policy());
-        QCOMPARE(poll(PollAll::No).checked, 0);
+        m_bench->watcher->setPolicy(quiet);
+        m_bench->watcher->setPolicy(policy());
+        QCOMPARE(m_bench->poll(PollAll::No).checked, 0);
     }
 
     void anEyeSwitchedOffWhileTheScheduleIsReadStaysOff()
     {
-        journal(Verb::EyeOn, {m_shop});
+        m_bench->journal(Verb::EyeOn, {m_shop});
         bool loaded = false;
-        m_watcher->load([&] { loaded = true; });
-        m_watcher->eyesOff({m_shop});
+        m_bench->watcher->load([&] { loaded = true; });
+        m_bench->watcher->eyesOff({m_shop});
         QVERIFY(QTest::qWaitFor([&] { return loaded; }, patienceMs));
-        QCOMPARE(poll(PollAll::Yes).checked, 0);
+        QCOMPARE(m_bench->poll(PollAll::Yes).checked, 0);
     }
 
     void aWeekOfClosedLaptopIsOnePassSpread()
     {
         const auto names = manyNames(100);
-        watch(names);
-        end();
-        m_clock->move(7 * dayMs);
-        begin();
-        load();
-        const Instant opened = m_clock->now();
+        QCOMPARE(m_bench->watch(names), names.size());
+        m_bench->end();
+        m_bench->clock.move(7 * dayMs);
+        m_bench->begin();
+        m_bench->load();
+        const Instant opened = m_bench->clock.now();
         const auto asked = m_server->asked().size();
-        m_watcher->startWatching();
+        m_bench->watcher->startWatching();
         std::optional<QHash<Artifact, Instant>> dues;
-        m_watcher->nextDues(names, [&](const QHash<Artifact, Instant> &told) { dues = told; });
+        m_bench->watcher->nextDues(names,
+                                   [&](const QHash<Artifact, Instant> &told) { dues = told; });
         QVERIFY(QTest::qWaitFor([&] { return dues.has_value(); }, patienceMs));
         QCOMPARE(dues->size(), names.size());
         Instant last = opened;
@@ -224,12 +201,6 @@ private Q_SLOTS:
     }
 
 private:
-    enum class PollAll
-    {
-        Yes,
-        No
-    };
-
     [[nodiscard]] Policy policy() const
     {
         Policy policy;
@@ -241,79 +212,10 @@ private:
         return policy;
     }
 
-    void begin()
-    {
-        StoreConfig config;
-        config.folder = m_folder->path();
-        config.clock = m_clock.get();
-        auto store = Store::open(config);
-        QVERIFY(store);
-        m_store = std::move(*store);
-        m_watcher = std::make_unique<Watcher>(*m_store, *m_clock, m_compute, m_ledger);
-        connect(m_watcher.get(), &Watcher::ingested, this,
-                [this](const IngestReport &report) { m_cards.append(report.cards); });
-        m_watcher->setPolicy(policy());
-        m_cards.clear();
-    }
-
-    void end()
-    {
-        m_watcher.reset();
-        m_compute.waitForDone();
-        m_store.reset();
-    }
-
-    void journal(Verb verb, const QList<Entity> &entities)
-    {
-        JournalEntry entry;
-        entry.id = newUuid(m_clock->now());
-        entry.author = {QUuid::createUuid(), u"Ada"_s, QUuid::createUuid()};
-        entry.time = HybridTime::next({}, m_clock->now());
-        entry.verb = verb;
-        entry.entities = entities;
-        const auto applied =
-            m_store->write<JournalReport>([entry](Writer &writer) { return writer.apply(entry); });
-        QVERIFY(QTest::qWaitFor([&] { return applied.isFinished(); }, patienceMs));
-        QVERIFY(applied.result());
-    }
-
-    void load()
-    {
-        bool loaded = false;
-        m_watcher->load([&] { loaded = true; });
-        QVERIFY(QTest::qWaitFor([&] { return loaded; }, patienceMs));
-    }
-
-    /// Switches eyes on and waits for their baseline.
-    void watch(const QList<Entity> &entities)
-    {
-        journal(Verb::EyeOn, entities);
-        std::optional<BaselineJob::Outcomes> outcomes;
-        m_watcher->eyesOn(entities, [&](const BaselineJob::Outcomes &told) { outcomes = told; });
-        QVERIFY(QTest::qWaitFor([&] { return outcomes.has_value(); }, patienceMs));
-        QCOMPARE(outcomes->usable, entities.size());
-    }
-
-    PollJob::Tally poll(PollAll all)
-    {
-        load();
-        std::optional<PollJob::Tally> tally;
-        m_watcher->poll(all == PollAll::Yes, {}, [&](const PollJob::Tally &told) { tally = told; });
-        return QTest::qWaitFor([&] { return tally.has_value(); }, patienceMs)
-            ? *tally
-            : PollJob::Tally{-1, -1, -1, -1};
-    }
-
     const Entity m_shop{ArtifactKind::Domain, u"shop.com"_s};
     Zone m_zone;
-    std::unique_ptr<MovedClock> m_clock;
-    std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<DnsServer> m_server;
-    QThreadPool m_compute;
-    NoLedger m_ledger;
-    std::unique_ptr<Store> m_store;
-    std::unique_ptr<Watcher> m_watcher;
-    QList<Card> m_cards;
+    std::unique_ptr<WatcherBench> m_bench;
 };
 
 WG_TEST(TstWatcher)

@@ -69,7 +69,8 @@ Notifier::Telling Notifier::telling() const
         names.append(defang(entity));
     if (m_told.entities.size() > mostNamed)
         names.append(u"…"_s);
-    return {tr("%n alert(s)", nullptr, m_told.cards), names.join(u", ")};
+    const int alerts = int(m_told.alike.size()) + m_told.alone;
+    return {tr("%n alert(s)", nullptr, alerts), names.join(u", ")};
 }
 
 void Notifier::tell(const QList<Card> &cards)
@@ -100,6 +101,10 @@ void Notifier::gather(const QList<Card> &cards)
             m_told.datasets.append(Words::datasetTitle(dataset));
         m_told.changes += std::max(card.changeCount, 1);
         ++m_told.cards;
+        if (card.signature == Hash128{})
+            ++m_told.alone;
+        else
+            m_told.alike.insert(toBytes(card.signature));
         m_told.card = card.id;
     }
     m_told.datasets.removeDuplicates();

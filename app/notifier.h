@@ -7,6 +7,7 @@
 #include <QElapsedTimer>
 #include <QHash>
 #include <QObject>
+#include <QSet>
 #include <QTimer>
 
 namespace wg {
@@ -43,6 +44,8 @@ private:
         QStringList datasets;
         int changes = 0;
         int cards = 0;
+        QSet<QByteArray> alike; ///< what changed: the same on several entities is one alert
+        int alone = 0; ///< cards that are like no other
         QUuid card; ///< the last one
     };
     [[nodiscard]] Telling telling() const;

@@ -225,6 +225,20 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>Acknowledging %n card(s)</source>
+        <translation>
+            <numerusform>Acknowledging %n card</numerusform>
+            <numerusform>Acknowledging %n cards</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Snoozing %n card(s)</source>
+        <translation>
+            <numerusform>Snoozing %n card</numerusform>
+            <numerusform>Snoozing %n cards</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Hide %n done</source>
         <translation>
             <numerusform>Hide %n done</numerusform>

@@ -5,6 +5,7 @@
 #include "core/after.h"
 #include "items/changetable.h"
 #include "items/words.h"
+#include "widgets/elidedlabel.h"
 #include "widgets/flowlayout.h"
 #include "widgets/icons.h"
 #include "widgets/linkbutton.h"
@@ -94,7 +95,7 @@ QWidget *CardDetail::buildBody()
     auto *body = new QWidget(this);
     m_name = monoLink({}, body);
     m_name->setFont(bold(scaled(monospace(font()), 1.25)));
-    m_group = plainLabel({}, body);
+    m_group = new ElidedLabel({}, Qt::ElideRight, body);
     m_group->setFont(bold(scaled(font(), 1.25)));
     m_cause = plainLabel({}, body);
     m_cause->setFont(scaled(font(), 1.1));
@@ -111,9 +112,6 @@ QWidget *CardDetail::buildBody()
                                 .marks = ChangeTableModel::News},
                                body);
     m_changes->setModel(m_model);
-    m_changes->setColumnWidths({12, 18, 0, 0, 22, 13}, ChangeTableModel::After);
-    m_changes->horizontalHeader()->setSectionResizeMode(ChangeTableModel::Before,
-                                                        QHeaderView::Stretch);
     m_lastTitle = plainLabel({}, body);
     m_lastTitle->setFont(bold(font()));
     m_last = new QListWidget(body);
@@ -192,6 +190,7 @@ void CardDetail::take(const Card &card)
     showHead();
     m_model->show(card.changes);
     hideEmptyColumns();
+    fitColumns();
     fitLists();
     readLast();
 }
@@ -200,9 +199,10 @@ void CardDetail::showHead()
 {
     const auto now = Words::now();
     const bool group = m_card.groupSize > 1;
-    m_name->say(madeVisible(m_card.entity.value, 120));
+    m_name->say(madeVisible(m_card.entity.value, 300));
     m_name->setVisible(!group);
     m_group->setText(group ? Words::subject(m_card) : QString());
+    m_group->setFullText(m_group->text());
     m_group->setVisible(group);
     m_cause->setText(Words::cause(m_card));
     QStringList facts;
@@ -236,7 +236,8 @@ void CardDetail::showConcerned()
         if (group || concerned != m_card.entity)
             others.append(concerned);
     }
-    m_concerns->setText(group ? tr("The same change on all of them:")
+    m_concerns->setText(group ? tr("The same change on all of them; below, that of %1:")
+                                    .arg(madeVisible(m_card.entity.value, 80))
                               : tr("Concerns %n watched entities:", nullptr, int(others.size())));
     m_concerns->setVisible(group || !others.isEmpty());
     m_concernedBox->setVisible(!others.isEmpty());
@@ -311,9 +312,20 @@ void CardDetail::hideEmptyColumns()
 void CardDetail::fitColumns()
 {
     const int characters = width() / QFontMetrics(font()).averageCharWidth();
-    m_changes->setColumnHidden(ChangeTableModel::FirstSeen, characters < 100);
-    m_changes->setColumnWidth(ChangeTableModel::News,
-                              QFontMetrics(font()).averageCharWidth() * (characters < 85 ? 5 : 22));
+    const bool tight = characters < 85;
+    const bool roomy = characters >= 100;
+    m_changes->setColumnHidden(ChangeTableModel::FirstSeen, !roomy);
+    const int change = tight ? 9 : 12;
+    const int what = tight ? 15 : 18;
+    const int news = tight ? 5 : 22;
+    const int left = characters - change - what - news - (roomy ? 13 : 0) - 6;
+    const int sides = m_changes->isColumnHidden(ChangeTableModel::Before)
+            || m_changes->isColumnHidden(ChangeTableModel::After)
+        ? 1
+        : 2;
+    const int side = std::clamp(left / sides, 20, 72); // before and after stay side by side
+    m_changes->setColumnWidths({change, what, side, side, news, roomy ? 13 : 0},
+                               roomy ? ChangeTableModel::FirstSeen : ChangeTableModel::News);
 }
 
 void CardDetail::resizeEvent(QResizeEvent *event)

@@ -16,6 +16,7 @@ class QToolButton;
 namespace wg {
 
 class ChangeTableModel;
+class ElidedLabel;
 class FlowLayout;
 class LinkButton;
 class StateView;
@@ -68,7 +69,7 @@ private:
     StateView *m_state;
     QWidget *m_body;
     LinkButton *m_name;
-    QLabel *m_group; ///< in place of the name when it stands for several
+    ElidedLabel *m_group; ///< in place of the name when it stands for several
     QLabel *m_cause;
     QLabel *m_facts;
     QLabel *m_concerns;

@@ -94,7 +94,40 @@ DatasetState DatasetStates::judge(const DatasetSituation &s)
     }
     if (auto state = judgePermission(s))
         return *state;
-    return judgeChecks(s);
+    auto heard = s;
+    heard.checks.removeIf([&s](const CheckState &check) { return isOurRefusal(s, check); });
+    return judgeChecks(heard);
+}
+
+DatasetStates::Leave DatasetStates::leaveToAsk(const DatasetSituation &s, const SourceState &source)
+{
+    if (!source.enabled)
+        return {false, false, tr("%1 is switched off.").arg(source.info.name)};
+    for (const auto &party : s.parties) {
+        if (sourceFamily(party.source) == source.info.name)
+            return {party.permitted, party.needsConsent, party.whyNot};
+    }
+    const bool consent = !source.permitted && source.info.pap == Pap::Green;
+    return {source.permitted, consent, source.whyNot};
+}
+
+bool DatasetStates::isOurRefusal(const DatasetSituation &s, const CheckState &check)
+{
+    const auto refused = [&](const SourceState &source) {
+        return source.info.name == sourceFamily(check.question.source)
+            && !leaveToAsk(s, source).given;
+    };
+    return check.outcome == Outcome::Refused
+        && std::any_of(s.sources.cbegin(), s.sources.cend(), refused);
+}
+
+/// Whether a source is left out only because nobody consented.
+bool DatasetStates::misses(const DatasetSituation &s)
+{
+    return std::any_of(s.sources.cbegin(), s.sources.cend(), [&s](const SourceState &source) {
+        const auto leave = leaveToAsk(s, source);
+        return source.info.asksOutside && !leave.given && leave.needsConsent;
+    });
 }
 
 std::optional<DatasetState> DatasetStates::judgePermission(const DatasetSituation &s)
@@ -108,22 +141,30 @@ std::optional<DatasetState> DatasetStates::judgePermission(const DatasetSituatio
                             {NextStep::LeaveCacheOnly}};
     }
     bool usable = false;
-    bool consentMissing = false;
+    bool ofEntity = false; // sources could be asked, only not about this one
     QString whyNot;
     for (const auto &source : s.sources) {
         if (!source.info.asksOutside)
             continue;
-        usable = usable || (source.enabled && source.permitted);
-        consentMissing = consentMissing
-            || (source.enabled && !source.permitted && source.info.pap == Pap::Green);
+        const auto leave = leaveToAsk(s, source);
+        usable = usable || leave.given;
+        ofEntity = ofEntity || (source.enabled && source.permitted);
         if (whyNot.isEmpty())
-            whyNot =
-                source.enabled ? source.whyNot : tr("%1 is switched off.").arg(source.info.name);
+            whyNot = leave.whyNot;
     }
     if (usable || s.sources.isEmpty())
         return std::nullopt;
-    if (consentMissing)
+    if (misses(s))
         return consent(s);
+    if (ofEntity) {
+        return DatasetState{
+            Kind::Refused,
+            u"lock"_s,
+            Tint::Warn,
+            tr("Nobody is asked about %1.").arg(UntrustedText::trusted(s.entity.value).shown(120)),
+            madeVisible(whyNot, 300),
+            {NextStep::AskAgain, NextStep::OpenSettings}};
+    }
     return DatasetState{Kind::Refused,
                         u"lock"_s,
                         Tint::Warn,
@@ -197,6 +238,11 @@ DatasetState DatasetStates::judgeChecks(const DatasetSituation &s)
         return judgeTrouble(s);
     const auto names =
         anyOf(s, Outcome::Empty) ? namesOf(s, Outcome::Empty) : namesOf(s, Outcome::Complete);
+    if (misses(s) && s.network.mode == NetworkState::Mode::Online) {
+        auto state = consent(s); // who has nothing says nothing of what holds now
+        state.detail.prepend(tr("%1 had nothing.").arg(names) + u' ');
+        return state;
+    }
     return {Kind::Empty,
             u"well"_s,
             Tint::Dim,
@@ -209,10 +255,10 @@ DatasetState DatasetStates::judgeTrouble(const DatasetSituation &s)
 {
     auto asked = tr("Asked %1.").arg(Words::when(latest(s), Words::now()));
     if (anyOf(s, Outcome::Empty))
-        asked = tr("%1 had nothing.").arg(namesOf(s, Outcome::Empty)) + u"  "_s + asked;
+        asked = tr("%1 had nothing.").arg(namesOf(s, Outcome::Empty)) + u' ' + asked;
     const auto detail = [&](Outcome outcome) {
         const auto words = detailOf(s, outcome);
-        return words.isEmpty() ? asked : u"%1  %2"_s.arg(words, asked);
+        return words.isEmpty() ? asked : u"%1 · %2"_s.arg(words, asked);
     };
     if (anyOf(s, Outcome::Unreachable)) {
         return {Kind::Unreachable,

@@ -77,6 +77,16 @@ class DatasetStates
 
 public:
     static DatasetState judge(const DatasetSituation &situation);
+    /// Whether the source would be asked about the entity now, and if not, why.
+    struct Leave
+    {
+        bool given = false;
+        bool needsConsent = false; ///< nothing but a consent is missing
+        QString whyNot;
+    };
+    static Leave leaveToAsk(const DatasetSituation &situation, const SourceState &source);
+    /// The check is our own refusal: the source itself heard nothing.
+    static bool isOurRefusal(const DatasetSituation &situation, const CheckState &check);
     /// Why live DNS is a matter of its own.
     static QString whyConsent(const DatasetSituation &situation);
     static QString stepText(NextStep step);
@@ -86,6 +96,7 @@ private:
     static DatasetState judgeChecks(const DatasetSituation &situation);
     static DatasetState judgeTrouble(const DatasetSituation &situation);
     static DatasetState consent(const DatasetSituation &situation);
+    static bool misses(const DatasetSituation &situation);
     static QString resolver(const DatasetSituation &situation);
 };
 

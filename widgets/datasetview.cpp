@@ -10,6 +10,7 @@
 #include "widgets/stilltable.h"
 #include "widgets/theme.h"
 
+#include <QApplication>
 #include <QHeaderView>
 #include <QLabel>
 #include <QSortFilterProxyModel>
@@ -23,6 +24,8 @@ namespace {
 
 /// More than this is filtered first, then sorted: it would all have to be read.
 constexpr qint64 mostSorted = 20'000;
+/// As many are sorted without being asked for.
+constexpr qint64 mostSortedAtFirst = 2'000;
 
 } // namespace
 
@@ -58,6 +61,7 @@ DatasetView::DatasetView(PageReader &reader, const Entity &entity, Dataset datas
     connect(m_table, &StillTable::menuWanted, this, &DatasetView::menuWanted);
     connect(m_model, &FactTableModel::shown, this, [this] {
         m_readError.reset();
+        sortAtFirst();
         showState();
         if (m_sorted->sortColumn() >= 0 && !m_model->isWhole())
             sortBy(m_sorted->sortColumn(), m_sorted->sortOrder());
@@ -80,7 +84,7 @@ void DatasetView::build()
     if (m_dataset == Dataset::Whois)
         m_table->horizontalHeader()->moveSection(FactTableModel::Type, FactTableModel::Value);
     connect(m_filter, &FilterBox::filterChanged, this, &DatasetView::read);
-    connect(m_filter, &FilterBox::done, m_table, &StillTable::takeFocus);
+    connect(m_filter, &FilterBox::done, this, &DatasetView::takeFocus);
     m_all->hide();
     connect(m_all, &QToolButton::clicked, this, [this] { step(NextStep::ClearFilter); });
     auto *top = new QHBoxLayout;
@@ -142,7 +146,10 @@ void DatasetView::showState()
     m_state = DatasetStates::judge(situation);
     showNote();
     if (m_state.kind == DatasetState::Kind::Facts) {
+        const bool focused = m_stateView->isAncestorOf(QApplication::focusWidget());
         m_stack->setCurrentWidget(m_table);
+        if (focused) // what a button of the state asked for has come
+            m_table->takeFocus();
         return;
     }
     if (m_state.kind == DatasetState::Kind::Reading && m_stack->currentWidget() == m_table)
@@ -154,8 +161,11 @@ void DatasetView::showState()
         if (!(m_explained && next == NextStep::Why))
             shown.steps.append({DatasetStates::stepText(next), [this, next] { step(next); }});
     }
+    const bool focused = m_table->hasFocus();
     m_stateView->show(shown);
     m_stack->setCurrentWidget(m_stateView);
+    if (focused)
+        m_stateView->takeFocus();
 }
 
 /// How many pass the filter; a long table is not walked to its end only to count them.
@@ -179,6 +189,17 @@ void DatasetView::showNote()
         note = foundWords();
     m_note->setText(note);
     m_all->setVisible(m_onlyNew);
+}
+
+/// What resolves now comes first, then what did last; the store's own order is that of the values.
+void DatasetView::sortAtFirst()
+{
+    if (m_sortedAtFirst || m_dataset != Dataset::Resolutions || m_model->total() <= 0)
+        return;
+    m_sortedAtFirst = true;
+    if (m_model->total() <= mostSortedAtFirst && m_sorted->sortColumn() < 0)
+        m_table->horizontalHeader()->setSortIndicator(FactTableModel::LastSeen,
+                                                      Qt::DescendingOrder);
 }
 
 /// By the model's rows all together: what is not read yet is read first, what is too long is not
@@ -211,6 +232,15 @@ void DatasetView::step(NextStep next)
         return;
     }
     Q_EMIT stepWanted(next);
+}
+
+/// Out of the filter, to whatever it left.
+void DatasetView::takeFocus()
+{
+    if (m_stack->currentWidget() == m_table)
+        m_table->takeFocus();
+    else
+        m_stateView->takeFocus();
 }
 
 void DatasetView::focusFilter()

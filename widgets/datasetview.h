@@ -58,7 +58,9 @@ private:
     [[nodiscard]] QString foundWords() const;
     void showNote();
     void sortBy(int column, Qt::SortOrder order);
+    void sortAtFirst();
     void step(NextStep next);
+    void takeFocus();
 
     Entity m_entity;
     Dataset m_dataset;
@@ -75,6 +77,7 @@ private:
     DatasetState m_state;
     std::optional<Error> m_readError; ///< of the store; the page tells those of asking
     bool m_begun = false;
+    bool m_sortedAtFirst = false;
     bool m_onlyNew = false;
     bool m_explained = false;
 };

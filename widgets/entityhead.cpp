@@ -114,6 +114,9 @@ void EntityHead::build()
     column->addWidget(m_facts);
     column->addLayout(last);
     column->addWidget(m_news);
+    setTabOrder(copy, m_ask);
+    setTabOrder(m_ask, m_eye);
+    setTabOrder(m_eye, m_cancel);
 }
 
 void EntityHead::show(const EntitySummary &summary)
@@ -151,8 +154,10 @@ void EntityHead::showChecks()
     if (!m_asking.isEmpty()) {
         parts.append(tr("Asking %1 …").arg(m_asking.join(u", "_s)));
     } else {
-        if (m_offline)
+        if (m_network == NetworkState::Mode::Offline)
             parts.append(tr("Offline: shown as stored"));
+        if (m_network == NetworkState::Mode::CacheOnly)
+            parts.append(tr("Cache only: shown as stored"));
         if (m_summary.lastChecked)
             parts.append(tr("Last check %1").arg(Words::when(*m_summary.lastChecked, now)));
         if (m_summary.watched && m_summary.nextDue) {
@@ -175,6 +180,10 @@ void EntityHead::addNews(const QString &text, Dataset dataset)
     auto *button = new LinkButton(text, m_news);
     button->setToolTip(tr("Show only these"));
     connect(button, &QToolButton::clicked, this, [this, dataset] { Q_EMIT newsWanted(dataset); });
+    QWidget *before = m_cancel; // in the order they are read
+    if (m_newsFlow->count() > 1)
+        before = m_newsFlow->itemAt(m_newsFlow->count() - 1)->widget();
+    setTabOrder(before, button);
     m_newsFlow->addWidget(button);
 }
 
@@ -216,8 +225,13 @@ void EntityHead::setAsking(const QStringList &sources)
 
 void EntityHead::setNetwork(const NetworkState &state)
 {
-    m_offline = state.mode != NetworkState::Mode::Online;
+    m_network = state.mode;
     showChecks();
+}
+
+QWidget *EntityHead::lastOfHead() const
+{
+    return m_cancel;
 }
 
 void EntityHead::setEyeBusy()

@@ -32,6 +32,8 @@ public:
     void setNetwork(const NetworkState &state);
     void setEyeBusy();
     [[nodiscard]] EyeButton *eye() const { return m_eye; }
+    /// What Tab comes to last here, before any news.
+    [[nodiscard]] QWidget *lastOfHead() const;
 
 Q_SIGNALS:
     void eyeToggled(wg::EyeState state);
@@ -50,7 +52,7 @@ private:
 
     EntitySummary m_summary;
     QStringList m_asking;
-    bool m_offline = false;
+    NetworkState::Mode m_network = NetworkState::Mode::Online;
     ElidedLabel *m_name;
     QLabel *m_unicode;
     EyeButton *m_eye;

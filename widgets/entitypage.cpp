@@ -65,9 +65,11 @@ void EntityPage::build()
     m_tabs->setAccessibleName(tr("Datasets"));
     m_tabs->setDrawBase(false);
     m_tabs->setExpanding(false);
+    m_tabs->setUsesScrollButtons(false); // empty ones fold, the others have room
     m_tabs->setFocusPolicy(Qt::StrongFocus);
     m_folded->setPopupMode(QToolButton::InstantPopup);
     m_folded->setAutoRaise(true);
+    m_folded->setMenu(new QMenu(m_folded));
     m_folded->hide();
     for (const auto dataset : filledDatasets) {
         auto *view = new DatasetView(actions(), m_entity, dataset, m_stack);
@@ -107,7 +109,7 @@ void EntityPage::build()
     column->addWidget(m_head);
     column->addLayout(tabs);
     column->addWidget(m_stack, 1);
-    setTabOrder(m_head->eye(), m_tabs);
+    setTabOrder(m_head->lastOfHead(), m_tabs);
 }
 
 Place EntityPage::place() const
@@ -130,7 +132,11 @@ void EntityPage::entered()
 {
     m_entered = true;
     current()->begin();
-    m_tabs->setFocus(Qt::OtherFocusReason); // letters act at once, arrows walk the datasets
+    auto *table = current()->table();
+    if (table->isVisible() && table->selectionModel()->hasSelection())
+        table->setFocus(Qt::OtherFocusReason); // back where one was
+    else
+        m_tabs->setFocus(Qt::OtherFocusReason); // letters act at once, arrows walk the datasets
 }
 
 void EntityPage::left()
@@ -213,26 +219,43 @@ void EntityPage::foldEmpty()
     if (m_foldDecided || !m_summary.known)
         return;
     m_foldDecided = true;
-    auto *menu = new QMenu(m_folded);
+    for (int i = 0; i < m_views.size(); ++i) {
+        if (i != m_tabs->currentIndex() && isProvenEmpty(m_views.at(i)->dataset()))
+            m_tabs->setTabVisible(i, false);
+    }
+    showFolded();
+}
+
+bool EntityPage::isProvenEmpty(Dataset dataset) const
+{
+    bool proven = false;
+    bool doubt = false;
+    for (const auto &check : m_summary.checks) {
+        if (check.question.dataset != dataset)
+            continue;
+        proven = proven || check.outcome == Outcome::Empty;
+        doubt = doubt || !isProof(check.outcome);
+    }
+    return proven && !doubt && m_summary.counts.value(dataset) == 0;
+}
+
+/// What is folded now stands in the menu behind the tabs.
+void EntityPage::showFolded()
+{
+    auto *menu = m_folded->menu();
+    menu->clear();
     for (int i = 0; i < m_views.size(); ++i) {
         const auto dataset = m_views.at(i)->dataset();
-        bool proven = false;
-        bool doubt = false;
-        for (const auto &check : std::as_const(m_summary.checks)) {
-            if (check.question.dataset != dataset)
-                continue;
-            proven = proven || check.outcome == Outcome::Empty;
-            doubt = doubt || !isProof(check.outcome);
-        }
-        if (!proven || doubt || m_summary.counts.value(dataset) > 0 || i == m_tabs->currentIndex())
-            continue;
-        m_tabs->setTabVisible(i, false);
-        menu->addAction(Words::datasetTitle(dataset), this, [this, dataset] { select(dataset); });
+        if (!m_tabs->isTabVisible(i))
+            menu->addAction(Words::datasetTitle(dataset), this,
+                            [this, dataset] { select(dataset); });
     }
     const int folded = int(menu->actions().size());
-    m_folded->setMenu(menu);
-    m_folded->setText(tr("%n empty", nullptr, folded));
+    const auto words = tr("%n empty", nullptr, folded);
+    m_folded->setText(words + u" ▾"_s);
+    m_folded->setAccessibleName(words);
     m_folded->setVisible(folded > 0);
+    m_tabs->updateGeometry();
 }
 
 void EntityPage::select(Dataset dataset)
@@ -243,6 +266,7 @@ void EntityPage::select(Dataset dataset)
         m_tabs->setTabVisible(i, true);
         m_tabs->setCurrentIndex(i);
     }
+    showFolded();
 }
 
 DatasetSituation EntityPage::situation(Dataset dataset) const

@@ -44,6 +44,8 @@ private:
     void showTabs();
     void showSituations();
     void foldEmpty();
+    void showFolded();
+    [[nodiscard]] bool isProvenEmpty(Dataset dataset) const;
     void ask(const LookupOrder &order);
     void takeProgress(const AskProgress &progress);
     void setEye(EyeState state);

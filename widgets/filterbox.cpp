@@ -43,7 +43,8 @@ void FilterBox::begin()
 
 void FilterBox::keyPressEvent(QKeyEvent *event)
 {
-    const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter
+        || event->key() == Qt::Key_Down;
     if (!enter && event->key() != Qt::Key_Escape) {
         QLineEdit::keyPressEvent(event);
         return;

@@ -157,6 +157,20 @@ void HouseStyle::drawHeaderLabel(const QStyleOption *option, QPainter *painter,
     painter->restore();
 }
 
+/// As much air before the sign as Qt leaves behind the words.
+void HouseStyle::drawToolLabel(const QStyleOption *option, QPainter *painter,
+                               const QWidget *widget) const
+{
+    const auto *tool = qstyleoption_cast<const QStyleOptionToolButton *>(option);
+    if (!tool || tool->toolButtonStyle != Qt::ToolButtonTextBesideIcon) {
+        QProxyStyle::drawControl(CE_ToolButtonLabel, option, painter, widget);
+        return;
+    }
+    auto moved = *tool;
+    moved.rect.adjust(tool->fontMetrics.horizontalAdvance(u' '), 0, 0, 0);
+    QProxyStyle::drawControl(CE_ToolButtonLabel, &moved, painter, widget);
+}
+
 void HouseStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *option,
                                QPainter *painter, const QWidget *widget) const
 {
@@ -221,6 +235,9 @@ void HouseStyle::drawControl(ControlElement element, const QStyleOption *option,
     case CE_HeaderLabel:
         drawHeaderLabel(option, painter, widget);
         return;
+    case CE_ToolButtonLabel:
+        drawToolLabel(option, painter, widget);
+        return;
     default:
         QProxyStyle::drawControl(element, option, painter, widget);
     }
@@ -229,6 +246,12 @@ void HouseStyle::drawControl(ControlElement element, const QStyleOption *option,
 void HouseStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex *option,
                                     QPainter *painter, const QWidget *widget) const
 {
+    if (const auto *tool = qstyleoption_cast<const QStyleOptionToolButton *>(option)) {
+        auto plain = *tool; // an arrow in the corner would lie over the sign or below the words
+        plain.features &= ~QStyleOptionToolButton::HasMenu;
+        QProxyStyle::drawComplexControl(control, &plain, painter, widget);
+        return;
+    }
     QProxyStyle::drawComplexControl(control, option, painter, widget);
     if (control != CC_SpinBox && control != CC_ComboBox)
         return;

@@ -44,6 +44,7 @@ private:
     void drawButton(const QStyleOption *option, QPainter *painter, Look look) const;
     void drawTab(const QStyleOption *option, QPainter *painter) const;
     void drawHeader(const QStyleOption *option, QPainter *painter) const;
+    void drawToolLabel(const QStyleOption *option, QPainter *painter, const QWidget *widget) const;
     void drawHeaderLabel(const QStyleOption *option, QPainter *painter,
                          const QWidget *widget) const;
 };

@@ -20,6 +20,9 @@ namespace wg {
 
 namespace {
 
+/// So many cards change before anybody asks where they are.
+constexpr int quicklyDone = 10'000;
+
 /// The morning of a day from now, local: eight o'clock.
 Instant morningIn(int days)
 {
@@ -29,14 +32,16 @@ Instant morningIn(int days)
 
 } // namespace
 
-void InboxPage::finish(const QFuture<Result<JournalReport>> &order, const QString &sentence)
+void InboxPage::finish(const QFuture<Result<JournalReport>> &order, int rows,
+                       const QString &sentence)
 {
-    after(this, order, [this, sentence](const Result<JournalReport> &report) {
+    after(this, order, [this, rows, sentence](const Result<JournalReport> &report) {
+        Q_EMIT worked({});
         if (!report) {
             Q_EMIT said(Words::error(report.error()));
             return;
         }
-        m_done += int(report->cards.size());
+        m_done.append(rows);
         Q_EMIT said(sentence);
         refreshVisible();
         showCount();
@@ -56,8 +61,10 @@ void InboxPage::withChosen(const std::function<void(const QList<QUuid> &)> &orde
 void InboxPage::acknowledge()
 {
     const auto rows = m_list->selectedRows();
+    if (rows.size() > quicklyDone)
+        Q_EMIT worked(tr("Acknowledging %n card(s)", nullptr, int(rows.size())));
     withChosen([this](const QList<QUuid> &ids) {
-        finish(actions().acknowledge(ids),
+        finish(actions().acknowledge(ids), int(ids.size()),
                tr("%n card(s) acknowledged; U takes it back", nullptr, int(ids.size())));
     });
     const int next = rows.isEmpty() ? 0 : rows.last() + 1;
@@ -126,8 +133,10 @@ void InboxPage::snoozeUntil(const std::optional<Instant> &until)
     const auto words = until
         ? tr("Snoozed until %1; U takes it back").arg(Words::clock(*until, Words::now()))
         : tr("Snoozed until the next different change; U takes it back");
+    if (m_list->selectedCount() > quicklyDone)
+        Q_EMIT worked(tr("Snoozing %n card(s)", nullptr, m_list->selectedCount()));
     withChosen([this, until, words](const QList<QUuid> &ids) {
-        finish(actions().snooze(ids, until), words);
+        finish(actions().snooze(ids, until), int(ids.size()), words);
     });
     move(1);
 }
@@ -153,7 +162,8 @@ void InboxPage::undo()
                                                                    : Words::error(report.error()));
             return;
         }
-        m_done = std::max(0, m_done - int(report->cards.size()));
+        if (!report->cards.isEmpty() && !m_done.isEmpty())
+            m_done.removeLast();
         Q_EMIT said(tr("Undone"));
         refreshVisible();
         showCount();

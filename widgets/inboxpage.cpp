@@ -20,6 +20,8 @@
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
+#include <algorithm>
+#include <numeric>
 
 namespace wg {
 
@@ -86,6 +88,8 @@ void InboxPage::build()
 {
     buildList();
     auto *splitter = new QSplitter(Qt::Horizontal, this);
+    m_splitter = splitter;
+    connect(splitter, &QSplitter::splitterMoved, this, [this] { m_divided = true; });
     splitter->setChildrenCollapsible(false);
     splitter->setHandleWidth(1);
     splitter->addWidget(m_list);
@@ -95,7 +99,6 @@ void InboxPage::build()
     m_detail->setMinimumWidth(character * 50);
     splitter->setStretchFactor(0, 0);
     splitter->setStretchFactor(1, 1);
-    splitter->setSizes({character * 60, character * 110});
     m_body->addWidget(splitter);
     m_body->addWidget(m_state);
     auto *top = new QHBoxLayout;
@@ -207,7 +210,7 @@ void InboxPage::entered()
 void InboxPage::left()
 {
     m_front = false;
-    m_stale = m_done > 0;
+    m_stale = !m_done.isEmpty();
 }
 
 void InboxPage::reload()
@@ -215,7 +218,7 @@ void InboxPage::reload()
     CardQuery query;
     query.states = choices().at(m_which->currentIndex());
     query.grouped = true;
-    m_done = 0;
+    m_done.clear();
     m_clear->hide();
     m_model->show(query);
     m_body->setCurrentIndex(0);
@@ -251,6 +254,7 @@ void InboxPage::shown()
 
 void InboxPage::failed(const Error &error)
 {
+    Q_EMIT worked({});
     m_state->show({u"warning"_s,
                    Tint::Bad,
                    tr("The cards could not be read."),
@@ -265,8 +269,9 @@ void InboxPage::showCount()
     m_count->setText(total < 0 ? QString() : tr("%n card(s)", nullptr, int(total)));
     if (m_model->rowCount() > 0)
         m_body->setCurrentIndex(0);
-    m_clear->say(tr("Hide %n done", nullptr, m_done));
-    m_clear->setVisible(m_done > 0);
+    const int done = std::accumulate(m_done.cbegin(), m_done.cend(), 0);
+    m_clear->say(tr("Hide %n done", nullptr, done));
+    m_clear->setVisible(done > 0);
 }
 
 void InboxPage::showCurrent()
@@ -369,6 +374,17 @@ void InboxPage::showMenu(const QPoint &global)
     popUp({Command::Open, Command::Acknowledge, Command::Snooze, Command::Undo, Command::Copy,
            Command::CopyAsIs, Command::ToggleEye},
           global);
+}
+
+/// The list gives way to the card in a narrow window, until somebody drags it as he wants it.
+void InboxPage::resizeEvent(QResizeEvent *event)
+{
+    Page::resizeEvent(event);
+    if (m_divided)
+        return;
+    const int character = QFontMetrics(font()).averageCharWidth();
+    const int list = std::clamp(width() / 3, character * 40, character * 60);
+    m_splitter->setSizes({list, width() - list});
 }
 
 void InboxPage::changeEvent(QEvent *event)

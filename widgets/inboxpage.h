@@ -42,6 +42,7 @@ public:
 
 protected:
     void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void build();
@@ -60,7 +61,7 @@ private:
     void undo();
     void openCurrent(Where where);
     void showMenu(const QPoint &global);
-    void finish(const QFuture<Result<JournalReport>> &order, const QString &sentence);
+    void finish(const QFuture<Result<JournalReport>> &order, int rows, const QString &sentence);
     void withChosen(const std::function<void(const QList<QUuid> &)> &order);
     void readWanted();
     void toggleEye();
@@ -74,11 +75,13 @@ private:
     QLabel *m_count;
     LinkButton *m_clear;
     QStackedWidget *m_body;
+    QSplitter *m_splitter = nullptr;
+    bool m_divided = false; ///< by hand
     StateView *m_state;
     QUuid m_wanted; ///< a card asked for by its id, until another one is chosen
     QPersistentModelIndex m_top; ///< what must not move, while cards come in above
     int m_topAt = 0;
-    int m_done = 0;
+    QList<int> m_done; ///< rows of each order given here since the list was read
     bool m_stale = false;
     bool m_front = false;
 };

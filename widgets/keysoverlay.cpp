@@ -15,6 +15,7 @@ using namespace Qt::StringLiterals;
 
 KeysOverlay::KeysOverlay(const QString &pageTitle, const QList<Command> &ofPage, QWidget *window)
     : QFrame(window)
+    , m_before(window->focusWidget())
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setFocusPolicy(Qt::StrongFocus);
@@ -71,7 +72,11 @@ bool KeysOverlay::event(QEvent *event)
         event->accept(); // every key closes, none of them acts
         return true;
     }
-    if (event->type() == QEvent::KeyPress || event->type() == QEvent::FocusOut) {
+    if (event->type() == QEvent::KeyPress) {
+        leave();
+        return true;
+    }
+    if (event->type() == QEvent::FocusOut) {
         close();
         return true;
     }
@@ -85,6 +90,14 @@ void KeysOverlay::paintEvent(QPaintEvent *)
 
 void KeysOverlay::mousePressEvent(QMouseEvent *)
 {
+    leave();
+}
+
+/// Left to itself Qt would go on with the first widget of the window, the search box.
+void KeysOverlay::leave()
+{
+    if (m_before && m_before->isVisible())
+        m_before->setFocus(Qt::OtherFocusReason);
     close();
 }
 

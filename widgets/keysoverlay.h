@@ -5,6 +5,7 @@
 #include "widgets/commands.h"
 
 #include <QFrame>
+#include <QPointer>
 
 class QGridLayout;
 
@@ -24,7 +25,10 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    void leave();
     void add(const QString &title, const QList<Command> &commands, QGridLayout *grid, int column);
+
+    QPointer<QWidget> m_before; ///< had the focus, and has it again afterwards
 };
 
 } // namespace wg

@@ -21,6 +21,7 @@
 #include <QListView>
 #include <QMenu>
 #include <QProgressBar>
+#include <QPushButton>
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QTabBar>
@@ -31,6 +32,23 @@
 namespace wg {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int longestTabTitle = 32; ///< in average characters
+
+/// As wide as its tabs; Qt's own wants room for scroll buttons even where none are needed.
+class PageTabs final : public QTabBar
+{
+public:
+    using QTabBar::QTabBar;
+    QSize minimumSizeHint() const override
+    {
+        return {fontMetrics().averageCharWidth() * 12, sizeHint().height()};
+    }
+};
+
+} // namespace
 
 MainWindow::MainWindow(Actions &actions, QWidget *parent)
     : QMainWindow(parent)
@@ -68,10 +86,8 @@ void MainWindow::buildActions()
         action->setShortcutVisibleInContextMenu(true);
         if (*info.icon)
             action->setIcon(icon(QString::fromLatin1(info.icon)));
-        if (info.viewsOwn) {
-            action->setShortcutContext(
-                Qt::WidgetShortcut); // shown in menus; the view acts on the key
-            action->setShortcuts(Commands::keys(info.command));
+        if (info.viewsOwn) { // shown in menus; the view acts on the key
+            action->setText(action->text() + u'\t' + Commands::keyText(info.command));
         } else {
             action->setShortcuts(Commands::keys(info.command));
             addAction(action);
@@ -123,19 +139,26 @@ void MainWindow::buildMenu()
     });
 }
 
-void MainWindow::buildFrame()
+void MainWindow::buildTabs()
 {
-    m_top = new TopBar(m_actions, m_table, m_menu, this);
-    m_side = new SideBar(m_table, this);
-    m_tabs = new QTabBar(this);
+    m_tabs = new PageTabs(this);
     m_tabs->setAccessibleName(tr("Tabs"));
     m_tabs->setTabsClosable(true);
     m_tabs->setMovable(false);
     m_tabs->setExpanding(false);
-    m_tabs->setElideMode(Qt::ElideMiddle);
+    m_tabs->setElideMode(Qt::ElideNone); // many scroll; Qt would shorten the shortest first
+    for (auto *scroll : m_tabs->findChildren<QToolButton *>())
+        scroll->setFocusPolicy(Qt::NoFocus);
     m_tabs->setDocumentMode(true);
     m_tabs->setDrawBase(true);
     m_tabs->setFocusPolicy(Qt::StrongFocus);
+}
+
+void MainWindow::buildFrame()
+{
+    m_top = new TopBar(m_actions, m_table, m_menu, this);
+    m_side = new SideBar(m_table, this);
+    buildTabs();
     m_stack = new QStackedWidget(this);
     m_note = plainLabel({}, this);
     m_note->setAutoFillBackground(true);
@@ -285,6 +308,8 @@ TabPages *MainWindow::newTab(const Place &place, Manner manner)
 void MainWindow::watchPage(Page *page)
 {
     connect(page, &Page::said, this, &MainWindow::say);
+    connect(page, &Page::worked, this,
+            [this](const QString &what) { showProgress(what, 0, what.isEmpty() ? 0 : -1); });
     connect(page, &Page::openRequested, this, &MainWindow::open);
     connect(page, &Page::titleChanged, this, [this] {
         for (int i = 0; i < m_stack->count(); ++i)
@@ -299,15 +324,18 @@ void MainWindow::showTab(TabPages *tab)
     const int index = m_stack->indexOf(tab);
     if (index < 0 || !tab->page())
         return;
-    auto title = tab->page()->title();
+    const auto title = tab->page()->title();
+    const QFontMetrics metrics(m_tabs->font());
+    auto shown =
+        metrics.elidedText(title, Qt::ElideMiddle, metrics.averageCharWidth() * longestTabTitle);
     // Read out as it is; only what might be taken for markup needs the box.
     m_tabs->setTabToolTip(
         index, Qt::mightBeRichText(title) ? UntrustedText::fromString(title).toolTip() : title);
     m_tabs->setAccessibleTabName(index, title);
-    m_tabs->setTabText(index, title.replace(u'&', u"&&"_s));
+    m_tabs->setTabText(index, shown.replace(u'&', u"&&"_s));
     m_tabs->setTabIcon(index, tab->page()->pageIcon());
     m_tabs->updateGeometry(); // what stands behind the tabs follows their width
-    nameCloseButton(index, tab->page()->title());
+    nameCloseButton(index, title);
 }
 
 /// Qt gives the signs in its tabs no name.
@@ -392,6 +420,7 @@ void MainWindow::closeTab(int index)
     }
     if (m_tabs->count() == 1)
         newTab({}, Manner::FromCache);
+    showProgress({}, 0, 0); // nobody would tell when what the tab ordered is over
     m_stack->removeWidget(tab);
     tab->deleteLater();
     m_tabs->removeTab(index);
@@ -405,6 +434,20 @@ void MainWindow::closeEvent(QCloseEvent *event)
         m_front->left();
     event->accept();
     Q_EMIT closed();
+}
+
+/// Enter presses the button that has the focus, as Space does; it comes here when nobody took it.
+void MainWindow::keyPressEvent(QKeyEvent *event)
+{
+    const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    auto *tool = qobject_cast<QToolButton *>(focusWidget());
+    auto *push = qobject_cast<QPushButton *>(focusWidget());
+    if (!enter || (!tool && !push))
+        QMainWindow::keyPressEvent(event);
+    else if (tool && tool->menu())
+        tool->menu()->popup(tool->mapToGlobal(QPoint(0, tool->height())));
+    else
+        qobject_cast<QAbstractButton *>(focusWidget())->click();
 }
 
 void MainWindow::resizeEvent(QResizeEvent *event)

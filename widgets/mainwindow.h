@@ -60,11 +60,13 @@ Q_SIGNALS:
 protected:
     void closeEvent(QCloseEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
 
 private:
     void restoreTabs(QSettings &settings);
     void buildActions();
     void buildMenu();
+    void buildTabs();
     void buildFrame();
     void buildStatus();
     void connectSearch();

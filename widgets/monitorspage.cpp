@@ -54,8 +54,8 @@ MonitorsPage::MonitorsPage(Actions &orders, const ActionTable &table, QWidget *p
 void MonitorsPage::build()
 {
     connect(m_filter, &FilterBox::filterChanged, m_model, &MonitorTableModel::show);
-    connect(m_filter, &FilterBox::done, m_table, &StillTable::takeFocus);
-    m_table->setColumnWidths({46, 17, 14, 14, 14, 13, 0}, MonitorTableModel::Trouble);
+    connect(m_filter, &FilterBox::done, this, &MonitorsPage::takeFocus);
+    m_table->setColumnWidths({46, 17, 14, 14, 14, 15, 0}, MonitorTableModel::Trouble);
     m_stack->addWidget(m_state);
     m_stack->addWidget(m_table);
     auto *top = new QHBoxLayout;
@@ -94,7 +94,16 @@ QList<Command> MonitorsPage::commands() const
 void MonitorsPage::entered()
 {
     m_model->refresh();
-    m_table->setFocus(Qt::OtherFocusReason);
+    takeFocus();
+}
+
+/// To the rows, or to what is said in their place.
+void MonitorsPage::takeFocus()
+{
+    if (m_stack->currentWidget() == m_state && m_model->rowCount() == 0 && !m_model->isReading())
+        m_state->takeFocus();
+    else
+        m_table->setFocus(Qt::OtherFocusReason);
 }
 
 void MonitorsPage::shown()

@@ -33,6 +33,7 @@ private:
     void build();
     void shown();
     void failed(const Error &error);
+    void takeFocus();
     void switchOff();
     void check();
     void undo();

@@ -77,6 +77,8 @@ Q_SIGNALS:
     void openRequested(const wg::Place &place, wg::Where where, wg::Manner manner);
     /// One sentence for the status bar.
     void said(const QString &sentence);
+    /// What takes a while, for the status bar; over when empty.
+    void worked(const QString &what);
 
 protected:
     [[nodiscard]] Actions &actions() const { return m_actions; }

@@ -96,6 +96,8 @@ QWidget *SettingEditor::buildField(const SettingInfo &info, const QString &title
                            int(std::min<qint64>(info.most, std::numeric_limits<int>::max())));
         m_number->setKeyboardTracking(false);
         m_number->setGroupSeparatorShown(true);
+        if (QLatin1String(info.key).endsWith(".interval"_L1))
+            m_number->setSpecialValueText(tr("the source's own"));
         if (*info.unit)
             m_number->setSuffix(u' ' + QString::fromLatin1(info.unit));
         connect(m_number, &QSpinBox::valueChanged, this,

@@ -91,7 +91,7 @@ QWidget *SourcesPage::buildDetail()
     form->addRow(dimLabel(tr("Tells"), detail), m_presence);
     form->addRow(dimLabel(tr("May be asked"), detail), m_permitted);
     form->addRow(dimLabel(tr("Last outcome"), detail), m_outcome);
-    form->addRow(dimLabel(tr("In its own words"), detail), m_words);
+    form->addRow(dimLabel(tr("In words"), detail), m_words);
     auto *switches = new QHBoxLayout;
     switches->setSpacing(space(this, 4));
     switches->addWidget(m_enabled);

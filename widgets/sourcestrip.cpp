@@ -79,15 +79,15 @@ SourceStrip::Chip SourceStrip::chipOf(const QString &source, const QList<CheckSt
     return chip;
 }
 
-SourceStrip::Chip SourceStrip::chipOf(const SourceState &source)
+SourceStrip::Chip SourceStrip::chipOf(const SourceState &source, const DatasetSituation &situation)
 {
     if (!source.enabled)
         return {u"pause"_s, Tint::Dim, tr("%1: off").arg(source.info.name), {}};
-    if (!source.permitted) {
+    if (const auto leave = DatasetStates::leaveToAsk(situation, source); !leave.given) {
         return {u"lock"_s,
                 Tint::Dim,
                 tr("%1: not permitted").arg(source.info.name),
-                {madeVisible(source.whyNot, 300)}};
+                {madeVisible(leave.whyNot, 300)}};
     }
     return {u"question"_s, Tint::Dim, tr("%1: not asked yet").arg(source.info.name), {}};
 }
@@ -95,8 +95,10 @@ SourceStrip::Chip SourceStrip::chipOf(const SourceState &source)
 QList<SourceStrip::Chip> SourceStrip::chipsOf(const DatasetSituation &situation)
 {
     QMap<QString, QList<CheckState>> checks;
-    for (const auto &check : situation.checks)
-        checks[check.question.source].append(check);
+    for (const auto &check : situation.checks) {
+        if (!DatasetStates::isOurRefusal(situation, check))
+            checks[check.question.source].append(check);
+    }
     QList<Chip> chips;
     QStringList answered;
     for (auto it = checks.cbegin(); it != checks.cend(); ++it) {
@@ -115,7 +117,7 @@ QList<SourceStrip::Chip> SourceStrip::chipsOf(const DatasetSituation &situation)
                         [&](const QString &n) { return sourceFamily(n) == source.info.name; });
         chips.append(
             asked ? Chip{u"refresh"_s, Tint::Accent, tr("%1: asking …").arg(source.info.name), {}}
-                  : chipOf(source));
+                  : chipOf(source, situation));
     }
     return chips;
 }

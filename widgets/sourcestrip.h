@@ -31,7 +31,7 @@ private:
 
     [[nodiscard]] static QList<Chip> chipsOf(const DatasetSituation &situation);
     [[nodiscard]] static Chip chipOf(const QString &source, const QList<CheckState> &checks);
-    [[nodiscard]] static Chip chipOf(const SourceState &source);
+    [[nodiscard]] static Chip chipOf(const SourceState &source, const DatasetSituation &situation);
 
     FlowLayout *m_flow;
     QStringList m_shown;

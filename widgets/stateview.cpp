@@ -7,9 +7,11 @@
 #include "widgets/theme.h"
 #include "widgets/tintlabel.h"
 
+#include <QApplication>
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace wg {
 
@@ -45,6 +47,7 @@ StateView::StateView(QWidget *parent)
     , m_steps(new QWidget(this))
     , m_row(new QHBoxLayout(m_steps))
 {
+    setFocusPolicy(Qt::ClickFocus); // where no step is, letters still act
     m_icon->setAlignment(Qt::AlignCenter);
     for (auto *label : {m_sentence, m_detail}) {
         label->setAlignment(Qt::AlignCenter);
@@ -63,8 +66,22 @@ StateView::StateView(QWidget *parent)
     column->addStretch(3);
 }
 
+bool StateView::shows(const State &state) const
+{
+    const auto same = [](const Step &a, const Step &b) { return a.text == b.text; };
+    return state.icon == m_state.icon && state.tint == m_state.tint
+        && state.sentence == m_state.sentence && state.detail == m_state.detail
+        && std::equal(state.steps.cbegin(), state.steps.cend(), m_state.steps.cbegin(),
+                      m_state.steps.cend(), same);
+}
+
 void StateView::show(const State &state)
 {
+    const bool same = shows(state);
+    m_state = state; // the steps may act on something else
+    if (same)
+        return;
+    const bool focused = isAncestorOf(QApplication::focusWidget());
     m_icon->setSign(state.icon, state.tint);
     m_sentence->setText(state.sentence);
     m_detail->setText(state.detail);
@@ -74,14 +91,30 @@ void StateView::show(const State &state)
         item->widget()->deleteLater();
         delete item;
     }
-    for (const auto &step : state.steps) {
-        auto *button = new QPushButton(step.text, m_steps);
-        button->setAccessibleName(step.text);
-        button->setDefault(m_row->isEmpty());
-        connect(button, &QPushButton::clicked, this, [act = step.act] { act(); });
-        m_row->addWidget(button);
-    }
+    for (const auto &step : state.steps)
+        addStep(step);
     m_steps->setVisible(!state.steps.isEmpty());
+    if (focused)
+        takeFocus();
+}
+
+void StateView::addStep(const Step &step)
+{
+    auto *button = new QPushButton(step.text, m_steps);
+    button->setAccessibleName(step.text);
+    button->setDefault(m_row->isEmpty());
+    connect(button, &QPushButton::clicked, this, [this, at = m_row->count()] {
+        const auto act = m_state.steps.at(at).act; // may show another state
+        act();
+    });
+    m_row->addWidget(button);
+    button->show();
+}
+
+void StateView::takeFocus()
+{
+    auto *first = m_row->isEmpty() ? nullptr : m_row->itemAt(0)->widget();
+    (first ? first : this)->setFocus(Qt::OtherFocusReason);
 }
 
 QString StateView::sentence() const

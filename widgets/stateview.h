@@ -37,10 +37,17 @@ public:
 
     explicit StateView(QWidget *parent = nullptr);
 
+    /// What is shown already stays as it is, its buttons and the focus on them.
     void show(const State &state);
+    /// The keyboard comes to the next step, where there is one.
+    void takeFocus();
     [[nodiscard]] QString sentence() const;
 
 private:
+    void addStep(const Step &step);
+    [[nodiscard]] bool shows(const State &state) const;
+
+    State m_state;
     TintLabel *m_icon;
     QLabel *m_sentence;
     QLabel *m_detail;

@@ -13,6 +13,12 @@
 
 namespace wg {
 
+namespace {
+
+constexpr int leastWidth = 20; ///< average characters: an address, to be seen whole
+
+} // namespace
+
 StillTable::StillTable(const QString &name, LinkDelegate::Roles roles, QWidget *parent)
     : QTableView(parent)
     , m_linkRole(roles.link)
@@ -38,6 +44,7 @@ StillTable::StillTable(const QString &name, LinkDelegate::Roles roles, QWidget *
     horizontalHeader()->setProperty("marksColumn", marks);
     horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     horizontalHeader()->setMinimumSectionSize(QFontMetrics(font()).averageCharWidth() * 5);
+    connect(horizontalHeader(), &QHeaderView::sectionResized, this, &StillTable::keepWidth);
     fitRows();
 }
 
@@ -62,13 +69,53 @@ void StillTable::setColumnWidths(const QList<int> &characters, int stretched)
     m_stretched = stretched;
     if (!model())
         return;
-    const int character = QFontMetrics(font()).averageCharWidth();
     for (int i = 0; i < model()->columnCount(); ++i) {
         horizontalHeader()->setSectionResizeMode(
             i, i == stretched ? QHeaderView::Stretch : QHeaderView::Interactive);
-        if (i != stretched && i < characters.size())
-            setColumnWidth(i, characters.at(i) * character);
     }
+    fitColumns();
+}
+
+/// Every column has its width where there is room; else the wide ones give way, down to what an
+/// address needs, before anything has to be scrolled to.
+void StillTable::fitColumns()
+{
+    if (!model() || m_widths.isEmpty())
+        return;
+    const int character = QFontMetrics(font()).averageCharWidth();
+    const int stretched = m_widths.value(m_stretched);
+    int wanted = stretched > 0 ? stretched : leastWidth;
+    int spare = 0;
+    for (int i = 0; i < m_widths.size(); ++i) {
+        if (i == m_stretched || isColumnHidden(i))
+            continue;
+        wanted += m_widths.at(i);
+        spare += std::max(0, m_widths.at(i) - leastWidth);
+    }
+    const int missing = std::clamp(wanted - viewport()->width() / character, 0, spare);
+    m_fitting = true;
+    for (int i = 0; i < m_widths.size() && i < model()->columnCount(); ++i) {
+        if (i == m_stretched || m_widths.at(i) == 0)
+            continue;
+        const int own = std::max(0, m_widths.at(i) - leastWidth);
+        const int less = spare > 0 ? (own * missing + spare - 1) / spare : 0;
+        setColumnWidth(i, (m_widths.at(i) - less) * character);
+    }
+    m_fitting = false;
+}
+
+/// What a person sets stays so.
+void StillTable::keepWidth(int column, int before, int now)
+{
+    Q_UNUSED(before)
+    if (!m_fitting && column != m_stretched && column < m_widths.size() && isVisible())
+        m_widths[column] = now / QFontMetrics(font()).averageCharWidth();
+}
+
+void StillTable::resizeEvent(QResizeEvent *event)
+{
+    fitColumns();
+    QTableView::resizeEvent(event);
 }
 
 void StillTable::holdTop()
@@ -90,6 +137,7 @@ void StillTable::restoreTop()
 
 void StillTable::takeFocus()
 {
+    setFocus(Qt::ShortcutFocusReason); // also without rows: the keyboard has to be somewhere
     move(0);
 }
 

@@ -20,7 +20,8 @@ public:
     StillTable(const QString &name, LinkDelegate::Roles roles, QWidget *parent);
 
     void setModel(QAbstractItemModel *model) override;
-    /// Widths in average characters; the column without one takes the rest.
+    /// Widths in average characters; the stretched column takes the rest, and at least its own. Where there is too little
+    /// room, the widest give first.
     void setColumnWidths(const QList<int> &characters, int stretched);
     /// As high as the setting wants them.
     void fitRows();
@@ -40,10 +41,13 @@ protected:
     void mouseReleaseEvent(QMouseEvent *event) override;
     void mouseMoveEvent(QMouseEvent *event) override;
     void leaveEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
     void changeEvent(QEvent *event) override;
 
 private:
+    void fitColumns();
+    void keepWidth(int column, int before, int now);
     void holdTop();
     void restoreTop();
     [[nodiscard]] QModelIndex linkAt(const QPoint &at) const;
@@ -54,6 +58,7 @@ private:
     QPersistentModelIndex m_pressed; ///< rows may move between press and release
     QList<int> m_widths;
     int m_stretched = 0;
+    bool m_fitting = false; ///< widths change by our own hand
 };
 
 } // namespace wg

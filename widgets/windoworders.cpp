@@ -165,12 +165,15 @@ void MainWindow::hideNote()
 
 void MainWindow::showProgress(const QString &what, qint64 done, qint64 total)
 {
-    const bool over = total <= 0;
-    m_work->setText(over ? QString() : madeVisible(what, 80));
+    const bool over = total == 0;
+    QString words = over ? QString() : madeVisible(what, 80);
+    if (total < 0 && done > 0)
+        words += u" · "_s + Words::number(done);
+    m_work->setText(words);
     m_progress->setVisible(!over);
     if (!over) {
-        m_progress->setMaximum(1000);
-        m_progress->setValue(int(std::clamp<qint64>(done * 1000 / total, 0, 1000)));
+        m_progress->setMaximum(total > 0 ? 1000 : 0); // nobody knows how far it is
+        m_progress->setValue(total > 0 ? int(std::clamp<qint64>(done * 1000 / total, 0, 1000)) : 0);
     }
 }
 

@@ -281,19 +281,34 @@ int CardListModel::rowOf(const QUuid &id) const
 void CardListModel::ids(const QList<int> &rows, const IdsThen &then)
 {
     const auto wanted = std::make_shared<WantedIds>();
+    wanted->query = m_query;
     wanted->then = then;
-    QMap<int, QList<int>> missing; // page → places in it
-    for (const int row : rows) {
-        if (const Card *card = cardAt(row)) {
-            wanted->found.append(card->id);
+    const int head = int(m_head.size());
+    int page = -1;
+    int first = 0; // row of the page
+    int count = 0;
+    const QList<Card> *loaded = nullptr;
+    for (const int row : rows) { // may be a million: a page is looked up once
+        if (row < head) {
+            wanted->found.append(m_head.at(row).id);
             continue;
         }
-        const auto place = m_frame.place(row - int(m_head.size()));
-        if (place.page >= 0)
-            missing[place.page].append(place.inPage);
+        if (row < first || row >= first + count) {
+            page = m_frame.place(row - head).page;
+            if (page < 0)
+                continue;
+            first = head + m_frame.start(page);
+            count = m_frame.count(page);
+            const auto held = m_loaded.constFind(page);
+            loaded = held == m_loaded.cend() ? nullptr : &*held;
+            if (!loaded)
+                wanted->missing.emplaceBack(m_frame.key(page), QList<int>());
+        }
+        if (!loaded)
+            wanted->missing.last().second.append(row - first);
+        else if (row - first < loaded->size())
+            wanted->found.append(loaded->at(row - first).id);
     }
-    for (auto page = missing.cbegin(); page != missing.cend(); ++page)
-        wanted->missing.append({m_frame.key(page.key()), page.value()});
     readIds(wanted);
 }
 
@@ -304,23 +319,19 @@ void CardListModel::readIds(const std::shared_ptr<WantedIds> &wanted)
         return;
     }
     const auto [key, places] = wanted->missing.takeLast();
-    auto query = m_query;
-    query.beforeRow = key;
-    after(
-        this, m_reader.cards(query),
-        [this, wanted, places = places, ticket = m_ticket.current()](const Result<CardPage> &read) {
-            if (!m_ticket.isCurrent(ticket))
-                return;
-            if (!read) {
-                Q_EMIT failed(read.error());
-                return;
-            }
-            for (const int place : places) {
-                if (place < read->cards.size())
-                    wanted->found.append(read->cards.at(place).id);
-            }
-            readIds(wanted);
-        });
+    wanted->query.beforeRow = key;
+    after(this, m_reader.cards(wanted->query),
+          [this, wanted, places = places](const Result<CardPage> &read) {
+              if (!read) {
+                  Q_EMIT failed(read.error());
+                  return;
+              }
+              for (const int place : places) {
+                  if (place < read->cards.size())
+                      wanted->found.append(read->cards.at(place).id);
+              }
+              readIds(wanted);
+          });
 }
 
 void CardListModel::raise(const QList<Card> &cards)

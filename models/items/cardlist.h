@@ -45,7 +45,8 @@ public:
     [[nodiscard]] const Card *cardAt(int row) const;
     /// The row of a loaded card, or -1.
     [[nodiscard]] int rowOf(const QUuid &id) const;
-    /// The ids of these rows: at once when all are loaded, else after the others were read.
+    /// The ids of these rows, which are in order: at once when all are loaded, else after the
+    /// others were read.
     using IdsThen = std::function<void(const QList<QUuid> &)>;
     void ids(const QList<int> &rows, const IdsThen &then);
     /// Cards of the whole query when it was read, plus those raised since.
@@ -70,6 +71,7 @@ private:
     };
     struct WantedIds
     {
+        CardQuery query; ///< also when the list shows something else by then
         IdsThen then;
         QList<QUuid> found;
         QList<std::pair<qint64, QList<int>>> missing; ///< key of a page, places in it

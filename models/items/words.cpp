@@ -221,7 +221,10 @@ QString Words::error(const Error &error)
 {
     const auto with = [&error](const QString &sentence) {
         const auto detail = madeVisible(error.detail, 300);
-        return detail.isEmpty() ? sentence : sentence + u' ' + detail;
+        if (detail.isEmpty())
+            return sentence;
+        return detail.front().isLower() ? sentence.chopped(1) + u": "_s + detail
+                                        : sentence + u' ' + detail;
     };
     switch (error.code) {
     case ErrorCode::Usage:

@@ -248,6 +248,21 @@ private Q_SLOTS:
         model.ids({1, 2}, [&told](const QList<QUuid> &ids) { told = ids; });
         QCOMPARE(told.size(), 2); // loaded: at once
     }
+    void whatWasChosenIsToldThoughTheListShowsSomethingElseByThen()
+    {
+        FakeReader reader;
+        reader.stored = cardsOf(1'000);
+        CardListModel model(reader);
+        model.show({});
+        QTRY_COMPARE(model.rowCount(), 1'000);
+        QList<QUuid> told;
+        model.ids({0, 900, 999}, [&told](const QList<QUuid> &ids) { told = ids; });
+        CardQuery none;
+        none.states = {CardState::Snoozed};
+        model.show(none);
+        QTRY_COMPARE(told.size(), 3);
+        QVERIFY(told.contains(reader.stored.at(900).id));
+    }
     void theTipOfACardIsSeveralLines()
     {
         FakeReader reader;

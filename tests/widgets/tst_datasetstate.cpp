@@ -99,11 +99,35 @@ private Q_SLOTS:
                  (QList{NextStep::ConsentOnce, NextStep::ConsentAlways, NextStep::Why}));
         QVERIFY(DatasetStates::whyConsent(s).contains(u"9.9.9.9"));
     }
-    void aSourceThatIsPermittedMakesNoConsentPage()
+    void whoHasNothingLeavesRoomForTheConsentToLiveDns()
     {
         auto s = asked(Outcome::Empty);
         s.sources.append(source(u"dns"_s, Pap::Green, false));
+        const auto state = DatasetStates::judge(s);
+        QCOMPARE(state.kind, Kind::Consent);
+        QVERIFY2(state.detail.startsWith(u"rdap had nothing. "), qPrintable(state.detail));
+        s.sources.last().enabled = false;
         QCOMPARE(DatasetStates::judge(s).kind, Kind::Empty);
+    }
+    void whatWeRefuseOurselvesIsNotSaidOfTheSource()
+    {
+        auto s = asked(Outcome::Unreachable);
+        s.sources.append(source(u"dns"_s, Pap::Green, false));
+        s.checks.append(asked(Outcome::Refused).checks.first());
+        s.checks.last().question.source = u"dns@9.9.9.9"_s;
+        QVERIFY(DatasetStates::isOurRefusal(s, s.checks.last()));
+        QVERIFY(!DatasetStates::isOurRefusal(s, s.checks.first()));
+        QCOMPARE(DatasetStates::judge(s).sentence, u"rdap could not be reached."_s);
+    }
+    void whatIsNeverAskedOutsideSaysSo()
+    {
+        auto s = asked(Outcome::Refused);
+        s.entity = {ArtifactKind::Ipv4, u"127.0.0.1"_s};
+        s.parties = {{u"rdap"_s, u"ARIN"_s, Pap::Amber, false, u"private addresses"_s, false}};
+        const auto state = DatasetStates::judge(s);
+        QCOMPARE(state.sentence, u"Nobody is asked about 127.0.0.1."_s);
+        QCOMPARE(state.detail, u"private addresses"_s);
+        QVERIFY(state.steps.contains(NextStep::OpenSettings));
     }
     void noPermittedSourceSaysWhy()
     {

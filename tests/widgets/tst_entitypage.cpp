@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Watchglass authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "items/facttable.h"
 #include "support/runner.h"
 #include "widgets/desktest.h"
 #include "widgets/entitypage.h"
@@ -130,7 +131,7 @@ private Q_SLOTS:
             fillDesk(s);
             auto &rows = s.facts[interfax][Dataset::Resolutions];
             const auto like = rows.first();
-            for (int i = 0; i < 1'200; ++i) {
+            for (int i = 0; i < 2'200; ++i) {
                 rows.append(like);
                 rows.last().record.value =
                     UntrustedText::fromString(u"10.0.%1.%2"_s.arg(i / 250).arg(i % 250));
@@ -141,8 +142,25 @@ private Q_SLOTS:
         QTRY_VERIFY((table = desk.find<StillTable>(u"Resolutions"_s)));
         QTRY_COMPARE(table->model()->rowCount(), 500);
         table->horizontalHeader()->setSortIndicator(0, Qt::AscendingOrder);
-        QTRY_COMPARE(table->model()->rowCount(), 1'241);
+        QTRY_COMPARE(table->model()->rowCount(), 2'241);
         QCOMPARE(table->model()->index(0, 0).data().toString(), u"10.0.0.0"_s);
+    }
+    void whatResolvesNowComesFirst()
+    {
+        Desk desk([](Script &s) {
+            fillDesk(s);
+            auto &rows = s.facts[interfax][Dataset::Resolutions];
+            std::reverse(rows.begin(), rows.end());
+        });
+        auto *table = resolutions(desk);
+        QTRY_COMPARE(table->horizontalHeader()->sortIndicatorSection(),
+                     int(FactTableModel::LastSeen));
+        const auto lastSeen = [table](int row) {
+            return table->model()->index(row, FactTableModel::LastSeen).data().toString();
+        };
+        QCOMPARE(lastSeen(0), u"now"_s);
+        QCOMPARE(lastSeen(1), u"now"_s);
+        QVERIFY(lastSeen(2) > lastSeen(3));
     }
     void tooManyRowsAreNotSortedByHalf()
     {
@@ -191,6 +209,97 @@ private Q_SLOTS:
         desk.key(Qt::Key_Escape);
         QCOMPARE(QApplication::focusWidget(), table);
         QTRY_COMPARE(table->model()->rowCount(), 41);
+    }
+    void theFilterIsLeftAlsoWhereNothingPasses()
+    {
+        Desk desk;
+        auto *table = resolutions(desk);
+        desk.key(Qt::Key_Slash);
+        QTest::keyClicks(QApplication::focusWidget(), u"nobody"_s);
+        QTRY_VERIFY(desk.find<QPushButton>(u"Clear the filter"_s));
+        desk.key(Qt::Key_Return);
+        QCOMPARE(QApplication::focusWidget()->accessibleName(), u"Clear the filter"_s);
+        desk.key(Qt::Key_Return);
+        QTRY_COMPARE(QApplication::focusWidget(), table);
+        QCOMPARE(table->model()->rowCount(), 41);
+    }
+    void aButtonKeepsTheFocusWhileWhatIsSaidStays()
+    {
+        Desk desk;
+        resolutions(desk);
+        desk.window->run(Command::Dataset2);
+        QPushButton *once = nullptr;
+        QTRY_VERIFY((once = desk.find<QPushButton>(u"Ask once"_s)));
+        once->setFocus();
+        Q_EMIT desk.actions->sourcesChanged();
+        QCOMPARE(desk.find<QPushButton>(u"Ask once"_s), once);
+        QCOMPARE(QApplication::focusWidget(), once);
+        Q_EMIT desk.actions->askProgress({AskProgress::Step::Asked, interfax, u"dns"_s, {}, {}});
+        QTRY_COMPARE(QApplication::focusWidget()->accessibleName(), u"Stop asking"_s);
+    }
+    void goingBackLeadsToTheRowOneLeft()
+    {
+        Desk desk;
+        auto *table = resolutions(desk);
+        desk.key(Qt::Key_J);
+        desk.key(Qt::Key_J);
+        desk.key(Qt::Key_Return);
+        QCOMPARE(desk.window->currentPage()->title(), u"198.51.100.24"_s);
+        desk.key(Qt::Key_Left, Qt::AltModifier);
+        QCOMPARE(QApplication::focusWidget(), table);
+        QCOMPARE(table->selectedRows(), QList<int>{1});
+    }
+    void tabGoesThroughTheHeadInTheOrderItIsRead()
+    {
+        Desk desk;
+        resolutions(desk);
+        QTRY_VERIFY(desk.find<QToolButton>(u"WHOIS +1"_s));
+        desk.find<QToolButton>(u"Copy name"_s)->setFocus();
+        QStringList passed;
+        for (int i = 0; i < 7; ++i) {
+            passed.append(QApplication::focusWidget()->accessibleName());
+            desk.key(Qt::Key_Tab);
+        }
+        QCOMPARE(passed,
+                 (QStringList{u"Copy name"_s, u"Ask again"_s, u"Watch interfaxru.com"_s,
+                              u"Resolutions +1"_s, u"Resolutions 2 gone"_s, u"WHOIS +1"_s,
+                              u"Datasets"_s}));
+    }
+    void anEmptyDatasetIsUnfoldedByItsKey()
+    {
+        Desk desk([](Script &s) {
+            fillDesk(s);
+            CheckState check;
+            check.question = {interfax, Dataset::Dns, u"mnemonic"_s, u"names"_s};
+            check.outcome = Outcome::Empty;
+            s.summaries[interfax].checks.append(check);
+        });
+        resolutions(desk);
+        const auto *tabs = desk.find<QTabBar>(u"Datasets"_s);
+        QTRY_VERIFY(!tabs->isTabVisible(1));
+        QVERIFY(desk.find<QToolButton>(u"1 empty"_s));
+        desk.window->run(Command::Dataset2);
+        QVERIFY(tabs->isTabVisible(1));
+        QVERIFY(!desk.find<QToolButton>(u"1 empty"_s));
+    }
+    void aNarrowWindowShowsEveryColumn()
+    {
+        Desk desk;
+        auto *table = resolutions(desk);
+        const auto width = [table](int column) { return table->columnWidth(column); };
+        const int value = width(FactTableModel::Value);
+        desk.window->resize(900, 700);
+        QTRY_VERIFY(width(FactTableModel::Value) < value);
+        int all = 0;
+        for (int i = 0; i < FactTableModel::ColumnCount; ++i)
+            all += width(i);
+        QVERIFY(all <= table->viewport()->width());
+        QVERIFY(width(FactTableModel::Sources) > table->fontMetrics().averageCharWidth() * 14);
+        desk.window->resize(1280, 800);
+        QTRY_COMPARE(width(FactTableModel::Value), value);
+        table->setColumnWidth(FactTableModel::Value, 200); // by hand
+        desk.window->resize(1300, 800);
+        QTRY_VERIFY(qAbs(width(FactTableModel::Value) - 200) < 10);
     }
     void aHeldNameStaysHeldUntilItIsReleased()
     {

@@ -117,6 +117,33 @@ private Q_SLOTS:
         desk.key(Qt::Key_E);
         QVERIFY(desk.ordered(u"acknowledge 24"_s));
     }
+    void whatIsDoneIsCountedAsItIsListed()
+    {
+        Desk desk;
+        auto *list = inbox(desk);
+        list->setCurrentIndex(list->model()->index(2, 0)); // 14 watched domains in one row
+        desk.key(Qt::Key_E);
+        QTRY_VERIFY(desk.find<QToolButton>(u"Hide 1 done"_s));
+        desk.key(Qt::Key_E);
+        QTRY_VERIFY(desk.find<QToolButton>(u"Hide 2 done"_s));
+        desk.key(Qt::Key_U);
+        QTRY_VERIFY(desk.find<QToolButton>(u"Hide 1 done"_s));
+    }
+    void aNarrowWindowShowsBothSidesOfAChange()
+    {
+        Desk desk;
+        desk.window->resize(900, 700);
+        auto *list = inbox(desk);
+        auto *changes = desk.find<StillTable>(u"Changes"_s);
+        QTRY_COMPARE(changes->model()->rowCount(), 3);
+        const int character = changes->fontMetrics().averageCharWidth();
+        QVERIFY(changes->columnWidth(ChangeTableModel::Before) >= 20 * character);
+        QVERIFY(changes->columnWidth(ChangeTableModel::After) >= 20 * character);
+        QVERIFY(changes->horizontalScrollBar()->maximum() == 0);
+        const int narrow = list->width();
+        desk.window->resize(1280, 800);
+        QTRY_VERIFY(list->width() > narrow);
+    }
     void jAndKMove()
     {
         Desk desk;

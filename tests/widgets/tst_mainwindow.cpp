@@ -7,6 +7,7 @@
 #include <QCompleter>
 #include <QLabel>
 #include <QMenu>
+#include <QProgressBar>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QStatusBar>
@@ -216,6 +217,23 @@ private Q_SLOTS:
         QCOMPARE(front(desk), Place::Kind::Welcome);
         QVERIFY(desk.ordered(u"looked interfaxru.com"_s));
     }
+    void workWhoseEndNobodyKnowsIsShownToo()
+    {
+        Desk desk;
+        const auto shown = [&desk] {
+            const auto labels = desk.window->statusBar()->findChildren<QLabel *>();
+            return std::any_of(labels.cbegin(), labels.cend(), [](const QLabel *label) {
+                return label->text() == u"list.ndjson · 12,000"_s;
+            });
+        };
+        Q_EMIT desk.actions->workProgress(u"list.ndjson"_s, 12'000, -1);
+        QVERIFY(shown());
+        auto *bar = desk.find<QProgressBar>(u"Progress"_s);
+        QVERIFY(bar);
+        QCOMPARE(bar->maximum(), 0);
+        Q_EMIT desk.actions->workProgress(u"list.ndjson"_s, 0, 0);
+        QVERIFY(!shown() && !bar->isVisible());
+    }
     void oneKeyMakesItCacheOnly()
     {
         Desk desk;
@@ -272,6 +290,8 @@ private Q_SLOTS:
     {
         Desk desk;
         desk.window->run(Command::GoInbox);
+        auto *list = desk.find<QAbstractItemView>(u"Inbox"_s);
+        QTRY_VERIFY(list->model()->rowCount() > 0);
         desk.window->run(Command::ShowKeys);
         QWidget *keys = QApplication::focusWidget();
         QVERIFY(keys && keys->accessibleName() == u"Keys");
@@ -279,6 +299,39 @@ private Q_SLOTS:
         desk.key(Qt::Key_E);
         QVERIFY(script().orders.isEmpty());
         QTRY_VERIFY(QApplication::focusWidget() != keys);
+        QCOMPARE(QApplication::focusWidget()->accessibleName(), u"Inbox"_s);
+        desk.key(Qt::Key_E);
+        QVERIFY(desk.ordered(u"acknowledge 1"_s));
+    }
+    void enterPressesTheButtonWithTheFocus()
+    {
+        Desk desk;
+        desk.window->run(Command::GoInbox);
+        auto *sources = desk.find<QToolButton>(u"Sources"_s);
+        sources->setFocus();
+        desk.key(Qt::Key_Return);
+        QCOMPARE(front(desk), Place::Kind::Sources);
+        auto *menu = desk.find<QToolButton>(u"Menu"_s);
+        menu->setFocus();
+        desk.key(Qt::Key_Return);
+        QCOMPARE(QApplication::activePopupWidget(), menu->menu());
+        menu->menu()->close();
+        QCOMPARE(desk.find<QTabBar>(u"Tabs"_s)->count(), 2); // no card was opened
+    }
+    void manyTabsKeepTheirTitles()
+    {
+        Desk desk;
+        for (int i = 0; i < 20; ++i)
+            desk.window->openEntity({ArtifactKind::Domain, u"host%1.example.net"_s.arg(i)});
+        for (int i = 0; i < 20; ++i) {
+            desk.key(Qt::Key_T, Qt::ControlModifier);
+            desk.window->openEntity({ArtifactKind::Domain, u"host%1.example.net"_s.arg(i)});
+        }
+        const auto *tabs = desk.find<QTabBar>(u"Tabs"_s);
+        QCOMPARE(tabs->tabText(tabs->count() - 1), u"host19.example.net"_s);
+        QVERIFY(desk.window->width() <= 1280);
+        QVERIFY(tabs->tabRect(tabs->count() - 1).width()
+                > tabs->fontMetrics().horizontalAdvance(u"host19.example.net"_s));
     }
     void everyPageIsNamedAndNothingIsClipped_data()
     {

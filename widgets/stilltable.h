@@ -20,8 +20,8 @@ public:
     StillTable(const QString &name, LinkDelegate::Roles roles, QWidget *parent);
 
     void setModel(QAbstractItemModel *model) override;
-    /// Widths in average characters; the stretched column takes the rest, and at least its own. Where there is too little
-    /// room, the widest give first.
+    /// Widths in average characters; the stretched column takes the rest, and at least its own.
+    /// Where there is too little room, the widest give first.
     void setColumnWidths(const QList<int> &characters, int stretched);
     /// As high as the setting wants them.
     void fitRows();

@@ -65,8 +65,7 @@ struct DnsClient::Parts
 
     DnsPeer *serverFor(const ServerAddress &address);
     Asked *take();
-    void launch(DnsPeer &server, const DnsQuery &query, const QString &name, quint16 type,
-                DnsDone &&done);
+    void launch(DnsPeer &server, const DnsQuery &query, DnsWaiting &&question);
     void send(Asked &asked, const DnsQuery &query);
     void sendAgain(Asked &asked);
     void ready(Asked &asked);
@@ -79,11 +78,12 @@ struct DnsClient::Parts
     bool askAnew(Asked &asked, int status);
     void giveUpWaiting(DnsPeer &server);
     std::optional<DnsQuery> takeOdd(const ServerAddress &server, quint16 id, QByteArrayView packet);
-    void tell(const Permit &permit, const ServerAddress &server);
+    void tell(const Permit &permit, const DnsPeer &server);
     void landed(Asked &asked, int status, const unsigned char *bytes, int size);
     void deliverLater(DnsDone &&done, DnsReply &&reply);
     void deliverLate();
     void fill(DnsPeer &server);
+    void put(DnsPeer &server, DnsWaiting &&question);
     DnsReply failure(Outcome outcome, QString detail) const;
     DnsReply replyOf(const Asked &asked, int status, QByteArrayView landed) const;
     void close();
@@ -149,18 +149,17 @@ DnsClient::Parts::Asked *DnsClient::Parts::take()
     return asked;
 }
 
-void DnsClient::Parts::launch(DnsPeer &server, const DnsQuery &query, const QString &name,
-                              quint16 type, DnsDone &&done)
+void DnsClient::Parts::launch(DnsPeer &server, const DnsQuery &query, DnsWaiting &&question)
 {
     Asked *asked = take();
     asked->server = &server;
     asked->channel = &server.channel();
-    asked->name = name;
-    asked->type = type;
+    asked->name = std::move(question.name);
+    asked->type = question.type;
     asked->edns = Edns::With;
     asked->rounds = 0;
     asked->cut.clear();
-    asked->done = std::move(done);
+    asked->done = std::move(question.done);
     asked->inWindow = true;
     server.pace.enter();
     ready(*asked);
@@ -282,7 +281,7 @@ std::optional<DnsQuery> DnsClient::Parts::takeOdd(const ServerAddress &server, q
 }
 
 /// Once for the questions of one entity to one server that follow each other.
-void DnsClient::Parts::tell(const Permit &permit, const ServerAddress &server)
+void DnsClient::Parts::tell(const Permit &permit, const DnsPeer &server)
 {
     const Intent &intent = permit.intent();
     const bool person = intent.asker == Asker::Person;
@@ -290,7 +289,7 @@ void DnsClient::Parts::tell(const Permit &permit, const ServerAddress &server)
         && lastTold.byPerson == person && clock.now() - lastTold.at < secondMs) {
         return;
     }
-    lastTold = {clock.now(), intent.about, intent.fullSource, server.text(), intent.pap, person};
+    lastTold = {clock.now(), intent.about, intent.fullSource, server.text, intent.pap, person};
     ledger.told(lastTold);
 }
 
@@ -430,10 +429,21 @@ void DnsClient::Parts::fill(DnsPeer &server)
             deliverLater(std::move(next.done), failure(Outcome::Refused, objection->detail));
             continue;
         }
-        tell(next.permit, server.address);
-        launch(server, DnsQuery(ids.next(), next.name, next.type), next.name, next.type,
-               std::move(next.done));
+        put(server, std::move(next));
     }
+}
+
+/// Puts a question on the wire.
+void DnsClient::Parts::put(DnsPeer &server, DnsWaiting &&question)
+{
+    const DnsQuery query(ids.next(), question.name, question.type);
+    if (query.isEmpty()) {
+        deliverLater(std::move(question.done),
+                     failure(Outcome::Malformed, u"this cannot be a DNS name"_s));
+        return;
+    }
+    tell(question.permit, server);
+    launch(server, query, std::move(question));
 }
 
 void DnsClient::Parts::close()
@@ -506,22 +516,16 @@ void DnsClient::ask(const Permit &permit, const ServerAddress &server, const QSt
         fail(Outcome::Refused, objection->detail);
         return;
     }
-    const DnsQuery query(parts.ids.next(), name, type);
-    if (query.isEmpty()) {
-        fail(Outcome::Malformed, u"this cannot be a DNS name"_s);
-        return;
-    }
     DnsPeer *to = parts.serverFor(server);
     if (!to) {
         fail(Outcome::Unreachable, u"%1 is no server address"_s.arg(server.text()));
         return;
     }
-    if (!to->waiting.empty() || !to->hasRoom()) {
-        to->waiting.push_back({permit, name, type, std::move(done)});
-        return;
-    }
-    parts.tell(permit, server);
-    parts.launch(*to, query, name, type, std::move(done));
+    DnsWaiting question{permit, name, type, std::move(done)};
+    if (to->waiting.empty() && to->hasRoom())
+        parts.put(*to, std::move(question));
+    else
+        to->waiting.push_back(std::move(question));
 }
 
 int DnsClient::pending() const

@@ -30,6 +30,7 @@ struct DnsPeer
 
     DnsPeer(const ServerAddress &a, const DnsTimes &times, const DnsChannel::Hooks &hooks)
         : address(a)
+        , text(a.text())
         , pace(times.inFlight)
         , mostInFlight(times.inFlight)
         , channels{std::make_unique<DnsChannel>(a, times, DnsRoad::Udp, hooks),
@@ -47,6 +48,7 @@ struct DnsPeer
     }
 
     ServerAddress address;
+    QString text; ///< of the address
     DnsPace pace;
     int mostInFlight;
     int inFlight = 0; ///< those the window has given up, but whose answer may still come, as well

@@ -79,12 +79,6 @@ bool DnsQuery::fits(QByteArrayView packet) const
         && qstrnicmp(own.data(), size, packet.data() + headerBytes, size) == 0;
 }
 
-void DnsQuery::write16(quint16 value)
-{
-    m_bytes[m_size++] = static_cast<unsigned char>(value >> 8);
-    m_bytes[m_size++] = static_cast<unsigned char>(value & 0xff);
-}
-
 bool rejectsEdns(QByteArrayView packet)
 {
     constexpr char formatError = 1;

@@ -35,7 +35,11 @@ public:
 
 private:
     bool writeName(QStringView name);
-    void write16(quint16 value);
+    void write16(quint16 value)
+    {
+        m_bytes[m_size++] = static_cast<unsigned char>(value >> 8);
+        m_bytes[m_size++] = static_cast<unsigned char>(value & 0xff);
+    }
 
     // Header, name, type and class, OPT.
     std::array<unsigned char, 12 + 255 + 4 + 11> m_bytes;

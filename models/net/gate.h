@@ -11,14 +11,19 @@
 
 namespace wg {
 
-/// On whose behalf something is asked. A person passes cache age, back-off and an open breaker,
-/// never PAP, quota or Retry-After.
+/// On whose behalf something is asked. What a person ordered passes cache age, back-off and an open
+/// breaker, never PAP, quota or Retry-After.
 enum class Asker : quint8
 {
     Person,
     Eye,
+    OrderedEye, ///< "check all now": the eyes' own questions, so their part of the ledger
     ResolverTest
 };
+[[nodiscard]] constexpr bool isOrdered(Asker asker)
+{
+    return asker == Asker::Person || asker == Asker::OrderedEye;
+}
 
 /// Whose word lets a GREEN question out: the settings', or a person's for this one order.
 enum class Leave : quint8

@@ -53,7 +53,7 @@ QFuture<Result<HttpAnswer>> HttpJob::join(const Permit &permit)
     const auto future = waiter.promise.future();
     connect(&waiter.watcher, &QFutureWatcherBase::canceled, this, &HttpJob::waiterCancelled);
     waiter.watcher.setFuture(future);
-    if (permit.intent().asker == Asker::Person && m_room.lines.isWaiting(m_ticket)) {
+    if (isOrdered(permit.intent().asker) && m_room.lines.isWaiting(m_ticket)) {
         m_room.lines.promote(m_ticket);
         m_queueTimer.start(std::chrono::milliseconds(m_room.times.personQueueMs));
     }

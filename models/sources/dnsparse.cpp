@@ -211,8 +211,7 @@ void judge(Observation &out, const DnsPacket &packet, const RawAnswer &answer, q
 
 quint16 dnsQuestionType(const Question &question)
 {
-    const QByteArray name = question.text.toLatin1();
-    return dnsTypeNumber(QLatin1String(name));
+    return dnsTypeNumber(question.text);
 }
 
 QString dnsQuestionName(const Artifact &asked)

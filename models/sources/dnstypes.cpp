@@ -37,6 +37,20 @@ constexpr std::array typeNames{
     TypeName{32769, "DLV"_L1},
 };
 
+template <class Text>
+quint16 numberOf(Text name)
+{
+    for (const TypeName &type : typeNames) {
+        if (type.name.size() == name.size() && name.compare(type.name, Qt::CaseInsensitive) == 0)
+            return type.number;
+    }
+    if (name.size() <= 4 || name.first(4).compare("TYPE"_L1, Qt::CaseInsensitive) != 0)
+        return 0;
+    bool ok = false;
+    const uint number = name.sliced(4).toUInt(&ok);
+    return ok && number <= 0xffff ? quint16(number) : quint16(0);
+}
+
 } // namespace
 
 QString dnsTypeName(quint16 number)
@@ -70,16 +84,12 @@ QString dnsTypeName(quint16 number)
 
 quint16 dnsTypeNumber(QLatin1String name)
 {
-    for (const TypeName &type : typeNames) {
-        if (type.name.size() == name.size() && name.compare(type.name, Qt::CaseInsensitive) == 0)
-            return type.number;
-    }
-    if (name.size() > 4 && name.first(4).compare("TYPE"_L1, Qt::CaseInsensitive) == 0) {
-        bool ok = false;
-        const uint number = QByteArrayView(name.data() + 4, name.size() - 4).toUInt(&ok);
-        return ok && number <= 0xffff ? quint16(number) : quint16(0);
-    }
-    return 0;
+    return numberOf(name);
+}
+
+quint16 dnsTypeNumber(QStringView name)
+{
+    return numberOf(name);
 }
 
 } // namespace wg

@@ -23,5 +23,6 @@ constexpr quint16 opt = 41;
 QString dnsTypeName(quint16 number);
 /// The number of a type's name in any case, "TYPE257" included; 0 for what is none.
 quint16 dnsTypeNumber(QLatin1String name);
+quint16 dnsTypeNumber(QStringView name);
 
 } // namespace wg

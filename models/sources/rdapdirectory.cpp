@@ -47,7 +47,7 @@ bool RdapDirectory::isSettled(const Entry &entry, Asker asker) const
     if (entry.good && now < entry.goodSince + dayMs && now + dayMs > entry.goodSince)
         return true;
     const bool backedOff = entry.failures > 0 && now < entry.retryAt;
-    return backedOff && (asker != Asker::Person || entry.good);
+    return backedOff && (!isOrdered(asker) || entry.good);
 }
 
 void RdapDirectory::want(RdapRegistry registry, Asker asker, Freshness freshness, Ready ready)

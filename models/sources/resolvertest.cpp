@@ -62,7 +62,7 @@ bool ResolverTester::isFresh(const ResolverVerdict &verdict, Asker asker) const
     qint64 most = dayMs;
     if (verdict.outcome == Outcome::Unreachable)
         most = hourMs; // accepted without proof: looked at again soon
-    else if (verdict.outcome == Outcome::SuspiciousEmpty && asker == Asker::Person)
+    else if (verdict.outcome == Outcome::SuspiciousEmpty && isOrdered(asker))
         most = minuteMs; // a person may have changed the network meanwhile
     return age >= 0 && age < most;
 }

@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/fingerprint.h"
 
-#include <array>
+#include <QVarLengthArray>
+#include <algorithm>
 #include <cstring>
+#include <tuple>
 
 using namespace Qt::StringLiterals;
 
@@ -23,6 +25,69 @@ quint64 timeBits(const std::optional<Instant> &time)
 {
     return time ? quint64(time->ms) : 0x8000000000000000U;
 }
+
+/// Everything that is compared, as bytes; on the stack for all but the largest asks.
+class Print
+{
+public:
+    void add(const Observation &answer)
+    {
+        const QList<Record> &records = answer.records;
+        add(qint32(answer.question.dataset));
+        add(qint32(answer.outcome));
+        add(qint32(answer.parserVersion));
+        add(qint32(saysNoSuchName(answer.outcome, answer.detail)));
+        add(answer.question.text);
+        add(qint32(records.size()));
+        if (records.size() == 1) {
+            add(records.first(), answer.question.asked);
+            return;
+        }
+        QVarLengthArray<const Record *, 32> sorted;
+        for (const Record &record : records)
+            sorted.append(&record);
+        std::sort(sorted.begin(), sorted.end(), [](const Record *a, const Record *b) {
+            return std::tie(a->type, a->value.raw(), a->owner)
+                < std::tie(b->type, b->value.raw(), b->owner);
+        });
+        for (const Record *record : sorted)
+            add(*record, answer.question.asked);
+    }
+    [[nodiscard]] Hash128 hash() const { return hashOf({m_bytes.data(), m_bytes.size()}); }
+
+private:
+    void add(const Record &record, const Artifact &asked)
+    {
+        const bool isOwn = record.owner == asked;
+        add(qint32(record.dataset) << 16 | qint32(record.identity) << 8 | qint32(isOwn));
+        if (!isOwn) {
+            add(qint32(record.owner.kind));
+            add(record.owner.value);
+        }
+        add(record.type);
+        add(record.value.raw());
+        add(qint32(record.attributes.size()));
+        for (const Attribute &attribute : record.attributes) {
+            add(attribute.name);
+            add(attribute.text.raw());
+        }
+        addRaw(timeBits(record.worldFirst));
+        addRaw(timeBits(record.worldLast));
+    }
+    void add(const QString &text)
+    {
+        add(qint32(text.size()));
+        m_bytes.append(reinterpret_cast<const char *>(text.constData()), 2 * text.size());
+    }
+    void add(qint32 number) { addRaw(number); }
+    template <class Number>
+    void addRaw(Number number)
+    {
+        m_bytes.append(reinterpret_cast<const char *>(&number), qsizetype(sizeof number));
+    }
+
+    QVarLengthArray<char, 4096> m_bytes;
+};
 
 } // namespace
 
@@ -56,25 +121,14 @@ qint64 datesHash(const QList<Record> &records)
 
 Hash128 fingerprintOf(const Pass &pass)
 {
-    QByteArray bytes;
-    bytes.reserve(40 * pass.observations.size());
-    const auto add = [&bytes](const void *data, size_t size) {
-        bytes.append(static_cast<const char *>(data), qsizetype(size));
-    };
+    Print print;
     for (const Observation &answer : pass.observations) {
         const Question &question = answer.question;
         if (question.asked != pass.asked || question.source != pass.source)
             return {};
-        const Hash128 set = answerHash(answer);
-        const qint64 dates = datesHash(answer.records);
-        const std::array<qint32, 4> numbers{qint32(question.dataset), qint32(answer.outcome),
-                                            answer.parserVersion, qint32(question.text.size())};
-        add(numbers.data(), sizeof numbers);
-        add(set.data(), set.size());
-        add(&dates, sizeof dates);
-        add(question.text.utf16(), size_t(question.text.size()) * sizeof(char16_t));
+        print.add(answer);
     }
-    return bytes.isEmpty() ? Hash128{} : hashOf(bytes);
+    return pass.observations.isEmpty() ? Hash128{} : print.hash();
 }
 
 } // namespace wg

@@ -14,9 +14,9 @@ Hash128 answerHash(const Observation &answer);
 qint64 datesHash(const QList<Record> &records);
 
 /// Hash of all that a whole ask is compared by: BLAKE2b-128 over, for each of its questions in
-/// their order, dataset, outcome, parser version, answerHash, datesHash and the question's words.
-/// Zeros for an ask that is not compared as a whole, because its questions are about several
-/// things.
+/// their order, dataset, outcome, parser version, words and records (sorted, with their dates, but
+/// without details). Zeros for an ask that is not compared as a whole, because its questions are
+/// about several things.
 Hash128 fingerprintOf(const Pass &pass);
 
 } // namespace wg

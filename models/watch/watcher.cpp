@@ -22,6 +22,8 @@ constexpr int httpUnderWay = 8;
 /// First wait after a failure; doubles, with full jitter, up to an hour.
 constexpr qint64 firstBackoffMs = 30 * secondMs;
 constexpr qint64 longestBackoffMs = hourMs;
+/// How often at most the number of questions under way is told.
+constexpr int loadToldEveryMs = 100;
 
 } // namespace
 
@@ -60,6 +62,9 @@ Watcher::Watcher(Store &store, const Clock &clock, QThreadPool &compute, LedgerS
     m_nextPump.setSingleShot(true);
     connect(&m_nextPump, &QTimer::timeout, this, &Watcher::pump);
     connect(&m_clockWatch, &QTimer::timeout, this, &Watcher::watchClock);
+    m_loadTold.setSingleShot(true);
+    m_loadTold.setInterval(loadToldEveryMs);
+    connect(&m_loadTold, &QTimer::timeout, this, [this] { Q_EMIT loadChanged(m_underWay.size()); });
 }
 
 Watcher::~Watcher() = default;

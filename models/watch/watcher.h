@@ -121,7 +121,8 @@ private:
     void reschedule(const UnderWay &underWay, const Answered &answer);
     void tellPoll(const UnderWay &underWay, const Answered &answer);
     void finishPoll();
-    void noteHealth(const Answered &answer);
+    void noteLoad();
+    void noteHealth(const QString &source, const Answered &answer);
     void noteReach(const Answered &answer);
     void planNextPump();
     void watchClock();
@@ -144,6 +145,7 @@ private:
     QHash<QString, std::pair<Outcome, Instant>> m_health;
     QTimer m_nextPump;
     QTimer m_clockWatch;
+    QTimer m_loadTold;
     QElapsedTimer m_monotonic;
     Instant m_wallAtMonotonic;
     quint64 m_lastTicket = 0;

@@ -106,6 +106,7 @@ void Watcher::launch(int desk, AskOrder order, UnderWay underWay)
     underWay.subject = order.subject;
     m_underWay.insert(ticket, std::move(underWay));
     m_asking.insert({order.subject, desk}, ticket);
+    noteLoad();
     ++m_desks[size_t(desk)].underWay;
     m_desks[size_t(desk)].source->ask(order, [this, desk, ticket](RawPass &&raw) {
         --m_desks[size_t(desk)].underWay;
@@ -153,7 +154,6 @@ void Watcher::pump()
     }
     if (sent >= asksPerStep && !std::exchange(m_pumpPosted, true))
         QMetaObject::invokeMethod(this, &Watcher::pump, Qt::QueuedConnection);
-    Q_EMIT loadChanged(m_underWay.size());
     planNextPump();
     finishPoll();
 }
@@ -196,9 +196,10 @@ bool Watcher::pumpOne(int desk, Instant now)
             m_poll->strike(turn->slot);
         return true;
     }
-    const bool ordered = !underWay.slotJobs.isEmpty() || (m_poll && m_poll->wants(turn->slot));
-    const Purpose purpose = underWay.slotJobs.isEmpty() ? Purpose::Poll : Purpose::Baseline;
-    const Asker asker = ordered ? Asker::Person : Asker::Eye;
+    const bool baseline = !underWay.slotJobs.isEmpty();
+    const bool ordered = m_poll && m_poll->wants(turn->slot);
+    const Purpose purpose = baseline ? Purpose::Baseline : Purpose::Poll;
+    const Asker asker = baseline ? Asker::Person : ordered ? Asker::OrderedEye : Asker::Eye;
     launch(desk, {turn->subject, purpose, asker, 0, Leave::Standing}, std::move(underWay));
     return true;
 }
@@ -251,10 +252,12 @@ void Watcher::settle(const Answered &answer)
         return;
     const UnderWay underWay = *it;
     m_underWay.erase(it);
+    noteLoad();
     const SubjectAtDesk key{underWay.subject, underWay.desk};
     if (m_asking.value(key) == answer.ticket)
         m_asking.remove(key);
-    noteHealth(answer);
+    const QString name = m_desks[size_t(underWay.desk)].info.name;
+    noteHealth(name, answer);
     noteReach(answer);
     if (underWay.slot) {
         reschedule(underWay, answer);
@@ -262,7 +265,6 @@ void Watcher::settle(const Answered &answer)
     }
     for (const auto &job : underWay.slotJobs)
         job->answered(answer);
-    const QString name = m_desks[size_t(underWay.desk)].info.name;
     for (const auto &job : underWay.askJobs) {
         Q_EMIT progress(job->entity(), name, true, answer.outcome, answer.detail);
         job->answered(answer);
@@ -310,18 +312,24 @@ void Watcher::finishPoll()
     std::exchange(m_poll, {})->finish();
 }
 
+/// How many questions are out is told a few times a second, however fast they come and go.
+void Watcher::noteLoad()
+{
+    if (!m_loadTold.isActive())
+        m_loadTold.start();
+}
+
 /// Health is told when it changes, or once a minute: an unchanged check must not write a second
 /// row.
-void Watcher::noteHealth(const Answered &answer)
+void Watcher::noteHealth(const QString &source, const Answered &answer)
 {
-    const QString name = answer.source.section(u'@', 0, 0);
-    auto &last = m_health[name];
+    auto &last = m_health[source];
     const Instant now = m_clock.now();
     if (last.first == answer.outcome && now - last.second < minuteMs)
         return;
     last = {answer.outcome, now};
-    const auto paused = m_outside.waitUntil(name).value_or(Instant{});
-    Q_EMIT sourceSpoke(name, answer.outcome, answer.detail, answer.at, paused);
+    const auto paused = m_outside.waitUntil(source).value_or(Instant{});
+    Q_EMIT sourceSpoke(source, answer.outcome, answer.detail, answer.at, paused);
 }
 
 void Watcher::noteReach(const Answered &answer)

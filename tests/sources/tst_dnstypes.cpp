@@ -24,6 +24,7 @@ void tst_DnsTypes::everyKnownNumberComesBack()
     for (int number = 1; number <= 0xffff; ++number) {
         const QByteArray name = dnsTypeName(quint16(number)).toLatin1();
         QCOMPARE(int(dnsTypeNumber(QLatin1String(name))), number);
+        QCOMPARE(int(dnsTypeNumber(QString::fromLatin1(name).toLower())), number);
         QCOMPARE(int(dnsTypeNumber(QLatin1String(name.toLower()))), number);
     }
     QCOMPARE(dnsTypeName(28), u"AAAA"_s);
@@ -32,8 +33,10 @@ void tst_DnsTypes::everyKnownNumberComesBack()
 
 void tst_DnsTypes::oddNamesAreNone()
 {
-    for (const char *name : {"", "B", "TYPE", "TYPE65536", "TYPE-1", "TYPE1x", "AAAAA"})
+    for (const char *name : {"", "B", "TYPE", "TYPE65536", "TYPE-1", "TYPE1x", "AAAAA"}) {
         QCOMPARE(int(dnsTypeNumber(QLatin1String(name))), 0);
+        QCOMPARE(int(dnsTypeNumber(QString::fromLatin1(name))), 0);
+    }
 }
 
 WG_TEST(tst_DnsTypes)

@@ -83,6 +83,37 @@ private Q_SLOTS:
         QCOMPARE(confirmed.alerts, 0);
     }
 
+    void eyesThatAPersonHastensAreStillTheEyesPartOfTheLedger()
+    {
+        m_bench->watch({m_shop});
+        QVERIFY(m_bench->ledger.byPerson.contains(true));
+        m_bench->ledger.byPerson.clear();
+        m_bench->clock.move(hourMs);
+        QCOMPARE(m_bench->poll(PollAll::Yes).checked, 1);
+        QCOMPARE(m_bench->ledger.byPerson, QList<bool>{false});
+        m_bench->clock.move(minuteMs);
+        bool answered = false;
+        m_bench->watcher->ask(m_shop, {}, [&](const AskSummary &) { answered = true; });
+        QVERIFY(QTest::qWaitFor([&] { return answered; }, patienceMs));
+        QCOMPARE(m_bench->ledger.byPerson.last(), true);
+    }
+
+    void howManyQuestionsAreOutIsToldAtATemperatePace()
+    {
+        QList<qint64> told;
+        connect(m_bench->watcher.get(), &Watcher::loadChanged, this,
+                [&](qint64 asking) { told.append(asking); });
+        QList<Entity> many;
+        for (int i = 0; i < 300; ++i)
+            many.append({ArtifactKind::Domain, u"n%1.shop.com"_s.arg(i)});
+        QElapsedTimer elapsed;
+        elapsed.start();
+        m_bench->watch(many);
+        QVERIFY(QTest::qWaitFor([&] { return !told.isEmpty() && told.last() == 0; }, patienceMs));
+        QVERIFY2(told.size() <= elapsed.elapsed() / 100 + 1,
+                 qPrintable(QString::number(told.size())));
+    }
+
     void aNameThatIsGoneIsConfirmedAfterTheGapThoughTheProgramEndedBetween()
     {
         QCOMPARE(m_bench->watch({m_shop}), 1);

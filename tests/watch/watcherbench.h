@@ -22,10 +22,11 @@ private:
     mutable std::atomic<qint64> m_ms = 1'790'000'000'000;
 };
 
-class NoLedger final : public LedgerSink
+class LedgerLog final : public LedgerSink
 {
 public:
-    void told(const LedgerEvent &) override { }
+    void told(const LedgerEvent &event) override { byPerson.append(event.byPerson); }
+    QList<bool> byPerson;
 };
 
 enum class PollAll : quint8
@@ -56,6 +57,7 @@ public:
 
     Policy policy;
     MovedClock clock;
+    LedgerLog ledger;
     std::unique_ptr<Store> store;
     std::unique_ptr<Watcher> watcher;
     QList<Card> cards; ///< raised since the start
@@ -63,7 +65,6 @@ public:
 private:
     QTemporaryDir m_folder;
     QThreadPool m_compute;
-    NoLedger m_ledger;
 };
 
 } // namespace wg::test

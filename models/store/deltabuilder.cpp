@@ -4,7 +4,7 @@
 
 #include "store/codec.h"
 #include "store/fingerprint.h"
-#include "store/readerfacts.h"
+#include "store/readernetworks.h"
 
 #include <bit>
 
@@ -374,9 +374,9 @@ void DeltaBuilder::findEyes(const Pass &pass, BuiltDelta &built)
 /// specific one around it.
 bool DeltaBuilder::liesIn(const Entity &address, const QList<IpNetwork> &networks)
 {
-    FactReader facts(m_database, m_interner);
-    const Artifact told = facts.toldNetworkOf(address);
-    const auto around = parseNetwork((told.isEmpty() ? facts.networkOf(address) : told).value);
+    NetworkReader reader(m_database, m_interner);
+    const Artifact told = reader.toldNetworkOf(address);
+    const auto around = parseNetwork(told.isEmpty() ? reader.networkOf(address).value : told.value);
     const auto ip = parseAddress(address.value);
     return std::any_of(networks.cbegin(), networks.cend(), [&](const IpNetwork &network) {
         if (!told.isEmpty())

@@ -7,6 +7,7 @@
 #include "store/hiderules.h"
 #include "store/integrity.h"
 #include "store/journalrows.h"
+#include "store/readernetworks.h"
 #include "store/readersummary.h"
 #include "store/smallrows.h"
 
@@ -32,6 +33,7 @@ struct Reader::Parts
         , clock(time)
         , interner(connection)
         , facts(connection, interner)
+        , networks(connection, interner)
         , cards(connection, interner)
         , summaries(connection, interner, facts, cards)
         , small(connection, interner)
@@ -41,6 +43,7 @@ struct Reader::Parts
     const Clock &clock;
     Interner interner;
     FactReader facts;
+    NetworkReader networks;
     CardReader cards;
     SummaryReader summaries;
     SmallRows small;
@@ -124,7 +127,8 @@ Result<QList<StoredDataset>> Reader::stored(const Entity &entity, const QList<Da
 
 Result<Artifact> Reader::networkOf(const Entity &address)
 {
-    return m_parts->database.transact<Artifact>([&] { return m_parts->facts.networkOf(address); });
+    return m_parts->database.transact<Artifact>(
+        [&] { return m_parts->networks.networkOf(address); });
 }
 
 Result<QList<EyeSchedule>> Reader::eyes(qint64 afterRow, int limit)
@@ -142,7 +146,7 @@ Result<QList<AskedState>> Reader::askedStates(const QList<Artifact> &asked)
 Result<QList<HeldNetwork>> Reader::networksAround(const QList<Entity> &addresses)
 {
     return m_parts->database.transact<QList<HeldNetwork>>(
-        [&] { return m_parts->summaries.networksAround(addresses); });
+        [&] { return m_parts->networks.around(addresses); });
 }
 
 Result<bool> Reader::isWatched(const Entity &entity)

@@ -4,12 +4,11 @@
 
 #include "core/names.h"
 #include "store/codec.h"
+#include "store/readernetworks.h"
 
 #include <QDataStream>
 #include <cstring>
 #include <limits>
-
-using namespace Qt::StringLiterals;
 
 namespace wg {
 
@@ -98,50 +97,10 @@ FactReader::Cursor FactReader::unpack(const QString &key)
     return cursor.started ? cursor : Cursor{};
 }
 
-QString FactReader::whoisNow(const Artifact &owner, const QString &type)
-{
-    const qint64 number = m_interner.findArtifact(owner);
-    if (!number)
-        return {};
-    auto row = m_database.query(
-        "SELECT f.value FROM fact f JOIN word w ON w.id=f.rtype JOIN span s ON s.owner=f.owner"
-        " AND s.dataset=f.dataset AND s.rtype=f.rtype AND s.rid=f.rid AND s.state=f.state"
-        " WHERE f.owner=? AND f.dataset=? AND w.words=? AND f.vkey='' AND s.gone_seq IS NULL"
-        " ORDER BY s.told_seq DESC LIMIT 1",
-        number, int(Dataset::Whois), type);
-    return row.next() ? row.text(0) : QString();
-}
-
-Artifact FactReader::toldNetworkOf(const Entity &address)
-{
-    const auto network = parseNetwork(whoisNow(address, u"network"_s));
-    return network ? Artifact{ArtifactKind::Cidr, network->text()} : Artifact();
-}
-
-Artifact FactReader::networkOf(const Entity &address)
-{
-    if (Artifact told = toldNetworkOf(address); !told.isEmpty())
-        return told;
-    const auto ip = parseAddress(address.value);
-    if (!ip)
-        return {};
-    // A prefix of every length, the most specific first: exact look-ups, whatever is nested.
-    for (int length = ip->v6 ? 128 : 32; length >= 0; --length) {
-        IpNetwork network{*ip, length};
-        for (int bit = length; bit < (ip->v6 ? 128 : 32); ++bit)
-            network.first.bytes[size_t(bit / 8)] &= quint8(~(0x80U >> (bit % 8)));
-        auto row = m_database.query("SELECT artifact FROM network_range WHERE first=? AND length=?",
-                                    network.first.sortKey(), length);
-        if (row.next())
-            return m_interner.artifactOf(row.number(0));
-    }
-    return {};
-}
-
 Artifact FactReader::registrationOf(const Entity &entity)
 {
     if (isAddress(entity))
-        return networkOf(entity);
+        return NetworkReader(m_database, m_interner).networkOf(entity);
     const QString name =
         entity.kind == ArtifactKind::Domain ? registeredDomain(entity.value) : QString();
     return name.isEmpty() ? Artifact{} : Artifact{ArtifactKind::Domain, name};

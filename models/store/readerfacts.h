@@ -21,11 +21,6 @@ public:
     FactPage page(const FactQuery &query);
     /// The artifact whose whois applies: registered domain or covering network; empty when unknown.
     Artifact registrationOf(const Entity &entity);
-    /// The network in which an address was told to lie, else the most specific known one around it.
-    Artifact networkOf(const Entity &address);
-    Artifact toldNetworkOf(const Entity &address);
-    /// The value that a single-valued whois fact of an artifact has now.
-    QString whoisNow(const Artifact &owner, const QString &type);
     /// The look before the newest one.
     std::optional<Instant> lookedBefore(qint64 artifact);
 

@@ -255,7 +255,7 @@ void SummaryReader::fillMonitor(MonitorRow &row, qint64 artifact)
     const std::string columns =
         "SELECT source, outcome, from_at, until_at, dataset FROM check_now WHERE artifact=?";
     if (isAddress(row.entity)) {
-        const Artifact network = m_facts.networkOf(row.entity);
+        const Artifact network = m_facts.registrationOf(row.entity);
         const qint64 number = network.isEmpty() ? 0 : m_interner.findArtifact(network);
         auto checks = m_database.query(columns + " AND dataset=?", number, int(Dataset::Whois));
         for (; checks.next(); networkAsked = true)
@@ -343,24 +343,6 @@ QList<AskedState> SummaryReader::askedStates(const QList<Artifact> &asked)
             if (confirm && (!state.confirmAt || *confirm < *state.confirmAt))
                 state.confirmAt = confirm;
         }
-    }
-    return list;
-}
-
-QList<HeldNetwork> SummaryReader::networksAround(const QList<Entity> &addresses)
-{
-    QList<HeldNetwork> list;
-    for (const Entity &address : addresses) {
-        HeldNetwork held;
-        held.address = address;
-        held.network = m_facts.toldNetworkOf(address);
-        held.told = !held.network.isEmpty();
-        if (!held.told)
-            held.network = m_facts.networkOf(address);
-        if (held.network.isEmpty())
-            continue;
-        held.type = m_facts.whoisNow(held.network, u"type"_s);
-        list.append(held);
     }
     return list;
 }

@@ -24,7 +24,6 @@ public:
     MonitorPage monitors(const MonitorQuery &query);
     QList<EyeSchedule> eyes(qint64 afterRow, int limit);
     QList<AskedState> askedStates(const QList<Artifact> &asked);
-    QList<HeldNetwork> networksAround(const QList<Entity> &addresses);
     qint64 watchedCount();
     bool isWatched(const Entity &entity);
 

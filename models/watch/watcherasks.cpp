@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: 2026 The Watchglass authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/after.h"
 #include "watch/watcher.h"
 
 #include <QRandomGenerator>
@@ -47,22 +46,6 @@ void Watcher::ask(const Entity &entity, AskWish wish, AskJob::Done done)
         if (before)
             stale.removeIf([&](int desk) { return isFresh(job->entity(), desk, *before); });
         askDesks(job, wish, stale);
-    });
-}
-
-/// Whether the source, or the registry of the network around an address, was asked an interval ago
-/// at most.
-bool Watcher::isFresh(const Entity &entity, int desk, const AskedBefore &before) const
-{
-    const QString name = m_desks[size_t(desk)].info.name;
-    const Artifact own = m_desks[size_t(desk)].source->subject(entity);
-    const Instant now = m_clock.now();
-    const auto held = desk == m_registry ? membershipIn(before, entity, now, now) : std::nullopt;
-    const bool shares = held && !held->asksItself;
-    return std::any_of(before.states.cbegin(), before.states.cend(), [&](const AskedState &state) {
-        return name == state.source.section(u'@', 0, 0)
-            && (state.asked == own || (shares && state.asked == held->network))
-            && state.failures == 0 && now - state.lastAsked < intervalOf(desk);
     });
 }
 

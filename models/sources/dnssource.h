@@ -33,6 +33,8 @@ public:
 
     /// What was stored about resolvers in an earlier run.
     void rememberVerdict(const ResolverVerdict &verdict) { m_tester.remember(verdict); }
+    /// Resolvers are tested anew: settings or the network are not what they were.
+    void forgetVerdicts() { m_tester.forget(); }
 
 Q_SIGNALS:
     /// A resolver was tested with random names; outcome SuspiciousEmpty means that it invents

@@ -85,6 +85,16 @@ void Outside::rememberWait(const QString &source, Instant until)
 void Outside::reset(const QString &source)
 {
     m_fetcher.reset(source);
+    if (source == "dns"_L1)
+        forgetResolvers();
+}
+
+void Outside::forgetResolvers()
+{
+    for (const auto &source : m_sources) {
+        if (auto *dns = qobject_cast<DnsSource *>(source.get()))
+            dns->forgetVerdicts();
+    }
 }
 
 void Outside::rememberResolver(const QString &server, Outcome verdict, const QString &detail,

@@ -30,8 +30,10 @@ public:
     /// Until when the source's servers asked to be left alone; kept across restarts.
     [[nodiscard]] std::optional<Instant> waitUntil(const QString &source) const;
     void rememberWait(const QString &source, Instant until);
-    /// Changed settings reset breaker and waits.
+    /// Changed settings reset breaker and waits, and what tests said about resolvers.
     void reset(const QString &source);
+    /// Resolvers are tested again before their next use.
+    void forgetResolvers();
     /// What a resolver's test said before, so that it is not tested again within a day.
     void rememberResolver(const QString &server, Outcome verdict, const QString &detail,
                           Instant at);

@@ -17,6 +17,11 @@ namespace {
 constexpr int labelLength = 20;
 constexpr std::array tops{"com"_L1, "net"_L1, "org"_L1};
 
+/// How long an eye leaves a resolver alone that invents answers.
+constexpr qint64 badVerdictMs = 15 * minuteMs;
+/// A person's order has it tested at once, but not once for each of its many questions.
+constexpr qint64 sameOrderMs = 2 * secondMs;
+
 QString randomName(QLatin1String top)
 {
     QString name;
@@ -62,8 +67,8 @@ bool ResolverTester::isFresh(const ResolverVerdict &verdict, Asker asker) const
     qint64 most = dayMs;
     if (verdict.outcome == Outcome::Unreachable)
         most = hourMs; // accepted without proof: looked at again soon
-    else if (verdict.outcome == Outcome::SuspiciousEmpty && isOrdered(asker))
-        most = minuteMs; // a person may have changed the network meanwhile
+    else if (verdict.outcome == Outcome::SuspiciousEmpty)
+        most = isOrdered(asker) ? sameOrderMs : badVerdictMs;
     return age >= 0 && age < most;
 }
 

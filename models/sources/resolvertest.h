@@ -21,7 +21,8 @@ struct ResolverVerdict
 };
 
 /// Asks each resolver for three names that cannot exist, before its first use and daily; whoever
-/// has addresses for them invents answers. Lives on the net thread, owned by DnsSource.
+/// has addresses for them invents answers, and is looked at again soon: it may be another
+/// network's. Lives on the net thread, owned by DnsSource.
 class ResolverTester
 {
 public:
@@ -37,6 +38,8 @@ public:
     /// destruction.
     void check(const ServerAddress &server, Asker asker, Leave leave, Ready ready);
     void remember(const ResolverVerdict &verdict);
+    /// The next who asks has every resolver tested anew.
+    void forget() { m_verdicts.clear(); }
 
 private:
     struct Running;

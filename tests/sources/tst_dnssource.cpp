@@ -78,9 +78,10 @@ struct Lab
         client.setTimes({.timeoutMs = 60, .tries = 1});
         source = std::make_unique<DnsSource>(gate, client, clock);
     }
-    void ask(const Artifact &subject, Purpose purpose = Purpose::Poll, quint64 ticket = 1)
+    void ask(const Artifact &subject, Purpose purpose = Purpose::Poll, quint64 ticket = 1,
+             Asker asker = Asker::Person)
     {
-        source->ask({subject, purpose, Asker::Person, ticket},
+        source->ask({subject, purpose, asker, ticket},
                     [this](RawPass &&pass) { passes.append(std::move(pass)); });
     }
     bool wait(int count = 1)
@@ -93,12 +94,33 @@ struct Lab
     }
 
     Gate gate;
-    SystemClock clock;
+    HeldClock clock;
     LedgerLog ledger;
     DnsClient client;
     QList<RawPass> passes;
     std::unique_ptr<DnsSource> source;
 };
+
+/// A resolver that invents answers until it is made honest, and an eye on it.
+struct LiarLab
+{
+    /// What came of one more question, and how many packets it took.
+    std::pair<Outcome, qsizetype> ask(Asker asker)
+    {
+        const qsizetype before = server.asked().size();
+        const int pass = int(lab.passes.size());
+        lab.ask(domain(u"shop.com"_s), Purpose::Poll, 1, asker);
+        if (!lab.wait(pass + 1))
+            return {Outcome::Unreachable, -1};
+        return {lab.observations(pass)[0].outcome, server.asked().size() - before};
+    }
+
+    bool lies = true;
+    DnsServer server{
+        [this](const DnsAsked &asked) { return lies ? inventing(asked) : honest(asked); }};
+    Lab lab{{server.port()}};
+};
+using Told = std::pair<Outcome, qsizetype>;
 
 QHash<QString, Outcome> outcomes(const QList<Observation> &all)
 {
@@ -122,6 +144,11 @@ private Q_SLOTS:
     void theResolverIsTestedOnceBeforeItsFirstUse();
     void aRememberedVerdictSparesTheTest();
     void aResolverThatInventsIsNotAsked();
+    void anOrderTestsALiarAgainAtOnce();
+    void manyOrderedEyesTestALiarOnce();
+    void anEyeTestsALiarAgainAfterAQuarterOfAnHour();
+    void whatTestsSaidIsForgottenOnDemand();
+    void theSourcesTestAlwaysTestsTheResolver();
     void aResolverThatRefusesTheTestIsAccepted();
     void theNextResolverIsAskedWhenTheFirstIsSilent();
     void silenceEverywhereIsUnreachable();
@@ -245,6 +272,66 @@ void tst_DnsSource::aResolverThatInventsIsNotAsked()
         QVERIFY(o.detail.contains(u"invents answers"_s));
     }
     QCOMPARE(server.asked().size(), 3);
+}
+
+void tst_DnsSource::anOrderTestsALiarAgainAtOnce()
+{
+    LiarLab lab;
+    const Told invented{Outcome::SuspiciousEmpty, 3};
+    const Told answered{Outcome::Complete, 3 + 7};
+    QCOMPARE(lab.ask(Asker::Person), invented);
+    lab.lab.clock.advance(5 * secondMs);
+    QCOMPARE(lab.ask(Asker::Person), invented);
+    lab.lies = false;
+    lab.lab.clock.advance(5 * secondMs);
+    QCOMPARE(lab.ask(Asker::OrderedEye), answered);
+    QCOMPARE(lab.ask(Asker::Person), (Told{Outcome::Complete, 7}));
+}
+
+/// "Check all now" over many eyes is one order.
+void tst_DnsSource::manyOrderedEyesTestALiarOnce()
+{
+    LiarLab lab;
+    QCOMPARE(lab.ask(Asker::OrderedEye), (Told{Outcome::SuspiciousEmpty, 3}));
+    for (int i = 0; i < 20; ++i)
+        QCOMPARE(lab.ask(Asker::OrderedEye), (Told{Outcome::SuspiciousEmpty, 0}));
+}
+
+void tst_DnsSource::anEyeTestsALiarAgainAfterAQuarterOfAnHour()
+{
+    LiarLab lab;
+    QCOMPARE(lab.ask(Asker::Eye), (Told{Outcome::SuspiciousEmpty, 3}));
+    lab.lies = false;
+    lab.lab.clock.advance(14 * minuteMs);
+    QCOMPARE(lab.ask(Asker::Eye), (Told{Outcome::SuspiciousEmpty, 0}));
+    lab.lab.clock.advance(minuteMs);
+    QCOMPARE(lab.ask(Asker::Eye), (Told{Outcome::Complete, 3 + 7}));
+}
+
+void tst_DnsSource::whatTestsSaidIsForgottenOnDemand()
+{
+    LiarLab lab;
+    QCOMPARE(lab.ask(Asker::Eye), (Told{Outcome::SuspiciousEmpty, 3}));
+    lab.lies = false;
+    lab.lab.source->forgetVerdicts();
+    QCOMPARE(lab.ask(Asker::Eye), (Told{Outcome::Complete, 3 + 7}));
+}
+
+void tst_DnsSource::theSourcesTestAlwaysTestsTheResolver()
+{
+    LiarLab lab;
+    lab.lies = false;
+    QCOMPARE(lab.ask(Asker::Eye), (Told{Outcome::Complete, 3 + 7}));
+    lab.lies = true; // a good verdict of today would hide it
+    std::optional<Outcome> outcome;
+    lab.lab.source->test([&](Outcome told, const QString &) { outcome = told; });
+    QTRY_VERIFY(outcome);
+    QCOMPARE(*outcome, Outcome::SuspiciousEmpty);
+    lab.lies = false;
+    outcome.reset();
+    lab.lab.source->test([&](Outcome told, const QString &) { outcome = told; });
+    QTRY_VERIFY(outcome);
+    QVERIFY(*outcome != Outcome::SuspiciousEmpty);
 }
 
 void tst_DnsSource::aResolverThatRefusesTheTestIsAccepted()

@@ -28,6 +28,7 @@ struct Memory
     QList<SourceMemory> sources;
     qint64 openCards = 0;
     int waiting = 0;
+    std::optional<Instant> nextWake;
 };
 
 Result<Memory> readMemory(Reader &reader)
@@ -40,16 +41,17 @@ Result<Memory> readMemory(Reader &reader)
     auto sources = reader.sourceMemories();
     auto open = reader.openCards();
     auto queued = reader.queuedAsks();
+    auto wake = reader.nextWake();
     for (const Error *error :
          {settings ? nullptr : &settings.error(), consents ? nullptr : &consents.error(),
           releases ? nullptr : &releases.error(), open ? nullptr : &open.error(),
           resolvers ? nullptr : &resolvers.error(), sources ? nullptr : &sources.error(),
-          queued ? nullptr : &queued.error()}) {
+          queued ? nullptr : &queued.error(), wake ? nullptr : &wake.error()}) {
         if (error)
             return *error;
     }
-    return Memory{*settings, *consents, *releases,          *resolvers,
-                  *sources,  *open,     int(queued->size())};
+    return Memory{*settings, *consents, *releases,           *resolvers,
+                  *sources,  *open,     int(queued->size()), *wake};
 }
 
 } // namespace
@@ -96,44 +98,59 @@ Actions::Actions(std::unique_ptr<Store> store, WorkspacePaths paths, const Clock
             });
     connect(&watcher, &Watcher::troubled, this, &Actions::troubled);
     connect(&m_parts->chores, &QTimer::timeout, this, [this] { m_parts->doChores(); });
+    m_parts->wake.setSingleShot(true);
+    m_parts->wake.setTimerType(Qt::PreciseTimer);
+    connect(&m_parts->wake, &QTimer::timeout, this, [this] { m_parts->onWakeTimer(); });
 }
 
 Actions::~Actions()
 {
     m_parts->chores.stop();
+    m_parts->wake.stop();
 }
 
 QFuture<Result<Done>> Actions::begin()
 {
-    return after(
-        this, m_parts->store->read<Memory>(&readMemory),
-        [this](const Result<Memory> &memory) -> Result<Done> {
-            if (!memory)
-                return memory.error();
-            Parts &parts = *m_parts;
-            parts.settings = memory->settings;
-            parts.consents = memory->consents;
-            parts.releases = memory->releases;
-            parts.openCards = memory->openCards;
-            parts.network.waiting = memory->waiting;
-            parts.author.id = QUuid(parts.settings.text(authorKey));
-            parts.author.device = QUuid(parts.settings.text(deviceKey));
-            if (parts.author.id.isNull() || parts.author.device.isNull()) {
-                parts.author.id = newUuid(parts.clock.now());
-                parts.author.device = newUuid(parts.clock.now());
-                for (const auto &[key, id] : {std::pair(authorKey, parts.author.id),
-                                              std::pair(deviceKey, parts.author.device)}) {
-                    parts.settings.set(key, uuidText(id));
-                    parts.store->write<Done>([key = key, text = uuidText(id)](Writer &writer) {
-                        return writer.setSetting(key, text);
-                    });
-                }
-            }
-            parts.net.order([resolvers = memory->resolvers, sources = memory->sources](
-                                Watcher &watcher) { watcher.remember(resolvers, sources); });
-            parts.applyPolicy();
-            return Done{};
+    return after(this, m_parts->store->read<Memory>(&readMemory),
+                 [this](const Result<Memory> &memory) -> QFuture<Result<Done>> {
+                     if (!memory)
+                         return readyFuture(Result<Done>(memory.error()));
+                     Parts &parts = *m_parts;
+                     parts.settings = memory->settings;
+                     parts.consents = memory->consents;
+                     parts.releases = memory->releases;
+                     parts.openCards = memory->openCards;
+                     parts.network.waiting = memory->waiting;
+                     parts.knowAuthor();
+                     parts.net.order([resolvers = memory->resolvers,
+                                      sources = memory->sources](Watcher &watcher) {
+                         watcher.remember(resolvers, sources);
+                     });
+                     parts.applyPolicy();
+                     parts.nextWake = memory->nextWake;
+                     parts.startWakeTimer();
+                     // A disk that is full keeps cards asleep, not the program closed.
+                     return after(this, parts.wakeDue(),
+                                  [](const Result<Done> &) { return Result<Done>(Done{}); });
+                 });
+}
+
+/// Who works here: as it was, or made on the first start.
+void Actions::Parts::knowAuthor()
+{
+    author.id = QUuid(settings.text(authorKey));
+    author.device = QUuid(settings.text(deviceKey));
+    if (!author.id.isNull() && !author.device.isNull())
+        return;
+    author.id = newUuid(clock.now());
+    author.device = newUuid(clock.now());
+    for (const auto &[key, id] :
+         {std::pair(authorKey, author.id), std::pair(deviceKey, author.device)}) {
+        settings.set(key, uuidText(id));
+        store->write<Done>([key = key, text = uuidText(id)](Writer &writer) {
+            return writer.setSetting(key, text);
         });
+    }
 }
 
 void Actions::startWatching()

@@ -147,7 +147,7 @@ QFuture<Result<QList<Card>>> Actions::unnotified()
 
 void Actions::Parts::doChores()
 {
-    wakeCards();
+    onWakeTimer();
     retryQueue();
     const Instant now = clock.now();
     if (now - lastBackupLook < hourMs && now >= lastBackupLook)
@@ -155,26 +155,6 @@ void Actions::Parts::doChores()
     lastBackupLook = now;
     backUpDaily();
     store->write<Done>([now](Writer &writer) { return writer.tidy(now); });
-}
-
-void Actions::Parts::wakeCards()
-{
-    after(&self,
-          store->read<std::optional<Instant>>([](Reader &reader) { return reader.nextWake(); }),
-          [this](const Result<std::optional<Instant>> &next) {
-              const Instant now = clock.now();
-              if (!next || !*next || **next > now)
-                  return;
-              after(&self, store->write<QList<Card>>([now](Writer &writer) {
-                  return writer.wakeSnoozed(now);
-              }),
-                    [this](const Result<QList<Card>> &woken) {
-                        if (!woken || woken->isEmpty())
-                            return;
-                        Q_EMIT self.cardsChanged();
-                        readOpenCards();
-                    });
-          });
 }
 
 /// Once a day, where anything but checks was written since.

@@ -60,8 +60,10 @@ void Actions::Parts::took(const JournalReport &report)
         Q_EMIT self.eyesChanged(eyes);
     if (!report.raised.isEmpty())
         Q_EMIT self.cardsRaised(report.raised);
-    if (!report.cards.isEmpty())
+    if (!report.cards.isEmpty()) {
+        planWake();
         Q_EMIT self.cardsChanged();
+    }
     if (!report.cards.isEmpty() || !report.raised.isEmpty())
         readOpenCards();
 }

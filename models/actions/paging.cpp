@@ -42,18 +42,18 @@ void fillBaseline(EntitySummary &summary, const Policy &policy)
 
 QFuture<Result<CardPage>> Actions::cards(const CardQuery &query)
 {
-    return m_parts->store->read<CardPage>([query](Reader &reader) { return reader.cards(query); });
+    return m_parts->readCards<CardPage>([query](Reader &reader) { return reader.cards(query); });
 }
 
 QFuture<Result<CardAnchors>> Actions::cardAnchors(const CardQuery &query, int step, qint64 most)
 {
-    return m_parts->store->read<CardAnchors>(
+    return m_parts->readCards<CardAnchors>(
         [query, step, most](Reader &reader) { return reader.cardAnchors(query, step, most); });
 }
 
 QFuture<Result<Card>> Actions::card(const QUuid &id)
 {
-    return m_parts->store->read<Card>([id](Reader &reader) { return reader.card(id); });
+    return m_parts->readCards<Card>([id](Reader &reader) { return reader.card(id); });
 }
 
 QFuture<Result<FactPage>> Actions::facts(const FactQuery &query)
@@ -63,7 +63,7 @@ QFuture<Result<FactPage>> Actions::facts(const FactQuery &query)
 
 QFuture<Result<EntitySummary>> Actions::summary(const Entity &entity)
 {
-    return after(this, m_parts->store->read<EntitySummary>([entity](Reader &reader) {
+    return after(this, m_parts->readCards<EntitySummary>([entity](Reader &reader) {
         return reader.summary(entity);
     }),
                  [this](const Result<EntitySummary> &read) -> QFuture<Result<EntitySummary>> {
@@ -88,7 +88,7 @@ QFuture<Result<EntitySummary>> Actions::summary(const Entity &entity)
 
 QFuture<Result<MonitorPage>> Actions::monitors(const MonitorQuery &query)
 {
-    return after(this, m_parts->store->read<MonitorPage>([query](Reader &reader) {
+    return after(this, m_parts->readCards<MonitorPage>([query](Reader &reader) {
         return reader.monitors(query);
     }),
                  [this](const Result<MonitorPage> &page) -> QFuture<Result<MonitorPage>> {

@@ -4,6 +4,7 @@
 
 #include "actions/actions.h"
 #include "actions/netroom.h"
+#include "core/after.h"
 
 #include <QTimer>
 
@@ -38,10 +39,13 @@ struct Actions::Parts
     bool watching = false;
     bool retrying = false;
     QTimer chores;
+    QTimer wake; ///< runs while a snooze has an end
+    std::optional<Instant> nextWake; ///< when the next snooze is over
     Instant lastBackupLook;
     QHash<Artifact, int>
         extended; ///< facts that extended baselines of late, for the toggle's report
 
+    void knowAuthor();
     [[nodiscard]] JournalEntry entry(Verb verb);
     QFuture<Result<JournalReport>> apply(JournalEntry entry);
     void took(const JournalReport &report);
@@ -52,7 +56,20 @@ struct Actions::Parts
     void tellNetwork();
     void doChores();
     void backUpDaily();
-    void wakeCards();
+    void planWake();
+    void startWakeTimer();
+    void onWakeTimer();
+    QFuture<Result<Done>> wakeDue();
+    /// A page with cards or their number, read when what is due is awake.
+    template <class T>
+    QFuture<Result<T>> readCards(std::function<Result<T>(Reader &)> work)
+    {
+        if (!nextWake || *nextWake > clock.now())
+            return store->read<T>(std::move(work));
+        return after(&self, wakeDue(), [this, work = std::move(work)](const Result<Done> &) {
+            return store->read<T>(work);
+        });
+    }
     void retryQueue();
     QFuture<Result<LookupReport>> readLookup(const Entity &entity, const LookupOrder &order,
                                              const AskSummary &summary);

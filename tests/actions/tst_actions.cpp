@@ -8,6 +8,7 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <atomic>
 
 using namespace Qt::StringLiterals;
 using namespace wg;
@@ -15,6 +16,17 @@ using namespace wg;
 namespace {
 
 constexpr int patienceMs = 20'000;
+
+/// The machine's clock, set forward as a test likes.
+class ShiftedClock final : public Clock
+{
+public:
+    [[nodiscard]] Instant now() const override { return SystemClock().now() + m_ahead; }
+    void forward(qint64 ms) { m_ahead += ms; }
+
+private:
+    std::atomic<qint64> m_ahead = 0;
+};
 
 /// Spins until the future is done; actions answer on this thread.
 template <class T>
@@ -126,6 +138,32 @@ private Q_SLOTS:
         auto unknown = m_actions->hideLike(QUuid::createUuid());
         QVERIFY(waitFor(unknown));
         QCOMPARE(unknown.result().error().code, ErrorCode::NotFound);
+    }
+
+    void aSnoozeThatIsOverIsNewForWhoeverReadsFirst()
+    {
+        const QUuid card = snoozedCard(hourMs);
+        m_clock.forward(2 * hourMs);
+        QCOMPARE(stateOf(card), CardState::New); // no timer went off: the clock was set
+        QTRY_COMPARE(m_actions->openCards(), 1);
+    }
+
+    void aSnoozeThatWentOverWhileClosedIsNewAtTheStart()
+    {
+        const QUuid card = snoozedCard(hourMs);
+        m_clock.forward(2 * hourMs);
+        reopen();
+        QCOMPARE(stateOf(card), CardState::New);
+        QTRY_COMPARE(m_actions->openCards(), 1);
+    }
+
+    void aSnoozeEndsByItselfWithoutAnybodyReading()
+    {
+        const QUuid card = snoozedCard(secondMs);
+        QSignalSpy changed(m_actions.get(), &Actions::cardsChanged);
+        QTRY_COMPARE_WITH_TIMEOUT(m_actions->openCards(), 1, patienceMs);
+        QCOMPARE(changed.size(), 1);
+        QCOMPARE(stateOf(card), CardState::New);
     }
 
     void underRedNobodyIsAskedAndTheAnswerSaysSo()
@@ -241,13 +279,33 @@ private:
         return waitFor(page) && page.result() ? page.result()->cards : QList<Card>();
     }
 
+    /// The only card there is, snoozed for so long.
+    QUuid snoozedCard(qint64 ms)
+    {
+        auto on = m_actions->switchEyes({entity("www.example.com")}, EyeState::On);
+        const bool isOn = waitFor(on);
+        import("98.126.38.107");
+        const QUuid card = allCards().value(0).id;
+        auto snoozed = m_actions->snooze({card}, m_clock.now() + ms);
+        const bool sleeps = waitFor(snoozed) && snoozed.result().ok();
+        const bool closed =
+            QTest::qWaitFor([&] { return m_actions->openCards() == 0; }, patienceMs);
+        return isOn && sleeps && closed ? card : QUuid();
+    }
+
+    CardState stateOf(const QUuid &id)
+    {
+        const auto card = m_actions->card(id);
+        return waitFor(card) && card.result() ? card.result()->state : CardState::Suppressed;
+    }
+
     QList<MonitorRow> monitors()
     {
         const auto page = m_actions->monitors({});
         return waitFor(page) && page.result() ? page.result()->monitors : QList<MonitorRow>();
     }
 
-    SystemClock m_clock;
+    ShiftedClock m_clock;
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<Actions> m_actions;
 };

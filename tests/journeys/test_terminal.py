@@ -2,6 +2,7 @@
 # SPDX-FileCopyrightText: 2026 The Watchglass authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Streams, signals and surroundings: pipes that close, Ctrl+C, an owner that dies, a shell without HOME."""
+import datetime
 import json
 import os
 import signal
@@ -185,6 +186,22 @@ class Snooze(Journey):
         self.zone.put(NAME, "A 203.0.113.1", "A 198.51.100.9", "A 192.0.2.9").apply()
         self.workspace.poll()
         self.assertEqual({each["state"] for each in self.assert_cards(2)}, {"new"})
+
+    def test_a_snooze_ends_at_its_time_and_not_before(self):
+        self.dns_world(**{"www_alpha_com": ["A 203.0.113.1"]})
+        self.workspace.watch(NAME)
+        self.zone.put(NAME, "A 203.0.113.1", "A 198.51.100.9").apply()
+        self.workspace.poll()
+        card, = self.assert_cards(1)
+        end = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(seconds=3)
+        self.workspace.ok("alerts", "snooze", card["id"], "--until", end.isoformat())
+        while True:
+            card, = self.workspace.alerts()
+            read = datetime.datetime.now(datetime.timezone.utc)
+            if card["state"] == "new" or read > end + datetime.timedelta(seconds=5):
+                break
+        self.assertEqual((card["state"], card["snoozed_until"]), ("new", None))
+        self.assertGreaterEqual(read, end)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,27 @@ using namespace Qt::StringLiterals;
 
 namespace wg {
 
+namespace {
+
+/// The key with everything after its first bits cleared.
+QByteArray beginning(QByteArray key, int bits)
+{
+    for (int bit = bits; bit < int(key.size()) * 8; ++bit)
+        key[bit / 8] = char(key[bit / 8] & ~(0x80 >> (bit % 8)));
+    return key;
+}
+
+int commonBits(const QByteArray &one, const QByteArray &other)
+{
+    int bits = 0;
+    const int most = int(std::min(one.size(), other.size())) * 8;
+    while (bits < most && ((one[bits / 8] ^ other[bits / 8]) & (0x80 >> (bits % 8))) == 0)
+        ++bits;
+    return bits;
+}
+
+} // namespace
+
 /// The value that a single-valued fact has now.
 QString NetworkReader::whoisNow(const Artifact &owner, const QString &type)
 {
@@ -36,20 +57,29 @@ Artifact NetworkReader::networkOf(const Entity &address)
     return told.isEmpty() ? smallestAround(address) : told;
 }
 
+/// The nearest network that does not begin later is the smallest around the address, or lies before
+/// it; in that case every network around the address also holds the one that was met.
 Artifact NetworkReader::smallestAround(const Entity &address)
 {
     const auto ip = parseAddress(address.value);
     if (!ip)
         return {};
-    // A prefix of every length, the most specific first: exact look-ups, whatever is nested.
-    for (int length = ip->v6 ? 128 : 32; length >= 0; --length) {
-        IpNetwork network{*ip, length};
-        for (int bit = length; bit < (ip->v6 ? 128 : 32); ++bit)
-            network.first.bytes[size_t(bit / 8)] &= quint8(~(0x80U >> (bit % 8)));
-        auto row = m_database.query("SELECT artifact FROM network_range WHERE first=? AND length=?",
-                                    network.first.sortKey(), length);
-        if (row.next())
-            return m_interner.artifactOf(row.number(0));
+    const int before = ip->v6 ? 0 : 96; // bits of the key that every IPv4 address has
+    auto nearest = m_database.prepare("SELECT first, length, artifact FROM network_range"
+                                      " WHERE (first, length)<=(?,?)"
+                                      " ORDER BY first DESC, length DESC LIMIT 1");
+    for (int length = ip->v6 ? 128 : 32; length >= 0;) {
+        nearest.bind(beginning(ip->sortKey(), before + length));
+        nearest.bind(length);
+        if (!nearest.next())
+            return {};
+        const int common = commonBits(nearest.bytes(0), ip->sortKey()) - before;
+        const Artifact met = m_interner.artifactOf(nearest.number(2));
+        const auto network = parseNetwork(met.value);
+        if (network && network->contains(*ip))
+            return met;
+        length = std::min(common, length - 1);
+        while (nearest.next()) { } // it starts over
     }
     return {};
 }

@@ -8,6 +8,13 @@ using namespace Qt::StringLiterals;
 
 namespace wg {
 
+namespace {
+
+/// A reader's transactions are short, however many eyes are switched at once.
+constexpr qsizetype readAtOnce = 1000;
+
+} // namespace
+
 const AskedState *AskedBefore::of(const Artifact &asked, const QString &source) const
 {
     const auto it = newest.constFind({asked, source});
@@ -19,8 +26,8 @@ Result<AskedBefore> readAskedBefore(Reader &reader, const QList<Artifact> &subje
 {
     AskedBefore before;
     QSet<Artifact> asked(subjects.cbegin(), subjects.cend());
-    if (!addresses.isEmpty()) {
-        const auto networks = reader.networksAround(addresses);
+    for (qsizetype i = 0; i < addresses.size(); i += readAtOnce) {
+        const auto networks = reader.networksAround(addresses.mid(i, readAtOnce));
         if (!networks)
             return networks.error();
         for (const HeldNetwork &held : *networks) {
@@ -28,10 +35,13 @@ Result<AskedBefore> readAskedBefore(Reader &reader, const QList<Artifact> &subje
             asked.insert(held.network);
         }
     }
-    const auto states = reader.askedStates(asked.values());
-    if (!states)
-        return states.error();
-    before.states = *states;
+    const auto all = asked.values();
+    for (qsizetype i = 0; i < all.size(); i += readAtOnce) {
+        const auto states = reader.askedStates(all.mid(i, readAtOnce));
+        if (!states)
+            return states.error();
+        before.states += *states;
+    }
     for (const AskedState &state : std::as_const(before.states)) {
         auto &held = before.newest[{state.asked, state.source.section(u'@', 0, 0)}];
         if (held.asked.isEmpty() || held.lastAsked < state.lastAsked)

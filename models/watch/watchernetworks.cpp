@@ -26,10 +26,12 @@ void Watcher::turnOn(const QList<Entity> &entities,
             addEye(entity, [this](const Artifact &, int) { return m_clock.now(); });
         turned(on);
     };
-    if (std::none_of(entities.cbegin(), entities.cend(), isAddress))
+    QList<Entity> addresses;
+    std::copy_if(entities.cbegin(), entities.cend(), std::back_inserter(addresses), isAddress);
+    if (addresses.isEmpty())
         return add(entities);
     m_turningOn += QSet<Artifact>(entities.cbegin(), entities.cend());
-    readBefore(entities, [this, entities, add](const Result<AskedBefore> &before) {
+    readBefore(addresses, [this, entities, add](const Result<AskedBefore> &before) {
         const Instant now = m_clock.now();
         QList<Entity> on;
         for (const auto &entity : entities) {

@@ -188,6 +188,40 @@ private Q_SLOTS:
         QVERIFY(!around[1].told);
     }
 
+    void theSmallestNetworkAroundIsFoundWhateverLiesBetween_data()
+    {
+        QTest::addColumn<QString>("network");
+        QTest::newRow("198.51.100.7") << u"198.51.100.0/24"_s;
+        QTest::newRow("198.51.100.16") << u"198.51.100.16/28"_s;
+        QTest::newRow("198.51.100.31") << u"198.51.100.16/28"_s;
+        QTest::newRow("198.51.100.32") << u"198.51.100.0/24"_s;
+        QTest::newRow("198.51.100.255") << u"198.51.100.255/32"_s;
+        QTest::newRow("198.51.101.0") << u"198.51.0.0/16"_s;
+        QTest::newRow("198.51.255.255") << u"198.51.0.0/16"_s;
+        QTest::newRow("198.52.0.0") << QString();
+        QTest::newRow("198.50.255.255") << QString();
+        QTest::newRow("0.0.0.0") << QString();
+        QTest::newRow("255.255.255.255") << QString();
+        QTest::newRow("2001:db8:0:1::1") << u"2001:db8::/32"_s;
+        QTest::newRow("2001:db8:0:2::1") << u"2001:db8:0:2::/64"_s;
+        QTest::newRow("2001:db8:ffff::") << u"2001:db8::/32"_s;
+        QTest::newRow("2001:db9::") << u"2000::/3"_s;
+        QTest::newRow("1::") << QString();
+        QTest::newRow("::1") << QString();
+        QTest::newRow("ffff::") << QString();
+    }
+    void theSmallestNetworkAroundIsFoundWhateverLiesBetween()
+    {
+        for (const auto &text :
+             {u"198.51.0.0/16"_s, u"198.51.100.0/24"_s, u"198.51.100.16/28"_s,
+              u"198.51.100.255/32"_s, u"2000::/3"_s, u"2001:db8::/32"_s, u"2001:db8:0:2::/64"_s})
+            askNetwork(cidr(text));
+        QFETCH(QString, network);
+        const auto ip = parseAddress(QString::fromLatin1(QTest::currentDataTag()));
+        QVERIFY(ip);
+        QCOMPARE(m_bench->reader->networkOf(ip->artifact())->value, network);
+    }
+
     /// As a confirmed absence of a fact, and back again.
     void whatIsGoneFromANetworkIsConfirmedByWhateverIsAsked()
     {

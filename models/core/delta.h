@@ -28,6 +28,7 @@ struct Vanished
     Record record;
     std::optional<Instant> absentSince; ///< first complete answer without it, if not this one
     qint64 absentSeq = 0; ///< its sequence number
+    std::optional<Instant> saidLast; ///< last complete or empty answer before that one
     QUuid foretoldBy; ///< visible card of the pass of absentSeq that told what the same question
                       ///< gained, or null
     bool rotatedThen = false; ///< the name was exchanging its members when this one went

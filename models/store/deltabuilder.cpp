@@ -283,6 +283,7 @@ void DeltaBuilder::findMissing(Work &work, const std::optional<QSet<QByteArray>>
             if (absent) {
                 vanished.absentSince = absent->since;
                 vanished.absentSeq = absent->seq;
+                vanished.saidLast = lastProofBefore(key, absent->since);
                 vanished.rotatedThen = rotatedAt(key, absent->since);
                 work.pendings = true;
             }
@@ -307,6 +308,16 @@ bool DeltaBuilder::rotatedAt(const CheckKey &key, Instant at)
         checks += isUsable(Outcome(spans.number(2))) ? spans.number(1) : 0;
     }
     return swaps >= 2;
+}
+
+std::optional<Instant> DeltaBuilder::lastProofBefore(const CheckKey &key, Instant at)
+{
+    auto span = m_database.query("SELECT until_at FROM check_past WHERE artifact=? AND source=?"
+                                 " AND dataset=? AND question=? AND until_at<? AND outcome IN (?,?)"
+                                 " ORDER BY from_at DESC LIMIT 1",
+                                 key.artifact, key.source, int(key.dataset), key.question, at,
+                                 int(Outcome::Complete), int(Outcome::Empty));
+    return span.next() ? std::optional(span.instant(0)) : std::nullopt;
 }
 
 /// A confirmed removal joins the card of its move: one that the pass of the first absence raised

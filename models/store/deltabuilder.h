@@ -82,6 +82,7 @@ private:
                                                       const QSet<QByteArray> &present);
     void findMissing(Work &work, const std::optional<QSet<QByteArray>> &said);
     bool rotatedAt(const CheckKey &key, Instant at);
+    std::optional<Instant> lastProofBefore(const CheckKey &key, Instant at);
     static const CheckRow *checkBefore(const Pass &pass, const QList<OpenQuestion> &questions,
                                        qsizetype index);
     void findEyes(const Pass &pass, BuiltDelta &built);

@@ -205,7 +205,7 @@ QHash<qsizetype, qint64> Ingest::judge(const BuiltDelta &built, qint64 source)
         return {};
     const Verdict verdict = m_rules.judge ? m_rules.judge(built.delta) : silentVerdict(built.delta);
     const auto waiting = m_verdicts.applyAbsences(built, verdict, source);
-    m_verdicts.applyCards(verdict, built.delta.seq, m_report);
+    m_verdicts.applyCards(verdict, built.delta, m_report);
     m_confirmAt = verdict.confirmAt;
     countExtended(built.delta);
     return waiting;

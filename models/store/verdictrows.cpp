@@ -72,16 +72,18 @@ QHash<qsizetype, qint64> VerdictRows::applyAbsences(const BuiltDelta &built, con
     return waiting;
 }
 
-void VerdictRows::applyCards(const Verdict &verdict, qint64 seq, IngestReport &report)
+void VerdictRows::applyCards(const Verdict &verdict, const Delta &delta, IngestReport &report)
 {
     for (const Amendment &amendment : verdict.amendments) {
-        if (m_cards.amend(amendment.card, amendment.change)) {
-            report.amended.append(amendment.card);
-            ++report.changes;
-        }
+        if (!m_cards.amend(amendment.card, amendment.change))
+            continue;
+        report.amended.append(amendment.card);
+        ++report.changes;
+        for (const EyeView &eye : delta.eyes)
+            report.amendedFor.append(eye.entity);
     }
     for (Card card : verdict.cards) {
-        if (!m_cards.add(card, seq) || card.state == CardState::Suppressed)
+        if (!m_cards.add(card, delta.seq) || card.state == CardState::Suppressed)
             continue;
         m_cards.reopenSnoozed(card);
         report.changes += card.changeCount;

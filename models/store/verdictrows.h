@@ -23,7 +23,7 @@ public:
     QHash<qsizetype, qint64> applyAbsences(const BuiltDelta &built, const Verdict &verdict,
                                            qint64 source);
     /// Cards and amendments; newly visible ones go into the report.
-    void applyCards(const Verdict &verdict, qint64 seq, IngestReport &report);
+    void applyCards(const Verdict &verdict, const Delta &delta, IngestReport &report);
 
 private:
     FactRows &m_facts;

@@ -118,7 +118,7 @@ QList<Card> Writer::Parts::tellWhileOff(const IngestRules &rules)
         if (delta.questions.isEmpty() || !rules.judge || database.failed())
             continue;
         delta.seq = small.nextSequence();
-        VerdictRows(facts, cards).applyCards(rules.judge(delta), delta.seq, told);
+        VerdictRows(facts, cards).applyCards(rules.judge(delta), delta, told);
     }
     return told.cards;
 }

@@ -41,6 +41,7 @@ struct IngestReport
     int changes = 0; ///< of visible cards
     QList<Card> cards; ///< newly raised and visible, with row and changes
     QList<QUuid> amended; ///< cards that got another change
+    QList<Artifact> amendedFor; ///< eyes that those changes concern
     QList<Artifact> touched; ///< entities whose page should be read again
     QList<Confirmation> confirmations;
     QHash<Artifact, int> extended; ///< eye → facts new to us that extended its baseline

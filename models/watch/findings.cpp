@@ -170,8 +170,9 @@ private:
             return;
         const Record &record = appeared.record;
         // A file is never all that there is, and has no last check to begin after.
-        if (m_question.answer.outcome == Outcome::Truncated && m_delta.purpose != Purpose::Import
-            && !beganSinceLastCheck(record))
+        const bool doubtful = m_question.answer.outcome == Outcome::Truncated
+            && m_delta.purpose != Purpose::Import && !beganSinceLastCheck(record);
+        if (doubtful && m_question.firstAnswer)
             return;
         const auto kind = kindOf(appeared);
         if (!kind)
@@ -185,6 +186,8 @@ private:
             change.hiddenBy = rules::rotating;
         else if (change.novelty == Novelty::Backfill && *kind == ChangeKind::Added)
             change.hiddenBy = rules::backfill;
+        else if (doubtful)
+            change.hiddenBy = rules::truncated;
         add(std::move(change), {}, !known && !m_question.knownNeighbourhoods.isEmpty());
     }
 
@@ -192,7 +195,9 @@ private:
     {
         if (!m_delta.whileOff && !isConfirmed(vanished))
             return;
-        if (m_treatment == Treatment::Silent)
+        const bool missed = !m_delta.whileOff && wasGoneAtBaseline(vanished);
+        const bool stale = missed && wasStaleAtBaseline(vanished);
+        if (m_treatment == Treatment::Silent || (missed && !stale))
             return;
         Change change = makeChange(m_delta, m_question, ChangeKind::Removed, vanished.record);
         // Members that went while the name still exchanged them are no news when it calms down.
@@ -201,6 +206,8 @@ private:
         if (m_rotating || calming)
             change.hiddenBy = rules::rotating;
         add(std::move(change), vanished.foretoldBy, false);
+        if (stale)
+            m_findings.found.last().sinceLastAsked = true;
     }
 
     /// A second proof without the record, long enough after the first, is news; a first one waits.
@@ -216,7 +223,7 @@ private:
             return false;
         }
         m_findings.gone.append(recordId(vanished.record));
-        return !wasGoneAtBaseline(*since);
+        return true;
     }
 
     void look(const Altered &altered)
@@ -260,10 +267,18 @@ private:
     }
 
     /// It was already missing when the eyes that look on took their baseline.
-    [[nodiscard]] bool wasGoneAtBaseline(Instant absentSince) const
+    [[nodiscard]] bool wasGoneAtBaseline(const Vanished &vanished) const
     {
         return std::all_of(m_delta.eyes.cbegin(), m_delta.eyes.cend(), [&](const EyeView &eye) {
-            return eye.baselineAt && absentSince <= *eye.baselineAt;
+            return eye.baselineAt && *vanished.absentSince <= *eye.baselineAt;
+        });
+    }
+
+    /// What had said it was then no baseline any more, but a cache too old.
+    [[nodiscard]] bool wasStaleAtBaseline(const Vanished &vanished) const
+    {
+        return std::any_of(m_delta.eyes.cbegin(), m_delta.eyes.cend(), [&](const EyeView &eye) {
+            return vanished.saidLast && eye.since - *vanished.saidLast > m_delta.intervalMs;
         });
     }
 

@@ -92,10 +92,12 @@ bool PollJob::strike(quint32 slot)
     return true;
 }
 
-void PollJob::raised(const QList<Card> &cards)
+void PollJob::told(const IngestReport &report)
 {
-    m_alerts += cards.size();
-    for (const auto &card : cards) {
+    m_alerts += report.cards.size();
+    for (const auto &eye : report.amendedFor)
+        m_changed.insert(eye);
+    for (const auto &card : report.cards) {
         if (card.concerns.isEmpty())
             m_changed.insert(card.entity);
         for (const auto &eye : card.concerns)

@@ -108,7 +108,8 @@ public:
     bool strike(quint32 slot);
     void checked(const Entity &eye) { m_checked.insert(eye); }
     void failed(const Entity &eye) { m_failed.insert(eye); }
-    void raised(const QList<Card> &cards);
+    /// New cards, and new changes of cards told before.
+    void told(const IngestReport &report);
     [[nodiscard]] bool isDone() const { return m_open == 0; }
     void finish();
 

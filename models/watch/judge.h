@@ -11,6 +11,7 @@ namespace rules {
 constexpr QLatin1String backfill("backfill"); ///< began before the baseline, told late
 constexpr QLatin1String rotating("rotating"); ///< a member of a name that rotates
 constexpr QLatin1String storm("storm"); ///< beyond twenty cards of one eye in a day
+constexpr QLatin1String truncated("truncated"); ///< may only have been cut off before
 } // namespace rules
 
 /// Cards of one eye in a day before they become one storm card.

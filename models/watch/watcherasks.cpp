@@ -206,7 +206,7 @@ void Watcher::planNextPump()
 void Watcher::onIngested(const QList<Answered> &answers, const IngestReport &report)
 {
     if (m_poll)
-        m_poll->raised(report.cards);
+        m_poll->told(report);
     Q_EMIT ingested(report);
     const QHash<SubjectAtDesk, Instant> confirmations = [&] {
         QHash<SubjectAtDesk, Instant> at;

@@ -194,6 +194,22 @@ private Q_SLOTS:
         QCOMPARE(hiddenBy(delta), QString(rules::backfill));
     }
 
+    void whatWasMissingAtTheToggleIsTheBaselineUnlessTheCacheBeforeWasOld()
+    {
+        Delta delta = lost();
+        delta.eyes[0].since = day0 - hourMs;
+        delta.eyes[0].baselineAt = day0 - hourMs + 5;
+        Vanished &vanished = delta.questions[0].vanished[0];
+        const auto found = [&] { return findChanges(delta).found; };
+        QVERIFY(found().isEmpty());
+        vanished.saidLast = day0 - hourMs - delta.intervalMs;
+        QVERIFY(found().isEmpty());
+        vanished.saidLast = *vanished.saidLast - 1;
+        QCOMPARE(found().size(), 1);
+        QVERIFY(found().first().sinceLastAsked);
+        QCOMPARE(findChanges(delta).gone.size(), 1);
+    }
+
     void aHistoricalRecordSeenAgainAfterAMonthHasReturned()
     {
         Delta delta = pollOf(name);

@@ -95,10 +95,13 @@ private Q_SLOTS:
         shared.concerns = eyes;
         Card own;
         own.entity = domain("a.example.com");
-        job.raised({shared, own});
+        IngestReport report;
+        report.cards = {shared, own};
+        report.amendedFor = {domain("b.example.com"), domain("c.example.com")};
+        job.told(report);
         job.finish();
         QCOMPARE(told->checked, 2);
-        QCOMPARE(told->changed, 2);
+        QCOMPARE(told->changed, 3);
         QCOMPARE(told->alerts, 2);
         QCOMPARE(told->failed, 1);
     }

@@ -300,6 +300,11 @@ private Q_SLOTS:
         QCOMPARE(visible(judge(delta)).size(), 1);
         delta = toldLate(day0 - 2 * hourMs);
         delta.questions[0].answer.outcome = Outcome::Truncated;
+        const Verdict doubtful = judge(delta);
+        QCOMPARE(doubtful.cards.size(), 1);
+        QCOMPARE(doubtful.cards[0].state, CardState::Suppressed);
+        QCOMPARE(doubtful.cards[0].hiddenBy, QString(rules::truncated));
+        delta.questions[0].firstAnswer = true;
         QVERIFY(judge(delta).cards.isEmpty());
     }
 

@@ -103,12 +103,9 @@ private Q_SLOTS:
         QList<qint64> told;
         connect(m_bench->watcher.get(), &Watcher::loadChanged, this,
                 [&](qint64 asking) { told.append(asking); });
-        QList<Entity> many;
-        for (int i = 0; i < 300; ++i)
-            many.append({ArtifactKind::Domain, u"n%1.shop.com"_s.arg(i)});
         QElapsedTimer elapsed;
         elapsed.start();
-        m_bench->watch(many);
+        m_bench->watch(manyNames(300));
         QVERIFY(QTest::qWaitFor([&] { return !told.isEmpty() && told.last() == 0; }, patienceMs));
         QVERIFY2(told.size() <= elapsed.elapsed() / 100 + 1,
                  qPrintable(QString::number(told.size())));
@@ -129,6 +126,41 @@ private Q_SLOTS:
         QCOMPARE(confirmed.checked, 1);
         QCOMPARE(confirmed.alerts, 1);
         QCOMPARE(m_bench->cards.first().cause, Cause::NameGone);
+    }
+
+    void whatAnOldCacheHadAndTheBaselineLacksIsToldOnceConfirmed()
+    {
+        QCOMPARE(m_bench->open(m_shop), 1);
+        m_bench->clock.move(10 * dayMs);
+        m_zone.exists = false;
+        QCOMPARE(m_bench->watch({m_shop}), 1);
+        QCOMPARE(m_bench->cards.size(), 0);
+        m_bench->clock.move(hourMs);
+        QCOMPARE(m_bench->poll(PollAll::Yes).alerts, 1);
+        QCOMPARE(m_bench->cards.first().cause, Cause::SinceLastAsked);
+        QCOMPARE(m_bench->cards.first().changes.first().kind, ChangeKind::Removed);
+    }
+
+    void whatAFreshCacheHadAndTheBaselineLacksIsTheStateAtTheToggle()
+    {
+        QCOMPARE(m_bench->open(m_shop), 1);
+        m_bench->clock.move(30 * minuteMs);
+        m_zone.exists = false;
+        QCOMPARE(m_bench->watch({m_shop}), 1);
+        m_bench->clock.move(hourMs);
+        QCOMPARE(m_bench->poll(PollAll::Yes).alerts, 0);
+    }
+
+    void theConfirmedHalfOfAMoveCountsAsAChangeButRaisesNothing()
+    {
+        QCOMPARE(m_bench->watch({m_shop}), 1);
+        m_zone.address = 9;
+        m_bench->clock.move(hourMs);
+        QCOMPARE(m_bench->poll(PollAll::Yes).alerts, 1);
+        m_bench->clock.move(hourMs);
+        const auto confirmed = m_bench->poll(PollAll::Yes);
+        QCOMPARE(confirmed.changed, 1);
+        QCOMPARE(confirmed.alerts, 0);
     }
 
     void aSilentServerFailsTheCheckAndRemovesNothing()

@@ -30,10 +30,36 @@ struct Page
 {
     MnemonicPage facts;
     bool hasData = false;
+    bool hasNull = false; ///< "data": null, which goes with an error code or a count of 0
     QString words; ///< messages of the server
     QList<Record> records;
     qint64 unreadable = 0; ///< rows that are no facts
 };
+
+/// The server's own numbers beside the rows.
+void readNumber(std::string_view key, std::string_view text, MnemonicPage &facts)
+{
+    bool ok = false;
+    const qint64 number = QByteArrayView(text.data(), qsizetype(text.size())).toLongLong(&ok);
+    if (!ok)
+        return;
+    if (key == "count")
+        facts.count = number;
+    else if (key == "limit")
+        facts.limit = number;
+    else if (key == "size")
+        facts.size = number;
+    else
+        facts.code = int(std::clamp<qint64>(number, 0, 999));
+}
+
+std::size_t printOf(const Row &row, std::size_t before)
+{
+    const auto mix = [](std::size_t seed, std::string_view text) {
+        return qHashBits(text.data(), text.size(), seed);
+    };
+    return mix(mix(mix(before, row.statement.name), row.statement.type), row.statement.data);
+}
 
 error_code readRow(od::object object, Row &row)
 {
@@ -106,17 +132,12 @@ error_code PageReading::readMember(std::string_view key, od::value value, Page &
         readMessages(value, page);
         return simdjson::SUCCESS;
     }
-    if (key != "responseCode" && key != "count")
+    if (key != "responseCode" && key != "count" && key != "limit" && key != "size")
         return simdjson::SUCCESS;
     std::string_view text;
     if (const auto error = scalarText(value).get(text))
         return error == simdjson::INCORRECT_TYPE ? simdjson::SUCCESS : error;
-    bool ok = false;
-    const qint64 number = QByteArrayView(text.data(), qsizetype(text.size())).toLongLong(&ok);
-    if (ok && key == "count")
-        page.facts.count = number;
-    else if (ok)
-        page.facts.code = int(std::clamp<qint64>(number, 0, 999));
+    readNumber(key, text, page.facts);
     return simdjson::SUCCESS;
 }
 
@@ -125,8 +146,9 @@ error_code PageReading::readData(od::value value, Page &page)
     od::json_type type{};
     if (const auto error = value.type().get(type))
         return error;
+    page.hasNull = type == od::json_type::null && value.is_null();
     if (type != od::json_type::array)
-        return simdjson::SUCCESS; // "data": null goes with an error code
+        return simdjson::SUCCESS;
     page.hasData = true;
     return eachElement(value, [&](od::value element) -> error_code {
         ++page.facts.rows;
@@ -138,6 +160,7 @@ error_code PageReading::readData(od::value value, Page &page)
         Row row;
         if (const auto error = readRow(object, row))
             return error;
+        page.facts.print = printOf(row, page.facts.print);
         if (m_withRecords)
             addRow(row, page);
         return simdjson::SUCCESS;
@@ -170,6 +193,13 @@ void PageReading::addRow(const Row &row, Page &page)
 bool isWebPage(const QByteArray &body)
 {
     return body.left(4096).trimmed().startsWith('<');
+}
+
+/// Rows on a page. A server that says that all it has is on this one is believed: the documented
+/// example shows fewer rows than it tells.
+qint64 givenBy(const MnemonicPage &page)
+{
+    return page.rows > 0 && page.size == page.count ? std::max(page.rows, page.size) : page.rows;
 }
 
 /// What all pages together are.
@@ -212,7 +242,8 @@ void judgePage(Sum &sum, const RawAnswer &answer, const Page &page)
     }
     if (answer.cut && !page.facts.readable)
         return failWith(sum, Outcome::Unreachable, u"the connection ended within the answer"_s);
-    if (!page.facts.readable || !page.hasData)
+    const bool hasRows = page.hasData || (page.hasNull && page.facts.count);
+    if (!page.facts.readable || !hasRows)
         return failWith(sum, Outcome::Malformed, u"the answer is not what mnemonic documents"_s);
     if (page.facts.rows > 0 && page.unreadable == page.facts.rows)
         return failWith(sum, Outcome::Malformed, u"no row of the answer could be understood"_s);
@@ -224,12 +255,27 @@ bool isAbout(const Record &record, const Artifact &asked)
     return record.owner == asked || record.value.raw() == asked.value;
 }
 
+/// The last page's word on whether that was all: a server that claims more than it gave has cut.
+void judgeEnd(Sum &sum, qint64 claimed, qint64 given)
+{
+    if (sum.outcome != Outcome::Complete || claimed <= 0)
+        return;
+    if (sum.records.isEmpty()) {
+        return failWith(sum, Outcome::SuspiciousEmpty,
+                        u"the server claims to have records but gave none"_s);
+    }
+    if (given < claimed)
+        failWith(sum, Outcome::Truncated,
+                 u"the server claims to have %1 records but gave %2"_s.arg(claimed).arg(given));
+}
+
 Sum sumUp(const RawPass &raw)
 {
     Sum sum;
     PageReading reading;
     QSet<QByteArray> seen;
-    std::optional<qint64> claimed;
+    qint64 claimed = 0;
+    qint64 given = 0;
     for (qsizetype i = 0; i < raw.answers.size(); ++i) {
         const RawAnswer &answer = raw.answers[i];
         const Page page = answer.bytes.isEmpty() ? Page() : reading.read(answer.bytes, true);
@@ -241,7 +287,8 @@ Sum sumUp(const RawPass &raw)
             failWith(sum, later ? Outcome::Truncated : one.outcome, one.detail);
             return sum;
         }
-        claimed = claimed ? claimed : page.facts.count;
+        claimed = std::max(claimed, page.facts.count.value_or(0));
+        given += givenBy(page.facts);
         for (const Record &record : page.records) {
             const Hash128 id = recordId(record);
             if (isAbout(record, raw.asked) && !seen.contains(toBytes(id))) {
@@ -252,9 +299,7 @@ Sum sumUp(const RawPass &raw)
         if (answer.cut)
             failWith(sum, Outcome::Truncated, u"there is more than was fetched"_s);
     }
-    if (sum.records.isEmpty() && sum.outcome == Outcome::Complete && claimed.value_or(0) > 0)
-        failWith(sum, Outcome::SuspiciousEmpty,
-                 u"the server claims to have records but gave none"_s);
+    judgeEnd(sum, claimed, given);
     return sum;
 }
 
@@ -301,6 +346,13 @@ QList<Observation> parseMnemonic(const RawPass &raw)
     if (!isAddress(raw.asked) || !others.records.isEmpty())
         out.append(std::move(others));
     return out;
+}
+
+bool mayHaveMore(const MnemonicPage &page, qint64 offset, qint64 askedLimit)
+{
+    const bool full = page.rows >= askedLimit || (page.limit > 0 && page.rows >= page.limit);
+    const bool claimed = page.count && offset + givenBy(page) < *page.count;
+    return page.readable && page.rows > 0 && (full || claimed);
 }
 
 MnemonicPage lookAtMnemonicPage(const QByteArray &body)

@@ -62,20 +62,19 @@ ParseFunction MnemonicSource::parser() const
 
 void MnemonicSource::begin(const AskPtr &ask, const Permit &)
 {
-    askPage(ask, 0);
+    askPage(ask, {});
 }
 
-void MnemonicSource::askPage(const AskPtr &ask, qint64 offset)
+void MnemonicSource::askPage(const AskPtr &ask, const Place &place)
 {
     const auto agreed = permit(ask->order, Pap::Amber); // each page anew: settings may have changed
     if (!agreed)
-        return took(ask, offset, agreed.error());
-    fetch(
-        ask, questionFor(*agreed, pageUrl(ask->order.subject, offset, pageSize)),
-        [this, ask, offset](Result<HttpAnswer> &&answer) { took(ask, offset, std::move(answer)); });
+        return took(ask, place, agreed.error());
+    fetch(ask, questionFor(*agreed, pageUrl(ask->order.subject, place.offset, pageSize)),
+          [this, ask, place](Result<HttpAnswer> &&answer) { took(ask, place, std::move(answer)); });
 }
 
-void MnemonicSource::took(const AskPtr &ask, qint64 offset, Result<HttpAnswer> &&answered)
+void MnemonicSource::took(const AskPtr &ask, const Place &place, Result<HttpAnswer> &&answered)
 {
     auto &pages = ask->pass.answers;
     pages.append(
@@ -84,17 +83,14 @@ void MnemonicSource::took(const AskPtr &ask, qint64 offset, Result<HttpAnswer> &
     if (newest.failure != Outcome::Complete || newest.status != 200 || newest.cut)
         return finish(ask);
     const MnemonicPage page = lookAtMnemonicPage(newest.bytes);
-    const qint64 got = offset + page.rows;
-    const bool full = page.rows >= pageSize;
-    const bool more = page.readable && page.rows > 0 && (page.count ? got < *page.count : full);
-    if (!more)
+    const bool repeated = page.rows > 0 && page.print == place.before;
+    if (!repeated && !mayHaveMore(page, place.offset, pageSize))
         return finish(ask);
-    const bool repeated = pages.size() > 1 && pages[pages.size() - 2].bytes == newest.bytes;
     if (repeated || pages.size() >= mostPages) {
         newest.cut = true;
         return finish(ask);
     }
-    askPage(ask, got);
+    askPage(ask, {place.offset + page.rows, page.print});
 }
 
 void MnemonicSource::test(std::function<void(Outcome, QString)> done)
@@ -110,6 +106,8 @@ void MnemonicSource::test(std::function<void(Outcome, QString)> done)
                     pass.answers.append(
                         rawAnswer(questions(harmless).first(), std::move(answer), clock().now()));
                     const Observation seen = parseMnemonic(pass).first();
+                    if (seen.outcome == Outcome::Truncated) // one row was all that was asked for
+                        return done(Outcome::Complete, u"mnemonic answers"_s);
                     done(seen.outcome,
                          isUsable(seen.outcome) ? u"mnemonic answers"_s : seen.detail);
                 });

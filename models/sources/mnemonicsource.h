@@ -24,8 +24,15 @@ protected:
     void begin(const AskPtr &ask, const Permit &permit) override;
 
 private:
-    void askPage(const AskPtr &ask, qint64 offset);
-    void took(const AskPtr &ask, qint64 offset, Result<HttpAnswer> &&answer);
+    /// Where a page stands.
+    struct Place
+    {
+        qint64 offset = 0;
+        std::size_t before = 0; ///< print of the page before
+    };
+
+    void askPage(const AskPtr &ask, const Place &place);
+    void took(const AskPtr &ask, const Place &place, Result<HttpAnswer> &&answer);
 };
 
 } // namespace wg

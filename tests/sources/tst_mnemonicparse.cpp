@@ -26,10 +26,10 @@ row(const QByteArray &type, const QByteArray &query, const QByteArray &answer,
 }
 
 QByteArray page(const QList<QByteArray> &rows, const QByteArray &count = "1",
-                const QByteArray &code = "200")
+                const QByteArray &code = "200", const QByteArray &size = "0")
 {
     return R"({"responseCode":)" + code + R"(,"count":)" + count
-        + R"(,"limit":25,"offset":0,"data":[)" + rows.join(',')
+        + R"(,"limit":25,"offset":0,"size":)" + size + R"(,"data":[)" + rows.join(',')
         + R"(],"messages":[],"metaData":{"a":[1,{"b":2}]}})";
 }
 
@@ -71,16 +71,20 @@ private Q_SLOTS:
     void pagesAreOneAnswer();
     void aFailedLaterPageMakesItTruncated();
     void countsMayLie();
+    void anEndBeforeTheClaimedCountIsTruncated();
+    void nullIsAnAnswerWhereTheCountIsTold();
     void failuresAreOutcomes_data();
     void failuresAreOutcomes();
     void everyCutIsAnOutcome();
     void garbageIsMalformedQuickly();
     void aPageIsLookedAtWithoutReadingIt();
+    void thereMayBeMoreBehindAFullPageOrAClaim();
 };
 
 void tst_MnemonicParse::readsTheDocumentedExample()
 {
-    const RawPass pass = passOf({page({row("a", "cnn.com.", "157.166.255.19")}, "20")});
+    const RawPass pass =
+        passOf({page({row("a", "cnn.com.", "157.166.255.19")}, "20", "200", "20")});
     const auto all = pass.parse(pass);
     QCOMPARE(all.size(), 2);
     QCOMPARE(all[0].outcome, Outcome::Complete);
@@ -198,6 +202,32 @@ void tst_MnemonicParse::countsMayLie()
              Outcome::Complete);
 }
 
+void tst_MnemonicParse::anEndBeforeTheClaimedCountIsTruncated()
+{
+    const QByteArray one = page({row("a", "cnn.com", "192.0.2.1")}, "3");
+    const auto cut = parseMnemonic(passOf({one, page({}, "3")}));
+    QCOMPARE(cut[0].outcome, Outcome::Truncated);
+    QCOMPARE(cut[0].detail, u"the server claims to have 3 records but gave 1"_s);
+    QCOMPARE(cut[0].records.size(), 1);
+    // A page's own count is no claim about the whole.
+    const QByteArray two = page({row("a", "cnn.com", "192.0.2.2")}, "1");
+    QCOMPARE(parseMnemonic(passOf({two, page({}, "0")}))[0].outcome, Outcome::Complete);
+    // Rows that say what another said count as given.
+    QCOMPARE(parseMnemonic(passOf({one, one, one}))[0].outcome, Outcome::Complete);
+}
+
+void tst_MnemonicParse::nullIsAnAnswerWhereTheCountIsTold()
+{
+    const auto outcome = [](const QByteArray &count) {
+        return parseMnemonic(
+                   passOf({R"({"responseCode":200,"count":)" + count + R"(,"data":null})"}))[0]
+            .outcome;
+    };
+    QCOMPARE(outcome("0"), Outcome::Empty);
+    QCOMPARE(outcome("7"), Outcome::SuspiciousEmpty);
+    QCOMPARE(outcome("null"), Outcome::Malformed);
+}
+
 void tst_MnemonicParse::failuresAreOutcomes_data()
 {
     QTest::addColumn<QByteArray>("body");
@@ -277,6 +307,29 @@ void tst_MnemonicParse::aPageIsLookedAtWithoutReadingIt()
     QCOMPARE(p.code, 200);
     QCOMPARE(*p.count, 1200);
     QVERIFY(!lookAtMnemonicPage("<html>").readable);
+}
+
+void tst_MnemonicParse::thereMayBeMoreBehindAFullPageOrAClaim()
+{
+    const auto more = [](qint64 rows, std::optional<qint64> count, qint64 limit, qint64 size,
+                         qint64 offset) {
+        MnemonicPage page;
+        page.readable = true;
+        page.rows = rows;
+        page.count = count;
+        page.limit = limit;
+        page.size = size;
+        return mayHaveMore(page, offset, 500);
+    };
+    QVERIFY(more(500, 500, 500, 500, 0)); // the count may be the page's own
+    QVERIFY(more(500, 3, 500, 500, 0));
+    QVERIFY(more(500, {}, 0, 0, 0));
+    QVERIFY(more(25, {}, 25, 25, 0)); // the server's own limit
+    QVERIFY(more(40, 150, 500, 40, 80));
+    QVERIFY(!more(30, 150, 500, 30, 120));
+    QVERIFY(!more(499, {}, 0, 0, 0));
+    QVERIFY(!more(1, 20, 25, 20, 0)); // the documented example
+    QVERIFY(!more(0, 1000, 500, 0, 500));
 }
 
 WG_TEST(tst_MnemonicParse)

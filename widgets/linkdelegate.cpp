@@ -124,8 +124,10 @@ void LinkDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     const auto aligned = index.data(Qt::TextAlignmentRole);
     const int alignment =
         aligned.isValid() ? aligned.toInt() : int(Qt::AlignLeft | Qt::AlignVCenter);
-    const auto shown = QFontMetrics(font).elidedText(index.data(Qt::DisplayRole).toString(),
-                                                     Qt::ElideRight, text.width());
+    // Of a name the end matters most: nobody hides the domain behind long labels.
+    const auto cut = link ? Qt::ElideMiddle : Qt::ElideRight;
+    const auto shown =
+        QFontMetrics(font).elidedText(index.data(Qt::DisplayRole).toString(), cut, text.width());
     if (text.width() > option.fontMetrics.averageCharWidth() * 2) // else the marks say it alone
         painter->drawText(text, alignment | Qt::TextSingleLine, shown);
     painter->restore();

@@ -82,7 +82,8 @@ class Desktop:
                     self.replaced.append(int(line.split()[1]))
                 elif line.strip().startswith("string ") and self.notifications:
                     self.notifications[-1].append(line.strip()[len('string "'):-1])
-        threading.Thread(target=read, daemon=True).start()
+        self._listener = threading.Thread(target=read, daemon=True)
+        self._listener.start()
         wait_for("the notification daemon", self._daemon_answers)
 
     def _daemon_answers(self):
@@ -139,6 +140,10 @@ class Desktop:
     def close(self):
         for process in reversed(self._running):
             end(process)
+        self._listener.join()  # what it reads has ended with its writer
+        for process in self._running:
+            if process.stdout:
+                process.stdout.close()
         shutil.rmtree(self.runtime, ignore_errors=True)
 
 

@@ -35,15 +35,19 @@ class OnTheDesktop(Journey):
         self.dns_world(**{"www_alpha_com": ["A 203.0.113.1"]})
         self.program = None
 
-    def open(self):
+    def start(self):
         self.program = self.workspace.start()
-        self.addCleanup(self.close)
+        self.addCleanup(self.close, self.program)
+
+    def open(self):
+        self.start()
         wait_for("the window", lambda: self.window.find(role="frame"))
 
-    def close(self):
-        if self.program.poll() is None:
-            self.program.send_signal(signal.SIGTERM)
-            self.program.communicate(timeout=30)
+    def close(self, program):
+        if program.poll() is None:
+            program.send_signal(signal.SIGTERM)
+        if not program.stdout.closed:
+            program.communicate(timeout=30)
         wait_for("the window to be gone", lambda: self.window.application() is None)
 
     def test_a_zone_change_is_one_card_in_window_tray_notification_and_command_line(self):
@@ -77,6 +81,21 @@ class OnTheDesktop(Journey):
                                                        for text in told))
         self.assertEqual(DESKTOP.replaced[0], 0)
         self.assertNotIn(0, DESKTOP.replaced[1:], "another one instead of the same that grows")
+
+    def test_the_same_change_on_several_is_told_as_one_alert(self):
+        names = [f"host{number}.alpha.com" for number in range(4)]
+        for number, name in enumerate(names):
+            self.zone.put(name, f"A 203.0.113.{number + 1}")
+        self.zone.apply()
+        self.open()
+        self.workspace.watch(*names)
+        for number, name in enumerate(names):
+            self.zone.put(name, f"A 203.0.113.{number + 1}", "A 198.51.100.77")
+        self.zone.apply()
+        self.workspace.poll()
+        told = wait_for("all of them to be told", lambda: [told for told in list(DESKTOP.notifications)
+                                                           if any("…" in text for text in told)])
+        self.assertIn("1 alert", told[-1])
 
     def test_a_command_says_that_its_question_waits_for_the_network(self):
         self.resolver.close()
@@ -193,8 +212,7 @@ class OnTheDesktop(Journey):
         polling = self.workspace.start("poll", "--all", "--json")
         self.addCleanup(polling.communicate)
         wait_for("the command to ask", lambda: self.resolver.asked(NAME))
-        self.program = self.workspace.start()
-        self.addCleanup(self.close)
+        self.start()
         wait_for("words about the wait", lambda: self.window.find(role="label", text="Waiting"))
         self.resolver.forget()
         wait_for("the window", lambda: self.window.find(role="push button", text="Inbox"))
@@ -202,8 +220,7 @@ class OnTheDesktop(Journey):
 
     def test_a_workspace_that_cannot_be_made_is_said_in_a_window(self):
         self.workspace.path = os.path.join(self.workspace.path, "lock", "below-a-file")
-        self.program = self.workspace.start()
-        self.addCleanup(self.close)
+        self.start()
         wait_for("the reason", lambda: self.window.find(text="cannot be made"))
         wait_for("the focus", DESKTOP.focused)
         DESKTOP.keys("Escape")

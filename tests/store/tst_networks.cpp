@@ -174,8 +174,17 @@ private Q_SLOTS:
         QVERIFY(!m_bench->reader->monitors({})->monitors.constFirst().trouble.isEmpty());
     }
 
+    void theNetworksAroundAddressesAreToldOrKnown_data()
+    {
+        QTest::addColumn<Engine>("engine");
+        QTest::newRow("sqlite") << Engine::Sqlite;
+        QTest::newRow("postgres") << Engine::Postgres;
+    }
     void theNetworksAroundAddressesAreToldOrKnown()
     {
+        QFETCH(Engine, engine);
+        m_bench = std::make_unique<Bench>(engine);
+        askNetwork(cidr(u"198.51.100.64/26"_s));
         askAddress(m_first, m_block);
         const Artifact elsewhere = address(u"2001:db8::1"_s);
         const auto around = *m_bench->reader->networksAround({m_first, elsewhere, m_second});
@@ -186,6 +195,26 @@ private Q_SLOTS:
         QCOMPARE(around[1].address, m_second);
         QCOMPARE(around[1].network, m_block);
         QVERIFY(!around[1].told);
+    }
+
+    void whatANetworkToldWhileAnEyeWasOffIsToldWhenThatIsUndone()
+    {
+        watch({m_first, m_second});
+        askAddress(m_first, m_block);
+        askAddress(m_second, m_block);
+        m_bench->clock.forward(hourMs);
+        m_bench->journal(Verb::EyeOff, {m_first});
+        askNetwork(m_block, {fact(m_block, u"name"_s, u"BETA"_s)});
+        QCOMPARE(eyesOf(m_bench->deltas.constLast()), QStringList{m_second.value});
+        m_bench->clock.forward(hourMs);
+        m_bench->journal(Verb::Undo, {});
+        const Delta &delta = m_bench->deltas.constLast();
+        QVERIFY(delta.whileOff);
+        QCOMPARE(eyesOf(delta), QStringList{m_first.value});
+        QCOMPARE(delta.questions.size(), 1);
+        QCOMPARE(delta.questions.constFirst().answer.question,
+                 (Question{m_block, Dataset::Whois, u"rdap"_s, u"ip"_s}));
+        QCOMPARE(delta.questions.constFirst().altered.size(), 1);
     }
 
     void theSmallestNetworkAroundIsFoundWhateverLiesBetween_data()

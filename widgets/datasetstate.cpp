@@ -181,31 +181,31 @@ QString DatasetStates::resolver(const DatasetSituation &s)
             who.append(madeVisible(party.who, 120));
     }
     who.removeDuplicates();
-    return who.isEmpty() ? tr("your resolver") : who.join(u", "_s);
+    return who.isEmpty() ? tr("your resolver, and through it the name servers of the domain")
+                         : who.join(u", "_s);
 }
 
 DatasetState DatasetStates::consent(const DatasetSituation &s)
 {
     const auto name = UntrustedText::trusted(s.entity.value).shown(120);
-    return {Kind::Consent,
-            u"lock"_s,
-            Tint::Accent,
-            tr("Live DNS has not been asked about %1.").arg(name),
-            tr("Asking tells %1, and through it the name servers of the target. If that is your "
-               "company's own resolver: it logs, may rewrite answers, and may alarm your SOC.")
-                .arg(resolver(s)),
-            {NextStep::ConsentOnce, NextStep::ConsentAlways, NextStep::Why}};
+    return {
+        Kind::Consent,
+        u"lock"_s,
+        Tint::Accent,
+        tr("Live DNS has not been asked about %1.").arg(name),
+        tr("Asking tells %1. A company's own resolver logs it, may rewrite answers, and may alarm "
+           "its SOC.")
+            .arg(resolver(s)),
+        {NextStep::ConsentOnce, NextStep::ConsentAlways, NextStep::Why}};
 }
 
 QString DatasetStates::whyConsent(const DatasetSituation &s)
 {
     return tr("Watchglass works at PAP AMBER: third parties may learn what you look at, the target "
-              "may "
-              "not. A live DNS question goes to %1, which passes it on to servers that the target "
-              "may "
-              "run and read. “Once” asks for this name only; “always” raises the ceiling to GREEN, "
-              "and "
-              "what you watch is then checked live every hour.")
+              "may not. A live DNS question tells %1, and the target may run some of these and "
+              "read "
+              "it. “Once” asks for this name only; “always” raises the ceiling to GREEN, and what "
+              "you watch is then checked live every hour.")
         .arg(resolver(s));
 }
 

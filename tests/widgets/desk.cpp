@@ -257,8 +257,8 @@ void fillDesk(Script &script)
                        {},
                        false},
                       {u"mnemonic"_s, u"api.mnemonic.no"_s, Pap::Amber, true, {}, false},
-                      {u"dns"_s, u"9.9.9.9"_s, Pap::Green, false,
-                       u"PAP is AMBER, and live DNS needs GREEN."_s, true}};
+                      {u"dns"_s, u"9.9.9.9, and through it the name servers of the domain"_s,
+                       Pap::Green, false, u"PAP is AMBER, and live DNS needs GREEN."_s, true}};
     auto summary = summaryOfDomain();
     summary.lastCards = cards().mid(0, 4);
     script.summaries.insert(domain, summary);

@@ -70,6 +70,17 @@ void Popup::paintEvent(QPaintEvent *)
     paintPanel(this);
 }
 
+/// Enter presses what has the focus, as it does in the window.
+void Popup::keyPressEvent(QKeyEvent *event)
+{
+    auto *button = qobject_cast<QAbstractButton *>(focusWidget());
+    const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (enter && button)
+        button->click();
+    else
+        QFrame::keyPressEvent(event);
+}
+
 void Popup::openBelow(const QWidget *anchor)
 {
     const int height = m_column->hasHeightForWidth() ? m_column->totalHeightForWidth(width())

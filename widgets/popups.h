@@ -23,6 +23,7 @@ public:
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
     [[nodiscard]] QVBoxLayout *column() const { return m_column; }
     /// Where the keyboard begins; else at the first thing that takes it.
     void beginAt(QWidget *first) { m_first = first; }

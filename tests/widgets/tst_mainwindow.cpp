@@ -279,6 +279,21 @@ private Q_SLOTS:
         Q_EMIT desk.actions->networkStateChanged(state);
         QVERIFY(desk.find<QToolButton>(u"State: offline · 3 waiting"_s));
     }
+    void aQuestionThatWaitsIsDroppedByEnter()
+    {
+        Desk desk([](Script &s) {
+            fillDesk(s);
+            s.queued = {{interfax, SystemClock().now()}};
+        });
+        desk.find<QToolButton>(u"State: all well"_s)->click();
+        auto *popup = QApplication::activePopupWidget();
+        QVERIFY(popup);
+        QToolButton *drop = nullptr;
+        QTRY_VERIFY((drop = popup->findChild<QToolButton *>()));
+        drop->setFocus();
+        QTest::keyClick(drop, Qt::Key_Return);
+        QVERIFY(desk.ordered(u"drop interfaxru.com"_s));
+    }
     void closingIsTold()
     {
         Desk desk;

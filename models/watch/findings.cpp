@@ -21,25 +21,24 @@ enum class Treatment
     SinceLastAsked
 };
 
-const EyeView *newestEye(const QList<EyeView> &eyes)
+/// When the newest of the eyes was switched on, and with it all that one order named.
+Instant newestToggle(const QList<EyeView> &eyes)
 {
-    const auto it = std::max_element(
-        eyes.cbegin(), eyes.cend(), [](const auto &a, const auto &b) { return a.since < b.since; });
-    return it == eyes.cend() ? nullptr : &*it;
+    Instant newest;
+    for (const auto &eye : eyes)
+        newest = std::max(newest, eye.since);
+    return newest;
 }
 
-Treatment treatmentFor(const EyeView &eye, const EyeView *toggled, const Delta &delta,
+Treatment treatmentFor(const EyeView &eye, Instant toggled, const Delta &delta,
                        const QuestionDelta &question)
 {
+    const bool baseline = delta.purpose == Purpose::Baseline && eye.since == toggled;
     const auto before = question.previousProof ? question.previousProof : question.previousCheck;
-    if (!before || *before >= eye.since) {
-        const bool baseline = delta.purpose == Purpose::Baseline && &eye == toggled;
-        return baseline ? Treatment::Silent : Treatment::Told;
-    }
-    if (eye.since - *before > delta.intervalMs && delta.purpose != Purpose::Import)
+    const bool isOld = before && eye.since - *before > delta.intervalMs;
+    if (isOld && delta.purpose != Purpose::Import)
         return Treatment::SinceLastAsked;
-    return delta.purpose == Purpose::Baseline && &eye == toggled ? Treatment::Silent
-                                                                 : Treatment::Told;
+    return baseline ? Treatment::Silent : Treatment::Told;
 }
 
 /// The loudest treatment that any eye asks for.
@@ -56,7 +55,7 @@ Treatment treatment(const Delta &delta, const QuestionDelta &question)
     const bool extends = (question.firstAnswer && !openBaseline) || question.parserChanged;
     if (extends && delta.purpose != Purpose::Import)
         return Treatment::Silent;
-    const EyeView *toggled = newestEye(delta.eyes);
+    const Instant toggled = newestToggle(delta.eyes);
     Treatment loudest = Treatment::Silent;
     for (const auto &eye : delta.eyes)
         loudest = std::max(loudest, treatmentFor(eye, toggled, delta, question));

@@ -75,7 +75,8 @@ std::optional<Membership> membershipIn(const AskedBefore &before, const Entity &
     if (held->told != (own != nullptr) || (!own && !isAssignment(held->type)))
         return std::nullopt;
     Membership membership{held->network, own ? own->lastAsked : expectedSince, false};
-    membership.asksItself = now - membership.since >= membershipMs || (own && own->failures > 0);
+    membership.asksItself = now - membership.since >= membershipMs || membership.since > now
+        || (own && own->failures > 0);
     return membership;
 }
 

@@ -256,6 +256,20 @@ private Q_SLOTS:
         QVERIFY(judge(delta).cards.isEmpty());
     }
 
+    /// Addresses of one network, hosts of one registered domain: switched on by one order.
+    void aToggleOfManyIsTheBaselineOfEach()
+    {
+        Delta delta = pollOf(name);
+        delta.purpose = Purpose::Baseline;
+        delta.eyes[0].since = day0 - secondMs;
+        delta.eyes.append(delta.eyes[0]);
+        delta.questions[0].previousProof = day0 - 10 * minuteMs;
+        delta.questions[0].appeared.append(appeared(record(name, "A", "98.126.38.107")));
+        QVERIFY(judge(delta).cards.isEmpty());
+        delta.eyes[0].since = day0 - minuteMs;
+        QCOMPARE(judge(delta).cards.size(), 1);
+    }
+
     void aStaleCacheIsNoBaseline()
     {
         Delta delta = pollOf(name);

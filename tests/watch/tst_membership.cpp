@@ -44,6 +44,8 @@ private Q_SLOTS:
         QVERIFY(!member->asksItself);
         asked(m_address, 31);
         QVERIFY(membership()->asksItself);
+        asked(m_address, -1); // before the clock was set back
+        QVERIFY(membership()->asksItself);
     }
 
     void anAddressWhoseOwnQuestionFailedAsksItAgain()

@@ -94,7 +94,7 @@ struct EntitySummary
     bool watched = false;
     std::optional<Instant> watchedSince;
     std::optional<Instant> baselineAt;
-    std::optional<Instant> lastChecked;
+    std::optional<Instant> lastChecked; ///< last usable answer
     std::optional<Instant> nextDue;
     int baselineHave = 0; ///< sources whose first answer is in, of
     int baselineWant = 0;
@@ -118,7 +118,7 @@ struct MonitorRow
     Artifact entity;
     Instant since;
     std::optional<Instant> baselineAt;
-    std::optional<Instant> lastChecked;
+    std::optional<Instant> lastChecked; ///< last usable answer
     std::optional<Instant> nextDue;
     QString author;
     qint64 openCards = 0;

@@ -72,8 +72,8 @@ EntitySummary SummaryReader::summary(const Entity &entity)
     }
     summary.checks += checks(entity);
     for (const CheckState &check : std::as_const(summary.checks)) {
-        if (!summary.lastChecked || *summary.lastChecked < check.at)
-            summary.lastChecked = check.at;
+        if (const auto &usable = check.lastUsable)
+            summary.lastChecked = std::max(summary.lastChecked.value_or(*usable), *usable);
     }
     if (artifact) {
         summary.lookedAt = m_facts.lookedBefore(artifact);
@@ -243,17 +243,18 @@ void SummaryReader::fillMonitor(MonitorRow &row, qint64 artifact)
     bool anyUsable = false;
     bool networkAsked = false;
     const auto take = [&](const Statement &check) {
-        const Instant at = check.instant(3);
-        row.lastChecked = row.lastChecked ? std::max(*row.lastChecked, at) : at;
+        const std::optional<Instant> at = check.instant(3);
         const auto outcome = Outcome(check.number(1));
         anyUsable = anyUsable || isUsable(outcome);
+        if (const auto usable = isUsable(outcome) ? at : check.instantIfAny(5))
+            row.lastChecked = std::max(row.lastChecked.value_or(*usable), *usable);
         if (!isUsable(outcome) && (!failingSince || check.instant(2) < *failingSince)) {
             failingSince = check.instant(2);
             failing = m_interner.sourceOf(check.number(0)) + u' ' + outcomeName(outcome);
         }
     };
-    const std::string columns =
-        "SELECT source, outcome, from_at, until_at, dataset FROM check_now WHERE artifact=?";
+    const std::string columns = "SELECT source, outcome, from_at, until_at, dataset, usable_at"
+                                " FROM check_now WHERE artifact=?";
     if (isAddress(row.entity)) {
         const Artifact network = m_facts.registrationOf(row.entity);
         const qint64 number = network.isEmpty() ? 0 : m_interner.findArtifact(network);

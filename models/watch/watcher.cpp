@@ -77,9 +77,11 @@ qint64 Watcher::intervalOf(int desk) const
 }
 
 /// The regular time is spread a little, so that eyes switched on together do not ask together for
-/// ever.
+/// ever. What was asked in the future, before the clock was set back, is due now.
 Instant Watcher::plannedDue(const AskedState &state, int desk) const
 {
+    if (const Instant now = m_clock.now(); state.lastAsked > now)
+        return now;
     const qint64 interval = intervalOf(desk);
     const Instant due = dueAfter(state, interval);
     const bool regular = state.failures == 0 && !state.confirmAt;

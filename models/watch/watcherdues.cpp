@@ -79,7 +79,8 @@ bool Watcher::isFresh(const Entity &entity, int desk, const AskedBefore &before)
     return std::any_of(before.states.cbegin(), before.states.cend(), [&](const AskedState &state) {
         return name == state.source.section(u'@', 0, 0)
             && (state.asked == own || (shares && state.asked == held->network))
-            && state.failures == 0 && now - state.lastAsked < intervalOf(desk);
+            && state.failures == 0 && state.lastAsked <= now
+            && now - state.lastAsked < intervalOf(desk);
     });
 }
 

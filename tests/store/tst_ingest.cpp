@@ -37,6 +37,7 @@ private Q_SLOTS:
     void registrationConcernsTheHostsBelow();
     void networksConcernTheirAddresses();
     void baselineIsSetByTheFirstUsableAnswer();
+    void lastCheckedIsWhenSomethingUsableCame();
     void extendedCountsFactsNewToUs();
     void failuresInARowAreCounted();
 
@@ -455,6 +456,26 @@ void tst_Ingest::baselineIsSetByTheFirstUsableAnswer()
     QVERIFY(summary.watched);
     QCOMPARE(summary.baselineHave, 1);
     QCOMPARE(summary.baselineWant, 1);
+}
+
+void tst_Ingest::lastCheckedIsWhenSomethingUsableCame()
+{
+    Bench bench;
+    const QString name = u"example.com"_s;
+    bench.journal(Verb::EyeOn, {domain(name)});
+    const auto checked = [&] {
+        const auto listed = bench.reader->monitors({})->monitors.constFirst().lastChecked;
+        return listed == bench.reader->summary(domain(name))->lastChecked ? listed : Instant{-1};
+    };
+    bench.dns(name, u"A"_s, {}, Outcome::Unreachable, {}, Purpose::Baseline);
+    QCOMPARE(checked(), std::nullopt);
+    bench.dns(name, u"A"_s, {u"192.0.2.1"_s}, Outcome::Complete, {}, Purpose::Baseline);
+    const Instant at = bench.clock.now();
+    QCOMPARE(checked(), at);
+    bench.dns(name, u"A"_s, {}, Outcome::Refused);
+    QCOMPARE(checked(), at);
+    bench.dns(name, u"A"_s, {u"192.0.2.1"_s});
+    QCOMPARE(checked(), bench.clock.now());
 }
 
 void tst_Ingest::extendedCountsFactsNewToUs()

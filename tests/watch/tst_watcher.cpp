@@ -163,6 +163,20 @@ private Q_SLOTS:
         QCOMPARE(confirmed.alerts, 0);
     }
 
+    void whatWasAskedBeforeTheClockWasSetBackIsDueAtOnce()
+    {
+        m_bench->clock.move(7 * dayMs);
+        QCOMPARE(m_bench->watch({m_shop}), 1);
+        m_bench->end();
+        m_bench->clock.move(-7 * dayMs);
+        m_bench->begin();
+        QCOMPARE(m_bench->open(m_shop), 1);
+        m_bench->end();
+        m_bench->clock.move(-dayMs);
+        m_bench->begin();
+        QCOMPARE(m_bench->poll(PollAll::No).checked, 1);
+    }
+
     void aSilentServerFailsTheCheckAndRemovesNothing()
     {
         QCOMPARE(m_bench->watch({m_shop}), 1);

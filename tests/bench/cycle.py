@@ -3,9 +3,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """One full cycle of many eyes over a local zone: what it costs, what it misses, what it invents.
 
-Eyes are switched on for every name. A desktop without a screen then owns the workspace and polls
-unchanged cycles, as it does all day; dnsperf asks the same questions in the same run. A command
-that starts, loads the schedule, polls and ends is measured as well, unchanged and with changes.
+Eyes are switched on for every name. `watchglass serve` then owns the workspace and polls unchanged
+cycles, as it does all day; dnsperf asks the same questions in the same run. A command that starts,
+loads the schedule, polls and ends is measured as well, unchanged and with changes.
     tests/bench/cycle.py BUILD_FOLDER [--names 20000] [--rounds 5] [--changed 0.01]
 """
 
@@ -41,7 +41,7 @@ class Program:
         self.words = [path, "--workspace", os.path.join(folder, "workspace")]
         self.home = os.path.join(folder, "home")
         os.makedirs(self.home, 0o700, exist_ok=True)
-        self.environment = dict(os.environ, QT_QPA_PLATFORM="offscreen", HOME=self.home, XDG_RUNTIME_DIR=self.home)
+        self.environment = dict(os.environ, HOME=self.home, XDG_RUNTIME_DIR=self.home)
 
     def run(self, *words):
         """Standard output, CPU seconds, wall seconds and peak memory in MiB of one command."""
@@ -55,13 +55,14 @@ class Program:
         return output, used.ru_utime + used.ru_stime, time.monotonic() - started, used.ru_maxrss / 1024
 
 
-class Desktop:
+class Owner:
     """The program as the owner of the workspace; commands are answered by it."""
 
     def __init__(self, program):
-        self.process = subprocess.Popen(program.words, env=program.environment, stderr=subprocess.DEVNULL)
+        self.process = subprocess.Popen([*program.words, "serve"], env=program.environment,
+                                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         self.program = program
-        self.poll() # starts, loads and fills caches
+        self.poll()  # waits for the start, and fills caches
 
     def cpu(self):
         with open(f"/proc/{self.process.pid}/stat", encoding="ascii") as stat:
@@ -73,7 +74,7 @@ class Desktop:
             return next(int(line.split()[1]) for line in status if line.startswith("VmHWM:")) / 1024
 
     def poll(self):
-        """As Program.run: what the desktop and the command spent together."""
+        """As Program.run: what the owner and the command spent together."""
         before = self.cpu()
         output, cpu, wall, _ = self.program.run("poll", "--all")
         return output, self.cpu() - before + cpu, wall, self.memory()
@@ -81,7 +82,7 @@ class Desktop:
     def end(self):
         self.process.send_signal(signal.SIGTERM)
         if self.process.wait(60) != 0:
-            sys.exit("the desktop did not end well")
+            sys.exit("serve did not end well")
 
 
 def check(program, changed):
@@ -122,14 +123,14 @@ def main():
             line("baseline", options.names, *program.run("monitor", "add", "--file", names)[1:])
             line("unchanged, with start", options.names, *program.run("poll", "--all")[1:])
             ratios = []
-            desktop = Desktop(program)
+            owner = Owner(program)
             for _ in range(options.rounds):
-                _, cpu, wall, memory = desktop.poll()
+                _, cpu, wall, memory = owner.poll()
                 line("unchanged cycle", options.names, cpu, wall, memory)
                 peer, lost = dnsperf(queries, port, [])
                 print(f"{'dnsperf':22} {peer:,.0f} questions per CPU second, {lost} lost", flush=True)
                 ratios.append(options.names * len(TYPES) / cpu / peer)
-            desktop.end()
+            owner.end()
             print(f"ratio to dnsperf       {statistics.median(ratios):.2f} [{min(ratios):.2f}..{max(ratios):.2f}]")
             step = max(1, round(1 / options.changed))
             changed = set(range(0, options.names, step))

@@ -63,7 +63,7 @@ void Chronicle::tellOpening(const StoreOpening &opening)
                                << (opening.created ? "(new)" : "");
     if (opening.migratedFrom > 0)
         qCInfo(storeLog) << "brought up to date from schema" << opening.migratedFrom;
-    if (!opening.keptAside.isEmpty()) {
+    if (!opening.damage.isEmpty()) {
         qCWarning(storeLog).noquote()
             << "damaged; kept as" << opening.keptAside << "restored from"
             << (opening.restoredFrom.isEmpty() ? u"nothing"_s : opening.restoredFrom);

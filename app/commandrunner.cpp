@@ -3,7 +3,9 @@
 #include "app/commandrunner.h"
 
 #include "app/chronicle.h"
+#include "app/deedwords.h"
 #include "app/jsonshapes.h"
+#include "app/openingwords.h"
 #include "core/entitytext.h"
 #include "core/untrustedtext.h"
 
@@ -14,6 +16,18 @@
 using namespace Qt::StringLiterals;
 
 namespace wg {
+
+namespace {
+
+/// Reasons in one sentence of an error.
+constexpr qsizetype mostReasons = 20;
+
+QJsonValue valueOrNull(const QString &text)
+{
+    return text.isEmpty() ? QJsonValue() : QJsonValue(text);
+}
+
+} // namespace
 
 CommandRunner::CommandRunner(Actions &actions, std::shared_ptr<CommandIo> io, CommandLine command,
                              QObject *parent)
@@ -70,13 +84,15 @@ void CommandRunner::runPoll()
 void CommandRunner::runUndo()
 {
     await(m_actions.undo(), [this](const JournalReport &report) {
+        const JournalEntry undone = report.undone.value_or(JournalEntry{});
         QJsonObject json{
+            {u"undone"_s, toJson(undone)},
             {u"on"_s, toJson(report.switchedOn)},
             {u"off"_s, toJson(report.switchedOff)},
             {u"cards"_s, report.cards.size()},
             {u"baseline_kept"_s, report.baselineKept},
         };
-        QString text = tr("undone");
+        QString text = tr("undone: %1").arg(deedOf(undone));
         if (report.baselineKept)
             text += tr("; the old baseline is kept");
         reply(json, text);
@@ -94,11 +110,21 @@ void CommandRunner::runBackup()
 
 void CommandRunner::runCheck()
 {
-    await(m_actions.checkStore(), [this](const QStringList &complaints) {
-        const bool well = complaints.isEmpty() || complaints == QStringList{u"ok"_s};
-        if (!well)
-            return fail({ErrorCode::Corrupt, complaints.join(u"; ")});
-        reply({{u"ok"_s, true}, {u"complaints"_s, QJsonArray()}}, tr("the workspace is well"));
+    await(m_actions.checkStore(), [this](QStringList complaints) {
+        complaints.removeAll(u"ok"_s);
+        const StoreOpening &opening = m_actions.opening();
+        const auto code = complaints.isEmpty() ? ErrorCode::Failed : ErrorCode::Corrupt;
+        if (!opening.damage.isEmpty())
+            complaints.prepend(openingSentence(opening));
+        QJsonObject json{
+            {u"ok"_s, complaints.isEmpty()},
+            {u"complaints"_s, QJsonArray::fromStringList(complaints)},
+            {u"kept_aside"_s, valueOrNull(opening.keptAside)},
+            {u"restored_from"_s, valueOrNull(opening.restoredFrom)},
+        };
+        if (complaints.isEmpty())
+            return reply(json, tr("the workspace is well"));
+        failWith(json, {code, complaints.join(u"; ")});
     });
 }
 
@@ -110,21 +136,33 @@ std::optional<QList<Entity>> CommandRunner::entitiesOf(const QStringList &texts)
         if (entity && !entities.contains(*entity))
             entities.append(*entity);
         else if (!entity)
-            m_invalid.append(
-                {entity.error().code, u"\"%1\": %2"_s.arg(text.left(300), entity.error().detail)});
+            m_invalid.append(invalidText(text, entity.error()));
     }
-    if (entities.isEmpty()) {
-        QStringList why;
-        for (const auto &invalid : m_invalid)
-            why.append(invalid.detail);
-        usage(why.isEmpty() ? tr("name at least one domain or address") : why.join(u"; "));
+    if (!tellInvalid(entities, tr("name at least one domain or address")))
         return std::nullopt;
-    }
-    if (!m_command.json()) {
-        for (const auto &invalid : m_invalid)
-            m_io->err((errorSentence(invalid) + u'\n').toUtf8());
-    }
     return entities;
+}
+
+/// Lists what is no entity. False when nothing is one, and the command has failed by that.
+bool CommandRunner::tellInvalid(const QList<Entity> &valid, const QString &whenNothing)
+{
+    if (valid.isEmpty()) {
+        QStringList why;
+        for (const auto &invalid : m_invalid.mid(0, mostReasons))
+            why.append(invalid.detail);
+        usage(why.isEmpty() ? whenNothing : why.join(u"; "));
+        return false;
+    }
+    for (const auto &invalid : std::as_const(m_invalid))
+        warn(errorSentence(invalid));
+    return true;
+}
+
+/// For a person; a program reads it in the JSON.
+void CommandRunner::warn(const QString &sentence)
+{
+    if (!m_command.json())
+        m_io->err((sentence + u'\n').toUtf8());
 }
 
 void CommandRunner::reply(const QJsonObject &json, const QString &text)
@@ -141,6 +179,16 @@ void CommandRunner::fail(const Error &error)
     if (m_ended)
         return;
     end(tellFailure(*m_io, error, m_command.form));
+}
+
+/// A failure that has more to tell than its sentence.
+void CommandRunner::failWith(QJsonObject json, const Error &error)
+{
+    if (!m_command.json())
+        return fail(error);
+    json.insert(u"error"_s, toJson(error).value(u"error"_s));
+    m_io->out(QJsonDocument(json).toJson(QJsonDocument::Compact) + '\n');
+    end(exitCodeOf(error.code));
 }
 
 void CommandRunner::usage(const QString &sentence)

@@ -4,6 +4,7 @@
 
 #include "actions/actions.h"
 #include "app/commandio.h"
+#include "app/entitylist.h"
 #include "app/exitcode.h"
 #include "app/verbs.h"
 
@@ -35,7 +36,8 @@ private:
     void runLookup();
     void runMonitor();
     void addMonitors();
-    void readEntityFile(const QString &path, std::function<void(QList<Entity>)> then);
+    void addMonitorsOf(const QString &file);
+    void switchListed(const EntityList &list);
     void switchEyes(const QList<Entity> &entities, EyeState state);
     void removeMonitors();
     void listSomeMonitors();
@@ -66,8 +68,11 @@ private:
 
     /// The entities of the arguments; each invalid one is told. Nothing when none was valid.
     std::optional<QList<Entity>> entitiesOf(const QStringList &texts);
+    bool tellInvalid(const QList<Entity> &valid, const QString &whenNothing);
+    void warn(const QString &sentence);
     void reply(const QJsonObject &json, const QString &text);
     void fail(const Error &error);
+    void failWith(QJsonObject json, const Error &error);
     void usage(const QString &sentence);
     void end(ExitCode code);
     void line(const QString &text);

@@ -216,13 +216,15 @@ void Desktop::sayWaiting()
 
 void Desktop::sayOpening(const StoreOpening &opening)
 {
-    if (opening.keptAside.isEmpty())
+    if (opening.damage.isEmpty())
         return;
     const QString from = opening.restoredFrom.isEmpty()
         ? tr("No backup was found, so it starts empty.")
         : tr("The backup %1 was restored.").arg(opening.restoredFrom);
-    m_window->tell(
-        tr("The database was damaged and is kept as %1. %2").arg(opening.keptAside, from));
+    const QString what = opening.keptAside.isEmpty()
+        ? tr("The database was missing.")
+        : tr("The database was damaged and is kept as %1.").arg(opening.keptAside);
+    m_window->tell(what + u' ' + from);
 }
 
 } // namespace wg

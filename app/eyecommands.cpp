@@ -15,8 +15,6 @@ namespace wg {
 namespace {
 
 constexpr int mostAlerts = 100'000;
-constexpr int mostListed = 2'000'000;
-constexpr qsizetype largestList = 256 << 20;
 
 QString timeOr(std::optional<Instant> t, const QString &other)
 {
@@ -31,19 +29,12 @@ QJsonArray invalidJson(const QList<Error> &invalid)
     return array;
 }
 
-Result<QList<Entity>> entitiesIn(QIODevice &file)
+QJsonArray idsJson(const QList<QUuid> &ids)
 {
-    QByteArray text;
-    QByteArray piece(1 << 20, Qt::Uninitialized);
-    qint64 got = 0;
-    while ((got = file.read(piece.data(), piece.size())) > 0) {
-        text.append(piece.constData(), got);
-        if (text.size() > largestList)
-            return Error{ErrorCode::TooLarge, u"a list may have 256 MiB"_s};
-    }
-    if (got < 0)
-        return Error{ErrorCode::Failed, u"the file cannot be read: %1"_s.arg(file.errorString())};
-    return findEntities(QString::fromUtf8(text), mostListed);
+    QJsonArray array;
+    for (const auto &id : ids)
+        array.append(uuidText(id));
+    return array;
 }
 
 QString cardLine(const Card &card)
@@ -83,24 +74,25 @@ void CommandRunner::addMonitors()
             switchEyes(*entities, EyeState::On);
         return;
     }
-    readEntityFile(m_command.value("--file"),
-                   [this](const QList<Entity> &entities) { switchEyes(entities, EyeState::On); });
+    addMonitorsOf(m_command.value("--file"));
 }
 
-void CommandRunner::readEntityFile(const QString &path, std::function<void(QList<Entity>)> then)
+void CommandRunner::addMonitorsOf(const QString &file)
 {
-    m_io->openInput(
-        path, [this, then = std::move(then)](const Result<std::shared_ptr<QIODevice>> &opened) {
-            if (!opened)
-                return fail(opened.error());
-            // Off this thread, which may be the window's: the file may be large or slow to come.
-            await(QtConcurrent::run([file = *opened] { return entitiesIn(*file); }),
-                  [this, then](const QList<Entity> &entities) {
-                      if (entities.isEmpty())
-                          return usage(tr("the file names no domain and no address"));
-                      then(entities);
-                  });
-        });
+    m_io->openInput(file, [this](const Result<std::shared_ptr<QIODevice>> &opened) {
+        if (!opened)
+            return fail(opened.error());
+        // Off this thread, which may be the window's: the file may be large or slow to come.
+        await(QtConcurrent::run([device = *opened] { return readEntityList(*device); }),
+              [this](const EntityList &list) { switchListed(list); });
+    });
+}
+
+void CommandRunner::switchListed(const EntityList &list)
+{
+    m_invalid = list.invalid;
+    if (tellInvalid(list.entities, tr("the file names no domain and no address")))
+        switchEyes(list.entities, EyeState::On);
 }
 
 void CommandRunner::switchEyes(const QList<Entity> &entities, EyeState state)
@@ -278,10 +270,9 @@ void CommandRunner::changeAlerts(const QString &what)
             return usage(tr("--until takes an RFC 3339 time that is still to come"));
     }
     const auto said = [this](const JournalReport &report) {
-        QJsonArray cards;
-        for (const auto &id : report.cards)
-            cards.append(uuidText(id));
-        reply({{u"changed"_s, cards}},
+        for (const auto &id : report.unknown)
+            warn(tr("there is no alert %1").arg(uuidText(id)));
+        reply({{u"changed"_s, idsJson(report.cards)}, {u"unknown"_s, idsJson(report.unknown)}},
               tr("%n alert(s) changed", nullptr, int(report.cards.size())));
     };
     if (what == "ack"_L1)

@@ -5,6 +5,7 @@
 #include "app/commandrunner.h"
 #include "app/failure.h"
 #include "app/logging.h"
+#include "app/openingwords.h"
 #include "core/after.h"
 #include "store/restore.h"
 
@@ -57,14 +58,8 @@ void Headless::open()
 void Headless::begin()
 {
     const StoreOpening &opening = m_session->actions().opening();
-    if (!opening.keptAside.isEmpty()) {
-        const QString from = opening.restoredFrom.isEmpty()
-            ? u"an empty one was made"_s
-            : u"restored from "_s + opening.restoredFrom;
-        m_terminal->err(
-            u"watchglass: the database was damaged; kept as %1, %2\n"_s.arg(opening.keptAside, from)
-                .toUtf8());
-    }
+    if (!opening.damage.isEmpty() && m_command.verb != "check"_L1) // which tells it itself
+        m_terminal->err((u"watchglass: "_s + openingSentence(opening) + u'\n').toUtf8());
     after(this, m_session->actions().begin(), [this](const Result<Done> &begun) {
         if (!begun)
             return fail(begun.error());

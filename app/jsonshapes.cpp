@@ -236,6 +236,20 @@ QJsonObject toJson(const ImportReport &report)
     };
 }
 
+QJsonObject toJson(const JournalEntry &entry)
+{
+    QJsonArray cards;
+    for (const auto &card : entry.cards)
+        cards.append(uuidText(card));
+    return {
+        {u"verb"_s, QString(verbName(entry.verb))},
+        {u"at"_s, toRfc3339(entry.time.instant())},
+        {u"author"_s, entry.author.name},
+        {u"entities"_s, toJson(entry.entities)},
+        {u"cards"_s, cards},
+    };
+}
+
 QJsonObject toJson(const Error &error)
 {
     const QJsonObject inner{

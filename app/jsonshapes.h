@@ -18,6 +18,7 @@ QJsonObject toJson(const PollReport &report);
 QJsonObject toJson(const Card &card);
 QJsonObject toJson(const SourceState &state);
 QJsonObject toJson(const ImportReport &report);
+QJsonObject toJson(const JournalEntry &entry);
 QJsonObject toJson(const Error &error);
 QJsonArray toJson(const QList<Artifact> &artifacts);
 

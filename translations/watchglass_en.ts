@@ -2,6 +2,37 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>CommandLine</name>
+    <message numerus="yes">
+        <source>%1 and %n other(s)</source>
+        <translation>
+            <numerusform>%1 and %n other</numerusform>
+            <numerusform>%1 and %n others</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n alert(s) acknowledged</source>
+        <translation>
+            <numerusform>%n alert acknowledged</numerusform>
+            <numerusform>%n alerts acknowledged</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n alert(s) snoozed</source>
+        <translation>
+            <numerusform>%n alert snoozed</numerusform>
+            <numerusform>%n alerts snoozed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n alert(s) reopened</source>
+        <translation>
+            <numerusform>%n alert reopened</numerusform>
+            <numerusform>%n alerts reopened</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Words</name>
     <message numerus="yes">
         <source>%n watched domain(s)</source>

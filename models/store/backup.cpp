@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/backup.h"
 
+#include "store/integrity.h"
+
 #include <QFile>
 #include <QFileInfo>
 #include <QStorageInfo>
@@ -16,6 +18,11 @@ namespace wg::backup {
 namespace {
 
 constexpr auto ownerOnly = QFileDevice::ReadOwner | QFileDevice::WriteOwner;
+
+constexpr qsizetype headSize = 100;
+constexpr qsizetype writeVersionAt = 18;
+constexpr char legacyJournal = 1;
+constexpr qsizetype applicationIdAt = 68;
 
 Result<Done> enoughSpace(Database &database, const QString &folder)
 {
@@ -44,6 +51,31 @@ Result<Done> vacuumInto(Database &database, const QString &file)
     return database.failed() ? Result<Done>(database.takeError()) : Result<Done>(Done{});
 }
 
+/// By its head: the SQLite database format's "application id" is ours, and the "file format write
+/// version" says that no journal belongs to it, as a workspace's own would.
+bool isBackup(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return false;
+    const QByteArray head = file.read(headSize);
+    return head.size() == headSize && head.startsWith("SQLite format 3")
+        && head.at(writeVersionAt) == legacyJournal && head.mid(applicationIdAt, 4) == "WGLS";
+}
+
+/// Refused where something lies that a backup may not take the place of.
+Result<Done> mayTake(const QString &target)
+{
+    const QFileInfo there(target);
+    if (there.isDir())
+        return Error{ErrorCode::Refused, u"%1 is a folder; name a file"_s.arg(target)};
+    const bool isFree = !there.exists() && !there.isSymLink();
+    if (isFree || (there.isFile() && (there.size() == 0 || isBackup(target))))
+        return Done{};
+    return Error{ErrorCode::Refused,
+                 u"%1 exists and is no backup; it stays as it is: name another file"_s.arg(target)};
+}
+
 } // namespace
 
 bool sync(const QString &path)
@@ -66,23 +98,15 @@ Result<Done> check(const QString &file)
     auto opened = Database::open(config);
     if (!opened)
         return opened.error();
-    Database &database = **opened;
-    QString words;
-    {
-        auto rows = database.query("PRAGMA quick_check(1)");
-        words = rows.next() ? rows.text(0) : QString();
-    }
-    if (database.failed())
-        return database.takeError();
-    if (words != "ok"_L1)
-        return Error{ErrorCode::Corrupt, words};
-    return Done{};
+    return quickCheck(**opened);
 }
 
 Result<Done> make(Database &database, const QString &target)
 {
     if (database.engine() != Engine::Sqlite)
         return Error{ErrorCode::Refused, u"a PostgreSQL store is backed up with its own tools"_s};
+    if (const auto may = mayTake(target); !may)
+        return may;
     const QString folder = QFileInfo(target).absolutePath();
     if (!QFileInfo(folder).isWritable())
         return Error{ErrorCode::NotWritable, u"cannot write in "_s + folder};

@@ -53,7 +53,28 @@ constexpr Rule rules[] = {
      "(SELECT count(*) FROM card_change h WHERE h.card=c.row_id)"},
 };
 
+/// SQLite's report as one line: "*** in database main ***\nPage 13: …" → "Page 13: …".
+QString inOneLine(const QString &report)
+{
+    QStringList lines = report.split(u'\n', Qt::SkipEmptyParts);
+    lines.removeIf([](const QString &line) { return line.startsWith("***"_L1); });
+    return lines.isEmpty() ? report.simplified() : lines.join(u"; "_s);
+}
+
 } // namespace
+
+Result<Done> quickCheck(Database &database)
+{
+    QString words;
+    {
+        auto rows = database.query("PRAGMA quick_check(1)");
+        words = rows.next() ? rows.text(0) : QString();
+    }
+    if (database.failed())
+        return database.takeError();
+    return words == "ok"_L1 ? Result<Done>(Done{})
+                            : Result<Done>(Error{ErrorCode::Corrupt, inOneLine(words)});
+}
 
 QStringList complaintsAbout(Database &database)
 {
@@ -63,7 +84,7 @@ QStringList complaintsAbout(Database &database)
         while (rows.next()) {
             if (rows.text(0) == "ok"_L1)
                 continue;
-            complaints.append(rows.text(0));
+            complaints.append(inOneLine(rows.text(0)));
             database.noteDamage();
         }
         auto keys = database.query("PRAGMA foreign_key_check");

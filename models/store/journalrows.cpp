@@ -68,6 +68,14 @@ std::string entriesWhere(std::string_view condition)
     return sql;
 }
 
+void takeTarget(JournalEntry &entry, int kind, const QString &value)
+{
+    if (kind == 0)
+        entry.cards.append(QUuid::fromString(value));
+    else
+        entry.entities.append({ArtifactKind(kind), value});
+}
+
 } // namespace
 
 JournalReport JournalRows::apply(const JournalEntry &entry, Instant now)
@@ -83,30 +91,29 @@ JournalReport JournalRows::apply(const JournalEntry &entry, Instant now)
     if (isKnown(entry.id))
         return report;
     m_place = 0;
-    if (entry.verb == Verb::Undo) {
-        undo(entry, report);
-        return report;
-    }
-    const qint64 row = append(entry);
+    m_row = 0;
     switch (entry.verb) {
     case Verb::EyeOn:
-        eyesOn(entry, row, report);
+        eyesOn(entry, report);
         break;
     case Verb::EyeOff:
-        eyesOff(entry, row, report);
+        eyesOff(entry, report);
         break;
     case Verb::CardsAcknowledge:
     case Verb::CardsSnooze:
     case Verb::CardsReopen:
-        setCards(entry, row, report);
+        setCards(entry, report);
         break;
     case Verb::RuleAdd:
     case Verb::Release:
     case Verb::Consent:
     case Verb::Forget:
-    case Verb::Undo:
+        append(entry);
         for (const Artifact &entity : entry.entities)
-            addTarget(row, int(entity.kind), entity.value, {});
+            addTarget(entry, int(entity.kind), entity.value, {});
+        break;
+    case Verb::Undo:
+        undo(entry, report);
         break;
     }
     return report;
@@ -118,7 +125,7 @@ bool JournalRows::isKnown(const QUuid &id)
     return row.next();
 }
 
-qint64 JournalRows::append(const JournalEntry &entry)
+void JournalRows::append(const JournalEntry &entry)
 {
     auto row =
         m_database.query("INSERT INTO journal (id, author, author_name, device, at, verb, payload,"
@@ -126,16 +133,21 @@ qint64 JournalRows::append(const JournalEntry &entry)
                          entry.id, entry.author.id, entry.author.name, entry.author.device,
                          qint64(entry.time.packed), QString(verbName(entry.verb)), entry.payload,
                          entry.basedOn.isNull() ? std::nullopt : std::optional(entry.basedOn));
-    return row.next() ? row.number(0) : 0;
+    m_row = row.next() ? row.number(0) : 0;
 }
 
-void JournalRows::addTarget(qint64 row, int kind, const QString &value, const QString &was)
+/// What changes nothing leaves no entry, which an undo would take back in vain.
+void JournalRows::addTarget(const JournalEntry &entry, int kind, const QString &value,
+                            const QString &was)
 {
+    if (m_row == 0)
+        append(entry);
     m_database.run("INSERT INTO journal_target (entry, place, kind, value, was) VALUES (?,?,?,?,?)",
-                   row, m_place++, kind, value, was.isEmpty() ? std::nullopt : std::optional(was));
+                   m_row, m_place++, kind, value,
+                   was.isEmpty() ? std::nullopt : std::optional(was));
 }
 
-void JournalRows::eyesOn(const JournalEntry &entry, qint64 row, JournalReport &report)
+void JournalRows::eyesOn(const JournalEntry &entry, JournalReport &report)
 {
     const qint64 seq = m_small.number(u"seq"_s);
     for (const Artifact &entity : entry.entities) {
@@ -147,12 +159,12 @@ void JournalRows::eyesOn(const JournalEntry &entry, qint64 row, JournalReport &r
         if (before && before->baselineAt)
             report.replacedBaseline = before->baselineAt;
         m_eyes.switchOn(entity, entry.time.instant(), seq, entry.author.name);
-        addTarget(row, int(entity.kind), entity.value, before ? packed(*before, seq) : QString());
+        addTarget(entry, int(entity.kind), entity.value, before ? packed(*before, seq) : QString());
         report.switchedOn.append(entity);
     }
 }
 
-void JournalRows::eyesOff(const JournalEntry &entry, qint64 row, JournalReport &report)
+void JournalRows::eyesOff(const JournalEntry &entry, JournalReport &report)
 {
     const qint64 seq = m_small.number(u"seq"_s);
     for (const Artifact &entity : entry.entities) {
@@ -163,22 +175,22 @@ void JournalRows::eyesOff(const JournalEntry &entry, qint64 row, JournalReport &
             continue;
         }
         m_eyes.switchOff(before->row);
-        addTarget(row, int(entity.kind), entity.value, packed(*before, seq));
+        addTarget(entry, int(entity.kind), entity.value, packed(*before, seq));
         report.switchedOff.append(entity);
     }
 }
 
-void JournalRows::setCards(const JournalEntry &entry, qint64 row, JournalReport &report)
+void JournalRows::setCards(const JournalEntry &entry, JournalReport &report)
 {
     const CardState state = entry.verb == Verb::CardsAcknowledge ? CardState::Acknowledged
         : entry.verb == Verb::CardsSnooze                        ? CardState::Snoozed
                                                                  : CardState::New;
     const auto until = state == CardState::Snoozed ? snoozeUntil(entry) : std::nullopt;
     QSet<qint64> seen;
-    bool found = false;
     for (const QUuid &target : entry.cards) {
         const auto members = m_cards.withGroup(target);
-        found = found || !members.isEmpty();
+        if (members.isEmpty())
+            report.unknown.append(target);
         for (const auto &[card, id] : members) {
             const auto before = m_cards.before(card);
             if (!before || before->state == CardState::Suppressed || seen.contains(card))
@@ -187,20 +199,28 @@ void JournalRows::setCards(const JournalEntry &entry, qint64 row, JournalReport 
             if (before->state == state && before->snoozedUntil == until)
                 continue;
             m_cards.setState(card, state, until);
-            addTarget(row, 0, id.toString(QUuid::WithoutBraces),
+            addTarget(entry, 0, id.toString(QUuid::WithoutBraces),
                       packed({{u"state"_s, int(before->state)},
                               {u"until"_s, orNull(before->snoozedUntil)}}));
             report.cards.append(id);
         }
     }
-    if (!found)
+    if (report.unknown.size() == entry.cards.size())
         m_database.fail({ErrorCode::NotFound, u"there is no such card"_s});
 }
+
+struct JournalRows::Target
+{
+    int kind;
+    QString value;
+    QByteArray was;
+};
 
 JournalEntry newestUndoable(Database &database, const QUuid &author)
 {
     auto rows = database.query(
         entriesWhere("author=? AND undone=0 AND verb IN (?,?,?,?,?,?)"
+                     " AND EXISTS (SELECT 1 FROM journal_target t WHERE t.entry=journal.row_id)"
                      " ORDER BY row_id DESC LIMIT 1"),
         author, QString(verbName(Verb::EyeOn)), QString(verbName(Verb::EyeOff)),
         QString(verbName(Verb::CardsAcknowledge)), QString(verbName(Verb::CardsSnooze)),
@@ -211,13 +231,20 @@ JournalEntry newestUndoable(Database &database, const QUuid &author)
     const qint64 row = rows.number(0);
     auto targets =
         database.query("SELECT kind, value FROM journal_target WHERE entry=? ORDER BY place", row);
-    while (targets.next()) {
-        if (targets.number(0) == 0)
-            entry.cards.append(QUuid::fromString(targets.text(1)));
-        else
-            entry.entities.append({ArtifactKind(targets.number(0)), targets.text(1)});
-    }
+    while (targets.next())
+        takeTarget(entry, int(targets.number(0)), targets.text(1));
     return entry;
+}
+
+QList<JournalRows::Target> JournalRows::targetsOf(qint64 row)
+{
+    QList<Target> targets;
+    auto rows = m_database.query("SELECT kind, value, was FROM journal_target WHERE entry=?"
+                                 " ORDER BY place",
+                                 row);
+    while (rows.next())
+        targets.append({int(rows.number(0)), rows.text(1), rows.text(2).toUtf8()});
+    return targets;
 }
 
 void JournalRows::undo(const JournalEntry &entry, JournalReport &report)
@@ -238,29 +265,18 @@ void JournalRows::undo(const JournalEntry &entry, JournalReport &report)
         return;
     }
     report.entry.basedOn = undone.id;
-    const qint64 row = append(report.entry);
+    append(report.entry);
     m_database.run("UPDATE journal SET undone=1 WHERE row_id=?", undoneRow);
-    struct Target
-    {
-        int kind;
-        QString value;
-        QByteArray was;
-    };
-    QList<Target> targets;
-    {
-        auto rows = m_database.query("SELECT kind, value, was FROM journal_target WHERE entry=?"
-                                     " ORDER BY place",
-                                     undoneRow);
-        while (rows.next())
-            targets.append({int(rows.number(0)), rows.text(1), rows.text(2).toUtf8()});
-    }
-    for (const Target &target : std::as_const(targets)) {
-        addTarget(row, target.kind, target.value, {});
+    const QList<Target> targets = targetsOf(undoneRow);
+    for (const Target &target : targets) {
+        addTarget(report.entry, target.kind, target.value, {});
+        takeTarget(undone, target.kind, target.value);
         if (target.kind == 0)
             undoCard(QUuid::fromString(target.value), target.was, report);
         else if (undone.verb == Verb::EyeOn || undone.verb == Verb::EyeOff)
             undoEye({ArtifactKind(target.kind), target.value}, undone, target.was, report);
     }
+    report.undone = undone;
 }
 
 void JournalRows::undoEye(const Artifact &entity, const JournalEntry &undone, const QByteArray &was,

@@ -30,11 +30,13 @@ public:
 
 private:
     bool isKnown(const QUuid &id);
-    qint64 append(const JournalEntry &entry);
-    void addTarget(qint64 row, int kind, const QString &value, const QString &was);
-    void eyesOn(const JournalEntry &entry, qint64 row, JournalReport &report);
-    void eyesOff(const JournalEntry &entry, qint64 row, JournalReport &report);
-    void setCards(const JournalEntry &entry, qint64 row, JournalReport &report);
+    struct Target;
+    void append(const JournalEntry &entry);
+    void addTarget(const JournalEntry &entry, int kind, const QString &value, const QString &was);
+    QList<Target> targetsOf(qint64 row);
+    void eyesOn(const JournalEntry &entry, JournalReport &report);
+    void eyesOff(const JournalEntry &entry, JournalReport &report);
+    void setCards(const JournalEntry &entry, JournalReport &report);
     void undo(const JournalEntry &entry, JournalReport &report);
     void undoEye(const Artifact &entity, const JournalEntry &undone, const QByteArray &was,
                  JournalReport &report);
@@ -45,6 +47,7 @@ private:
     EyeRows &m_eyes;
     CardRows &m_cards;
     SmallRows &m_small;
+    qint64 m_row = 0; ///< of the entry being applied, 0 until it changed something
     qint64 m_place = 0;
     QList<OffSince> m_resumed;
 };

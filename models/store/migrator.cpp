@@ -96,15 +96,19 @@ Result<int> Migrator::version()
     });
 }
 
+Error Migrator::newerSchema(int version) const
+{
+    return {ErrorCode::NewerSchema,
+            u"the database has schema %1, this program knows %2"_s.arg(version).arg(newest())};
+}
+
 Result<Done> Migrator::migrate(Instant now)
 {
     const auto at = version();
     if (!at)
         return at.error();
-    if (*at > newest()) {
-        return Error{ErrorCode::NewerSchema,
-                     u"the database has schema %1, this program knows %2"_s.arg(*at).arg(newest())};
-    }
+    if (*at > newest())
+        return newerSchema(*at);
     for (auto step = m_steps.cbegin(); step != m_steps.cend(); ++step) {
         if (step.key() <= *at)
             continue;

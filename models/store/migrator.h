@@ -18,6 +18,8 @@ public:
 
     /// 0 for an empty database.
     Result<int> version();
+    /// The error of a database that is ahead of this program.
+    [[nodiscard]] Error newerSchema(int version) const;
     [[nodiscard]] int newest() const;
     /// Every missing step, each in a transaction of its own. NewerSchema when the database is
     /// ahead.

@@ -3,6 +3,7 @@
 #include "store/opening.h"
 
 #include "store/backup.h"
+#include "store/integrity.h"
 #include "store/migrator.h"
 #include "store/smallrows.h"
 
@@ -45,25 +46,16 @@ bool wasClean(Database &database)
     return clean && *clean;
 }
 
-Result<Done> quickCheck(Database &database)
-{
-    QString words;
-    {
-        auto rows = database.query("PRAGMA quick_check(1)");
-        words = rows.next() ? rows.text(0) : QString();
-    }
-    if (database.failed())
-        return database.takeError();
-    return words == "ok"_L1 ? Result<Done>(Done{}) : Result<Done>(Error{ErrorCode::Corrupt, words});
-}
-
-/// SQLite takes an empty file for a new database. Where there are backups it was cut to nothing.
-bool isCutToNothing(const StoreConfig &config)
+/// SQLite takes a missing or empty file for a new database. Where there are backups it was lost.
+QString lossOf(const StoreConfig &config)
 {
     const QFileInfo file(databaseFile(config.folder));
     const QDir backups(backupFolder(config.folder));
-    return config.postgres.isEmpty() && file.isFile() && file.size() == 0
-        && !backups.entryList({u"*.db"_s}, QDir::Files).isEmpty();
+    if (!config.postgres.isEmpty() || backups.entryList({u"*.db"_s}, QDir::Files).isEmpty())
+        return {};
+    if (!file.exists())
+        return u"the file is missing"_s;
+    return file.isFile() && file.size() == 0 ? u"the file is empty"_s : QString();
 }
 
 /// Opens and looks whether the file is sound, as thoroughly as its last shutdown asks for.
@@ -82,8 +74,9 @@ Result<std::unique_ptr<Database>> openSound(const DatabaseConfig &config)
     return opened;
 }
 
-/// "watchglass.db" → "watchglass.damaged-20261122T041000.db", with -wal and -shm along.
-QString setAside(const QString &file, Instant now)
+/// "watchglass.db" → "watchglass.damaged-20261122T041000.db", with -wal and -shm along; its new
+/// name, empty when nothing was there. A journal that stayed would be played into what comes next.
+Result<QString> setAside(const QString &file, Instant now)
 {
     const QString stamp = now.utc().toString(u"yyyyMMdd'T'HHmmss"_s);
     const QFileInfo info(file);
@@ -94,14 +87,15 @@ QString setAside(const QString &file, Instant now)
         if (!QFileInfo::exists(aside))
             break;
     }
-    if (!QFile::rename(file, aside))
-        return {};
+    const bool exists = QFileInfo::exists(file);
+    if (exists && !QFile::rename(file, aside))
+        return Error{ErrorCode::Corrupt, u"the database is damaged and cannot be set aside"_s};
     for (const QString &tail : {u"-wal"_s, u"-shm"_s}) {
         if (QFileInfo::exists(file + tail) && !QFile::rename(file + tail, aside + tail))
             QFile::remove(file + tail);
     }
     backup::sync(info.absolutePath());
-    return aside;
+    return exists ? aside : QString();
 }
 
 /// The newest backup that passes its check, copied to the database's place; empty when there is
@@ -122,14 +116,44 @@ QString restoreNewest(const QString &folder, const QString &file)
     return {};
 }
 
-Result<std::unique_ptr<Database>> recover(const StoreConfig &config, StoreOpening &opening)
+Result<std::unique_ptr<Database>> recover(const StoreConfig &config, const QString &damage,
+                                          StoreOpening &opening)
 {
     const DatabaseConfig database = configOf(config);
-    opening.keptAside = setAside(database.file, config.clock->now());
-    if (opening.keptAside.isEmpty())
-        return Error{ErrorCode::Corrupt, u"the database is damaged and cannot be set aside"_s};
+    const auto aside = setAside(database.file, config.clock->now());
+    if (!aside)
+        return aside.error();
+    opening.damage = damage;
+    opening.keptAside = *aside;
     opening.restoredFrom = restoreNewest(config.folder, database.file);
     return openSound(database);
+}
+
+/// The newest backup that this program can read; empty when there is none.
+QString newestReadable(const QString &folder, int newest)
+{
+    const QDir backups(backupFolder(folder));
+    const auto found = backups.entryInfoList({u"*.db"_s}, QDir::Files, QDir::Time);
+    for (const QFileInfo &candidate : found) {
+        const auto opened = Database::open({candidate.absoluteFilePath(), {}, Access::Read});
+        const auto version = opened ? Migrator(**opened).version() : Result<int>(0);
+        if (version && *version > 0 && *version <= newest)
+            return candidate.absoluteFilePath();
+    }
+    return {};
+}
+
+/// What can be done about a database that a newer program made.
+Error withWayBack(Error error, const StoreConfig &config, int newest)
+{
+    error.detail += u"; install the newer Watchglass again"_s;
+    if (!config.postgres.isEmpty())
+        return error;
+    const QString backup = newestReadable(config.folder, newest);
+    error.detail += backup.isEmpty()
+        ? u" (%1 holds no backup that this one can read)"_s.arg(backupFolder(config.folder))
+        : u", or go back to the backup made before it with \"watchglass restore %1\""_s.arg(backup);
+    return error;
 }
 
 Result<Done> migrate(const StoreConfig &config, Database &database, StoreOpening &opening)
@@ -138,6 +162,8 @@ Result<Done> migrate(const StoreConfig &config, Database &database, StoreOpening
     const auto version = migrator.version();
     if (!version)
         return version.error();
+    if (*version > migrator.newest())
+        return withWayBack(migrator.newerSchema(*version), config, migrator.newest());
     const bool behind = *version > 0 && *version < migrator.newest();
     if (behind && database.engine() == Engine::Sqlite) {
         const QString folder = backupFolder(config.folder);
@@ -150,7 +176,7 @@ Result<Done> migrate(const StoreConfig &config, Database &database, StoreOpening
     }
     if (behind)
         opening.migratedFrom = *version;
-    opening.created = *version == 0 && opening.keptAside.isEmpty();
+    opening.created = *version == 0 && opening.damage.isEmpty();
     return migrator.migrate(config.clock->now());
 }
 
@@ -181,11 +207,12 @@ Result<OpenedStore> openForWriting(const StoreConfig &config)
     const DatabaseConfig database = configOf(config);
     if (config.postgres.isEmpty() && !QDir().mkpath(config.folder))
         return Error{ErrorCode::NotWritable, u"cannot create "_s + config.folder};
-    auto opened = isCutToNothing(config)
-        ? Result<std::unique_ptr<Database>>(Error{ErrorCode::Corrupt, u"the file is empty"_s})
-        : openSound(database);
+    const QString loss = lossOf(config);
+    auto opened = loss.isEmpty()
+        ? openSound(database)
+        : Result<std::unique_ptr<Database>>(Error{ErrorCode::Corrupt, loss});
     if (!opened && opened.error().code == ErrorCode::Corrupt && config.postgres.isEmpty())
-        opened = recover(config, store.opening);
+        opened = recover(config, opened.error().detail, store.opening);
     if (!opened)
         return opened.error();
     store.database = std::move(*opened);

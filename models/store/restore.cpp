@@ -55,10 +55,11 @@ QString asideName(const QString &file, Instant now)
     return aside;
 }
 
-/// The database and its journal move together, so that nothing committed stays behind.
+/// The database and its journal move together, so that nothing committed stays behind, and nothing
+/// is played into what comes next.
 bool moveAside(const QString &file, const QString &aside)
 {
-    if (!QFile::rename(file, aside))
+    if (QFileInfo::exists(file) && !QFile::rename(file, aside))
         return false;
     for (const QString &tail : {u"-wal"_s, u"-shm"_s}) {
         if (QFileInfo::exists(file + tail))
@@ -86,17 +87,15 @@ Result<QString> restoreBackup(const QString &folder, const QString &backupFile, 
         QFile::remove(fresh);
         return Error{ErrorCode::DiskFull, u"the copy of %1 is not sound"_s.arg(backupFile)};
     }
-    QString aside;
-    if (QFileInfo::exists(file)) {
-        aside = asideName(file, clock.now());
-        if (!moveAside(file, aside))
-            return Error{ErrorCode::NotWritable, u"%1 cannot be set aside"_s.arg(file)};
-    }
+    const QString aside = asideName(file, clock.now());
+    const bool existed = QFileInfo::exists(file);
+    if (!moveAside(file, aside))
+        return Error{ErrorCode::NotWritable, u"%1 cannot be set aside"_s.arg(file)};
     if (!QFile::rename(fresh, file))
         return Error{ErrorCode::NotWritable,
                      u"%1 cannot be put in place; what was there is %2"_s.arg(fresh, aside)};
     backup::sync(folder);
-    return aside;
+    return existed ? aside : QString();
 }
 
 } // namespace wg

@@ -27,6 +27,7 @@ struct StoreOpening
 {
     bool created = false; ///< first start: say that the cache is not encrypted
     int migratedFrom = 0; ///< schema before, 0 when nothing was migrated
+    QString damage; ///< what was wrong with the database, or empty
     QString keptAside; ///< path of a damaged database that was set aside, or empty
     QString restoredFrom; ///< backup that was restored instead, or empty
 };

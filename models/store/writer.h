@@ -55,6 +55,8 @@ struct JournalReport
     QList<Artifact> switchedOff;
     QList<Artifact> already; ///< targets that were so before
     QList<QUuid> cards; ///< cards whose state changed
+    QList<QUuid> unknown; ///< targets that are no cards
+    std::optional<JournalEntry> undone; ///< of an undo: what it took back
     bool baselineKept = false; ///< an undo of "off"
     std::optional<Instant> replacedBaseline; ///< switched on again: when the old baseline was made
     QList<Card> raised; ///< by an undo of "off": what changed meanwhile, new and visible
@@ -78,11 +80,11 @@ public:
     Result<IngestReport> import(const QString &source, const QList<Record> &records, Instant at,
                                 const IngestRules &rules);
 
-    /// Appends the entry and applies its effects. EyeOff keeps the monitor's row and baseline;
-    /// EyeOn on a known entity makes a new baseline; Undo (basedOn) reverts the newest entry that
-    /// is not undone or, with a null basedOn, the author's newest undoable one. NotFound when there
-    /// is nothing to undo. An undo of EyeOff tells what came in while the eye was off, by the
-    /// rules.
+    /// Appends the entry and applies its effects; one that changes nothing is not kept. EyeOff
+    /// keeps the monitor's row and baseline; EyeOn on a known entity makes a new baseline; Undo
+    /// (basedOn) reverts the newest entry that is not undone or, with a null basedOn, the author's
+    /// newest undoable one. NotFound when there is nothing to undo. An undo of EyeOff tells what
+    /// came in while the eye was off, by the rules.
     Result<JournalReport> apply(const JournalEntry &entry, const IngestRules &rules = {});
 
     Result<Done> setSetting(const QString &key, const std::optional<QString> &value);

@@ -187,6 +187,20 @@ class Snooze(Journey):
         self.workspace.poll()
         self.assertEqual({each["state"] for each in self.assert_cards(2)}, {"new"})
 
+    def test_ids_that_are_unknown_are_named_and_the_others_done(self):
+        self.dns_world(**{"www_alpha_com": ["A 203.0.113.1"]})
+        self.workspace.watch(NAME)
+        self.zone.put(NAME, "A 203.0.113.1", "A 198.51.100.9").apply()
+        self.workspace.poll()
+        card, = self.assert_cards(1)
+        unknown = "00000000-0000-5000-8000-000000000000"
+        told = self.workspace.json("alerts", "ack", unknown, card["id"])
+        self.assertEqual(told, {"changed": [card["id"]], "unknown": [unknown]})
+        told = self.workspace.ok("alerts", "reopen", card["id"], unknown)
+        self.assertIn(unknown, told.err)
+        self.assertIn("1 alert changed", told.out)
+        self.assertEqual(self.workspace.run("alerts", "snooze", unknown).code, NOT_FOUND)
+
     def test_a_snooze_ends_at_its_time_and_not_before(self):
         self.dns_world(**{"www_alpha_com": ["A 203.0.113.1"]})
         self.workspace.watch(NAME)

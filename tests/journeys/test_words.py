@@ -48,6 +48,30 @@ class Mistakes(Journey):
         self.assertEqual(watched, ["good.alpha.com"])
         self.assertEqual(self.workspace.run("monitor", "add", "bad one").code, USAGE)
 
+    def test_every_line_of_a_file_that_is_no_entity_is_listed(self):
+        self.configure()
+        lines = "# my names\n\na1.alpha.com # the first\nnonsense here\nfoo\n  \n256.1.1.1\nsee a2.alpha.com and a3.alpha.com\n"
+        told = self.workspace.json("monitor", "add", "--file", "-", text=lines)
+        self.assertEqual(len(told["on"]), 3, told)
+        self.assertEqual([text.split('"')[1] for text in told["invalid"]], ["nonsense here", "foo", "256.1.1.1"])
+        told = self.workspace.ok("monitor", "add", "--file", "-", text=lines)
+        self.assertRegex(told.err, '"nonsense here": .*\n"foo": .*\n"256.1.1.1": ')
+        told = self.workspace.run("monitor", "add", "--file", "-", text="foo\n256.1.1.1\n")
+        self.assertEqual(told.code, USAGE, told)
+        self.assertRegex(told.err, '"foo".*"256.1.1.1"')
+
+    def test_an_undo_says_what_it_took_back_and_passes_over_what_did_nothing(self):
+        self.configure()
+        self.workspace.watch("one.alpha.com")
+        self.workspace.unwatch("never.alpha.com")
+        self.assertRegex(self.workspace.ok("undo").out, "undone: eye on .*one.alpha.com")
+        self.assertEqual(self.workspace.watched(), [])
+        self.assert_refused(NOT_FOUND, "not_found", "nothing to undo", "undo")
+        self.workspace.watch("one.alpha.com", "two.alpha.com")
+        undone = self.workspace.json("undo")["undone"]
+        self.assertEqual((undone["verb"], [each["value"] for each in undone["entities"]]),
+                         ("eye.on", ["one.alpha.com", "two.alpha.com"]))
+
     def test_bad_settings_say_what_was_expected(self):
         self.assert_refused(USAGE, "usage", "GREEN", "config", "set", "pap", "PURPLE")
         self.assert_refused(USAGE, "usage", "watch.confirm_gap", "config", "set", "watch.confirm_gap", "soon")
@@ -217,6 +241,89 @@ class Backups(Journey):
         finished = self.workspace.run("monitor", "list", "--json")
         self.assertEqual(finished.code, DONE, finished)
         self.assertEqual([eye["entity"]["value"] for eye in finished.document()["monitors"]], ["one.alpha.com"])
+        self.assertIn("restored", finished.err)
+
+    def damage(self):
+        """Overwrites the beginning of the closed database."""
+        with open(self.database(), "r+b") as damaged:
+            damaged.write(b"\xff" * 8192)
+
+    def database(self):
+        return os.path.join(self.workspace.path, "watchglass.db")
+
+    def test_a_check_tells_what_was_lost_when_it_was_opened(self):
+        self.configure()
+        self.workspace.watch("one.alpha.com")
+        self.damage()
+        told = self.workspace.run("check", "--json")
+        self.assertEqual(told.code, FAILED, told)
+        document = told.document()
+        self.assertEqual((document["ok"], document["restored_from"]), (False, None))
+        self.assertTrue(os.path.exists(document["kept_aside"]))
+        self.assertRegex("".join(document["complaints"]), "damaged .*starts empty")
+        self.assertEqual(document["error"]["code"], "failed")
+        self.assertIn("well", self.workspace.ok("check").out)
+
+    def test_a_check_names_the_backup_that_was_restored(self):
+        self.configure()
+        self.workspace.watch("one.alpha.com")
+        backup = self.workspace.json("backup")["backup"]
+        self.damage()
+        told = self.workspace.run("check")
+        self.assertEqual((told.code, told.out), (FAILED, ""), told)
+        self.assertIn(backup, told.err)
+        self.assertEqual(self.workspace.watched(), ["one.alpha.com"])
+
+    def test_a_database_that_was_deleted_comes_back_from_its_backup(self):
+        self.configure()
+        self.workspace.watch("one.alpha.com")
+        self.workspace.ok("backup")
+        os.remove(self.database())
+        finished = self.workspace.run("monitor", "list", "--json")
+        self.assertEqual([eye["entity"]["value"] for eye in finished.document()["monitors"]], ["one.alpha.com"])
+        self.assertRegex(finished.err, "lost .*missing.*restored")
+
+    def test_a_backup_replaces_nothing_but_a_backup(self):
+        self.configure()
+        script = os.path.join(self.folder, "script.py")
+        with open(script, "w", encoding="utf-8") as out:
+            out.write("print(1)\n")
+        for target in (script, self.database(), self.folder):
+            told = self.workspace.run("backup", target)
+            self.assertEqual(told.code, REFUSED, told)
+            self.assertIn(target, told.err)
+        with open(script, encoding="utf-8") as left:
+            self.assertEqual(left.read(), "print(1)\n")
+        copy = os.path.join(self.folder, "copy.backup")
+        self.workspace.ok("backup", copy)
+        self.workspace.watch("one.alpha.com")
+        self.workspace.ok("backup", copy)
+        self.workspace.ok("restore", copy)
+        self.assertEqual(self.workspace.watched(), ["one.alpha.com"])
+
+    def test_a_newer_schema_names_the_way_out(self):
+        self.configure()
+        backup = self.workspace.json("backup")["backup"]
+        with sqlite3.connect(self.database()) as connection:
+            connection.execute("INSERT INTO schema_step (step, at) VALUES (9999, 1)")
+        connection.close()
+        told = self.workspace.run("check")
+        self.assertEqual(told.code, FAILED, told)
+        self.assertRegex(told.err, "install the newer Watchglass.*watchglass restore " + re.escape(backup))
+        self.workspace.ok("restore", backup)
+        self.workspace.ok("check")
+
+    def test_what_is_no_sound_backup_is_told_in_one_sentence(self):
+        self.configure()
+        copy = os.path.join(self.folder, "copy.backup")
+        self.workspace.ok("backup", copy)
+        with open(copy, "r+b") as damaged:
+            damaged.seek(12 * 4096)
+            damaged.write(b"\x5a" * 4096)
+        told = self.workspace.run("restore", copy)
+        self.assertEqual(told.code, FAILED, told)
+        self.assertRegex(told.err, "no sound backup: .*13")
+        self.assertNotRegex(told.err, "[*⟨]")
 
 
 if __name__ == "__main__":

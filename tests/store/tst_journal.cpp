@@ -28,6 +28,9 @@ private Q_SLOTS:
     void anEntryIsAppliedOnce();
     void whatIsUnknownOrAheadOfTimeIsRefused();
     void nothingToUndoIsSaid();
+    void whatChangesNothingIsNotKept();
+    void anUndoTellsWhatItTookBack();
+    void cardsThatDoNotExistAreNamed();
     void everyAuthorUndoesTheirOwn();
     void consentsAndReleasesAreReadFromTheJournal();
 };
@@ -90,8 +93,6 @@ void tst_Journal::undoOfOnSwitchesOff()
     const Artifact name = domain(u"example.com"_s);
     bench.journal(Verb::EyeOn, {name});
     QCOMPARE(bench.journal(Verb::EyeOn, {name}).already, QList<Artifact>{name});
-    bench.journal(Verb::Undo, {});
-    QVERIFY(*bench.reader->isWatched(name));
     QCOMPARE(bench.journal(Verb::Undo, {}).switchedOff, QList<Artifact>{name});
     QVERIFY(!*bench.reader->isWatched(name));
     QCOMPARE(*bench.reader->watchedCount(), 0);
@@ -201,6 +202,51 @@ void tst_Journal::nothingToUndoIsSaid()
     entry.time = HybridTime::next({}, bench.clock.now());
     entry.verb = Verb::Undo;
     QCOMPARE(bench.writer->apply(entry).error().code, ErrorCode::NotFound);
+}
+
+void tst_Journal::whatChangesNothingIsNotKept()
+{
+    Bench bench;
+    const Artifact name = domain(u"a.example"_s);
+    bench.journal(Verb::EyeOn, {name});
+    bench.journal(Verb::EyeOn, {name});
+    bench.journal(Verb::EyeOff, {domain(u"never.example"_s)});
+    QCOMPARE(bench.journal(Verb::Undo, {}).switchedOff, QList<Artifact>{name});
+
+    bench.journal(Verb::EyeOn, {name});
+    bench.dns(name.value, u"A"_s, {u"192.0.2.1"_s}, Outcome::Complete, {}, Purpose::Baseline);
+    bench.dns(name.value, u"A"_s, {u"192.0.2.1"_s, u"198.51.100.1"_s});
+    const QUuid card = bench.cards().first().id;
+    bench.journal(Verb::CardsAcknowledge, {}, {card});
+    QVERIFY(bench.journal(Verb::CardsAcknowledge, {}, {card}).cards.isEmpty());
+    bench.journal(Verb::Undo, {});
+    QCOMPARE(bench.cards().first().state, CardState::New);
+}
+
+void tst_Journal::anUndoTellsWhatItTookBack()
+{
+    Bench bench;
+    const QList<Artifact> names{domain(u"a.example"_s), domain(u"b.example"_s)};
+    const auto done = bench.journal(Verb::EyeOn, names);
+    const auto undone = bench.journal(Verb::Undo, {}).undone;
+    QVERIFY(undone);
+    QCOMPARE(undone->id, done.entry.id);
+    QCOMPARE(undone->verb, Verb::EyeOn);
+    QCOMPARE(undone->entities, names);
+}
+
+void tst_Journal::cardsThatDoNotExistAreNamed()
+{
+    Bench bench;
+    const Artifact name = domain(u"a.example"_s);
+    bench.journal(Verb::EyeOn, {name});
+    bench.dns(name.value, u"A"_s, {u"192.0.2.1"_s}, Outcome::Complete, {}, Purpose::Baseline);
+    bench.dns(name.value, u"A"_s, {u"192.0.2.1"_s, u"198.51.100.1"_s});
+    const QUuid card = bench.cards().first().id;
+    const QUuid unknown = QUuid::createUuid();
+    const auto report = bench.journal(Verb::CardsAcknowledge, {}, {unknown, card});
+    QCOMPARE(report.cards, QList<QUuid>{card});
+    QCOMPARE(report.unknown, QList<QUuid>{unknown});
 }
 
 void tst_Journal::everyAuthorUndoesTheirOwn()

@@ -33,6 +33,7 @@ private Q_SLOTS:
     void aDamagedFileIsKeptAsideAndTheNewestGoodBackupRestored();
     void aDamagedFileWithoutBackupBecomesAnEmptyStore();
     void aFileCutToNothingIsDamageWhereThereAreBackups();
+    void aFileThatIsGoneIsDamageWhereThereAreBackups();
     void damageThatAReaderMeetsIsMendedAtTheNextStart();
     void damageThatTheWriterMeetsIsMendedAtTheNextStart();
     void damageInManyPlacesNeverCrashes();
@@ -73,6 +74,7 @@ void tst_Opening::workspaceWithBackup(const QString &folder)
 {
     Bench bench;
     fill(bench);
+    QFile::remove(databaseFile(folder)); // no backup takes the place of a workspace's own
     QVERIFY(QDir(folder).mkpath(u"backups"_s));
     QVERIFY(bench.reader->backupTo(backupFolder(folder) + u"/old.db"_s).ok());
     QVERIFY(bench.reader->backupTo(databaseFile(folder)).ok());
@@ -297,6 +299,30 @@ void tst_Opening::aFileCutToNothingIsDamageWhereThereAreBackups()
     QVERIFY(!store->opening().created);
     QCOMPARE(QFileInfo(store->opening().keptAside).size(), 0);
     QVERIFY(store->opening().restoredFrom.endsWith(u"/old.db"_s));
+    const auto watched = store->read<bool>(
+        [](Reader &reader) { return reader.isWatched(domain(u"example.com"_s)); });
+    QVERIFY(*watched.result());
+}
+
+void tst_Opening::aFileThatIsGoneIsDamageWhereThereAreBackups()
+{
+    QTemporaryDir folder;
+    HeldClock clock;
+    const StoreConfig config{folder.path(), {}, &clock};
+    workspaceWithBackup(folder.path());
+    const QString file = databaseFile(folder.path());
+    QVERIFY(QFile::remove(file));
+    // The journal of what is gone must not be played into what takes its place.
+    QFile journal(file + u"-wal"_s);
+    QVERIFY(journal.open(QIODevice::WriteOnly));
+    journal.write(QByteArray(5000, 'w'));
+    journal.close();
+    auto store = Store::open(config).value();
+    QVERIFY(!store->opening().created);
+    QVERIFY(!store->opening().damage.isEmpty());
+    QVERIFY(store->opening().keptAside.isEmpty());
+    QVERIFY(store->opening().restoredFrom.endsWith(u"/old.db"_s));
+    QCOMPARE(QDir(folder.path()).entryList({u"*.damaged-*-wal"_s}).size(), 1);
     const auto watched = store->read<bool>(
         [](Reader &reader) { return reader.isWatched(domain(u"example.com"_s)); });
     QVERIFY(*watched.result());

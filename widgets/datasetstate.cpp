@@ -5,6 +5,7 @@
 #include "items/words.h"
 
 #include <algorithm>
+#include <array>
 
 namespace wg {
 
@@ -52,6 +53,23 @@ Instant latest(const DatasetSituation &s)
     for (const auto &check : s.checks)
         at = std::max(at, check.at);
     return at;
+}
+
+/// Whether the gate's words stand in for an answer. What a source says itself begins otherwise.
+bool isOfGate(const QString &detail)
+{
+    static constexpr std::array<QLatin1String, 7> begins{
+        "PAP is "_L1,
+        "this window asks nobody"_L1,
+        "a proxy is set"_L1,
+        "private and special-use"_L1,
+        "reserved for documentation"_L1,
+        "one of your own names"_L1,
+        "may be a per-victim name"_L1,
+    };
+    return detail.endsWith(" is switched off"_L1) || detail.contains("needs your consent once"_L1)
+        || std::any_of(begins.begin(), begins.end(),
+                       [&detail](QLatin1String begin) { return detail.startsWith(begin); });
 }
 
 } // namespace
@@ -117,7 +135,7 @@ bool DatasetStates::isOurRefusal(const DatasetSituation &s, const CheckState &ch
         return source.info.name == sourceFamily(check.question.source)
             && !leaveToAsk(s, source).given;
     };
-    return check.outcome == Outcome::Refused
+    return check.outcome == Outcome::Refused && isOfGate(check.detail)
         && std::any_of(s.sources.cbegin(), s.sources.cend(), refused);
 }
 
@@ -188,11 +206,15 @@ QString DatasetStates::resolver(const DatasetSituation &s)
 DatasetState DatasetStates::consent(const DatasetSituation &s)
 {
     const auto name = UntrustedText::trusted(s.entity.value).shown(120);
+    const bool asked = std::any_of(s.checks.cbegin(), s.checks.cend(), [&s](const auto &check) {
+        return sourceFamily(check.question.source) == u"dns" && !isOurRefusal(s, check);
+    });
     return {
         Kind::Consent,
         u"lock"_s,
         Tint::Accent,
-        tr("Live DNS has not been asked about %1.").arg(name),
+        asked ? tr("Live DNS may not be asked about %1 again.").arg(name)
+              : tr("Live DNS has not been asked about %1.").arg(name),
         tr("Asking tells %1. A company's own resolver logs it, may rewrite answers, and may alarm "
            "its SOC.")
             .arg(resolver(s)),

@@ -67,6 +67,10 @@ void StillTable::setColumnWidths(const QList<int> &characters, int stretched)
 {
     m_widths = characters;
     m_stretched = stretched;
+    for (auto set = m_byHand.cbegin(); set != m_byHand.cend(); ++set) {
+        if (m_widths.value(set.key()) > 0)
+            m_widths[set.key()] = set.value();
+    }
     if (!model())
         return;
     for (int i = 0; i < model()->columnCount(); ++i) {
@@ -104,12 +108,15 @@ void StillTable::fitColumns()
     m_fitting = false;
 }
 
-/// What a person sets stays so.
+/// What a person sets is what the column wants from now on. From and to 0 it is hidden or shown,
+/// which nobody does by hand.
 void StillTable::keepWidth(int column, int before, int now)
 {
-    Q_UNUSED(before)
-    if (!m_fitting && column != m_stretched && column < m_widths.size() && isVisible())
-        m_widths[column] = now / QFontMetrics(font()).averageCharWidth();
+    const bool byHand = before > 0 && now > 0 && !m_fitting && isVisible();
+    if (!byHand || column == m_stretched || column >= m_widths.size())
+        return;
+    m_widths[column] = now / QFontMetrics(font()).averageCharWidth();
+    m_byHand[column] = m_widths.at(column);
 }
 
 void StillTable::resizeEvent(QResizeEvent *event)

@@ -21,7 +21,8 @@ public:
 
     void setModel(QAbstractItemModel *model) override;
     /// Widths in average characters; the stretched column takes the rest, and at least its own.
-    /// Where there is too little room, the widest give first.
+    /// Where there is too little room, the widest give first. What a person sets counts instead,
+    /// also when the widths are given anew.
     void setColumnWidths(const QList<int> &characters, int stretched);
     /// As high as the setting wants them.
     void fitRows();
@@ -57,6 +58,7 @@ private:
     QPersistentModelIndex m_top;
     QPersistentModelIndex m_pressed; ///< rows may move between press and release
     QList<int> m_widths;
+    QHash<int, int> m_byHand; ///< of columns that a person set
     int m_stretched = 0;
     bool m_fitting = false; ///< widths change by our own hand
 };

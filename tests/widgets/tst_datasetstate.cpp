@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Watchglass authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "net/gate.h"
 #include "support/runner.h"
 #include "widgets/datasetstate.h"
 
@@ -115,9 +116,66 @@ private Q_SLOTS:
         s.sources.append(source(u"dns"_s, Pap::Green, false));
         s.checks.append(asked(Outcome::Refused).checks.first());
         s.checks.last().question.source = u"dns@9.9.9.9"_s;
+        s.checks.last().detail = u"live DNS needs your consent once: choose GREEN"_s;
         QVERIFY(DatasetStates::isOurRefusal(s, s.checks.last()));
         QVERIFY(!DatasetStates::isOurRefusal(s, s.checks.first()));
         QCOMPARE(DatasetStates::judge(s).sentence, u"rdap could not be reached."_s);
+    }
+    void allThatTheGateSaysIsKnownAsOurs_data()
+    {
+        QTest::addColumn<Policy>("policy");
+        QTest::addColumn<Artifact>("about");
+        const Artifact name{ArtifactKind::Domain, u"interfaxru.com"_s};
+        Policy open;
+        open.ceiling = Pap::Green;
+        open.consents = {u"dns"_s};
+        QTest::newRow("ceiling") << Policy{} << name;
+        auto policy = open;
+        policy.consents.clear();
+        QTest::newRow("consent") << policy << name;
+        policy = open;
+        policy.cacheOnly = true;
+        QTest::newRow("cache only") << policy << name;
+        policy = open;
+        policy.disabledSources = {u"dns"_s};
+        QTest::newRow("switched off") << policy << name;
+        policy = open;
+        policy.proxy = QUrl(u"socks5://127.0.0.1:9050"_s);
+        QTest::newRow("proxy") << policy << name;
+        policy = open;
+        policy.ownNames = {name.value};
+        QTest::newRow("own name") << policy << name;
+        QTest::newRow("private") << open << Artifact{ArtifactKind::Ipv4, u"10.0.0.1"_s};
+        QTest::newRow("documentation") << open << Artifact{ArtifactKind::Ipv4, u"192.0.2.1"_s};
+        QTest::newRow("victim") << open
+                                << Artifact{ArtifactKind::Domain,
+                                            u"3f2a9c7be1d04586a9f0c2d7e8b41a65.evil.com"_s};
+    }
+    void allThatTheGateSaysIsKnownAsOurs()
+    {
+        QFETCH(Policy, policy);
+        QFETCH(Artifact, about);
+        const auto permit =
+            Gate(policy).ask({u"dns"_s, u"dns@9.9.9.9"_s, Pap::Green, about, Asker::Person});
+        QVERIFY(!permit);
+        auto s = asked(Outcome::Refused);
+        s.sources = {source(u"dns"_s, Pap::Green, false)};
+        s.checks.first().question.source = u"dns@9.9.9.9"_s;
+        s.checks.first().detail = permit.error().detail;
+        QVERIFY2(DatasetStates::isOurRefusal(s, s.checks.first()),
+                 qPrintable(permit.error().detail));
+    }
+    void whatAResolverRefusedItselfStaysSaidWithoutConsent()
+    {
+        auto s = asked(Outcome::Refused);
+        s.sources = {source(u"dns"_s, Pap::Green, false)};
+        s.parties = {{u"dns@9.9.9.9"_s, u"9.9.9.9"_s, Pap::Green, false, {}, true}};
+        s.checks.first().question.source = u"dns@9.9.9.9"_s;
+        s.checks.first().detail = u"the resolver refused (REFUSED)"_s;
+        QVERIFY(!DatasetStates::isOurRefusal(s, s.checks.first()));
+        const auto state = DatasetStates::judge(s);
+        QCOMPARE(state.kind, Kind::Consent);
+        QCOMPARE(state.sentence, u"Live DNS may not be asked about example.com again."_s);
     }
     void whatIsNeverAskedOutsideSaysSo()
     {

@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/runner.h"
+#include "widgets/stilltable.h"
+
+#include <QStandardItemModel>
+#include <QTest>
+
+using namespace wg;
+using namespace Qt::StringLiterals;
+
+class tst_StillTable : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aColumnHiddenWhileItWasNarrowHasItsWidthAgainWhereThereIsRoom()
+    {
+        QStandardItemModel model(1, 3);
+        StillTable table(u"Facts"_s, {}, nullptr);
+        table.setModel(&model);
+        const int character = table.fontMetrics().averageCharWidth();
+        table.setColumnWidths({10, 60, 10}, 0);
+        table.resize(character * 50, 200);
+        table.show();
+        QVERIFY(table.columnWidth(1) < 60 * character);
+        table.setColumnHidden(1, true);
+        table.resize(character * 140, 200);
+        table.setColumnHidden(1, false);
+        table.resize(character * 141, 200);
+        QCOMPARE(table.columnWidth(1), 60 * character);
+    }
+};
+
+WG_TEST(tst_StillTable)
+#include "tst_stilltable.moc"

@@ -36,34 +36,44 @@ void InboxPage::finish(const QFuture<Result<JournalReport>> &order, int rows,
                        const QString &sentence)
 {
     after(this, order, [this, rows, sentence](const Result<JournalReport> &report) {
-        Q_EMIT worked({});
-        if (!report) {
-            Q_EMIT said(Words::error(report.error()));
-            return;
+        if (report) {
+            m_done.append(rows);
+            refreshVisible();
+            showCount();
         }
-        m_done.append(rows);
-        Q_EMIT said(sentence);
-        refreshVisible();
-        showCount();
+        Q_EMIT said(report ? sentence : Words::error(report.error()));
+        endWork();
     });
 }
 
-/// The selected cards, also those that scrolling has not brought in yet; else the one shown.
-void InboxPage::withChosen(const std::function<void(const QList<QUuid> &)> &order)
+/// The selected cards, also those that scrolling has not brought in yet; else the one shown. The
+/// order finishes the work.
+void InboxPage::withChosen(const QString &work,
+                           const std::function<void(const QList<QUuid> &)> &order)
 {
     const auto rows = m_list->selectedRows();
-    if (!rows.isEmpty())
-        m_model->ids(rows, order);
-    else if (!m_wanted.isNull())
-        order({m_wanted});
+    if (rows.isEmpty() && m_wanted.isNull())
+        return;
+    beginWork(rows.size() > quicklyDone ? work : QString());
+    const auto take = [this, order](const Result<QList<QUuid>> &ids) {
+        if (ids && !ids->isEmpty()) {
+            order(*ids);
+            return;
+        }
+        Q_EMIT said(ids ? tr("What was selected is done already.") : Words::error(ids.error()));
+        endWork();
+    };
+    if (rows.isEmpty())
+        take(QList<QUuid>{m_wanted});
+    else
+        m_model->ids(rows, take);
 }
 
 void InboxPage::acknowledge()
 {
     const auto rows = m_list->selectedRows();
-    if (rows.size() > quicklyDone)
-        Q_EMIT worked(tr("Acknowledging %n card(s)", nullptr, int(rows.size())));
-    withChosen([this](const QList<QUuid> &ids) {
+    const auto work = tr("Acknowledging %n card(s)", nullptr, int(rows.size()));
+    withChosen(work, [this](const QList<QUuid> &ids) {
         finish(actions().acknowledge(ids), int(ids.size()),
                tr("%n card(s) acknowledged; U takes it back", nullptr, int(ids.size())));
     });
@@ -133,9 +143,8 @@ void InboxPage::snoozeUntil(const std::optional<Instant> &until)
     const auto words = until
         ? tr("Snoozed until %1; U takes it back").arg(Words::clock(*until, Words::now()))
         : tr("Snoozed until the next different change; U takes it back");
-    if (m_list->selectedCount() > quicklyDone)
-        Q_EMIT worked(tr("Snoozing %n card(s)", nullptr, m_list->selectedCount()));
-    withChosen([this, until, words](const QList<QUuid> &ids) {
+    const auto work = tr("Snoozing %n card(s)", nullptr, m_list->selectedCount());
+    withChosen(work, [this, until, words](const QList<QUuid> &ids) {
         finish(actions().snooze(ids, until), int(ids.size()), words);
     });
     move(1);

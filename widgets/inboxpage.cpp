@@ -254,7 +254,6 @@ void InboxPage::shown()
 
 void InboxPage::failed(const Error &error)
 {
-    Q_EMIT worked({});
     m_state->show({u"warning"_s,
                    Tint::Bad,
                    tr("The cards could not be read."),

@@ -62,7 +62,7 @@ private:
     void openCurrent(Where where);
     void showMenu(const QPoint &global);
     void finish(const QFuture<Result<JournalReport>> &order, int rows, const QString &sentence);
-    void withChosen(const std::function<void(const QList<QUuid> &)> &order);
+    void withChosen(const QString &work, const std::function<void(const QList<QUuid> &)> &order);
     void readWanted();
     void toggleEye();
     void holdTop();

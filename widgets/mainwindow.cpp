@@ -36,17 +36,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int longestTabTitle = 32; ///< in average characters
-
-/// As wide as its tabs; Qt's own wants room for scroll buttons even where none are needed.
-class PageTabs final : public QTabBar
-{
-public:
-    using QTabBar::QTabBar;
-    QSize minimumSizeHint() const override
-    {
-        return {fontMetrics().averageCharWidth() * 12, sizeHint().height()};
-    }
-};
+constexpr int leastTabsWidth = 12;
 
 } // namespace
 
@@ -141,7 +131,9 @@ void MainWindow::buildMenu()
 
 void MainWindow::buildTabs()
 {
-    m_tabs = new PageTabs(this);
+    m_tabs = new QTabBar(this);
+    // Qt's own hint wants room for scroll buttons even where none are needed.
+    m_tabs->setMinimumWidth(m_tabs->fontMetrics().averageCharWidth() * leastTabsWidth);
     m_tabs->setAccessibleName(tr("Tabs"));
     m_tabs->setTabsClosable(true);
     m_tabs->setMovable(false);
@@ -244,7 +236,7 @@ void MainWindow::connectActions()
     connect(m_top, &TopBar::papWanted, this, &MainWindow::showPap);
     connect(m_top, &TopBar::stateWanted, this, &MainWindow::showState);
     connect(&m_actions, &Actions::openCardsChanged, m_side, &SideBar::setOpenCards);
-    connect(&m_actions, &Actions::workProgress, this, &MainWindow::showProgress);
+    connect(&m_actions, &Actions::workProgress, this, &MainWindow::takeProgress);
     connect(&m_actions, &Actions::settingsChanged, this, &MainWindow::applySettings);
     m_side->setOpenCards(m_actions.openCards());
     m_table.value(Command::CacheOnly)->setChecked(m_actions.policy().cacheOnly);
@@ -308,8 +300,7 @@ TabPages *MainWindow::newTab(const Place &place, Manner manner)
 void MainWindow::watchPage(Page *page)
 {
     connect(page, &Page::said, this, &MainWindow::say);
-    connect(page, &Page::worked, this,
-            [this](const QString &what) { showProgress(what, 0, what.isEmpty() ? 0 : -1); });
+    connect(page, &Page::worked, this, [this, page](const QString &what) { takeWork(page, what); });
     connect(page, &Page::openRequested, this, &MainWindow::open);
     connect(page, &Page::titleChanged, this, [this] {
         for (int i = 0; i < m_stack->count(); ++i)
@@ -420,9 +411,8 @@ void MainWindow::closeTab(int index)
     }
     if (m_tabs->count() == 1)
         newTab({}, Manner::FromCache);
-    showProgress({}, 0, 0); // nobody would tell when what the tab ordered is over
     m_stack->removeWidget(tab);
-    tab->deleteLater();
+    tab->close();
     m_tabs->removeTab(index);
     m_stack->setCurrentIndex(m_tabs->currentIndex());
     pageChanged();

@@ -63,6 +63,13 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
+    struct Progress
+    {
+        QString what;
+        qint64 done = 0;
+        qint64 total = 0; ///< below 0 when nobody knows, 0 when it is over
+    };
+
     void restoreTabs(QSettings &settings);
     void buildActions();
     void buildMenu();
@@ -83,7 +90,9 @@ private:
     void showNote(const QString &sentence);
     void hideNote();
     void runWords(const QString &words);
-    void showProgress(const QString &what, qint64 done, qint64 total);
+    void takeProgress(const QString &what, qint64 done, qint64 total);
+    void takeWork(Page *page, const QString &what);
+    void showProgress();
     void import();
     void importFile(const QString &path);
     void undo();
@@ -109,6 +118,9 @@ private:
     QLabel *m_note = nullptr;
     QLabel *m_work = nullptr;
     QProgressBar *m_progress = nullptr;
+    Progress m_background; ///< an import, a check of all eyes
+    Progress m_ordered; ///< by a page; shown before the background's
+    QPointer<Page> m_orderer;
     QPointer<Page> m_front;
     QPointer<QWidget> m_before; ///< what had the focus before the search box
 };

@@ -22,6 +22,31 @@ Page::Page(Actions &actions, const ActionTable &table, QWidget *parent)
     , m_table(table)
 { }
 
+void Page::letGo()
+{
+    m_leaving = true;
+    if (m_underway == 0)
+        deleteLater();
+    else
+        setParent(window()); // unseen, until the order has ended
+}
+
+void Page::beginWork(const QString &what)
+{
+    ++m_underway;
+    if (!what.isEmpty())
+        Q_EMIT worked(what);
+}
+
+void Page::endWork()
+{
+    if (--m_underway > 0)
+        return;
+    Q_EMIT worked({});
+    if (m_leaving)
+        deleteLater();
+}
+
 void Page::copy(const QStringList &values, CopyForm form)
 {
     if (values.isEmpty())

@@ -69,6 +69,8 @@ public:
     virtual void left() { }
     /// A minute went by: relative times are written anew.
     virtual void tick() { }
+    /// Goes, with its tab or alone, as soon as nothing that it ordered is under way.
+    void letGo();
     /// Who would be told by asking again here; nothing for pages that ask nobody.
     [[nodiscard]] virtual std::optional<Entity> subject() const { return std::nullopt; }
 
@@ -93,10 +95,16 @@ protected:
     void openEntity(const Artifact &artifact, Where where, Manner manner);
     /// A menu of these commands, their keys shown, opened at a global place.
     void popUp(const QList<Command> &commands, const QPoint &at);
+    /// Around an order that has to end whatever becomes of the page; words only where it takes a
+    /// while.
+    void beginWork(const QString &what = {});
+    void endWork();
 
 private:
     Actions &m_actions;
     const ActionTable &m_table;
+    int m_underway = 0;
+    bool m_leaving = false;
 };
 
 } // namespace wg

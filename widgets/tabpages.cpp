@@ -65,13 +65,13 @@ void TabPages::go(const Place &place, Manner manner)
     while (m_stops.size() > m_at + 1) {
         const auto stop = m_stops.takeLast();
         if (stop.page)
-            stop.page->deleteLater();
+            stop.page->letGo();
     }
     m_stops.append({place, nullptr});
     if (m_stops.size() > keptStops) {
         const auto oldest = m_stops.takeFirst();
         if (oldest.page)
-            oldest.page->deleteLater();
+            oldest.page->letGo();
         --m_at;
     }
     show(m_at + 1, manner);
@@ -106,12 +106,21 @@ void TabPages::show(int at, Manner manner)
     Q_EMIT pageChanged();
 }
 
+void TabPages::close()
+{
+    for (const auto &stop : std::as_const(m_stops)) {
+        if (stop.page)
+            stop.page->letGo();
+    }
+    deleteLater();
+}
+
 void TabPages::letGo()
 {
     for (int i = 0; i < m_stops.size(); ++i) {
         auto &stop = m_stops[i];
         if (stop.page && std::abs(i - m_at) > keptPages) {
-            stop.page->deleteLater();
+            stop.page->letGo();
             stop.page = nullptr;
         }
     }

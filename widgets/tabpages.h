@@ -23,6 +23,8 @@ public:
     void walk(int steps);
     [[nodiscard]] bool canWalk(int steps) const;
     [[nodiscard]] Page *page() const;
+    /// Goes; what its pages ordered ends.
+    void close();
 
 Q_SIGNALS:
     void pageChanged();

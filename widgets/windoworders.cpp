@@ -163,8 +163,25 @@ void MainWindow::hideNote()
         m_note->hide();
 }
 
-void MainWindow::showProgress(const QString &what, qint64 done, qint64 total)
+void MainWindow::takeProgress(const QString &what, qint64 done, qint64 total)
 {
+    m_background = {what, done, total};
+    showProgress();
+}
+
+/// A page ends what it began itself, nothing else.
+void MainWindow::takeWork(Page *page, const QString &what)
+{
+    if (what.isEmpty() && m_orderer != page)
+        return;
+    m_orderer = what.isEmpty() ? nullptr : page;
+    m_ordered = {what, 0, what.isEmpty() ? 0 : -1};
+    showProgress();
+}
+
+void MainWindow::showProgress()
+{
+    const auto &[what, done, total] = m_ordered.total != 0 ? m_ordered : m_background;
     const bool over = total == 0;
     QString words = over ? QString() : madeVisible(what, 80);
     if (total < 0 && done > 0)

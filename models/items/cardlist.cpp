@@ -19,6 +19,15 @@ constexpr int mostUnderway = 4;
 /// Keys read at once at most while the list grows to its end: a reader is not held up for longer.
 constexpr int mostGrowth = 200'000;
 
+/// A page read again, when cards have left the query, reaches into the next one: what belongs there
+/// is shown and chosen there.
+QList<Card> ownCards(QList<Card> cards, const std::optional<qint64> &next)
+{
+    if (next)
+        cards.removeIf([&next](const Card &card) { return card.row < *next; });
+    return cards;
+}
+
 } // namespace
 
 CardListModel::CardListModel(PageReader &reader, QObject *parent)
@@ -34,6 +43,7 @@ void CardListModel::show(const CardQuery &query)
     m_head.clear();
     m_frame.clear();
     m_loaded.clear();
+    m_seen.clear();
     m_used.clear();
     for (auto &reading : m_underway)
         reading.future.cancel();
@@ -206,15 +216,11 @@ void CardListModel::takePage(int page, const Result<CardPage> &read)
         Q_EMIT failed(read.error());
         return;
     }
-    auto cards = read->cards;
-    if (page + 1 < m_frame.pages()) { // what belongs to the next page is shown there
-        const qint64 next = m_frame.key(page + 1);
-        cards.removeIf([next](const Card &card) { return card.row < next; });
-    }
+    auto cards = ownCards(read->cards, keyAfter(page));
     if (cards.size() > m_frame.count(page))
         cards.resize(m_frame.count(page));
-    if (cards.size() < m_frame.count(page))
-        shrink(page, int(cards.size()));
+    dropGone(page, cards);
+    m_seen.remove(page);
     m_loaded.insert(page, cards);
     m_used.append(page);
     forgetFarPages(page);
@@ -225,22 +231,57 @@ void CardListModel::takePage(int page, const Result<CardPage> &read)
     }
 }
 
-/// Cards left the query since the anchors were read: their rows go.
-void CardListModel::shrink(int page, int count)
+std::optional<qint64> CardListModel::keyAfter(int page) const
 {
-    const int first = int(m_head.size()) + m_frame.start(page) + count;
-    const int last = int(m_head.size()) + m_frame.start(page) + m_frame.count(page) - 1;
-    beginRemoveRows({}, first, last);
-    m_frame.setCount(page, count);
+    return page + 1 < m_frame.pages() ? std::optional(m_frame.key(page + 1)) : std::nullopt;
+}
+
+/// Cards left the query since the page was read or its anchors were: their rows go, so that what is
+/// chosen of the others stays chosen. Nobody knows which rows of a page that was never seen.
+void CardListModel::dropGone(int page, const QList<Card> &cards)
+{
+    const auto before = m_seen.value(page);
+    if (before.size() == m_frame.count(page)) {
+        QSet<QUuid> here;
+        for (const Card &card : cards)
+            here.insert(card.id);
+        int end = int(before.size());
+        while (end > 0 && m_frame.count(page) > cards.size()) {
+            const int most = m_frame.count(page) - int(cards.size());
+            int gone = 0;
+            while (gone < std::min(most, end) && !here.contains(before.at(end - gone - 1)))
+                ++gone;
+            dropRows(page, end - gone, gone);
+            end -= std::max(1, gone);
+        }
+    }
+    dropRows(page, int(cards.size()), m_frame.count(page) - int(cards.size()));
+}
+
+void CardListModel::dropRows(int page, int place, int count)
+{
+    if (count <= 0)
+        return;
+    const int first = int(m_head.size()) + m_frame.start(page) + place;
+    beginRemoveRows({}, first, first + count - 1);
+    m_frame.setCount(page, m_frame.count(page) - count);
     endRemoveRows();
+}
+
+void CardListModel::unload(int page)
+{
+    QList<QUuid> seen;
+    for (const Card &card : m_loaded.take(page))
+        seen.append(card.id);
+    m_seen.insert(page, seen);
 }
 
 void CardListModel::forgetFarPages(int near)
 {
     while (m_used.size() > mostLoadedPages) {
         const int oldest = m_used.takeFirst();
-        if (oldest != near && !m_used.contains(oldest))
-            m_loaded.remove(oldest);
+        if (oldest != near && !m_used.contains(oldest) && m_loaded.contains(oldest))
+            unload(oldest);
     }
 }
 
@@ -302,14 +343,37 @@ void CardListModel::ids(const QList<int> &rows, const IdsThen &then)
             const auto held = m_loaded.constFind(page);
             loaded = held == m_loaded.cend() ? nullptr : &*held;
             if (!loaded)
-                wanted->missing.emplaceBack(m_frame.key(page), QList<int>());
+                wanted->missing.append(missing(page));
         }
         if (!loaded)
-            wanted->missing.last().second.append(row - first);
+            wanted->missing.last().places.append(row - first);
         else if (row - first < loaded->size())
             wanted->found.append(loaded->at(row - first).id);
     }
+    takeSeen(*wanted);
     readIds(wanted);
+}
+
+CardListModel::Missing CardListModel::missing(int page) const
+{
+    return {page, m_frame.key(page), keyAfter(page), {}, false};
+}
+
+/// Single rows mean the cards that they showed, wherever those would stand by now.
+void CardListModel::takeSeen(WantedIds &wanted) const
+{
+    for (auto &missing : wanted.missing) {
+        missing.whole =
+            missing.places.size() == m_frame.count(missing.page) && (missing.next || !m_more);
+    }
+    wanted.missing.removeIf([this, &wanted](const Missing &missing) {
+        const auto seen = m_seen.value(missing.page);
+        if (missing.whole || seen.size() != m_frame.count(missing.page))
+            return false;
+        for (const int place : missing.places)
+            wanted.found.append(seen.at(place));
+        return true;
+    });
 }
 
 void CardListModel::readIds(const std::shared_ptr<WantedIds> &wanted)
@@ -318,20 +382,20 @@ void CardListModel::readIds(const std::shared_ptr<WantedIds> &wanted)
         wanted->then(wanted->found);
         return;
     }
-    const auto [key, places] = wanted->missing.takeLast();
-    wanted->query.beforeRow = key;
-    after(this, m_reader.cards(wanted->query),
-          [this, wanted, places = places](const Result<CardPage> &read) {
-              if (!read) {
-                  Q_EMIT failed(read.error());
-                  return;
-              }
-              for (const int place : places) {
-                  if (place < read->cards.size())
-                      wanted->found.append(read->cards.at(place).id);
-              }
-              readIds(wanted);
-          });
+    const auto page = wanted->missing.takeLast();
+    wanted->query.beforeRow = page.key;
+    after(this, m_reader.cards(wanted->query), [this, wanted, page](const Result<CardPage> &read) {
+        if (!read) {
+            wanted->then(read.error());
+            return;
+        }
+        const auto cards = ownCards(read->cards, page.next);
+        for (qsizetype place = 0; place < cards.size(); ++place) {
+            if (page.whole || page.places.contains(place))
+                wanted->found.append(cards.at(place).id);
+        }
+        readIds(wanted);
+    });
 }
 
 void CardListModel::raise(const QList<Card> &cards)
@@ -405,8 +469,8 @@ void CardListModel::dropOutside(int first, int last)
         return start > last || start + m_frame.count(page) <= first;
     };
     for (const int page : std::as_const(m_used)) {
-        if (unseen(page))
-            m_loaded.remove(page);
+        if (m_loaded.contains(page) && unseen(page))
+            unload(page);
     }
     m_used.removeIf([this](int page) { return !m_loaded.contains(page); });
 }

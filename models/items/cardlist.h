@@ -45,9 +45,10 @@ public:
     [[nodiscard]] const Card *cardAt(int row) const;
     /// The row of a loaded card, or -1.
     [[nodiscard]] int rowOf(const QUuid &id) const;
-    /// The ids of these rows, which are in order: at once when all are loaded, else after the
-    /// others were read.
-    using IdsThen = std::function<void(const QList<QUuid> &)>;
+    /// The ids of these rows, which are in order: at once when all were seen, else after the others
+    /// were read. Pages chosen whole are read again where they are not loaded: what left the query
+    /// stays out.
+    using IdsThen = std::function<void(const Result<QList<QUuid>> &)>;
     void ids(const QList<int> &rows, const IdsThen &then);
     /// Cards of the whole query when it was read, plus those raised since.
     [[nodiscard]] qint64 total() const { return m_total; }
@@ -69,20 +70,34 @@ private:
         int page = 0;
         QFuture<Result<CardPage>> future;
     };
+    /// What is wanted of a page that is not loaded.
+    struct Missing
+    {
+        int page = 0;
+        qint64 key = 0;
+        std::optional<qint64> next; ///< where the page after it begins
+        QList<int> places;
+        bool whole = false;
+    };
     struct WantedIds
     {
         CardQuery query; ///< also when the list shows something else by then
         IdsThen then;
         QList<QUuid> found;
-        QList<std::pair<qint64, QList<int>>> missing; ///< key of a page, places in it
+        QList<Missing> missing;
     };
 
     void takeFirst(const Result<CardPage> &page);
     void grow(int most);
     void takeMore(const Result<CardAnchors> &anchors, int most);
     void takePage(int page, const Result<CardPage> &read);
+    [[nodiscard]] Missing missing(int page) const;
+    void takeSeen(WantedIds &wanted) const;
     void readIds(const std::shared_ptr<WantedIds> &wanted);
-    void shrink(int page, int count);
+    [[nodiscard]] std::optional<qint64> keyAfter(int page) const;
+    void dropGone(int page, const QList<Card> &cards);
+    void dropRows(int page, int place, int count);
+    void unload(int page);
     void want(int row);
     void read(int page);
     void forgetFarPages(int near);
@@ -101,6 +116,7 @@ private:
     QList<Card> m_head; ///< raised since the list was read, newest first
     AnchoredPages m_frame;
     QHash<int, QList<Card>> m_loaded;
+    QHash<int, QList<QUuid>> m_seen; ///< pages no longer loaded: what their rows stand for, 4 KB
     QList<int> m_used; ///< loaded pages, latest use last
     QList<Reading> m_underway;
     QSet<int> m_awaited; ///< pages whose rows were looked at before they were there

@@ -7,6 +7,7 @@
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
 #include <QTest>
+#include <numeric>
 
 using namespace wg;
 using namespace wg::test;
@@ -14,6 +15,27 @@ using namespace wg::test;
 class tst_CardList : public QObject
 {
     Q_OBJECT
+
+    static void showNew(CardListModel &model, int rows)
+    {
+        CardQuery query;
+        query.states = {CardState::New};
+        model.show(query);
+        QTRY_COMPARE(model.rowCount(), rows);
+    }
+    static void acknowledge(FakeReader &reader, int first, int end)
+    {
+        for (int i = first; i < end; ++i)
+            reader.stored[i].state = CardState::Acknowledged;
+    }
+    static QSet<QUuid> asSet(const QList<QUuid> &ids) { return {ids.begin(), ids.end()}; }
+    static QSet<QUuid> idsBetween(const FakeReader &reader, int first, int end)
+    {
+        QSet<QUuid> ids;
+        for (int i = first; i < end; ++i)
+            ids.insert(reader.stored.at(i).id);
+        return ids;
+    }
 
 private Q_SLOTS:
     void anEmptyInboxIsShownAsEmpty()
@@ -240,13 +262,76 @@ private Q_SLOTS:
         QTRY_COMPARE(model.rowCount(), 1'000);
         QVERIFY(!model.cardAt(900));
         QList<QUuid> told;
-        model.ids({0, 255, 256, 900, 999}, [&told](const QList<QUuid> &ids) { told = ids; });
+        model.ids({0, 255, 256, 900, 999},
+                  [&told](const Result<QList<QUuid>> &ids) { told = *ids; });
         QTRY_COMPARE(told.size(), 5);
         for (const int row : {0, 255, 256, 900, 999})
             QVERIFY(told.contains(reader.stored.at(row).id));
         told.clear();
-        model.ids({1, 2}, [&told](const QList<QUuid> &ids) { told = ids; });
+        model.ids({1, 2}, [&told](const Result<QList<QUuid>> &ids) { told = *ids; });
         QCOMPARE(told.size(), 2); // loaded: at once
+    }
+    void aPageChosenWholeLosesWhatLeftTheQueryAndGainsNothingOfTheNext()
+    {
+        FakeReader reader;
+        reader.stored = cardsOf(1'000);
+        CardListModel model(reader);
+        showNew(model, 1'000);
+        acknowledge(reader, 0, 10);
+        model.refresh(600, 610); // scrolled away: the first page is no longer loaded
+        QVERIFY(!model.cardAt(0));
+        QList<int> rows(261);
+        std::iota(rows.begin(), rows.end(), 0);
+        QList<QUuid> told;
+        model.ids(rows, [&told](const Result<QList<QUuid>> &ids) { told = *ids; });
+        QTRY_VERIFY(!told.isEmpty());
+        QCOMPARE(asSet(told), idsBetween(reader, 10, 261));
+        QCOMPARE(told.size(), 251);
+    }
+    void singleRowsMeanTheCardsThatTheyShowed()
+    {
+        FakeReader reader;
+        reader.stored = cardsOf(1'000);
+        CardListModel model(reader);
+        showNew(model, 1'000);
+        acknowledge(reader, 0, 10);
+        model.refresh(600, 610);
+        QVERIFY(!model.cardAt(0));
+        QList<QUuid> told;
+        model.ids({12, 13, 14}, [&told](const Result<QList<QUuid>> &ids) { told = *ids; });
+        QTRY_COMPARE(asSet(told), idsBetween(reader, 12, 15));
+    }
+    void whatIsChosenStaysChosenWhenItsPageComesBackShorter()
+    {
+        FakeReader reader;
+        reader.stored = cardsOf(1'000);
+        CardListModel model(reader);
+        QAbstractItemModelTester tester(&model);
+        showNew(model, 1'000);
+        const QPersistentModelIndex above = model.index(2, 0);
+        const QPersistentModelIndex gone = model.index(4, 0);
+        const QPersistentModelIndex below = model.index(20, 0);
+        acknowledge(reader, 3, 6);
+        acknowledge(reader, 15, 18);
+        model.refresh(600, 610);
+        model.index(0, 0).data(CardListModel::LoadedRole);
+        QTRY_COMPARE(model.rowCount(), 994);
+        QVERIFY(!gone.isValid());
+        QCOMPARE(above.data(CardListModel::IdRole).toUuid(), reader.stored.at(2).id);
+        QCOMPARE(below.row(), 14);
+        QCOMPARE(below.data(CardListModel::IdRole).toUuid(), reader.stored.at(20).id);
+    }
+    void idsThatCannotBeReadAreTold()
+    {
+        FakeReader reader;
+        reader.stored = cardsOf(1'000);
+        CardListModel model(reader);
+        model.show({});
+        QTRY_COMPARE(model.rowCount(), 1'000);
+        reader.error = Error{ErrorCode::Failed, QStringLiteral("disk")};
+        QString told;
+        model.ids({900}, [&told](const Result<QList<QUuid>> &ids) { told = ids.error().detail; });
+        QTRY_COMPARE(told, QStringLiteral("disk"));
     }
     void whatWasChosenIsToldThoughTheListShowsSomethingElseByThen()
     {
@@ -256,7 +341,7 @@ private Q_SLOTS:
         model.show({});
         QTRY_COMPARE(model.rowCount(), 1'000);
         QList<QUuid> told;
-        model.ids({0, 900, 999}, [&told](const QList<QUuid> &ids) { told = ids; });
+        model.ids({0, 900, 999}, [&told](const Result<QList<QUuid>> &ids) { told = *ids; });
         CardQuery none;
         none.states = {CardState::Snoozed};
         model.show(none);

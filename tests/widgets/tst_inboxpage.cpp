@@ -10,8 +10,10 @@
 #include <QLabel>
 #include <QListView>
 #include <QMenu>
+#include <QProgressBar>
 #include <QScrollBar>
 #include <QSignalSpy>
+#include <QStatusBar>
 #include <QTabBar>
 #include <QToolButton>
 
@@ -227,6 +229,41 @@ private Q_SLOTS:
         list->selectAll();
         desk.key(Qt::Key_E);
         QTRY_VERIFY(desk.ordered(u"acknowledge 2000"_s));
+    }
+    void anOrderEndsThoughItsTabIsClosed()
+    {
+        Desk desk([](Script &s) {
+            fillDesk(s);
+            s.manyCards = 12'000;
+        });
+        auto *list = inbox(desk);
+        const QPointer<Page> page = desk.window->currentPage();
+        QTRY_COMPARE(list->model()->rowCount(), 12'000);
+        list->selectAll();
+        desk.key(Qt::Key_E);
+        auto *bar = desk.find<QProgressBar>(u"Progress"_s);
+        QVERIFY(bar);
+        desk.window->run(Command::CloseTab);
+        QVERIFY(page && !page->isVisible() && bar->isVisible());
+        QTRY_VERIFY(desk.ordered(u"acknowledge 12000"_s));
+        QTRY_VERIFY(!page && !bar->isVisible());
+        QVERIFY(desk.window->statusBar()->currentMessage().contains(u"acknowledged"));
+    }
+    void aWidthSetByHandStaysInAnotherWindowAndForAnotherCard()
+    {
+        Desk desk;
+        auto *list = inbox(desk);
+        auto *changes = desk.find<StillTable>(u"Changes"_s);
+        QTRY_COMPARE(changes->model()->rowCount(), 3);
+        const int set = changes->fontMetrics().averageCharWidth() * 13;
+        QVERIFY(changes->columnWidth(ChangeTableModel::What) != set);
+        changes->setColumnWidth(ChangeTableModel::What, set);
+        desk.window->resize(1400, 800);
+        QTRY_VERIFY(desk.window->width() == 1400);
+        QCOMPARE(changes->columnWidth(ChangeTableModel::What), set);
+        list->setCurrentIndex(list->model()->index(3, 0));
+        QTRY_VERIFY(changes->model()->rowCount() > 0);
+        QCOMPARE(changes->columnWidth(ChangeTableModel::What), set);
     }
     void mTogglesTheEyeOfTheCard()
     {

@@ -234,6 +234,25 @@ private Q_SLOTS:
         Q_EMIT desk.actions->workProgress(u"list.ndjson"_s, 0, 0);
         QVERIFY(!shown() && !bar->isVisible());
     }
+    void anImportStaysShownWhateverEndsBesideIt()
+    {
+        Desk desk;
+        Q_EMIT desk.actions->workProgress(u"list.ndjson"_s, 5, 10);
+        auto *bar = desk.find<QProgressBar>(u"Progress"_s);
+        QVERIFY(bar);
+        desk.look(u"interfaxru.com"_s);
+        desk.key(Qt::Key_W, Qt::ControlModifier);
+        QVERIFY(bar->isVisible());
+        desk.window->run(Command::GoInbox);
+        auto *list = desk.find<QAbstractItemView>(u"Inbox"_s);
+        QTRY_VERIFY(list->selectionModel()->hasSelection());
+        desk.window->run(Command::Acknowledge);
+        QTRY_VERIFY(desk.window->statusBar()->currentMessage().contains(u"acknowledged"));
+        QVERIFY(bar->isVisible());
+        QCOMPARE(bar->value(), 500);
+        Q_EMIT desk.actions->workProgress(u"list.ndjson"_s, 0, 0);
+        QVERIFY(!bar->isVisible());
+    }
     void oneKeyMakesItCacheOnly()
     {
         Desk desk;

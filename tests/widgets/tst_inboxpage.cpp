@@ -245,6 +245,8 @@ private Q_SLOTS:
         QVERIFY(bar);
         desk.window->run(Command::CloseTab);
         QVERIFY(page && !page->isVisible() && bar->isVisible());
+        Q_EMIT desk.window->currentPage()->worked({}); // another page's end
+        QVERIFY(bar->isVisible());
         QTRY_VERIFY(desk.ordered(u"acknowledge 12000"_s));
         QTRY_VERIFY(!page && !bar->isVisible());
         QVERIFY(desk.window->statusBar()->currentMessage().contains(u"acknowledged"));

@@ -20,7 +20,7 @@ private Q_SLOTS:
         StillTable table(u"Facts"_s, {}, nullptr);
         table.setModel(&model);
         const int character = table.fontMetrics().averageCharWidth();
-        table.setColumnWidths({10, 60, 10}, 0);
+        table.setColumnWidths({10, 60, 10}, -1); // none stretched: hiding is told as a resize
         table.resize(character * 50, 200);
         table.show();
         QVERIFY(table.columnWidth(1) < 60 * character);

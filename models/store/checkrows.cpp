@@ -34,11 +34,11 @@ UnchangedChecks::UnchangedChecks(Database &database)
     : m_database(database)
     , m_repeat(database.prepare("UPDATE check_repeat SET until_at=?, n=n+1 WHERE artifact=?"
                                 " AND source=? AND print=? AND until_at>=? AND until_at<?"))
-    , m_extend(
-          database.prepare("UPDATE check_open SET until_at=?, n=n+1, repeats=1 WHERE artifact=?"
-                           " AND source=? AND dataset=? AND question=? AND outcome=?"
-                           " AND set_hash=? AND parser=? AND dates=? AND pending=0"
-                           " AND until_at>=? AND until_at<?"))
+    , m_extend(database.prepare(
+          "UPDATE check_open SET until_at=?, detail=?, n=n+1, repeats=1"
+          " WHERE artifact=? AND source=? AND dataset=? AND question=? AND outcome=?"
+          " AND set_hash=? AND parser=? AND dates=? AND pending=0"
+          " AND until_at>=? AND until_at<?"))
 { }
 
 bool UnchangedChecks::repeat(qint64 artifact, qint64 source, const Pass &pass, qint64 intervalMs)
@@ -55,12 +55,12 @@ bool UnchangedChecks::repeat(qint64 artifact, qint64 source, const Pass &pass, q
     return m_repeat.run() && m_repeat.changed() == 1;
 }
 
-void UnchangedChecks::settle(qint64 artifact, qint64 source)
+void UnchangedChecks::settle(Database &database, qint64 artifact, qint64 source)
 {
     std::optional<Instant> until;
     qint64 n = 0;
     {
-        auto row = m_database.query(
+        auto row = database.query(
             "SELECT until_at, n FROM check_repeat WHERE artifact=? AND source=?", artifact, source);
         if (row.next()) {
             until = row.instant(0);
@@ -68,16 +68,28 @@ void UnchangedChecks::settle(qint64 artifact, qint64 source)
         }
     }
     if (until)
-        m_database.run("DELETE FROM check_repeat WHERE artifact=? AND source=?", artifact, source);
+        database.run("DELETE FROM check_repeat WHERE artifact=? AND source=?", artifact, source);
     if (n > 0) {
-        m_database.run("UPDATE check_open SET until_at=?, n=n+?, repeats=0"
-                       " WHERE artifact=? AND source=? AND repeats=1",
-                       *until, n, artifact, source);
+        database.run("UPDATE check_open SET until_at=?, n=n+?, repeats=0"
+                     " WHERE artifact=? AND source=? AND repeats=1",
+                     *until, n, artifact, source);
     } else {
-        m_database.run("UPDATE check_open SET repeats=0"
-                       " WHERE artifact=? AND source=? AND repeats=1",
-                       artifact, source);
+        database.run("UPDATE check_open SET repeats=0"
+                     " WHERE artifact=? AND source=? AND repeats=1",
+                     artifact, source);
     }
+}
+
+void UnchangedChecks::settleAll(Database &database, qint64 artifact)
+{
+    QList<qint64> sources;
+    {
+        auto rows = database.query("SELECT source FROM check_repeat WHERE artifact=?", artifact);
+        while (rows.next())
+            sources.append(rows.number(0));
+    }
+    for (const qint64 source : std::as_const(sources))
+        settle(database, artifact, source);
 }
 
 void UnchangedChecks::compareWith(qint64 artifact, qint64 source, const Pass &pass)
@@ -91,6 +103,7 @@ bool UnchangedChecks::extend(const CheckKey &key, const Observation &answer, con
                              qint64 dates, qint64 intervalMs)
 {
     m_extend.bind(answer.at);
+    m_extend.bind(codec::words(answer.detail));
     m_extend.bind(key.artifact);
     m_extend.bind(key.source);
     m_extend.bind(int(key.dataset));
@@ -102,6 +115,13 @@ bool UnchangedChecks::extend(const CheckKey &key, const Observation &answer, con
     m_extend.bind(answer.at - 2 * intervalMs);
     m_extend.bind(answer.at);
     return m_extend.run() && m_extend.changed() == 1;
+}
+
+void CheckRows::mayRepeat(const CheckKey &key)
+{
+    m_database.run("UPDATE check_open SET repeats=1 WHERE artifact=? AND source=? AND dataset=?"
+                   " AND question=?",
+                   key.artifact, key.source, int(key.dataset), key.question);
 }
 
 std::optional<CheckRow> CheckRows::load(const CheckKey &key)

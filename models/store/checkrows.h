@@ -64,10 +64,13 @@ public:
     /// it did not.
     bool repeat(qint64 artifact, qint64 source, const Pass &pass, qint64 intervalMs);
     /// Counts repetitions into the open spans they belong to, before one of them is touched.
-    void settle(qint64 artifact, qint64 source);
+    static void settle(Database &database, qint64 artifact, qint64 source);
+    /// Of every source: the next answer of each is looked at question by question.
+    static void settleAll(Database &database, qint64 artifact);
     /// From now on the whole ask is compared with this one, whose spans were all just written.
     void compareWith(qint64 artifact, qint64 source, const Pass &pass);
-    /// One question of an ask that did change. False when the question changed as well.
+    /// One question of an ask that did change, perhaps for another reason than before. False when
+    /// the question changed as well.
     bool extend(const CheckKey &key, const Observation &answer, const Hash128 &set, qint64 dates,
                 qint64 intervalMs);
 
@@ -86,6 +89,8 @@ public:
         : m_database(database)
     { }
 
+    /// The span is one of those that the repetitions of its whole ask count for.
+    void mayRepeat(const CheckKey &key);
     /// The open span, repetitions counted in.
     std::optional<CheckRow> load(const CheckKey &key);
     /// Writes the open span, whose repetitions are settled; the row may be new.

@@ -4,6 +4,7 @@
 
 #include "core/ids.h"
 #include "core/names.h"
+#include "store/checkrows.h"
 
 namespace wg {
 
@@ -46,6 +47,16 @@ void EyeRows::switchOn(const Entity &entity, Instant at, qint64 seq, const QStri
                    " baseline_at=NULL, baseline_seq=excluded.baseline_seq, author=excluded.author",
                    newUuid(at), artifact, at, seq, author, registration, addressKey);
     countOn(wasOn ? 0 : 1);
+    awaitBaseline(artifact, registration);
+}
+
+/// An answer that only repeats what was said is the first after a toggle, too: it may not go by
+/// unseen.
+void EyeRows::awaitBaseline(qint64 artifact, std::optional<qint64> registration)
+{
+    UnchangedChecks::settleAll(m_database, artifact);
+    if (registration && *registration != artifact)
+        UnchangedChecks::settleAll(m_database, *registration);
 }
 
 void EyeRows::switchOff(qint64 row)
@@ -123,11 +134,13 @@ QList<EyeView> EyeRows::concerned(const Artifact &asked, Reaches reaches,
     return eyes;
 }
 
-void EyeRows::markBaseline(qint64 artifact, Instant at)
+void EyeRows::markBaseline(qint64 artifact, Reaches reaches, Instant at)
 {
     m_database.run("UPDATE monitor SET baseline_at=? WHERE artifact=? AND is_on=1"
                    " AND baseline_at IS NULL",
                    at, artifact);
+    if (reaches != Reaches::Registration)
+        return;
     m_database.run("UPDATE monitor SET baseline_at=? WHERE registration=? AND is_on=1"
                    " AND baseline_at IS NULL",
                    at, artifact);

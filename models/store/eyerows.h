@@ -49,8 +49,9 @@ public:
     /// hosts below a registered domain, and the addresses inside the networks.
     QList<EyeView> concerned(const Artifact &asked, Reaches reaches,
                              const QList<IpNetwork> &networks, Instant now);
-    /// The first usable answer after the toggle; later ones leave it.
-    void markBaseline(qint64 artifact, Instant at);
+    /// The first usable answer after the toggle; later ones leave it. A registration is also the
+    /// first of the eyes below it.
+    void markBaseline(qint64 artifact, Reaches reaches, Instant at);
     void countCard(qint64 artifact, Instant at);
     /// The journal got a rule, or lost one: they are read again.
     void rulesChanged() { m_rules.forget(); }
@@ -58,6 +59,7 @@ public:
 private:
     /// Keeps the number of eyes that are on, so that no page counts them.
     void countOn(qint64 by);
+    void awaitBaseline(qint64 artifact, std::optional<qint64> registration);
     QList<EyeView> views(Statement rows, Instant now);
 
     Database &m_database;

@@ -37,6 +37,8 @@ public:
         add(qint32(answer.outcome));
         add(qint32(answer.parserVersion));
         add(qint32(saysNoSuchName(answer.outcome, answer.detail)));
+        if (!isUsable(answer.outcome)) // or an old reason would stand for the new one
+            add(answer.detail);
         add(answer.question.text);
         add(qint32(records.size()));
         if (records.size() == 1) {

@@ -20,6 +20,14 @@ bool isReplay(const CheckRow &before, const OpenQuestion &question, Instant now)
         && before.parser == answer.parserVersion && before.dates == question.dates;
 }
 
+/// Where nothing differs nobody looked which eyes there are.
+bool allHaveBaseline(const Delta &delta)
+{
+    return !delta.questions.isEmpty()
+        && std::all_of(delta.eyes.cbegin(), delta.eyes.cend(),
+                       [](const EyeView &eye) { return eye.baselineAt.has_value(); });
+}
+
 template <class T>
 void keepDistinct(QList<T> &list)
 {
@@ -116,25 +124,35 @@ void Ingest::take(Pass pass, qint64 asked)
     if (m_unchanged.repeat(asked, source, pass, intervalOf(pass.source)))
         m_report.unchanged += int(pass.observations.size());
     else
+    m_mayLackBaseline = pass.purpose == Purpose::Baseline;
         takeQuestions(pass, asked, source);
-    if (pass.purpose != Purpose::Baseline)
-        return;
+    if (m_mayLackBaseline)
+        markBaseline(pass, asked);
+}
+
+void Ingest::markBaseline(const Pass &pass, qint64 asked)
+{
     std::optional<Instant> usableAt;
-    for (const Observation &answer : std::as_const(pass.observations)) {
-        if (isUsable(answer.outcome))
-            usableAt = answer.at;
+    auto reaches = Reaches::AskedOnly;
+    for (const Observation &answer : pass.observations) {
+        if (!isUsable(answer.outcome))
+            continue;
+        usableAt = answer.at;
+        if (answer.question.dataset == Dataset::Whois)
+            reaches = Reaches::Registration;
     }
     if (usableAt)
-        m_tables.eyes.markBaseline(asked, *usableAt);
+        m_tables.eyes.markBaseline(asked, reaches, *usableAt);
 }
 
 /// At least one question of the ask is not what it was, or the ask is not compared as a whole.
 void Ingest::takeQuestions(const Pass &pass, qint64 asked, qint64 source)
 {
-    m_unchanged.settle(asked, source);
+    UnchangedChecks::settle(m_tables.database, asked, source);
     for (const Observation &answer : pass.observations) {
         if (answer.question.asked != pass.asked)
-            m_unchanged.settle(m_tables.interner.artifact(answer.question.asked), source);
+            UnchangedChecks::settle(m_tables.database,
+                                    m_tables.interner.artifact(answer.question.asked), source);
     }
     m_mayRepeat = 0;
     QList<OpenQuestion> changed;
@@ -156,7 +174,9 @@ void Ingest::takeQuestions(const Pass &pass, qint64 asked, qint64 source)
             changed.append(question);
         }
     }
-    if (!changed.isEmpty())
+    if (changed.isEmpty())
+        m_mayLackBaseline = true; // an eye switched on meanwhile: the first to repeat itself to it
+    else
         takeChanged(pass, std::move(changed));
     if (pass.fingerprint != Hash128{} && m_mayRepeat == pass.observations.size())
         m_unchanged.compareWith(asked, source, pass);
@@ -187,6 +207,7 @@ void Ingest::takeChanged(const Pass &pass, QList<OpenQuestion> questions)
     for (qsizetype i = 0; i < questions.size(); ++i) {
         const bool usable = isUsable(questions[i].answer->outcome);
         const auto &before = questions[i].before;
+    m_mayLackBaseline = m_mayLackBaseline || !allHaveBaseline(built.delta);
         // A failed check proves nothing: what waits for its confirmation goes on waiting.
         const qint64 pending = usable ? waiting.value(i) : before ? before->pending : 0;
         const auto confirmAt = pending == 0 ? std::nullopt

@@ -39,6 +39,7 @@ public:
 private:
     void take(Pass pass, qint64 asked);
     void takeQuestions(const Pass &pass, qint64 asked, qint64 source);
+    void markBaseline(const Pass &pass, qint64 asked);
     void takeChanged(const Pass &pass, QList<OpenQuestion> questions);
     QHash<qsizetype, qint64> judge(const BuiltDelta &built, qint64 source);
     void saveCheck(const OpenQuestion &question, qint64 pending, std::optional<Instant> confirmAt);
@@ -53,6 +54,7 @@ private:
     VerdictRows m_verdicts;
     IngestReport m_report;
     std::optional<Instant> m_confirmAt;
+    bool m_mayLackBaseline = false; ///< an eye that this pass concerns
     qsizetype m_mayRepeat = 0; ///< open spans that this pass wrote and nothing waits for
     QHash<QString, qint64> m_intervals; ///< by full source name
 };

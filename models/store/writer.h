@@ -73,7 +73,7 @@ public:
 
     /// Takes the passes of one or more asks, sorted by key inside. Unchanged questions extend their
     /// check span in place and write nothing else; the others are compared, judged and applied.
-    /// With Purpose::Baseline, watched entities' baselineAt is set when the pass was usable.
+    /// The first usable pass after a toggle sets the watched entities' baselineAt.
     Result<IngestReport> ingest(const QList<Pass> &passes, const IngestRules &rules);
     /// Bulk facts of a historical file, sorted by key; one pass per owner is judged as Import only
     /// for owners (or values) with an eye. Call repeatedly with batches, then once with no records.

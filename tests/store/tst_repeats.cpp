@@ -20,6 +20,9 @@ private Q_SLOTS:
     void anUnchangedAskOfManyQuestionsWritesOneRow_data();
     void anUnchangedAskOfManyQuestionsWritesOneRow();
     void repetitionsAreCountedBeforeADifference();
+    void theFirstUsableAnswerMakesTheBaselineOfAnEyeThatHasNone();
+    void anAnswerThatRepeatsItselfToANewEyeIsItsBaseline();
+    void theNewestReasonOfTheSameOutcomeIsTold();
     void aReplayedAskIsNoRepetition();
     void aBaselineInRoundsIsWhatThePollIsComparedWith();
     void aClockThatWasSetBackLosesNoAnswer();
@@ -101,6 +104,50 @@ void tst_Repeats::repetitionsAreCountedBeforeADifference()
     }
     QCOMPARE(counts, (QMap<QString, qint64>{{u"A"_s, 2}, {u"NS"_s, 6}, {u"TXT"_s, 6}}));
     QCOMPARE(*bench.reader->integrity(), QStringList{u"ok"_s});
+}
+
+void tst_Repeats::theFirstUsableAnswerMakesTheBaselineOfAnEyeThatHasNone()
+{
+    Bench bench;
+    const QString name = u"example.com"_s;
+    const auto baseline = [&bench] { return bench.reader->eyes(0, 10)->first().baselineAt; };
+    bench.dns(name, u"A"_s, {u"192.0.2.1"_s}); // looked up before
+    bench.journal(Verb::EyeOn, {domain(name)});
+    bench.dns(name, u"A"_s, {}, Outcome::Unreachable, u"timed out"_s, Purpose::Baseline);
+    bench.dns(name, u"A"_s, {}, Outcome::Unreachable, u"timed out"_s);
+    QVERIFY(!baseline());
+    bench.dns(name, u"A"_s, {u"192.0.2.1"_s});
+    const Instant first = bench.clock.now();
+    QCOMPARE(baseline(), first);
+    bench.dns(name, u"A"_s, {u"192.0.2.1"_s, u"198.51.100.7"_s});
+    QCOMPARE(baseline(), first);
+}
+
+void tst_Repeats::anAnswerThatRepeatsItselfToANewEyeIsItsBaseline()
+{
+    Bench bench;
+    const auto same = [&bench] { return bench.take({wholeAsk(bench, {u"192.0.2.1"_s})}); };
+    same();
+    same();
+    bench.journal(Verb::EyeOn, {domain(u"example.com"_s)});
+    same();
+    QCOMPARE(bench.reader->eyes(0, 10)->first().baselineAt, bench.clock.now());
+    const qint64 before = bench.database->totalChanges();
+    same();
+    QCOMPARE(bench.database->totalChanges() - before, 1);
+    QCOMPARE(checksOf(bench, u"example.com"_s).first().count, 4);
+}
+
+void tst_Repeats::theNewestReasonOfTheSameOutcomeIsTold()
+{
+    Bench bench;
+    const QString name = u"example.com"_s;
+    bench.dns(name, u"A"_s, {u"192.0.2.1"_s});
+    for (const QString &reason : {u"no such name"_s, u"no such name"_s, u"no records"_s})
+        bench.dns(name, u"A"_s, {}, Outcome::SuspiciousEmpty, reason);
+    const CheckState check = checksOf(bench, name).first();
+    QCOMPARE(check.detail, u"no records"_s);
+    QCOMPARE(check.count, 3);
 }
 
 void tst_Repeats::aReplayedAskIsNoRepetition()

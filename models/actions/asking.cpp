@@ -25,14 +25,18 @@ QList<Dataset> wanted(const LookupOrder &order)
 /// Why a look-up that brought nothing brought nothing.
 Error nothingFor(const Policy &policy, const AskSummary &summary)
 {
+    const QString reason =
+        summary.source.isEmpty() ? summary.detail : summary.source + u": "_s + summary.detail;
     if (summary.unreachable > 0)
-        return {ErrorCode::Unreachable, summary.detail};
+        return {ErrorCode::Unreachable, reason};
+    if (summary.notUnderstood > 0)
+        return {ErrorCode::Refused, u"no usable answer; "_s + reason};
     for (const auto &learner : whoLearns(policy, summary.entity)) {
         if (learner.held)
             return {ErrorCode::Held, learner.whyNot};
     }
     if (summary.refused > 0)
-        return {ErrorCode::Refused, summary.detail};
+        return {ErrorCode::Refused, reason};
     return {ErrorCode::Refused, u"no source that is switched on tells about this"_s};
 }
 
@@ -47,8 +51,11 @@ Error andLater(Error error)
 
 QFuture<Result<LookupReport>> Actions::lookup(const Entity &entity, const LookupOrder &order)
 {
-    if (order.freshness == Freshness::CacheOnly)
-        return m_parts->readLookup(entity, order, {entity, 0, 0, 0, 0, {}});
+    if (order.freshness == Freshness::CacheOnly) {
+        AskSummary nobody;
+        nobody.entity = entity;
+        return m_parts->readLookup(entity, order, nobody);
+    }
     AskWish wish;
     wish.onlyStale = order.freshness == Freshness::WhenStale;
     wish.datasets = order.datasets;

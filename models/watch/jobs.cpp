@@ -4,6 +4,20 @@
 
 namespace wg {
 
+namespace {
+
+/// What of several sources' failures decides.
+int gravity(const Answered &answer)
+{
+    if (answer.usable > 0)
+        return 0;
+    if (answer.unreachable == 0)
+        return 1;
+    return answer.unreachable > answer.notUnderstood ? 3 : 2;
+}
+
+} // namespace
+
 AskJob::AskJob(Entity entity, Done done)
     : m_done(std::move(done))
 {
@@ -13,14 +27,16 @@ AskJob::AskJob(Entity entity, Done done)
 void AskJob::answered(const Answered &answer)
 {
     ++m_summary.asked;
-    if (answer.usable > 0)
-        ++m_summary.usable;
-    else if (answer.unreachable > 0)
-        ++m_summary.unreachable;
-    else
-        ++m_summary.refused;
-    if (answer.usable == 0 && m_summary.detail.isEmpty())
+    const int grave = gravity(answer);
+    m_summary.usable += grave == 0 ? 1 : 0;
+    m_summary.refused += grave == 1 ? 1 : 0;
+    m_summary.notUnderstood += grave == 2 ? 1 : 0;
+    m_summary.unreachable += grave == 3 ? 1 : 0;
+    if (grave > m_gravest) {
+        m_gravest = grave;
+        m_summary.source = answer.source;
         m_summary.detail = answer.detail;
+    }
     --m_open;
     finishIfDone();
 }

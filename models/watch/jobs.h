@@ -28,8 +28,11 @@ struct AskSummary
     int asked = 0;
     int usable = 0;
     int unreachable = 0;
+    int notUnderstood = 0; ///< answered, but malformed or suspicious
     int refused = 0;
-    QString detail; ///< of the first that was not usable
+    QString source; ///< the first of the gravest that were not usable: unreachable, not understood,
+                    ///< refused
+    QString detail; ///< what it said
 };
 
 /// A person's look-up: done when every source asked has answered and is stored. Net thread.
@@ -51,6 +54,7 @@ private:
     AskSummary m_summary;
     Done m_done;
     int m_open = 1;
+    int m_gravest = 0;
 };
 
 /// Waits for certain slots of the schedule: a toggle's first answers.

@@ -38,6 +38,17 @@ int rank(Outcome outcome)
 }
 
 Answered inShort(const Pass &pass, quint64 ticket)
+/// What of several failures decides: what nobody answered, before what was no use, before what was
+/// not asked.
+int gravity(Outcome outcome)
+{
+    if (isUsable(outcome))
+        return 0;
+    if (outcome == Outcome::Refused)
+        return 1;
+    return outcome == Outcome::Unreachable ? 3 : 2;
+}
+
 {
     Answered answered;
     answered.ticket = ticket;
@@ -45,21 +56,20 @@ Answered inShort(const Pass &pass, quint64 ticket)
     answered.source = pass.source;
     answered.outcome = Outcome::Refused;
     for (const auto &observation : pass.observations) {
+    int gravest = 0;
         answered.at = std::max(answered.at, observation.at);
         const Artifact &about = observation.question.asked;
         if (isAddress(pass.asked) && about.kind == ArtifactKind::Cidr)
             answered.network = about;
         if (rank(observation.outcome) < rank(answered.outcome))
             answered.outcome = observation.outcome;
-        if (isUsable(observation.outcome)) {
-            ++answered.usable;
-            continue;
-        }
-        if (observation.outcome == Outcome::Refused)
-            ++answered.refused;
-        else
-            ++answered.unreachable;
-        if (answered.detail.isEmpty())
+        const int grave = gravity(observation.outcome);
+        answered.usable += grave == 0 ? 1 : 0;
+        answered.refused += grave == 1 ? 1 : 0;
+        answered.unreachable += grave > 1 ? 1 : 0;
+        answered.notUnderstood += grave == 2 ? 1 : 0;
+        if (grave > gravest && !observation.detail.isEmpty()) {
+            gravest = grave;
             answered.detail = observation.detail;
     }
     return answered;
@@ -140,6 +150,7 @@ void Pipeline::finish(QList<Answered> answers, const Result<IngestReport> &repor
     }
     Q_EMIT ingested(answers, report ? report.value() : IngestReport{});
     flush();
+            answer.notUnderstood = 0;
 }
 
 } // namespace wg

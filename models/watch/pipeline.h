@@ -17,11 +17,12 @@ struct Answered
     Artifact asked;
     QString source; ///< full name
     Outcome outcome = Outcome::Unreachable; ///< the best of its questions
-    QString detail; ///< of the first question that was not usable
+    QString detail; ///< of the first of the gravest questions that were not usable
     Instant at;
     Artifact network; ///< in which an address lies by this answer; empty if it does not say
     int usable = 0; ///< questions, by outcome
-    int unreachable = 0; ///< unreachable or malformed
+    int unreachable = 0; ///< unreachable, malformed or suspicious
+    int notUnderstood = 0; ///< of these, those that somebody did answer
     int refused = 0;
 };
 

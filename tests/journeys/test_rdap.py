@@ -3,9 +3,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """An eye on registrations: what RDAP says, when it changes, and answers that are no answers."""
 import copy
+import os
 import unittest
 
-from harness import DONE, Journey, kinds, outcomes
+from harness import DONE, REFUSED, UNREACHABLE, Journey, kinds, outcomes
 from rdapserver import RdapServer
 
 
@@ -46,6 +47,20 @@ class Registrations(Journey):
         self.assertIn("Registrar One", whois_values(found))
         self.assertEqual(outcomes(found, "whois", "rdap"), {"complete"})
         self.assertEqual(self.rdap.requests("/domain"), ["/domain/alpha.com"])
+
+    def test_a_look_up_that_nobody_answers_usably_tells_the_reason_of_the_source_that_did(self):
+        self.workspace.set("source.dns.enabled", "true")  # and PAP keeps it in
+        garbage = os.path.join(self.folder, "garbage")
+        with open(garbage, "w", encoding="utf-8") as out:
+            out.write('{"objectClassName": "dom')
+        self.rdap.put("/domain/alpha.com", garbage)
+        told = self.workspace.run("lookup", "alpha.com")
+        self.assertEqual(told.code, REFUSED, told)
+        self.assertIn("rdap: ", told.err)
+        self.rdap.close()
+        told = self.workspace.run("lookup", "other.com")
+        self.assertEqual(told.code, UNREACHABLE, told)
+        self.assertIn("rdap: ", told.err)
 
     def test_a_look_up_of_an_address_shows_its_network(self):
         self.assertIn("ALPHA-NET", whois_values(self.workspace.lookup("198.51.100.7")))

@@ -49,6 +49,27 @@ private Q_SLOTS:
         QCOMPARE(told->detail, QStringLiteral("11"));
     }
 
+    void theSourceThatDecidesGivesTheReason()
+    {
+        std::optional<AskSummary> told;
+        AskJob job(domain("example.com"), [&](const AskSummary &summary) { told = summary; });
+        Answered refused = answer(0, 0, 1);
+        refused.source = QStringLiteral("dns@192.0.2.53");
+        Answered malformed = answer(0, 1, 0);
+        malformed.source = QStringLiteral("rdap");
+        malformed.notUnderstood = 1;
+        for (const Answered &each : {refused, malformed}) {
+            job.expect();
+            job.answered(each);
+        }
+        job.sealed();
+        QCOMPARE(told->unreachable, 0);
+        QCOMPARE(told->notUnderstood, 1);
+        QCOMPARE(told->refused, 1);
+        QCOMPARE(told->source, QStringLiteral("rdap"));
+        QCOMPARE(told->detail, malformed.detail);
+    }
+
     void aLookUpOfNobodyIsDoneAtOnce()
     {
         int told = 0;

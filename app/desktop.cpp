@@ -57,7 +57,7 @@ void Desktop::start()
 void Desktop::open()
 {
     startLogging(m_paths.folder, LogLevel::Info);
-    auto session = Session::open(m_paths, m_clock, LocalServer::Face::Window);
+    auto session = Session::open(m_paths, m_entrance.lock(), m_clock, LocalServer::Face::Window);
     m_waiting.reset();
     if (!session)
         return say(session.error());

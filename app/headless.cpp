@@ -48,7 +48,7 @@ void Headless::open()
     startLogging(m_paths.folder, LogLevel::Info);
     if (m_command.verb == "restore"_L1)
         return restore();
-    auto session = Session::open(m_paths, m_clock, LocalServer::Face::None);
+    auto session = Session::open(m_paths, m_entrance.lock(), m_clock, LocalServer::Face::None);
     if (!session)
         return fail(session.error());
     m_session = std::move(*session);

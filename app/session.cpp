@@ -23,8 +23,8 @@ Error withWayOut(const Error &error, const QString &folder)
 
 } // namespace
 
-Result<std::unique_ptr<Session>> Session::open(const WorkspacePaths &paths, const Clock &clock,
-                                               LocalServer::Face face)
+Result<std::unique_ptr<Session>> Session::open(const WorkspacePaths &paths, WorkspaceLock &lock,
+                                               const Clock &clock, LocalServer::Face face)
 {
     const auto path = socketPath(paths.folder);
     if (!path)
@@ -42,6 +42,8 @@ Result<std::unique_ptr<Session>> Session::open(const WorkspacePaths &paths, cons
     const auto listening = session->m_server->listen(*path);
     if (!listening)
         return listening.error();
+    if (const auto announced = lock.announce(*path); !announced)
+        return announced.error();
     return session;
 }
 
@@ -79,7 +81,9 @@ void Entrance::enter()
 
 void Entrance::handOver()
 {
-    const auto path = socketPath(m_paths.folder);
+    // The owner may be opening still: it will listen where it says so, most likely where we would.
+    const QString announced = m_lock.announced();
+    const auto path = announced.isEmpty() ? socketPath(m_paths.folder) : Result<QString>(announced);
     if (!path)
         return Q_EMIT failed(path.error());
     auto *client = new LocalClient(this);

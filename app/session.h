@@ -16,9 +16,10 @@ namespace wg {
 class Session
 {
 public:
-    /// Needs the lock to be held. Errors of Store::open and LocalServer::listen.
-    static Result<std::unique_ptr<Session>> open(const WorkspacePaths &paths, const Clock &clock,
-                                                 LocalServer::Face face);
+    /// Needs the lock to be held, and tells there where it listens. Errors of Store::open and
+    /// LocalServer::listen.
+    static Result<std::unique_ptr<Session>> open(const WorkspacePaths &paths, WorkspaceLock &lock,
+                                                 const Clock &clock, LocalServer::Face face);
 
     [[nodiscard]] Actions &actions() { return *m_actions; }
     /// Logs as much as the settings say, from now on; they must have been read.
@@ -43,6 +44,7 @@ public:
     /// Words of the command to hand over; empty to ask a running desktop to show itself.
     Entrance(WorkspacePaths paths, QStringList words, QObject *parent = nullptr);
     void enter();
+    [[nodiscard]] WorkspaceLock &lock() { return m_lock; }
 
 Q_SIGNALS:
     void owned();

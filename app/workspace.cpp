@@ -6,6 +6,8 @@
 #include <QDir>
 #include <QFile>
 #include <QStandardPaths>
+#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <fcntl.h>
 #include <sys/file.h>
@@ -101,12 +103,36 @@ Result<bool> WorkspaceLock::tryLock(const QString &folder)
             u"the workspace %1 cannot be written (%2); name another with --workspace DIR"_s.arg(
                 folder, systemWords())};
     }
-    if (flock(m_descriptor, LOCK_EX | LOCK_NB) == 0)
-        return true;
+    if (flock(m_descriptor, LOCK_EX | LOCK_NB) == 0) {
+        if (ftruncate(m_descriptor, 0) == 0) // a dead owner's
+            return true;
+        return Error{ErrorCode::NotWritable,
+                     u"the workspace's lock cannot be written: %1"_s.arg(systemWords())};
+    }
     if (errno == EWOULDBLOCK)
         return false;
     return Error{ErrorCode::Failed,
                  u"the workspace's lock cannot be taken: %1"_s.arg(systemWords())};
+}
+
+Result<Done> WorkspaceLock::announce(const QString &socket)
+{
+    const QByteArray text = QFile::encodeName(socket) + '\n';
+    if (pwrite(m_descriptor, text.constData(), size_t(text.size()), 0) == text.size())
+        return Done{};
+    return Error{ErrorCode::NotWritable,
+                 u"the workspace's lock cannot be written: %1"_s.arg(systemWords())};
+}
+
+QString WorkspaceLock::announced() const
+{
+    struct stat info = {};
+    const bool isOurs = m_descriptor >= 0 && fstat(m_descriptor, &info) == 0
+        && info.st_uid == geteuid() && (info.st_mode & 022) == 0;
+    std::array<char, 256> text{};
+    const auto got = isOurs ? pread(m_descriptor, text.data(), text.size(), 0) : 0;
+    const QByteArray line(text.data(), std::max<ssize_t>(got, 0));
+    return line.endsWith('\n') ? QFile::decodeName(line.chopped(1)) : QString();
 }
 
 } // namespace wg

@@ -14,10 +14,11 @@ namespace wg {
 QString workspaceFolder(const QString &asked);
 /// Makes the folder (0700). NotWritable with the way out.
 Result<WorkspacePaths> prepareWorkspace(const QString &folder);
-/// Where the owner of a workspace listens; at most 100 characters, in a 0700 folder.
+/// Where an owner of a workspace listens; at most 100 characters, in a 0700 folder.
 Result<QString> socketPath(const QString &folder);
 
-/// Holds the workspace's lock for life; a dead owner leaves none.
+/// Holds the workspace's lock for life; a dead owner leaves none. The locked file tells where its
+/// owner listens: others may have another runtime folder, or none (cron).
 class WorkspaceLock
 {
 public:
@@ -28,6 +29,10 @@ public:
 
     /// True when it is ours now, false when another process has it; NotWritable.
     Result<bool> tryLock(const QString &folder);
+    /// The owner listens there from now on.
+    Result<Done> announce(const QString &socket);
+    /// Where the owner listens; empty when it does not (yet), or the file is not ours to trust.
+    [[nodiscard]] QString announced() const;
 
 private:
     int m_descriptor = -1;

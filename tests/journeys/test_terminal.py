@@ -144,6 +144,13 @@ class AnotherOwner(Journey):
         self.assertEqual(self.workspace.run("import", "/nonexistent", "--json").code, NOT_FOUND)
         self.assertEqual(self.workspace.run("import", self.folder).code, NOT_FOUND)
 
+    def test_it_is_found_without_its_runtime_folder(self):
+        elsewhere = os.path.join(self.folder, "elsewhere")
+        os.makedirs(elsewhere, mode=0o700)
+        del self.workspace.base["XDG_RUNTIME_DIR"]
+        self.workspace.base["TMPDIR"] = elsewhere
+        self.assertIn("no alerts", self.workspace.ok("alerts", seconds=8).out)
+
     def test_its_death_is_told(self):
         self.resolver.say("two.alpha.com", "silent")
         client = self.workspace.start("lookup", "two.alpha.com", "--json")

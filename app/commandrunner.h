@@ -43,6 +43,7 @@ private:
     void listSomeMonitors();
     void listMonitors(std::optional<qint64> afterRow);
     void checkMonitors();
+    void checkWatched(const QList<Entity> &entities, const QList<Entity> &watched);
     void runPoll();
     void runAlerts();
     void changeAlerts(const QString &what);

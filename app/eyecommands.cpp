@@ -29,12 +29,41 @@ QJsonArray invalidJson(const QList<Error> &invalid)
     return array;
 }
 
+/// Why each source would be left out.
+QStringList whyNobody(const QList<Party> &parties)
+{
+    QStringList reasons;
+    for (const auto &party : parties) {
+        if (!party.permitted && !reasons.contains(party.whyNot))
+            reasons.append(party.whyNot);
+    }
+    return reasons;
+}
+
 QJsonArray idsJson(const QList<QUuid> &ids)
 {
     QJsonArray array;
     for (const auto &id : ids)
         array.append(uuidText(id));
     return array;
+}
+
+/// Behind a card that is not simply new: "  [hidden by backfill]".
+QString stateMark(const Card &card)
+{
+    switch (card.state) {
+    case CardState::New:
+        return {};
+    case CardState::Suppressed:
+        return u"  [hidden by %1]"_s.arg(madeVisible(card.hiddenBy, 80));
+    case CardState::Snoozed:
+        if (card.snoozedUntil)
+            return u"  [snoozed until %1]"_s.arg(toRfc3339(*card.snoozedUntil));
+        break;
+    case CardState::Acknowledged:
+        break;
+    }
+    return u"  [%1]"_s.arg(cardStateName(card.state));
 }
 
 QString cardLine(const Card &card)
@@ -119,6 +148,12 @@ void CommandRunner::switchEyes(const QList<Entity> &entities, EyeState state)
             lines.append(tr("a new baseline replaces the one of %1")
                              .arg(toRfc3339(*journal.replacedBaseline)));
         }
+        const QStringList reasons = report.asked == 0 && !journal.switchedOn.isEmpty()
+            ? whyNobody(m_actions.parties(journal.switchedOn.first()))
+            : QStringList();
+        json.insert(u"not_asked_because"_s, QJsonArray::fromStringList(reasons));
+        if (!reasons.isEmpty())
+            lines.append(tr("nobody was asked yet: %1").arg(reasons.join(u" · "_s)));
         if (report.asked > 0)
             lines.append(
                 tr("%1 of %2 sources gave a first answer").arg(report.answered).arg(report.asked));
@@ -169,8 +204,23 @@ void CommandRunner::checkMonitors()
     const auto entities = entitiesOf(m_command.arguments);
     if (!entities)
         return;
-    await(m_actions.poll(PollScope::All, *entities), [this](const PollReport &report) {
-        reply(toJson(report),
+    await(m_actions.watchedAmong(*entities),
+          [this, all = *entities](const QList<Entity> &watched) { checkWatched(all, watched); });
+}
+
+void CommandRunner::checkWatched(const QList<Entity> &entities, const QList<Entity> &watched)
+{
+    QList<Entity> others = entities;
+    others.removeIf([&watched](const Entity &entity) { return watched.contains(entity); });
+    if (watched.isEmpty())
+        return fail({ErrorCode::NotFound, tr("%1 is not watched").arg(others.first().value)});
+    for (const auto &entity : std::as_const(others))
+        warn(tr("%1 is not watched").arg(entity.value));
+    await(m_actions.poll(PollScope::All, watched), [this, others](const PollReport &report) {
+        QJsonObject json = toJson(report);
+        json.insert(u"not_watched"_s, toJson(others));
+        json.insert(u"invalid"_s, invalidJson(m_invalid));
+        reply(json,
               tr("%1 checked, %2 changed, %3 failed")
                   .arg(report.checked)
                   .arg(report.changed)
@@ -241,9 +291,9 @@ void CommandRunner::replyAlerts()
     QStringList lines;
     for (const auto &card : std::as_const(m_cards)) {
         array.append(toJson(card));
-        lines.append(u"%1  %2  %3  %4\n    %5"_s.arg(toRfc3339(card.detectedAt), card.entity.value,
-                                                     causeName(card.cause), uuidText(card.id),
-                                                     cardLine(card)));
+        lines.append(u"%1  %2  %3  %4%5\n    %6"_s.arg(
+            toRfc3339(card.detectedAt), card.entity.value, causeName(card.cause), uuidText(card.id),
+            stateMark(card), cardLine(card)));
     }
     const qint64 total = std::max<qint64>(m_cardTotal, m_cards.size());
     reply({{u"total"_s, total}, {u"alerts"_s, array}},

@@ -45,6 +45,8 @@ constexpr OptionInfo importOptions[] = {
 };
 
 constexpr int anyNumber = -1;
+/// Right words that a mistake lists when none is near.
+constexpr qsizetype mostNamed = 5;
 
 constexpr VerbInfo table[] = {
     {"lookup", "ENTITY", QT_TRANSLATE_NOOP("CommandLine", "ask about a domain or an address"),
@@ -124,11 +126,17 @@ int distance(const QString &a, const QString &b)
     return row.back();
 }
 
+/// The right word that was most likely meant; empty when none is near.
 QString nearest(const QString &word, const QStringList &among)
 {
-    return *std::min_element(among.cbegin(), among.cend(), [&](const QString &a, const QString &b) {
-        return distance(word, a) < distance(word, b);
-    });
+    const auto far = [&word](const QString &right) {
+        return word.size() > 1 && right.startsWith(word) ? 0 : distance(word, right);
+    };
+    const auto best =
+        std::min_element(among.cbegin(), among.cend(),
+                         [&far](const QString &a, const QString &b) { return far(a) < far(b); });
+    const int most = std::max(1, int(word.size()) / 3);
+    return best != among.cend() && far(*best) <= most ? *best : QString();
 }
 
 const OptionInfo *findOption(std::span<const OptionInfo> options, const QString &name)
@@ -149,12 +157,18 @@ Error unknownOption(const VerbInfo *verb, const QString &name)
     return unknownWord(tr("option"), name, names);
 }
 
-QStringList verbNames()
+/// Verbs that scripts may know from elsewhere: they will come.
+constexpr QLatin1String plannedVerbs[] = {"tag"_L1,     "classify"_L1, "export"_L1,
+                                          "project"_L1, "digest"_L1,   "account"_L1};
+
+Error unknownVerb(const QString &word)
 {
+    if (std::find(std::begin(plannedVerbs), std::end(plannedVerbs), word) != std::end(plannedVerbs))
+        return {ErrorCode::Usage, tr("\"%1\" is not there yet; --help tells what is").arg(word)};
     QStringList names;
     for (const auto &verb : table)
         names.append(QLatin1String(verb.name));
-    return names;
+    return unknownWord(tr("verb"), word, names);
 }
 
 /// Reads words one after the other into a CommandLine.
@@ -201,8 +215,7 @@ private:
         if (!m_verb) {
             m_verb = verbInfo(word);
             m_command.verb = word;
-            return m_verb ? std::nullopt
-                          : std::optional(unknownWord(tr("verb"), word, verbNames()));
+            return m_verb ? std::nullopt : std::optional(unknownVerb(word));
         }
         m_command.arguments.append(word);
         if (m_verb->mostArguments == anyNumber
@@ -285,9 +298,15 @@ Result<CommandLine> parseCommand(const QStringList &arguments)
 
 Error unknownWord(const QString &what, const QString &word, const QStringList &right)
 {
-    return {ErrorCode::Usage,
-            tr("unknown %1 \"%2\"; did you mean \"%3\"?")
-                .arg(what, madeVisible(word, 60), nearest(word.left(100), right))};
+    const QString shown = madeVisible(word, 60);
+    const QString near = nearest(word.left(100), right);
+    if (!near.isEmpty())
+        return {ErrorCode::Usage,
+                tr("unknown %1 \"%2\"; did you mean \"%3\"?").arg(what, shown, near)};
+    if (right.size() <= mostNamed)
+        return {ErrorCode::Usage,
+                tr("unknown %1 \"%2\"; it takes: %3").arg(what, shown, right.join(u", "_s))};
+    return {ErrorCode::Usage, tr("unknown %1 \"%2\"; --help tells what there is").arg(what, shown)};
 }
 
 QString helpText(const QString &verbName)

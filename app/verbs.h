@@ -55,10 +55,11 @@ struct CommandLine
     }
 };
 
-/// Usage names the nearest right verb or option. Arguments without the program's name.
+/// Usage names the nearest right verb or option, if one is near. Arguments without the program's
+/// name.
 Result<CommandLine> parseCommand(const QStringList &arguments);
 
-/// Usage for a word in a place that takes only some, naming the nearest of them.
+/// Usage for a word in a place that takes only some, naming the nearest of them if one is near.
 Error unknownWord(const QString &what, const QString &word, const QStringList &right);
 
 /// --help of the program, or of one verb.

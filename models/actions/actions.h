@@ -44,6 +44,8 @@ public:
     /// Ends when the first answers of all are in or have failed; the toggle itself is stored at
     /// once (eyesChanged). Off keeps everything.
     QFuture<Result<EyeReport>> switchEyes(const QList<Entity> &entities, EyeState state);
+    /// Those of them whose eye is on.
+    QFuture<Result<QList<Entity>>> watchedAmong(const QList<Entity> &entities);
     QFuture<Result<PollReport>> poll(PollScope scope, const QList<Entity> &only = {});
 
     // Cards --------------------------------------------------------------------------------------

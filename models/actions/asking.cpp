@@ -161,6 +161,21 @@ QFuture<Result<EyeReport>> Actions::switchEyes(const QList<Entity> &entities, Ey
                  });
 }
 
+QFuture<Result<QList<Entity>>> Actions::watchedAmong(const QList<Entity> &entities)
+{
+    return m_parts->store->read<QList<Entity>>([entities](Reader &reader) -> Result<QList<Entity>> {
+        QList<Entity> watched;
+        for (const auto &entity : entities) {
+            const auto isOn = reader.isWatched(entity);
+            if (!isOn)
+                return isOn.error();
+            if (*isOn)
+                watched.append(entity);
+        }
+        return watched;
+    });
+}
+
 QFuture<Result<PollReport>> Actions::poll(PollScope scope, const QList<Entity> &only)
 {
     using Tally = PollJob::Tally;

@@ -6,7 +6,10 @@
 #include "sources/jsontext.h"
 #include "sources/passiverecord.h"
 
+#include <QJsonArray>
+#include <QJsonDocument>
 #include <QSet>
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -16,6 +19,9 @@ namespace {
 
 namespace od = simdjson::ondemand;
 using simdjson::error_code;
+
+/// What an answer has to say to people; the rest are repetitions.
+constexpr qsizetype mostMessages = 3;
 
 /// One row of "data".
 struct Row
@@ -170,9 +176,16 @@ error_code PageReading::readData(od::value value, Page &page)
 void PageReading::readMessages(od::value value, Page &page)
 {
     const std::string_view raw = simdjson::to_json_string(value).value_unsafe();
-    page.words = madeVisible(textOf(raw.substr(0, 400)), 300);
-    if (page.words == "[]"_L1)
-        page.words.clear();
+    QStringList words;
+    const auto messages =
+        QJsonDocument::fromJson(QByteArray(raw.data(), qsizetype(raw.size()))).array();
+    for (qsizetype i = 0; i < std::min(messages.size(), mostMessages); ++i) {
+        const QJsonValue each = messages.at(i);
+        const QString text = each.isObject() ? each[u"message"_s].toString() : each.toString();
+        if (!text.isEmpty())
+            words.append(text);
+    }
+    page.words = madeVisible(words.join(u"; "_s), 300);
 }
 
 void PageReading::addRow(const Row &row, Page &page)

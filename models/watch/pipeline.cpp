@@ -72,6 +72,7 @@ int gravity(Outcome outcome)
             gravest = grave;
             answered.detail = observation.detail;
     }
+        }
     return answered;
 }
 

@@ -37,8 +37,10 @@ private Q_SLOTS:
         QTest::newRow("verb of another ending") << QStringList{u"alert"_s} << u"alerts"_s;
         QTest::newRow("option") << QStringList{u"poll"_s, u"--al"_s} << u"--all"_s;
         QTest::newRow("common option") << QStringList{u"--jsn"_s} << u"--json"_s;
+        QTest::newRow("beginning of a word") << QStringList{u"mon"_s} << u"\"monitor\""_s;
         QTest::newRow("option of another verb")
-            << QStringList{u"check"_s, u"--offline"_s} << u"did you mean"_s;
+            << QStringList{u"check"_s, u"--offline"_s} << u"--workspace, --json"_s;
+        QTest::newRow("verb to come") << QStringList{u"tag"_s, u"add"_s} << u"not there yet"_s;
     }
     void mistakesNameTheNearestRightWord()
     {
@@ -48,6 +50,16 @@ private Q_SLOTS:
         QVERIFY(!command);
         QCOMPARE(command.error().code, ErrorCode::Usage);
         QVERIFY2(command.error().detail.contains(named), qPrintable(command.error().detail));
+    }
+
+    void whatIsNearNothingSuggestsNothing()
+    {
+        for (const QString &word : {u"xyzzy"_s, u"x"_s, u"tags"_s, QString(500, u'p')}) {
+            const auto command = parseCommand({word});
+            QVERIFY(!command);
+            QVERIFY2(!command.error().detail.contains(u"did you mean"_s),
+                     qPrintable(command.error().detail));
+        }
     }
 
     void anOptionWithoutItsValueIsAMistake()

@@ -210,3 +210,4 @@ class Catalogue(Journey):
 
 if __name__ == "__main__":
     unittest.main()
+        self.assertIn("[hidden by backfill]", self.workspace.ok("alerts", "--suppressed").out)

@@ -193,6 +193,23 @@ class Consent(Journey):
         self.workspace.lookup("www.alpha.com")
         self.assertNotEqual(self.resolver.asked(), [])
 
+    def test_an_eye_that_asks_nobody_says_so_and_why(self):
+        self.rdap_world({})
+        self.workspace.set("pap", "RED")
+        told = self.workspace.ok("monitor", "add", "www.alpha.com")
+        self.assertRegex(told.out, "eye on\nnobody was asked yet: .*PAP is RED; rdap")
+        told = self.workspace.json("monitor", "add", "two.alpha.com")
+        self.assertEqual(told["asked"], 0)
+        self.assertTrue(told["not_asked_because"])
+
+    def test_only_eyes_can_be_checked(self):
+        self.dns_world(**{"www_alpha_com": ["A 203.0.113.1"]})
+        self.workspace.watch("www.alpha.com")
+        told = self.workspace.run("monitor", "check", "never.alpha.com")
+        self.assertEqual(told.code, NOT_FOUND, told)
+        told = self.workspace.json("monitor", "check", "never.alpha.com", "www.alpha.com")
+        self.assertEqual((told["checked"], [each["value"] for each in told["not_watched"]]), (1, ["never.alpha.com"]))
+
     def test_under_red_nobody_is_asked(self):
         self.rdap_world({})
         self.workspace.set("pap", "RED")

@@ -270,6 +270,7 @@ void tst_MnemonicParse::failuresAreOutcomes()
     QTEST(all[1].outcome, "outcome");
     QVERIFY(!all[0].detail.isEmpty());
     QVERIFY(!all[0].detail.contains(QChar(0x1b)));
+    QVERIFY2(!all[0].detail.contains(u"\""_s), qPrintable(all[0].detail)); // words, not JSON
     QVERIFY(all[0].records.isEmpty());
 }
 

@@ -26,6 +26,7 @@ struct Memory
     QSet<QString> releases;
     QList<ResolverMemory> resolvers;
     QList<SourceMemory> sources;
+    QList<RdapFile> rdapFiles;
     qint64 openCards = 0;
     int waiting = 0;
     std::optional<Instant> nextWake;
@@ -39,6 +40,7 @@ Result<Memory> readMemory(Reader &reader)
     auto releases = reader.releases();
     auto resolvers = reader.resolverMemories();
     auto sources = reader.sourceMemories();
+    auto files = reader.rdapFiles();
     auto open = reader.openCards();
     auto queued = reader.queuedAsks();
     auto wake = reader.nextWake();
@@ -46,12 +48,13 @@ Result<Memory> readMemory(Reader &reader)
          {settings ? nullptr : &settings.error(), consents ? nullptr : &consents.error(),
           releases ? nullptr : &releases.error(), open ? nullptr : &open.error(),
           resolvers ? nullptr : &resolvers.error(), sources ? nullptr : &sources.error(),
-          queued ? nullptr : &queued.error(), wake ? nullptr : &wake.error()}) {
+          files ? nullptr : &files.error(), queued ? nullptr : &queued.error(),
+          wake ? nullptr : &wake.error()}) {
         if (error)
             return *error;
     }
-    return Memory{*settings, *consents, *releases,           *resolvers,
-                  *sources,  *open,     int(queued->size()), *wake};
+    return Memory{*settings, *consents, *releases,           *resolvers, *sources,
+                  *files,    *open,     int(queued->size()), *wake};
 }
 
 } // namespace
@@ -96,6 +99,10 @@ Actions::Actions(std::unique_ptr<Store> store, WorkspacePaths paths, const Clock
                     return writer.rememberResolver(server, verdict, detail, at);
                 });
             });
+    connect(&watcher, &Watcher::rdapFileFetched, this, [this](const RdapFile &file) {
+        m_parts->store->write<Done>(
+            [file](Writer &writer) { return writer.rememberRdapFile(file); });
+    });
     connect(&watcher, &Watcher::troubled, this, &Actions::troubled);
     connect(&m_parts->chores, &QTimer::timeout, this, [this] { m_parts->doChores(); });
     m_parts->wake.setSingleShot(true);
@@ -122,9 +129,9 @@ QFuture<Result<Done>> Actions::begin()
                      parts.openCards = memory->openCards;
                      parts.network.waiting = memory->waiting;
                      parts.knowAuthor();
-                     parts.net.order([resolvers = memory->resolvers,
-                                      sources = memory->sources](Watcher &watcher) {
-                         watcher.remember(resolvers, sources);
+                     parts.net.order([resolvers = memory->resolvers, sources = memory->sources,
+                                      files = memory->rdapFiles](Watcher &watcher) {
+                         watcher.remember(resolvers, sources, files);
                      });
                      parts.applyPolicy();
                      parts.nextWake = memory->nextWake;
@@ -184,8 +191,24 @@ void Actions::Parts::onOnline(bool online)
     if (network.mode != NetworkState::Mode::CacheOnly)
         network.mode = online ? NetworkState::Mode::Online : NetworkState::Mode::Offline;
     tellNetwork();
-    if (online)
+    if (online) {
+        forgetResolvers();
         retryQueue();
+    }
+}
+
+/// Settings or the network changed: what tests said about resolvers says nothing any more.
+void Actions::Parts::forgetResolvers()
+{
+    store->write<Done>([](Writer &writer) { return writer.forgetResolvers(); });
+}
+
+/// A changed setting or consent is a reason to try again whatever failed.
+void Actions::Parts::resetSource(const QString &source)
+{
+    net.order([source](Watcher &watcher) { watcher.resetSource(source); });
+    if (source == "dns"_L1)
+        forgetResolvers();
 }
 
 void Actions::Parts::onIngested(const IngestReport &report)

@@ -66,6 +66,17 @@ std::optional<Error> unknownSource(const QString &key)
         u"there is no source \"%1\"; did you mean \"%2\"?"_s.arg(name, nearestSource(name))};
 }
 
+/// The source whose way to its servers a setting changes; empty for none. PAP and proxy decide
+/// whether and how resolvers are reached, too.
+QString sourceBehind(const QString &key)
+{
+    if (key.startsWith("source."_L1))
+        return key.section(u'.', 1, -2);
+    if (key.startsWith("dns."_L1) || key == "pap"_L1 || key == "proxy"_L1)
+        return u"dns"_s;
+    return key.startsWith("rdap."_L1) ? u"rdap"_s : QString();
+}
+
 } // namespace
 
 QFuture<Result<QString>> Actions::setSetting(const QString &key,
@@ -94,13 +105,8 @@ QFuture<Result<QString>> Actions::setSetting(const QString &key,
                      else
                          m_parts->settings.unset(key);
                      m_parts->applyPolicy();
-                     const QString source = key.startsWith("source."_L1) ? key.section(u'.', 1, -2)
-                         : key.startsWith("dns."_L1)                     ? u"dns"_s
-                         : key.startsWith("rdap."_L1)                    ? u"rdap"_s
-                                                                         : QString();
-                     if (!source.isEmpty())
-                         m_parts->net.order(
-                             [source](Watcher &watcher) { watcher.resetSource(source); });
+                     if (const QString source = sourceBehind(key); !source.isEmpty())
+                         m_parts->resetSource(source);
                      Q_EMIT settingsChanged(key);
                      Q_EMIT sourcesChanged();
                      return m_parts->settings.text(key);

@@ -151,6 +151,7 @@ QFuture<Result<Done>> Actions::consent(const QString &source, Consent consent)
                      else
                          m_parts->consents.remove(source);
                      m_parts->applyPolicy();
+                     m_parts->resetSource(source);
                      Q_EMIT sourcesChanged();
                      return Done{};
                  });

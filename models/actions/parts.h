@@ -53,6 +53,8 @@ struct Actions::Parts
     void readOpenCards();
     void onIngested(const IngestReport &report);
     void onOnline(bool online);
+    void resetSource(const QString &source);
+    void forgetResolvers();
     void tellNetwork();
     void doChores();
     void backUpDaily();

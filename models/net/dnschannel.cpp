@@ -126,7 +126,9 @@ ares_ssize_t DnsChannel::sent(ares_socket_t socket, const iovec *parts, int coun
 /// without EDNS for good and cuts long answers. So it is shown its own question in place of such
 /// a packet, which ends that question, and the client has kept the packet. The kernel lets through
 /// only what comes from the server's address and port: who could forge these and the id, could
-/// forge a whole answer as well.
+/// forge a whole answer as well. Over TCP, where only cut answers are asked again, what cannot be
+/// read costs the time-out and then the cut answer counts: to look into the stream would mean to
+/// frame it a second time.
 ares_ssize_t DnsChannel::received(char *bytes, size_t room, ares_ssize_t count)
 {
     const QByteArrayView packet(bytes, count);

@@ -314,7 +314,9 @@ void HttpJob::redirected(const QByteArray &location, int status)
     queue();
 }
 
-/// 429, 502, 503 and 504: again when the server says so, or after a random while.
+/// 429, 502, 503 and 504: again when the server says so, or after a random while. They speak of the
+/// moment; a 500 is the server's own fault with this very question, which a second one seldom
+/// mends, and registries count it. An eye asks again by its back-off.
 void HttpJob::throttled(const AttemptEnd &end)
 {
     const Instant now = m_room.clock.now();

@@ -33,9 +33,10 @@ void dropHostsColumn(QList<Artifact> &entities)
 
 struct ImportReader::Parts
 {
-    Parts(QIODevice &device, int most)
+    Parts(QIODevice &device, Instant now, int most)
         : lines(device)
         , batchSize(std::max(most, 1))
+        , cof(now)
     { }
 
     LineBuffer lines;
@@ -101,8 +102,8 @@ void ImportReader::Parts::takeList(const TextLine &line, QList<Artifact> &out)
     out += found;
 }
 
-ImportReader::ImportReader(QIODevice &device, int batchSize)
-    : m_parts(std::make_unique<Parts>(device, batchSize))
+ImportReader::ImportReader(QIODevice &device, Instant now, int batchSize)
+    : m_parts(std::make_unique<Parts>(device, now, batchSize))
 { }
 
 ImportReader::~ImportReader() = default;

@@ -39,7 +39,8 @@ enum class ImportKind : quint8
 class ImportReader
 {
 public:
-    ImportReader(QIODevice &device, int batchSize = 100'000);
+    /// now: dates beyond it are impossible.
+    ImportReader(QIODevice &device, Instant now, int batchSize = 100'000);
     ~ImportReader();
 
     /// Looks at the beginning. Malformed for something that is neither.

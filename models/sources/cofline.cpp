@@ -109,6 +109,10 @@ simdjson::error_code readMember(std::string_view key, od::value value, CofFields
 
 struct CofLine::Parts
 {
+    explicit Parts(Instant told)
+        : maker(told)
+    { }
+
     od::parser parser;
     CofFields fields;
     PassiveRecordMaker maker;
@@ -202,8 +206,8 @@ QString CofLine::Parts::problemOf(simdjson::error_code error) const
     return u"no JSON object (%1)"_s.arg(QLatin1String(simdjson::error_message(error)).left(80));
 }
 
-CofLine::CofLine()
-    : m_parts(std::make_unique<Parts>())
+CofLine::CofLine(Instant told)
+    : m_parts(std::make_unique<Parts>(told))
 { }
 CofLine::~CofLine() = default;
 

@@ -14,7 +14,8 @@ namespace wg {
 class CofLine
 {
 public:
-    CofLine();
+    /// told: when the file is read.
+    explicit CofLine(Instant told);
     ~CofLine();
 
     /// The bytes behind the line that must be readable.

@@ -219,6 +219,7 @@ void DnsSource::refuse(const AskPtr &ask, Outcome outcome, const QString &detail
         answer.question = {ask->order.subject, datasetFor(type), ask->pass.source,
                            dnsTypeName(type)};
         answer.failure = outcome;
+        answer.sent = outcome != Outcome::Refused;
         answer.detail = detail;
         answer.at = m_clock.now();
         ask->pass.answers.append(std::move(answer));

@@ -75,6 +75,7 @@ void HttpSource::fail(const AskPtr &ask, Outcome outcome, const QString &detail)
         RawAnswer answer;
         answer.question = question;
         answer.failure = outcome;
+        answer.sent = outcome != Outcome::Refused;
         answer.detail = detail;
         answer.at = m_clock.now();
         ask->pass.answers.append(std::move(answer));

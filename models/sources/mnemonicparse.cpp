@@ -98,6 +98,9 @@ error_code readRow(od::object object, Row &row)
 class PageReading
 {
 public:
+    explicit PageReading(Instant told)
+        : m_maker(told)
+    { }
     Page read(const QByteArray &body, bool withRecords);
 
 private:
@@ -282,10 +285,19 @@ void judgeEnd(Sum &sum, qint64 claimed, qint64 given)
                  u"the server claims to have %1 records but gave %2"_s.arg(claimed).arg(given));
 }
 
+Instant toldAt(const RawPass &raw)
+{
+    Instant latest;
+    for (const RawAnswer &answer : raw.answers)
+        latest = std::max(latest, answer.at);
+    return latest;
+}
+
 Sum sumUp(const RawPass &raw)
 {
     Sum sum;
-    PageReading reading;
+    sum.at = toldAt(raw);
+    PageReading reading(sum.at);
     QSet<QByteArray> seen;
     qint64 claimed = 0;
     qint64 given = 0;
@@ -294,7 +306,6 @@ Sum sumUp(const RawPass &raw)
         const Page page = answer.bytes.isEmpty() ? Page() : reading.read(answer.bytes, true);
         Sum one;
         judgePage(one, answer, page);
-        sum.at = std::max(sum.at, answer.at);
         if (one.outcome != Outcome::Complete) {
             const bool later = i > 0; // the earlier pages still count
             failWith(sum, later ? Outcome::Truncated : one.outcome, one.detail);
@@ -370,7 +381,7 @@ bool mayHaveMore(const MnemonicPage &page, qint64 offset, qint64 askedLimit)
 
 MnemonicPage lookAtMnemonicPage(const QByteArray &body)
 {
-    return PageReading().read(body, false).facts;
+    return PageReading(Instant()).read(body, false).facts;
 }
 
 } // namespace wg

@@ -4,7 +4,7 @@
 
 #include "core/settings.h"
 #include "sources/dnssource.h"
-#include "sources/rdapbootstrap.h"
+#include "sources/rdapsource.h"
 #include "sources/sourceset.h"
 
 #include <QCoreApplication>
@@ -57,6 +57,8 @@ Outside::Outside(const Clock &clock, LedgerSink &ledger, QObject *parent)
     for (const auto &source : m_sources) {
         if (auto *dns = qobject_cast<DnsSource *>(source.get()))
             connect(dns, &DnsSource::resolverTested, this, &Outside::resolverTested);
+        if (auto *rdap = qobject_cast<RdapSource *>(source.get()))
+            connect(rdap, &RdapSource::fileFetched, this, &Outside::rdapFileFetched);
     }
 }
 
@@ -103,6 +105,14 @@ void Outside::rememberResolver(const QString &server, Outcome verdict, const QSt
     for (const auto &source : m_sources) {
         if (auto *dns = qobject_cast<DnsSource *>(source.get()))
             dns->rememberVerdict({server, verdict, detail, at});
+    }
+}
+
+void Outside::rememberRdapFile(const RdapFile &file)
+{
+    for (const auto &source : m_sources) {
+        if (auto *rdap = qobject_cast<RdapSource *>(source.get()))
+            rdap->rememberFile(file);
     }
 }
 

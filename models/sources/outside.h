@@ -4,6 +4,7 @@
 
 #include "core/ledger.h"
 #include "core/policy.h"
+#include "core/rdapfile.h"
 #include "net/dnsclient.h"
 #include "net/fetcher.h"
 #include "sources/source.h"
@@ -37,10 +38,13 @@ public:
     /// What a resolver's test said before, so that it is not tested again within a day.
     void rememberResolver(const QString &server, Outcome verdict, const QString &detail,
                           Instant at);
+    /// A bootstrap file that an earlier run fetched.
+    void rememberRdapFile(const RdapFile &file);
 
 Q_SIGNALS:
     void resolverTested(const QString &server, wg::Outcome verdict, const QString &detail,
                         wg::Instant at);
+    void rdapFileFetched(const wg::RdapFile &file);
     void reachabilityChanged(bool online);
 
 private:

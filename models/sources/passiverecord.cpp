@@ -205,6 +205,10 @@ std::string joinedStrings(std::string_view data)
 
 } // namespace
 
+PassiveRecordMaker::PassiveRecordMaker(Instant told)
+    : m_latest(told + dayMs) // clocks differ, and days are told without a zone
+{ }
+
 bool PassiveRecordMaker::readOwner(std::string_view name)
 {
     if (name == m_ownerBytes && !m_owner.isEmpty())
@@ -277,6 +281,11 @@ QLatin1String PassiveRecordMaker::readValue(std::string_view data, Record &out) 
     return out.value.isEmpty() ? "the record has no data"_L1 : QLatin1String();
 }
 
+std::optional<Instant> PassiveRecordMaker::possible(std::optional<Instant> date) const
+{
+    return date && date->ms > 0 && *date <= m_latest ? date : std::nullopt;
+}
+
 QLatin1String PassiveRecordMaker::make(const PassiveStatement &statement, Record &out)
 {
     if (const QLatin1String problem = readType(statement.type); !problem.isEmpty())
@@ -293,8 +302,8 @@ QLatin1String PassiveRecordMaker::make(const PassiveStatement &statement, Record
     out.type = m_type;
     if (const QLatin1String problem = readValue(data, out); !problem.isEmpty())
         return problem;
-    out.worldFirst = statement.first;
-    out.worldLast = statement.last;
+    out.worldFirst = possible(statement.first);
+    out.worldLast = possible(statement.last);
     if (out.worldFirst && out.worldLast && *out.worldLast < *out.worldFirst)
         std::swap(out.worldFirst, out.worldLast);
     return {};

@@ -21,10 +21,15 @@ struct PassiveStatement
     std::optional<Instant> last;
 };
 
-/// Turns statements into records; neighbours about one name share its text. One thread at a time.
+/// Turns statements into records; neighbours about one name share its text. Dates that cannot be
+/// (before 1970, or behind the moment it was told) are dropped, the record stays. One thread at a
+/// time.
 class PassiveRecordMaker
 {
 public:
+    /// told: when the teller was asked or its file read.
+    explicit PassiveRecordMaker(Instant told);
+
     /// Fills out and returns no text, or returns what is wrong in one sentence.
     QLatin1String make(const PassiveStatement &statement, Record &out);
 
@@ -32,12 +37,14 @@ private:
     bool readOwner(std::string_view name);
     QLatin1String readType(std::string_view type);
     QLatin1String readValue(std::string_view data, Record &out) const;
+    [[nodiscard]] std::optional<Instant> possible(std::optional<Instant> date) const;
 
     std::string m_ownerBytes;
     Artifact m_owner;
     std::string m_typeBytes;
     QString m_type;
     quint16 m_number = 0;
+    Instant m_latest; ///< later dates are impossible
 };
 
 /// A time stamp in seconds, milliseconds or microseconds, told apart by size; nothing for 0 and

@@ -16,7 +16,7 @@ constexpr qint64 longestWaitMs = hourMs;
 /// National registries below a regional one, which redirects to them and is alone in IANA's files.
 constexpr std::array nationalHosts{"jpnic.rdap.apnic.net"_L1, "rdap.registro.br"_L1};
 
-Result<RdapBootstrap> understood(Result<HttpAnswer> &&answer, RdapRegistry registry)
+Result<RdapBootstrap> understood(const Result<HttpAnswer> &answer, RdapRegistry registry)
 {
     if (!answer) {
         return Error{answer.error().code,
@@ -29,6 +29,11 @@ Result<RdapBootstrap> understood(Result<HttpAnswer> &&answer, RdapRegistry regis
                          rdapFileName(registry), QString::number(answer->status))};
     }
     return RdapBootstrap::parse(answer->body, registry);
+}
+
+QString textOf(const QUrl &base)
+{
+    return base.toString(QUrl::FullyEncoded);
 }
 
 } // namespace
@@ -55,7 +60,7 @@ void RdapDirectory::want(RdapRegistry registry, Asker asker, Freshness freshness
     Entry &entry = m_entries[std::size_t(registry)];
     const QUrl from = m_gate.policy().rdapBootstrap;
     if (entry.from != from && entry.waiting.empty())
-        entry = Entry{from, {}, {}, {}, {}, 0, {}};
+        entry = remembered(registry, from);
     const bool loading = !entry.waiting.empty();
     entry.waiting.push_back(std::move(ready));
     if (loading)
@@ -64,6 +69,35 @@ void RdapDirectory::want(RdapRegistry registry, Asker asker, Freshness freshness
         answer(entry);
     else
         load(registry, asker);
+}
+
+void RdapDirectory::remember(const RdapFile &file)
+{
+    if (file.body.size() > mostBytes)
+        return;
+    const auto same = [&](const RdapFile &known) {
+        return known.base == file.base && known.name == file.name;
+    };
+    const auto known = std::find_if(m_remembered.begin(), m_remembered.end(), same);
+    if (known == m_remembered.end())
+        m_remembered.append(file);
+    else if (known->at < file.at)
+        *known = file;
+}
+
+RdapDirectory::Entry RdapDirectory::remembered(RdapRegistry registry, const QUrl &from) const
+{
+    Entry entry;
+    entry.from = from;
+    for (const RdapFile &file : m_remembered) {
+        if (file.base != textOf(from) || file.name != rdapFileName(registry))
+            continue;
+        if (auto good = RdapBootstrap::parse(file.body, registry)) {
+            entry.good = std::move(good).value();
+            entry.goodSince = file.at;
+        }
+    }
+    return entry;
 }
 
 void RdapDirectory::load(RdapRegistry registry, Asker asker)
@@ -91,13 +125,15 @@ void RdapDirectory::load(RdapRegistry registry, Asker asker)
 void RdapDirectory::took(RdapRegistry registry, Result<HttpAnswer> &&answered)
 {
     Entry &entry = m_entries[std::size_t(registry)];
-    Result<RdapBootstrap> file = understood(std::move(answered), registry);
+    Result<RdapBootstrap> file = understood(answered, registry);
     const Instant now = m_clock.now();
     if (file) {
         entry.good = std::move(file).value();
         entry.goodSince = now;
         entry.error.reset();
         entry.failures = 0;
+        remember({textOf(entry.from), rdapFileName(registry), answered->body, now});
+        Q_EMIT fetched({textOf(entry.from), rdapFileName(registry), answered->body, now});
     } else {
         entry.error = file.error();
         entry.retryAt = now + std::min(longestWaitMs, minuteMs << std::min(entry.failures, 6));

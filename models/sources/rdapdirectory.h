@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/rdapfile.h"
 #include "net/fetcher.h"
 #include "sources/rdapbootstrap.h"
 
@@ -38,6 +39,12 @@ public:
     void want(RdapRegistry registry, Asker asker, Freshness freshness, Ready ready);
     /// Hosts of every file seen, and the national registries below them: where redirects may lead.
     [[nodiscard]] QStringList hosts() const;
+    /// What was fetched earlier, perhaps by another run; the newest of each setting is kept.
+    void remember(const RdapFile &file);
+
+Q_SIGNALS:
+    /// A good file came, to be remembered.
+    void fetched(const wg::RdapFile &file);
 
 private:
     struct Entry
@@ -51,6 +58,7 @@ private:
         std::vector<Ready> waiting;
     };
 
+    [[nodiscard]] Entry remembered(RdapRegistry registry, const QUrl &from) const;
     void load(RdapRegistry registry, Asker asker);
     void took(RdapRegistry registry, Result<HttpAnswer> &&answer);
     void answer(Entry &entry);
@@ -60,6 +68,7 @@ private:
     Fetcher &m_fetcher;
     const Clock &m_clock;
     std::array<Entry, 3> m_entries;
+    QList<RdapFile> m_remembered; ///< of any setting, unread until wanted
 };
 
 } // namespace wg

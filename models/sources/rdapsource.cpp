@@ -25,7 +25,9 @@ QList<HostWindow> windowsFor(const QUrl &url)
 RdapSource::RdapSource(const Gate &gate, Fetcher &fetcher, const Clock &clock, QObject *parent)
     : HttpSource(gate, fetcher, clock, parent)
     , m_directory(gate, fetcher, clock)
-{ }
+{
+    connect(&m_directory, &RdapDirectory::fetched, this, &RdapSource::fileFetched);
+}
 
 SourceInfo RdapSource::info() const
 {

@@ -21,6 +21,13 @@ public:
     [[nodiscard]] Artifact subject(const Entity &entity) const override;
     void test(std::function<void(Outcome, QString)> done) override;
 
+    /// A bootstrap file that an earlier run fetched.
+    void rememberFile(const RdapFile &file) { m_directory.remember(file); }
+
+Q_SIGNALS:
+    /// A good bootstrap file was fetched.
+    void fileFetched(const wg::RdapFile &file);
+
 protected:
     [[nodiscard]] QList<Question> questions(const Artifact &subject) const override;
     [[nodiscard]] ParseFunction parser() const override;

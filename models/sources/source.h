@@ -20,6 +20,7 @@ struct RawAnswer
     QString detail;
     QByteArray bytes;
     int status = 0; ///< HTTP status, 0 elsewhere
+    bool sent = true; ///< false where policy kept it in, or there is nobody to ask
     bool cut = false; ///< more was to come: page cap, size cap, lost connection
     Instant at;
 };

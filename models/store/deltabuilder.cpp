@@ -387,7 +387,8 @@ bool DeltaBuilder::liesIn(const Entity &address, const QList<IpNetwork> &network
 {
     NetworkReader reader(m_database, m_interner);
     const Artifact told = reader.toldNetworkOf(address);
-    const auto around = parseNetwork(told.isEmpty() ? reader.networkOf(address).value : told.value);
+    const auto around =
+        told.isEmpty() ? parseNetwork(reader.smallestAround(address).value) : std::nullopt;
     const auto ip = parseAddress(address.value);
     return std::any_of(networks.cbegin(), networks.cend(), [&](const IpNetwork &network) {
         if (!told.isEmpty())

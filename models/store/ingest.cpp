@@ -41,8 +41,9 @@ void keepDistinct(QList<T> &list)
 }
 
 /// A question asked several times in one pass (a baseline that looks for rotation) is compared with
-/// its own answer before: each repetition is in a round of its own. The last round holds every
-/// question, so that the next whole ask can be compared with it.
+/// its own answer before: each repetition is in a round of its own. The first round holds every
+/// question, so that what differs together is told together; the last one, too, so that the next
+/// whole ask can be compared with it: there an answer may be one that was taken before.
 QList<Pass> roundsOf(const Pass &pass)
 {
     QList<QList<const Observation *>> answers;
@@ -61,7 +62,9 @@ QList<Pass> roundsOf(const Pass &pass)
     QList<Pass> rounds(most, {pass.asked, pass.source, pass.purpose, {}, {}});
     for (const auto &repetitions : std::as_const(answers)) {
         for (qsizetype i = 0; i < repetitions.size(); ++i)
-            rounds[most - repetitions.size() + i].observations.append(*repetitions[i]);
+            rounds[i].observations.append(*repetitions[i]);
+        if (repetitions.size() < most)
+            rounds.last().observations.append(*repetitions.last());
     }
     return rounds;
 }
@@ -121,10 +124,10 @@ void Ingest::take(Pass pass, qint64 asked)
     if (pass.purpose != Purpose::Poll)
         m_report.touched.append(pass.asked);
     const qint64 source = m_tables.interner.source(pass.source);
+    m_mayLackBaseline = pass.purpose == Purpose::Baseline;
     if (m_unchanged.repeat(asked, source, pass, intervalOf(pass.source)))
         m_report.unchanged += int(pass.observations.size());
     else
-    m_mayLackBaseline = pass.purpose == Purpose::Baseline;
         takeQuestions(pass, asked, source);
     if (m_mayLackBaseline)
         markBaseline(pass, asked);
@@ -186,8 +189,13 @@ void Ingest::takeChanged(const Pass &pass, QList<OpenQuestion> questions)
 {
     for (OpenQuestion &question : questions)
         question.before = m_tables.checks.load(question.key);
-    questions.removeIf([now = m_tables.clock.now()](const OpenQuestion &q) {
-        return q.before && isReplay(*q.before, q, now);
+    questions.removeIf([this, now = m_tables.clock.now()](const OpenQuestion &q) {
+        const bool replay = q.before && isReplay(*q.before, q, now);
+        if (replay && q.answer->at == q.before->until && q.before->pending == 0) {
+            m_tables.checks.mayRepeat(q.key); // the newest answer still, taken a moment ago
+            ++m_mayRepeat;
+        }
+        return replay;
     });
     if (questions.isEmpty())
         return;
@@ -199,15 +207,14 @@ void Ingest::takeChanged(const Pass &pass, QList<OpenQuestion> questions)
     const qint64 source = questions.constFirst().key.source;
     const BuiltDelta built =
         m_builder.build(pass, questions, sequence(), intervalOf(pass.source), m_rules.confirmGapMs);
+    m_mayLackBaseline = m_mayLackBaseline || !allHaveBaseline(built.delta);
     m_confirmAt.reset();
     m_verdicts.applyEdits(built, source, m_report);
     const auto waiting = judge(built, source);
-    if (m_confirmAt)
-        m_report.confirmations.append({pass.asked, pass.source, *m_confirmAt});
+    QSet<Artifact> waitingFor;
     for (qsizetype i = 0; i < questions.size(); ++i) {
         const bool usable = isUsable(questions[i].answer->outcome);
         const auto &before = questions[i].before;
-    m_mayLackBaseline = m_mayLackBaseline || !allHaveBaseline(built.delta);
         // A failed check proves nothing: what waits for its confirmation goes on waiting.
         const qint64 pending = usable ? waiting.value(i) : before ? before->pending : 0;
         const auto confirmAt = pending == 0 ? std::nullopt
@@ -216,8 +223,12 @@ void Ingest::takeChanged(const Pass &pass, QList<OpenQuestion> questions)
                                             : std::nullopt;
         saveCheck(questions[i], pending, confirmAt);
         m_mayRepeat += pending == 0 ? 1 : 0;
+        if (m_confirmAt && pending > 0)
+            waitingFor.insert(questions[i].answer->question.asked);
         keepRaw(questions[i]);
     }
+    for (const Artifact &asked : std::as_const(waitingFor))
+        m_report.confirmations.append({asked, pass.source, *m_confirmAt});
 }
 
 QHash<qsizetype, qint64> Ingest::judge(const BuiltDelta &built, qint64 source)

@@ -191,6 +191,12 @@ Result<QList<ResolverMemory>> Reader::resolverMemories()
         [this] { return m_parts->small.resolvers(); });
 }
 
+Result<QList<RdapFile>> Reader::rdapFiles()
+{
+    return m_parts->database.transact<QList<RdapFile>>(
+        [this] { return m_parts->small.rdapFiles(); });
+}
+
 Result<QList<QueuedAsk>> Reader::queuedAsks()
 {
     return m_parts->database.transact<QList<QueuedAsk>>([this] { return m_parts->small.queue(); });

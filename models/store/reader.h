@@ -5,6 +5,7 @@
 #include "core/delta.h"
 #include "core/journal.h"
 #include "core/pages.h"
+#include "core/rdapfile.h"
 #include "core/result.h"
 #include "core/settings.h"
 
@@ -110,6 +111,7 @@ public:
     Result<std::optional<Instant>> nextWake();
     Result<QList<SourceMemory>> sourceMemories();
     Result<QList<ResolverMemory>> resolverMemories();
+    Result<QList<RdapFile>> rdapFiles();
     Result<QList<QueuedAsk>> queuedAsks();
     /// Consents and releases that people gave, from the journal.
     Result<QSet<QString>> consents();

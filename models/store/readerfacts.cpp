@@ -322,7 +322,10 @@ QList<Sighting> FactReader::sightings(Walk &walk, const FactKey &key, const Hash
         }
         row.current = row.current || !span.goneAt;
     }
-    for (const Sighting &sighting : std::as_const(list)) {
+    for (Sighting &sighting : list) {
+        // A teller that dropped or never had the first date knew the record by its last.
+        if (!sighting.worldFirst && sighting.worldLast && *sighting.worldLast < sighting.toldAt)
+            sighting.worldFirst = sighting.worldLast;
         if (sighting.worldLast
             && (!row.record.worldLast || *row.record.worldLast < *sighting.worldLast))
             row.record.worldLast = sighting.worldLast;

@@ -19,12 +19,12 @@ public:
     /// The network in which an address was told to lie, else the most specific known one around it.
     Artifact networkOf(const Entity &address);
     Artifact toldNetworkOf(const Entity &address);
+    Artifact smallestAround(const Entity &address);
     /// Of those addresses that lie in a known network.
     QList<HeldNetwork> around(const QList<Entity> &addresses);
 
 private:
     QString whoisNow(const Artifact &owner, const QString &type);
-    Artifact smallestAround(const Entity &address);
 
     Database &m_database;
     Interner &m_interner;

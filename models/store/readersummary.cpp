@@ -156,7 +156,9 @@ void SummaryReader::fillSeen(EntitySummary &summary, qint64 artifact)
 {
     {
         auto row = m_database.query(
-            "SELECT min(coalesce(world_first, told_at)), max(coalesce(world_last, told_at)) FROM"
+            "SELECT min(coalesce(world_first,"
+            " CASE WHEN world_last<told_at THEN world_last END, told_at)),"
+            " max(coalesce(world_last, told_at)) FROM"
             " (SELECT world_first, world_last, told_at FROM"
             " (SELECT world_first, world_last, told_at FROM span WHERE owner=? LIMIT 20000) own"
             " UNION ALL SELECT world_first, world_last, told_at FROM"

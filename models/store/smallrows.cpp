@@ -12,6 +12,8 @@ namespace {
 
 /// Two looks within this time are one: a second tab, a double click.
 constexpr qint64 sameLookMs = 2000;
+/// Bootstrap files kept: of the base in use and of a few that were.
+constexpr int mostRdapFiles = 12;
 
 } // namespace
 
@@ -120,6 +122,31 @@ QList<ResolverMemory> SmallRows::resolvers()
         m_database.query("SELECT server, verdict, detail, at FROM resolver_memory ORDER BY server");
     while (rows.next())
         list.append({rows.text(0), Outcome(rows.number(1)), rows.text(2), rows.instant(3)});
+    return list;
+}
+
+void SmallRows::forgetResolvers()
+{
+    m_database.run("DELETE FROM resolver_memory");
+}
+
+void SmallRows::rememberRdapFile(const RdapFile &memory)
+{
+    m_database.run("INSERT INTO rdap_file (base, name, at, body) VALUES (?,?,?,?)"
+                   " ON CONFLICT (base, name) DO UPDATE SET at=excluded.at, body=excluded.body",
+                   memory.base, memory.name, memory.at, memory.body);
+    m_database.run(
+        "DELETE FROM rdap_file WHERE at <"
+        " (SELECT min(at) FROM (SELECT at FROM rdap_file ORDER BY at DESC LIMIT ?) kept)",
+        mostRdapFiles);
+}
+
+QList<RdapFile> SmallRows::rdapFiles()
+{
+    QList<RdapFile> list;
+    auto rows = m_database.query("SELECT base, name, at, body FROM rdap_file ORDER BY base, name");
+    while (rows.next())
+        list.append({rows.text(0), rows.text(1), rows.bytes(3), rows.instant(2)});
     return list;
 }
 

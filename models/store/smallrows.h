@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/ledger.h"
+#include "core/rdapfile.h"
 #include "core/settings.h"
 #include "store/interner.h"
 #include "store/reader.h"
@@ -36,6 +37,9 @@ public:
     QList<SourceMemory> sources();
     void rememberResolver(const ResolverMemory &memory);
     QList<ResolverMemory> resolvers();
+    void forgetResolvers();
+    void rememberRdapFile(const RdapFile &memory);
+    QList<RdapFile> rdapFiles();
 
     void enqueue(const Entity &entity, Instant at);
     void dequeue(const Entity &entity);

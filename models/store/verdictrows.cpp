@@ -17,6 +17,17 @@ QSet<QByteArray> setOf(const QList<Hash128> &ids)
     return set;
 }
 
+/// What a baseline lacks was not there at the toggle, however long its answers took.
+Instant absentSince(const Delta &delta)
+{
+    if (delta.purpose != Purpose::Baseline)
+        return delta.at;
+    Instant toggled;
+    for (const EyeView &eye : delta.eyes)
+        toggled = std::max(toggled, eye.since);
+    return delta.eyes.isEmpty() ? delta.at : std::min(toggled, delta.at);
+}
+
 } // namespace
 
 void VerdictRows::applyEdits(const BuiltDelta &built, qint64 source, IngestReport &report)
@@ -63,7 +74,7 @@ QHash<qsizetype, qint64> VerdictRows::applyAbsences(const BuiltDelta &built, con
                           GoneHow::Absent);
             m_facts.clearAbsent(missing.key, source);
         } else if (pending.contains(id)) {
-            m_facts.markAbsent(missing.key, source, {built.delta.at, built.delta.seq});
+            m_facts.markAbsent(missing.key, source, {absentSince(built.delta), built.delta.seq});
             ++waiting[missing.question];
         } else if (missing.pending) {
             ++waiting[missing.question];

@@ -168,6 +168,22 @@ Result<Done> Writer::rememberResolver(const QString &server, Outcome verdict, co
     });
 }
 
+Result<Done> Writer::forgetResolvers()
+{
+    return m_parts->database.transact<Done>([&] {
+        m_parts->small.forgetResolvers();
+        return Done{};
+    });
+}
+
+Result<Done> Writer::rememberRdapFile(const RdapFile &memory)
+{
+    return m_parts->database.transact<Done>([&] {
+        m_parts->small.rememberRdapFile(memory);
+        return Done{};
+    });
+}
+
 Result<Done> Writer::markNotified(const QList<QUuid> &cards)
 {
     return m_parts->change<Done>([&] {

@@ -14,6 +14,7 @@
 namespace wg {
 
 class Database;
+struct RdapFile;
 
 /// Numbers the rules need that are settings, not facts.
 struct IngestRules
@@ -95,6 +96,10 @@ public:
                                 const QString &detail, std::optional<Instant> pausedUntil);
     Result<Done> rememberResolver(const QString &server, Outcome verdict, const QString &detail,
                                   Instant at);
+    /// The next test of a resolver is its first.
+    Result<Done> forgetResolvers();
+    /// A good bootstrap file replaces the one before from the same base.
+    Result<Done> rememberRdapFile(const RdapFile &memory);
     /// Persisted before a notification is shown, so that nothing is told twice.
     Result<Done> markNotified(const QList<QUuid> &cards);
     /// Cards whose snooze is over become New again.

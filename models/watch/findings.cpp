@@ -265,12 +265,11 @@ private:
             && *record.worldFirst > *m_question.previousCheck;
     }
 
-    /// It was already missing when the eyes that look on took their baseline.
+    /// It was already missing when the eyes that look on were switched on.
     [[nodiscard]] bool wasGoneAtBaseline(const Vanished &vanished) const
     {
-        return std::all_of(m_delta.eyes.cbegin(), m_delta.eyes.cend(), [&](const EyeView &eye) {
-            return eye.baselineAt && *vanished.absentSince <= *eye.baselineAt;
-        });
+        return std::all_of(m_delta.eyes.cbegin(), m_delta.eyes.cend(),
+                           [&](const EyeView &eye) { return *vanished.absentSince <= eye.since; });
     }
 
     /// What had said it was then no baseline any more, but a cache too old.

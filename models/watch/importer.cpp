@@ -24,7 +24,7 @@ public:
         : m_store(store)
         , m_compute(compute)
         , m_device(std::move(device))
-        , m_reader(*m_device)
+        , m_reader(*m_device, at)
         , m_rules(rules)
         , m_at(at)
         , m_context(context)

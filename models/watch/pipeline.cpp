@@ -6,6 +6,7 @@
 #include "store/fingerprint.h"
 
 #include <QtConcurrent>
+#include <algorithm>
 
 namespace wg {
 
@@ -37,7 +38,6 @@ int rank(Outcome outcome)
     Q_UNREACHABLE();
 }
 
-Answered inShort(const Pass &pass, quint64 ticket)
 /// What of several failures decides: what nobody answered, before what was no use, before what was
 /// not asked.
 int gravity(Outcome outcome)
@@ -49,14 +49,15 @@ int gravity(Outcome outcome)
     return outcome == Outcome::Unreachable ? 3 : 2;
 }
 
+Answered inShort(const Pass &pass, quint64 ticket)
 {
     Answered answered;
     answered.ticket = ticket;
     answered.asked = pass.asked;
     answered.source = pass.source;
     answered.outcome = Outcome::Refused;
-    for (const auto &observation : pass.observations) {
     int gravest = 0;
+    for (const auto &observation : pass.observations) {
         answered.at = std::max(answered.at, observation.at);
         const Artifact &about = observation.question.asked;
         if (isAddress(pass.asked) && about.kind == ArtifactKind::Cidr)
@@ -71,8 +72,8 @@ int gravity(Outcome outcome)
         if (grave > gravest && !observation.detail.isEmpty()) {
             gravest = grave;
             answered.detail = observation.detail;
-    }
         }
+    }
     return answered;
 }
 
@@ -120,6 +121,9 @@ Pipeline::Parsed Pipeline::parse(const std::vector<std::pair<RawPass, quint64>> 
             pass.observations = raw.parse(raw);
         pass.fingerprint = fingerprintOf(pass);
         parsed.answers.append(inShort(pass, ticket));
+        parsed.answers.last().sent =
+            std::any_of(raw.answers.cbegin(), raw.answers.cend(),
+                        [](const RawAnswer &answer) { return answer.sent; });
         parsed.passes.append(std::move(pass));
     }
     return parsed;
@@ -146,12 +150,12 @@ void Pipeline::finish(QList<Answered> answers, const Result<IngestReport> &repor
             answer.detail = report.error().detail;
             answer.unreachable = std::max(1, answer.usable + answer.unreachable);
             answer.usable = 0;
+            answer.notUnderstood = 0;
         }
         Q_EMIT troubled(report.error());
     }
     Q_EMIT ingested(answers, report ? report.value() : IngestReport{});
     flush();
-            answer.notUnderstood = 0;
 }
 
 } // namespace wg

@@ -24,6 +24,7 @@ struct Answered
     int unreachable = 0; ///< unreachable, malformed or suspicious
     int notUnderstood = 0; ///< of these, those that somebody did answer
     int refused = 0;
+    bool sent = true; ///< false where nobody was asked
 };
 
 /// Carries answers from the wire to the store: understood on the compute pool, ingested by the

@@ -57,6 +57,7 @@ Watcher::Watcher(Store &store, const Clock &clock, QThreadPool &compute, LedgerS
         m_desks.push_back(std::move(desk));
     }
     connect(&m_outside, &Outside::resolverTested, this, &Watcher::resolverTested);
+    connect(&m_outside, &Outside::rdapFileFetched, this, &Watcher::rdapFileFetched);
     connect(&m_pipeline, &Pipeline::ingested, this, &Watcher::onIngested);
     connect(&m_pipeline, &Pipeline::troubled, this, &Watcher::troubled);
     m_nextPump.setSingleShot(true);
@@ -172,13 +173,14 @@ void Watcher::loadStates(const QList<EyeSchedule> &eyes, const std::function<voi
     QList<Entity> entities;
     for (const auto &eye : eyes)
         entities.append(eye.entity);
-    readBefore(entities, [this, eyes, done](const Result<AskedBefore> &before) {
+    const auto subjects = subjectsOf(entities);
+    readBefore(subjects, [this, eyes, subjects, done](const Result<AskedBefore> &before) {
         if (!before) {
             Q_EMIT troubled(before.error());
             done();
             return;
         }
-        takeStates(eyes, *before);
+        takeStates(eyes, subjects, *before);
         m_loaded = eyes.size() < eyesPerPage;
         if (m_loaded)
             done();
@@ -187,27 +189,52 @@ void Watcher::loadStates(const QList<EyeSchedule> &eyes, const std::function<voi
     });
 }
 
-/// Who is asked about what is our own matter: a reader may outlive us.
+Watcher::Subjects Watcher::subjectsOf(const Entity &entity) const
+{
+    Subjects subjects;
+    subjects.reserve(m_desks.size());
+    for (const auto &desk : m_desks)
+        subjects.push_back(desk.source->subject(entity));
+    return subjects;
+}
+
+QHash<Entity, Watcher::Subjects> Watcher::subjectsOf(const QList<Entity> &entities) const
+{
+    QHash<Entity, Subjects> subjects;
+    subjects.reserve(entities.size());
+    for (const auto &entity : entities)
+        subjects.insert(entity, subjectsOf(entity));
+    return subjects;
+}
+
 void Watcher::readBefore(const QList<Entity> &entities,
                          const std::function<void(const Result<AskedBefore> &)> &taken)
 {
-    QSet<Artifact> subjects;
+    readBefore(subjectsOf(entities), taken);
+}
+
+/// Who is asked about what is our own matter: a reader may outlive us.
+void Watcher::readBefore(const QHash<Entity, Subjects> &subjects,
+                         const std::function<void(const Result<AskedBefore> &)> &taken)
+{
+    QSet<Artifact> asked;
     QList<Entity> addresses;
-    for (const auto &entity : entities) {
-        if (isAddress(entity))
-            addresses.append(entity);
-        for (const auto &desk : m_desks) {
-            if (const Artifact subject = desk.source->subject(entity); !subject.isEmpty())
-                subjects.insert(subject);
+    for (auto it = subjects.cbegin(); it != subjects.cend(); ++it) {
+        if (isAddress(it.key()))
+            addresses.append(it.key());
+        for (const Artifact &subject : it.value()) {
+            if (!subject.isEmpty())
+                asked.insert(subject);
         }
     }
-    after(this, m_store.read<AskedBefore>([asked = subjects.values(), addresses](Reader &reader) {
+    after(this, m_store.read<AskedBefore>([asked = asked.values(), addresses](Reader &reader) {
         return readAskedBefore(reader, asked, addresses);
     }),
           taken);
 }
 
-void Watcher::takeStates(const QList<EyeSchedule> &eyes, const AskedBefore &before)
+void Watcher::takeStates(const QList<EyeSchedule> &eyes, const QHash<Entity, Subjects> &subjects,
+                         const AskedBefore &before)
 {
     const Instant now = m_clock.now();
     for (const auto &eye : eyes) {
@@ -215,21 +242,22 @@ void Watcher::takeStates(const QList<EyeSchedule> &eyes, const AskedBefore &befo
             continue;
         if (const auto held = membershipIn(before, eye.entity, eye.since, now))
             m_memberships.insert(eye.entity, *held);
-        addEye(eye.entity, [&](const Artifact &subject, int desk) {
+        addEye(eye.entity, *subjects.constFind(eye.entity), [&](const Artifact &subject, int desk) {
             const AskedState *state = before.of(subject, m_desks[size_t(desk)].info.name);
             return state ? std::min(plannedDue(*state, desk), now + intervalOf(desk)) : now;
         });
     }
 }
 
-void Watcher::addEye(const Entity &entity, const std::function<Instant(const Artifact &, int)> &due)
+void Watcher::addEye(const Entity &entity, const Subjects &subjects,
+                     const std::function<Instant(const Artifact &, int)> &due)
 {
     if (m_eyes.contains(entity))
         return;
     m_eyes.insert(entity);
     m_offWhileLoading.remove(entity);
     for (int i = 0; i < int(m_desks.size()); ++i) {
-        const Artifact subject = subjectOf(entity, i);
+        const Artifact subject = networkAround(entity, i).value_or(subjects[size_t(i)]);
         if (!subject.isEmpty())
             join(entity, subject, i, due(subject, i));
     }
@@ -349,8 +377,11 @@ void Watcher::resetSource(const QString &source)
     m_outside.reset(source);
 }
 
-void Watcher::remember(const QList<ResolverMemory> &resolvers, const QList<SourceMemory> &sources)
+void Watcher::remember(const QList<ResolverMemory> &resolvers, const QList<SourceMemory> &sources,
+                       const QList<RdapFile> &files)
 {
+    for (const auto &file : files)
+        m_outside.rememberRdapFile(file);
     for (const auto &memory : resolvers)
         m_outside.rememberResolver(memory.server, memory.verdict, memory.detail, memory.at);
     for (const auto &memory : sources) {

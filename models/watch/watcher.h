@@ -44,8 +44,10 @@ public:
     void poll(bool all, const QList<Entity> &only, PollJob::Done done);
     void test(const QString &source, std::function<void(Outcome, QString)> done);
     void resetSource(const QString &source);
-    /// What earlier runs learnt: verdicts on resolvers, and who asked to be left alone until when.
-    void remember(const QList<ResolverMemory> &resolvers, const QList<SourceMemory> &sources);
+    /// What earlier runs learnt: verdicts on resolvers, who asked to be left alone until when, and
+    /// the registries' bootstrap files.
+    void remember(const QList<ResolverMemory> &resolvers, const QList<SourceMemory> &sources,
+                  const QList<RdapFile> &files);
     /// When these eyes' next checks are due, over all sources; also before load().
     void nextDues(const QList<Entity> &entities,
                   std::function<void(const QHash<Artifact, Instant> &)> done);
@@ -59,6 +61,7 @@ Q_SIGNALS:
                      wg::Instant at, wg::Instant pausedUntil);
     void resolverTested(const QString &server, wg::Outcome verdict, const QString &detail,
                         wg::Instant at);
+    void rdapFileFetched(const wg::RdapFile &file);
     void loadChanged(qint64 asking);
     void onlineChanged(bool online);
     void troubled(const wg::Error &error);
@@ -83,26 +86,37 @@ private:
         QList<std::shared_ptr<AskJob>> askJobs;
     };
     using SubjectAtDesk = std::pair<Artifact, int>;
+    /// What is asked for an entity's sake, desk by desk. Finding a registered domain costs more
+    /// than all else about an eye, so whoever needs it twice hands it on.
+    using Subjects = std::vector<Artifact>;
 
     void loadPage(qint64 afterRow, std::function<void()> done);
     void loadStates(const QList<EyeSchedule> &eyes, const std::function<void()> &done);
-    void takeStates(const QList<EyeSchedule> &eyes, const AskedBefore &before);
+    void takeStates(const QList<EyeSchedule> &eyes, const QHash<Entity, Subjects> &subjects,
+                    const AskedBefore &before);
+    [[nodiscard]] QHash<Entity, Subjects> subjectsOf(const QList<Entity> &entities) const;
     void readBefore(const QList<Entity> &entities,
+                    const std::function<void(const Result<AskedBefore> &)> &taken);
+    void readBefore(const QHash<Entity, Subjects> &subjects,
                     const std::function<void(const Result<AskedBefore> &)> &taken);
     [[nodiscard]] std::optional<Instant> scheduledDue(const Entity &entity) const;
     [[nodiscard]] std::optional<Instant> storedDue(const Entity &entity,
                                                    const AskedBefore &before) const;
     [[nodiscard]] bool isFresh(const Entity &entity, int desk, const AskedBefore &before) const;
-    void addEye(const Entity &entity, const std::function<Instant(const Artifact &, int)> &due);
+    void addEye(const Entity &entity, const Subjects &subjects,
+                const std::function<Instant(const Artifact &, int)> &due);
     void turnOn(const QList<Entity> &entities, std::function<void(const QList<Entity> &)> turned);
     void join(const Entity &eye, const Artifact &subject, int desk, Instant due);
     /// The slot that nobody wants any more, if it was the last eye.
     std::optional<quint32> leave(const Entity &eye, const Artifact &subject, int desk);
 
+    [[nodiscard]] Subjects subjectsOf(const Entity &entity) const;
+    [[nodiscard]] std::optional<Artifact> networkAround(const Entity &entity, int desk) const;
     [[nodiscard]] Artifact subjectOf(const Entity &entity, int desk) const;
     void noteNetwork(const UnderWay &underWay, const Answered &answer);
     void lodge(const Entity &address, const Artifact &network);
     void askItself(const Entity &address, Instant due);
+    [[nodiscard]] Instant soon(const Entity &address, qsizetype count) const;
     void move(const Entity &address, const Artifact &from, Instant due);
     [[nodiscard]] qint64 intervalOf(int desk) const;
     [[nodiscard]] Instant plannedDue(const AskedState &state, int desk) const;

@@ -240,7 +240,8 @@ void Watcher::settle(const Answered &answer)
     if (m_asking.value(key) == answer.ticket)
         m_asking.remove(key);
     const QString name = m_desks[size_t(underWay.desk)].info.name;
-    noteHealth(name, answer);
+    if (answer.sent)
+        noteHealth(name, answer);
     noteReach(answer);
     if (underWay.slot) {
         reschedule(underWay, answer);
@@ -275,7 +276,7 @@ void Watcher::tellPoll(const UnderWay &underWay, const Answered &answer)
 {
     if (!m_poll || !m_poll->strike(*underWay.slot))
         return;
-    const bool failed = answer.unreachable > 0 || answer.refused > 0;
+    const bool failed = answer.sent && (answer.unreachable > 0 || answer.refused > 0);
     const auto tell = [this, failed](const Entity &eye) {
         m_poll->checked(eye);
         if (failed)
@@ -319,8 +320,10 @@ void Watcher::noteReach(const Answered &answer)
 {
     if (answer.usable > 0) {
         m_unreachableInRow = 0;
-        if (!std::exchange(m_online, true))
+        if (!std::exchange(m_online, true)) {
+            m_outside.forgetResolvers(); // it may be another network, with another resolver
             Q_EMIT onlineChanged(true);
+        }
         return;
     }
     if (answer.unreachable > 0 && ++m_unreachableInRow >= unreachableMeansOffline

@@ -56,13 +56,11 @@ std::optional<Instant> Watcher::storedDue(const Entity &entity, const AskedBefor
             continue;
         if (i == m_registry && held && !held->asksItself)
             subject = held->network;
-        for (const auto &state : before.states) {
-            if (state.asked != subject || state.source.section(u'@', 0, 0) != desk.info.name)
-                continue;
-            const Instant due = plannedDue(state, i);
-            if (!next || due < *next)
-                next = due;
-        }
+        const AskedState *state = before.of(subject, desk.info.name);
+        if (!state)
+            continue;
+        const Instant due = plannedDue(*state, i);
+        next = std::min(next.value_or(due), due);
     }
     return next;
 }
@@ -76,12 +74,12 @@ bool Watcher::isFresh(const Entity &entity, int desk, const AskedBefore &before)
     const Instant now = m_clock.now();
     const auto held = desk == m_registry ? membershipIn(before, entity, now, now) : std::nullopt;
     const bool shares = held && !held->asksItself;
-    return std::any_of(before.states.cbegin(), before.states.cend(), [&](const AskedState &state) {
-        return name == state.source.section(u'@', 0, 0)
-            && (state.asked == own || (shares && state.asked == held->network))
-            && state.failures == 0 && state.lastAsked <= now
-            && now - state.lastAsked < intervalOf(desk);
-    });
+    const auto isNew = [&](const Artifact &subject) {
+        const AskedState *state = before.of(subject, name);
+        return state && state->failures == 0 && state->lastAsked <= now
+            && now - state->lastAsked < intervalOf(desk);
+    };
+    return isNew(own) || (shares && isNew(held->network));
 }
 
 } // namespace wg

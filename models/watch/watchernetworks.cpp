@@ -5,14 +5,29 @@
 
 namespace wg {
 
-/// What is asked for an eye's sake: a network is asked once for all the addresses in it.
+namespace {
+
+/// So many addresses are asked together when their network is none any more.
+constexpr qsizetype fewEnough = 20;
+
+} // namespace
+
+/// A network is asked once for all the addresses in it.
+std::optional<Artifact> Watcher::networkAround(const Entity &entity, int desk) const
+{
+    if (desk != m_registry)
+        return std::nullopt;
+    const auto held = m_memberships.constFind(entity);
+    if (held == m_memberships.cend() || held->asksItself)
+        return std::nullopt;
+    return held->network;
+}
+
+/// What is asked for an eye's sake.
 Artifact Watcher::subjectOf(const Entity &entity, int desk) const
 {
-    if (desk == m_registry) {
-        const auto held = m_memberships.constFind(entity);
-        if (held != m_memberships.cend() && !held->asksItself)
-            return held->network;
-    }
+    if (const auto network = networkAround(entity, desk))
+        return *network;
     return m_desks[size_t(desk)].source->subject(entity);
 }
 
@@ -23,7 +38,8 @@ void Watcher::turnOn(const QList<Entity> &entities,
 {
     const auto add = [this, turned = std::move(turned)](const QList<Entity> &on) {
         for (const auto &entity : on)
-            addEye(entity, [this](const Artifact &, int) { return m_clock.now(); });
+            addEye(entity, subjectsOf(entity),
+                   [this](const Artifact &, int) { return m_clock.now(); });
         turned(on);
     };
     QList<Entity> addresses;
@@ -63,7 +79,7 @@ void Watcher::noteNetwork(const UnderWay &underWay, const Answered &answer)
     const auto addresses = m_sharers.value(underWay.subject);
     for (const auto &address : addresses) {
         if (disowned)
-            askItself(address, now);
+            askItself(address, soon(address, addresses.size()));
         else if (answer.usable > 0 && now - m_memberships.value(address).since >= membershipMs)
             askItself(address, spread(now, intervalOf(m_registry), address, m_registry));
     }
@@ -85,8 +101,15 @@ void Watcher::lodge(const Entity &address, const Artifact &network)
     const auto others = block ? m_sharers.value(before.network) : QSet<Artifact>();
     for (const auto &other : others) {
         if (const auto ip = parseAddress(other.value); ip && block->contains(*ip))
-            askItself(other, now);
+            askItself(other, soon(other, others.size()));
     }
+}
+
+/// Now, or where many are to be asked, one after the other.
+Instant Watcher::soon(const Entity &address, qsizetype count) const
+{
+    const qint64 window = count > fewEnough ? intervalOf(m_registry) / 4 : 0;
+    return spread(m_clock.now(), window, address, m_registry);
 }
 
 void Watcher::askItself(const Entity &address, Instant due)

@@ -191,6 +191,24 @@ class Liars(Journey):
         self.assert_nothing_told("a public name at a private address")
         self.assertEqual(values(self.workspace.lookup(NAME, "--offline"), "resolutions"), ["203.0.113.1"])
 
+    def test_a_resolver_that_turned_honest_is_believed_once_it_is_set_again(self):
+        self.resolver.say("*", "invent")
+        self.configure(dns=self.resolver)
+        self.workspace.watch(NAME)
+        self.assertIsNone(self.workspace.json("monitor", "list")["monitors"][0]["baseline_at"])
+        self.resolver.forget()
+        self.resolver.say("*", "nxdomain")
+        self.resolver.say(NAME, "answer", records=[["A", "203.0.113.1"]])
+        for key, value in (("dns.servers", self.resolver.text), ("pap", "GREEN")):
+            with self.subTest(key=key):
+                self.workspace.set(key, value)
+                asked = len(self.resolver.asked())
+                self.workspace.poll()
+                names = {query[0] for query in self.resolver.asked()[asked:]}
+                self.assertGreater(len(names), 1, "only the watched name was asked, no random one")
+        self.assertEqual(values(self.workspace.lookup(NAME, "--offline"), "resolutions"), ["203.0.113.1"])
+        self.assert_cards(0)
+
 
 class Catalogue(Journey):
     """A card hidden by a rule is kept under the rule's name."""
@@ -206,8 +224,8 @@ class Catalogue(Journey):
         self.assertEqual([kinds(card) for card in hidden], [[("added", "192.0.2.77")]])
         self.assertEqual(hidden[0]["state"], "suppressed")
         self.assertEqual(hidden[0]["changes"][0]["novelty"], "backfill")
+        self.assertIn("[hidden by backfill]", self.workspace.ok("alerts", "--suppressed").out)
 
 
 if __name__ == "__main__":
     unittest.main()
-        self.assertIn("[hidden by backfill]", self.workspace.ok("alerts", "--suppressed").out)

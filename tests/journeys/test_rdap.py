@@ -106,6 +106,15 @@ class Registrations(Journey):
         self.assertEqual(finished.code, DONE)
         self.assertEqual(outcomes(finished.document(), "whois", "rdap"), {"empty"})
 
+    def test_a_top_level_domain_without_a_service_fails_no_check(self):
+        self.workspace.watch("alpha.ru")
+        polled = self.workspace.poll()
+        self.assertEqual((polled["checked"], polled["failed"]), (1, 0))
+        check, = self.workspace.lookup("alpha.ru", "--offline")["datasets"]["whois"]["checks"]
+        self.assertEqual((check["outcome"], check["detail"]), ("refused", "no RDAP service for .ru"))
+        source, = (s for s in self.workspace.json("source", "list")["sources"] if s["name"] == "rdap")
+        self.assertIsNone(source["last_asked"])
+
 
 class Networks(Journey):
     """Two watched addresses in one network, and one beside it."""
@@ -288,6 +297,31 @@ class Bootstrap(Journey):
         self.workspace.watch(*names)
         self.assertEqual(self.rdap.requests("/dns.json"), ["/dns.json"])
         self.assertCountEqual(self.rdap.requests("/domain"), [f"/domain/{name}" for name in names])
+
+    def test_commands_of_one_day_share_it(self):
+        self.rdap_world({"/domain/alpha.com": registration("alpha.com")})
+        for _ in range(3):
+            self.workspace.lookup("alpha.com")
+        self.assertEqual(self.rdap.requests("/dns.json"), ["/dns.json"])
+        self.assertEqual(len(self.rdap.requests("/domain")), 3)
+
+    def test_a_good_one_is_used_while_a_newer_one_is_broken(self):
+        self.rdap_world({"/domain/alpha.com": registration("alpha.com")})
+        self.workspace.lookup("alpha.com")
+        self.rdap.control({"path": "/dns.json", "body": "<html>"})
+        self.workspace.run("source", "test", "rdap")
+        self.assertEqual(len(self.rdap.requests("/dns.json")), 2)
+        known = self.workspace.lookup("alpha.com")
+        self.assertEqual(outcomes(known, "whois", "rdap"), {"complete"})
+
+    def test_another_setting_is_another_file(self):
+        self.rdap_world({"/domain/alpha.com": registration("alpha.com")})
+        self.workspace.lookup("alpha.com")
+        first = self.rdap
+        self.rdap_world({"/domain/alpha.com": registration("alpha.com")})
+        self.workspace.lookup("alpha.com")
+        self.assertEqual(self.rdap.requests("/dns.json"), ["/dns.json"])
+        self.assertEqual(len(first.requests("/domain")), 1)
 
 
 if __name__ == "__main__":

@@ -29,7 +29,7 @@ struct Import
 Import readAll(QIODevice &device, int batchSize = 3)
 {
     Import out;
-    ImportReader reader(device, batchSize);
+    ImportReader reader(device, SystemClock().now(), batchSize);
     const auto kind = reader.kind();
     if (!kind) {
         out.error = kind.error();
@@ -364,7 +364,7 @@ void tst_CofImport::aLongArrayFillsSeveralBatches()
     QByteArray text = R"({"rrname":"a.com","rrtype":"A","rdata":[)" + values.join(',') + "]}";
     QBuffer buffer(&text);
     buffer.open(QIODevice::ReadOnly);
-    ImportReader reader(buffer, 100);
+    ImportReader reader(buffer, SystemClock().now(), 100);
     QVERIFY(reader.kind().ok());
     QCOMPARE(reader.nextRecords()->size(), 100);
     QCOMPARE(reader.nextRecords()->size(), 100);
@@ -409,7 +409,7 @@ void tst_CofImport::kindsAreToldApart()
     QFETCH(int, kind);
     QBuffer buffer(&text);
     buffer.open(QIODevice::ReadOnly);
-    ImportReader reader(buffer);
+    ImportReader reader(buffer, SystemClock().now());
     const auto got = reader.kind();
     QCOMPARE(got ? int(*got) : -1, kind);
     if (got)
@@ -479,7 +479,7 @@ void tst_CofImport::itIsQuick()
     }
     QBuffer buffer(&text);
     buffer.open(QIODevice::ReadOnly);
-    ImportReader reader(buffer);
+    ImportReader reader(buffer, SystemClock().now());
     QVERIFY(reader.kind().ok());
     const std::clock_t before = std::clock();
     qsizetype records = 0;

@@ -52,16 +52,23 @@ struct Lab
         policy.baseUrls = {{u"rdap"_s, base}, {u"mnemonic"_s, base}};
         policy.rdapBootstrap = server.url(u"/rdap"_s);
         gate.setPolicy(policy);
+        begin();
+        server.script("/rdap/dns.json",
+                      {{.body = fixture(u"bootstrap/iana_dns_2025-11-06.json"_s)}});
+        server.script("/rdap/ipv4.json",
+                      {{.body = fixture(u"bootstrap/iana_ipv4_2019-06-07.json"_s)}});
+    }
+    /// As a new run of the program does.
+    void begin()
+    {
+        rdap.reset();
+        mnemonic.reset();
         fetcher = std::make_unique<Fetcher>(gate, clock, ledger);
         FetchTimes times;
         times.retryBaseMs = 20;
         fetcher->setTimes(times);
         rdap = std::make_unique<RdapSource>(gate, *fetcher, clock);
         mnemonic = std::make_unique<MnemonicSource>(gate, *fetcher, clock);
-        server.script("/rdap/dns.json",
-                      {{.body = fixture(u"bootstrap/iana_dns_2025-11-06.json"_s)}});
-        server.script("/rdap/ipv4.json",
-                      {{.body = fixture(u"bootstrap/iana_ipv4_2019-06-07.json"_s)}});
     }
     void change(const std::function<void(Policy &)> &edit)
     {
@@ -118,6 +125,9 @@ private Q_SLOTS:
     void aBrokenBootstrapIsTold_data();
     void aBrokenBootstrapIsTold();
     void anOlderBootstrapBeatsABrokenOne();
+    void aBootstrapOfAnEarlierRunSparesTheRequest();
+    void anOldBootstrapOfAnEarlierRunBeatsABrokenOne();
+    void aBootstrapBelongsToWhereItCameFrom();
     void rdapAsksTheRegistrarOnlyWhenSwitchedOn();
     void rdapNeedsGreenForTheRegistrar();
     void rdapFailuresAreOutcomes_data();
@@ -290,6 +300,57 @@ void tst_HttpSources::anOlderBootstrapBeatsABrokenOne()
     lab.ask(*lab.rdap, domain(u"example.yandexx"_s));
     QVERIFY(lab.wait());
     QCOMPARE(lab.observations()[0].detail, u"no RDAP service for .yandexx"_s);
+}
+
+void tst_HttpSources::aBootstrapOfAnEarlierRunSparesTheRequest()
+{
+    Lab lab;
+    QList<RdapFile> kept;
+    connect(lab.rdap.get(), &RdapSource::fileFetched, this,
+            [&](const RdapFile &file) { kept.append(file); });
+    lab.ask(*lab.rdap, domain(u"example.yandexx"_s));
+    QVERIFY(lab.wait());
+    QCOMPARE(kept.size(), 1);
+    QCOMPARE(kept[0].base, lab.server.url(u"/rdap"_s).toString());
+    QCOMPARE(kept[0].name, u"dns.json"_s);
+    QCOMPARE(kept[0].body, fixture(u"bootstrap/iana_dns_2025-11-06.json"_s));
+    lab.begin();
+    lab.rdap->rememberFile(kept[0]);
+    lab.ask(*lab.rdap, domain(u"example.yandexx"_s));
+    QVERIFY(lab.wait(2));
+    QCOMPARE(lab.observations(1)[0].detail, u"no RDAP service for .yandexx"_s);
+    QCOMPARE(lab.requests("/rdap/dns.json"), 1);
+}
+
+void tst_HttpSources::anOldBootstrapOfAnEarlierRunBeatsABrokenOne()
+{
+    Lab lab;
+    lab.server.script("/rdap/dns.json", {{.body = "{}"}});
+    lab.rdap->rememberFile({lab.server.url(u"/rdap"_s).toString(), u"dns.json"_s,
+                            fixture(u"bootstrap/iana_dns_2025-11-06.json"_s),
+                            lab.clock.now() - 30 * dayMs});
+    lab.ask(*lab.rdap, domain(u"example.yandexx"_s));
+    QVERIFY(lab.wait());
+    QCOMPARE(lab.observations()[0].detail, u"no RDAP service for .yandexx"_s);
+    QCOMPARE(lab.requests("/rdap/dns.json"), 1);
+    Lab hostile; // what the store holds may be damaged
+    hostile.rdap->rememberFile({hostile.server.url(u"/rdap"_s).toString(), u"dns.json"_s,
+                                QByteArray(2 << 20, '['), hostile.clock.now()});
+    hostile.rdap->rememberFile(
+        {hostile.server.url(u"/rdap"_s).toString(), u"ipv4.json"_s, "[[", hostile.clock.now()});
+    hostile.ask(*hostile.rdap, domain(u"example.yandexx"_s));
+    QVERIFY(hostile.wait());
+    QCOMPARE(hostile.observations()[0].detail, u"no RDAP service for .yandexx"_s);
+}
+
+void tst_HttpSources::aBootstrapBelongsToWhereItCameFrom()
+{
+    Lab lab;
+    lab.rdap->rememberFile({u"https://data.iana.org/rdap/"_s, u"dns.json"_s,
+                            fixture(u"bootstrap/iana_dns_2025-11-06.json"_s), lab.clock.now()});
+    lab.ask(*lab.rdap, domain(u"example.yandexx"_s));
+    QVERIFY(lab.wait());
+    QCOMPARE(lab.requests("/rdap/dns.json"), 1);
 }
 
 void tst_HttpSources::rdapAsksTheRegistrarOnlyWhenSwitchedOn()

@@ -41,7 +41,7 @@ RawPass passOf(const QList<QByteArray> &pages, const Artifact &asked = askedName
         answer.question = {asked, Dataset::Resolutions, u"mnemonic"_s, u"records"_s};
         answer.bytes = body;
         answer.status = status;
-        answer.at = {1000};
+        answer.at = Instant::fromSeconds(1'790'000'000);
         pass.answers.append(answer);
     }
     return pass;

@@ -9,6 +9,12 @@
 using namespace wg;
 using namespace Qt::StringLiterals;
 
+namespace {
+
+constexpr Instant askedAt = Instant::fromSeconds(1'790'000'000);
+
+} // namespace
+
 /// Sentences of passive DNS, as worded by many tellers.
 class tst_PassiveRecord : public QObject
 {
@@ -22,6 +28,7 @@ private Q_SLOTS:
     void preferencesAreAttributes();
     void namesakesShareTheirText();
     void timesAreToldApartBySize();
+    void impossibleDatesAreDropped();
     void firstIsNeverAfterLast();
 };
 
@@ -69,7 +76,7 @@ void tst_PassiveRecord::understandsEveryWording()
     QFETCH(QByteArray, name);
     QFETCH(QByteArray, type);
     QFETCH(QByteArray, data);
-    PassiveRecordMaker maker;
+    PassiveRecordMaker maker(askedAt);
     Record r;
     const QLatin1String problem =
         maker.make({name.toStdString(), type.toStdString(), data.toStdString(), {}, {}}, r);
@@ -112,7 +119,7 @@ void tst_PassiveRecord::saysWhatIsWrong()
     QFETCH(QByteArray, name);
     QFETCH(QByteArray, type);
     QFETCH(QByteArray, data);
-    PassiveRecordMaker maker;
+    PassiveRecordMaker maker(askedAt);
     Record r;
     QVERIFY(!maker.make({name.toStdString(), type.toStdString(), data.toStdString(), {}, {}}, r)
                  .isEmpty());
@@ -120,7 +127,7 @@ void tst_PassiveRecord::saysWhatIsWrong()
 
 void tst_PassiveRecord::preferencesAreAttributes()
 {
-    PassiveRecordMaker maker;
+    PassiveRecordMaker maker(askedAt);
     Record r;
     QVERIFY(maker.make({"a.com", "MX", "10 mx.a.com.", {}, {}}, r).isEmpty());
     QCOMPARE(attribute(r.attributes, u"preference").raw(), u"10"_s);
@@ -132,7 +139,7 @@ void tst_PassiveRecord::preferencesAreAttributes()
 
 void tst_PassiveRecord::namesakesShareTheirText()
 {
-    PassiveRecordMaker maker;
+    PassiveRecordMaker maker(askedAt);
     Record one;
     Record two;
     QVERIFY(maker.make({"a.com", "A", "192.0.2.1", {}, {}}, one).isEmpty());
@@ -153,9 +160,26 @@ void tst_PassiveRecord::timesAreToldApartBySize()
         QVERIFY2(!passiveTime(std::string_view(none)), none);
 }
 
+/// Whoever says it: COF, mnemonic and what comes.
+void tst_PassiveRecord::impossibleDatesAreDropped()
+{
+    PassiveRecordMaker maker(askedAt);
+    const auto dates = [&](std::optional<Instant> first, std::optional<Instant> last) {
+        Record r;
+        const bool made = maker.make({"a.com", "A", "192.0.2.1", first, last}, r).isEmpty();
+        return made ? std::pair(r.worldFirst, r.worldLast) : std::pair(first, last);
+    };
+    using Dates = std::pair<std::optional<Instant>, std::optional<Instant>>;
+    const Instant good = askedAt - 1000 * dayMs;
+    QCOMPARE(dates(good, askedAt + hourMs), Dates(good, askedAt + hourMs)); // clocks differ
+    QCOMPARE(dates(good, Instant::fromSeconds(9'999'999'999)), Dates(good, std::nullopt));
+    QCOMPARE(dates(Instant{-5000}, good), Dates(std::nullopt, good));
+    QCOMPARE(dates(Instant{0}, askedAt + 2 * dayMs), Dates(std::nullopt, std::nullopt));
+}
+
 void tst_PassiveRecord::firstIsNeverAfterLast()
 {
-    PassiveRecordMaker maker;
+    PassiveRecordMaker maker(askedAt);
     Record r;
     QVERIFY(maker.make({"a.com", "A", "192.0.2.1", Instant{2000}, Instant{1000}}, r).isEmpty());
     QCOMPARE(r.worldFirst->ms, 1000);

@@ -26,6 +26,8 @@ private Q_SLOTS:
     void anAddressCountsItsNames();
     void smallMemoriesKeepWhatTheyAreTold_data() { engines(); }
     void smallMemoriesKeepWhatTheyAreTold();
+    void theNewestBootstrapFileOfEachPlaceIsKept_data() { engines(); }
+    void theNewestBootstrapFileOfEachPlaceIsKept();
     void aFailedTransactionLeavesNothing_data() { engines(); }
     void aFailedTransactionLeavesNothing();
     void importsRaiseOneCardAnEntityAndOnlyOnce_data() { engines(); }
@@ -253,9 +255,36 @@ void tst_Engines::smallMemoriesKeepWhatTheyAreTold()
     QCOMPARE(sources[0].lastAsked, now + 5);
     QCOMPARE(sources[0].pausedUntil, now + 9);
     QCOMPARE(bench.reader->resolverMemories()->constFirst().verdict, Outcome::SuspiciousEmpty);
+    QVERIFY(bench.writer->forgetResolvers().ok());
+    QVERIFY(bench.reader->resolverMemories()->isEmpty());
     const auto queue = *bench.reader->queuedAsks();
     QCOMPARE(queue.size(), 1);
     QCOMPARE(queue[0].at, now);
+}
+
+void tst_Engines::theNewestBootstrapFileOfEachPlaceIsKept()
+{
+    QFETCH(Engine, engine);
+    Bench bench(engine);
+    const Instant now = bench.clock.now();
+    const QByteArray body(100'000, '\0');
+    QVERIFY(bench.writer->rememberRdapFile({u"https://a/"_s, u"dns.json"_s, "old", now}).ok());
+    QVERIFY(bench.writer->rememberRdapFile({u"https://a/"_s, u"dns.json"_s, body, now + 1}).ok());
+    QVERIFY(bench.writer->rememberRdapFile({u"https://b/"_s, u"dns.json"_s, "b", now}).ok());
+    bench.restart();
+    auto files = *bench.reader->rdapFiles();
+    QCOMPARE(files.size(), 2);
+    QCOMPARE(files[0].body, body);
+    QCOMPARE(files[0].at, now + 1);
+    QCOMPARE(files[1].base, u"https://b/"_s);
+    for (int i = 0; i < 40; ++i) {
+        const QString base = u"https://n%1/"_s.arg(i);
+        QVERIFY(bench.writer->rememberRdapFile({base, u"dns.json"_s, "n", now + 10 + i}).ok());
+    }
+    files = *bench.reader->rdapFiles();
+    QCOMPARE(files.size(), 12); // places that were left long ago are forgotten
+    QVERIFY(std::all_of(files.cbegin(), files.cend(),
+                        [&](const RdapFile &file) { return file.at >= now + 10 + 28; }));
 }
 
 void tst_Engines::aFailedTransactionLeavesNothing()

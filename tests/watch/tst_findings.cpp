@@ -96,7 +96,7 @@ private Q_SLOTS:
     void whatWasMissingAtTheBaselineIsNoNews()
     {
         Delta delta = lost();
-        delta.eyes[0].baselineAt = day0 - hourMs;
+        delta.eyes[0].since = day0 - hourMs;
         const Findings findings = findChanges(delta);
         QCOMPARE(findings.gone.size(), 1);
         QVERIFY(findings.found.isEmpty());
@@ -198,7 +198,6 @@ private Q_SLOTS:
     {
         Delta delta = lost();
         delta.eyes[0].since = day0 - hourMs;
-        delta.eyes[0].baselineAt = day0 - hourMs + 5;
         Vanished &vanished = delta.questions[0].vanished[0];
         const auto found = [&] { return findChanges(delta).found; };
         QVERIFY(found().isEmpty());

@@ -21,6 +21,7 @@ struct Zone
     bool silent = false;
     bool exists = true;
     quint8 address = 1;
+    QByteArray text; ///< of a TXT record; none when empty
 
     [[nodiscard]] QList<QByteArray> answer(const DnsAsked &asked) const
     {
@@ -31,6 +32,8 @@ struct Zone
         PacketMaker out(asked.name, asked.type, known ? 0 : 3);
         if (known && asked.type == dnstype::a)
             out.a(asked.name, {198, 51, 100, address});
+        else if (known && asked.type == dnstype::txt && !text.isEmpty())
+            out.rr(PacketMaker::Answer, asked.name, dnstype::txt, char(text.size()) + text);
         else
             out.soa(name.endsWith("shop.com") ? "shop.com" : QByteArray());
         QByteArray packet = out.packet();
@@ -98,6 +101,21 @@ private Q_SLOTS:
         QCOMPARE(m_bench->ledger.byPerson.last(), true);
     }
 
+    void aSourceThatPolicyKeepsInHasNotSpoken()
+    {
+        QStringList spoke;
+        connect(m_bench->watcher.get(), &Watcher::sourceSpoke, this,
+                [&](const QString &source) { spoke.append(source); });
+        Policy amber = policy();
+        amber.ceiling = Pap::Amber;
+        m_bench->watcher->setPolicy(amber);
+        QCOMPARE(m_bench->open(m_shop), 1);
+        QCOMPARE(spoke, QStringList());
+        m_bench->watcher->setPolicy(policy());
+        QCOMPARE(m_bench->open(m_shop), 1);
+        QCOMPARE(spoke, QStringList{u"dns"_s});
+    }
+
     void howManyQuestionsAreOutIsToldAtATemperatePace()
     {
         QList<qint64> told;
@@ -149,6 +167,36 @@ private Q_SLOTS:
         QCOMPARE(m_bench->watch({m_shop}), 1);
         m_bench->clock.move(hourMs);
         QCOMPARE(m_bench->poll(PollAll::Yes).alerts, 0);
+    }
+
+    void whatWentJustBeforeTheToggleIsNotToldThoughItsAnswerCameLate()
+    {
+        m_zone.text = "v=spf1 -all";
+        QCOMPARE(m_bench->open(m_shop), 1);
+        m_bench->clock.move(30 * minuteMs);
+        m_zone.text.clear();
+        QCOMPARE(m_bench->watch({m_shop}), 1);
+        for (int hour = 0; hour < 3; ++hour) {
+            m_bench->clock.move(hourMs);
+            QCOMPARE(m_bench->poll(PollAll::Yes).alerts, 0);
+        }
+    }
+
+    void allThatDiffersFromAnOldCacheIsOneCard()
+    {
+        m_zone.text = "v=spf1 -all";
+        QCOMPARE(m_bench->open(m_shop), 1);
+        m_bench->clock.move(10 * dayMs);
+        m_zone.text = "v=spf1 +all";
+        m_zone.address = 9;
+        QCOMPARE(m_bench->watch({m_shop}), 1);
+        QCOMPARE(m_bench->cards.size(), 1);
+        QCOMPARE(m_bench->cards.first().cause, Cause::SinceLastAsked);
+        QCOMPARE(m_bench->cards.first().changes.size(), 2);
+        m_bench->clock.move(hourMs);
+        const auto confirmed = m_bench->poll(PollAll::Yes);
+        QCOMPARE(confirmed.changed, 1);
+        QCOMPARE(confirmed.alerts, 0);
     }
 
     void theConfirmedHalfOfAMoveCountsAsAChangeButRaisesNothing()

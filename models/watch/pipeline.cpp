@@ -6,6 +6,7 @@
 #include "store/fingerprint.h"
 
 #include <QtConcurrent>
+#include <algorithm>
 
 namespace wg {
 
@@ -120,6 +121,9 @@ Pipeline::Parsed Pipeline::parse(const std::vector<std::pair<RawPass, quint64>> 
             pass.observations = raw.parse(raw);
         pass.fingerprint = fingerprintOf(pass);
         parsed.answers.append(inShort(pass, ticket));
+        parsed.answers.last().sent =
+            std::any_of(raw.answers.cbegin(), raw.answers.cend(),
+                        [](const RawAnswer &answer) { return answer.sent; });
         parsed.passes.append(std::move(pass));
     }
     return parsed;

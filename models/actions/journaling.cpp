@@ -140,6 +140,8 @@ QFuture<Result<JournalReport>> Actions::undo(const QUuid &basedOn)
 QFuture<Result<Done>> Actions::consent(const QString &source, Consent consent)
 {
     const bool given = consent == Consent::Given;
+    if (m_parts->consents.contains(source) == given)
+        return readyFuture(Result<Done>(Done{}));
     JournalEntry entry = m_parts->entry(Verb::Consent);
     entry.payload = json({{u"source"_s, source}, {u"given"_s, given}});
     return after(this, m_parts->apply(entry),
@@ -159,6 +161,8 @@ QFuture<Result<Done>> Actions::consent(const QString &source, Consent consent)
 
 QFuture<Result<Done>> Actions::release(const Entity &entity)
 {
+    if (m_parts->releases.contains(entity.value))
+        return readyFuture(Result<Done>(Done{}));
     JournalEntry entry = m_parts->entry(Verb::Release);
     entry.entities = {entity};
     return after(this, m_parts->apply(entry),

@@ -113,7 +113,6 @@ struct Lab
 class tst_HttpSources : public QObject
 {
     Q_OBJECT
-
 private Q_SLOTS:
     void rdapAsksTheRegistryOfTheRegisteredDomain();
     void rdapAsksForAddresses();

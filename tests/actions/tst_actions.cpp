@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "actions/actions.h"
 #include "core/entitytext.h"
+#include "store/database.h"
 #include "support/runner.h"
 
 #include <QBuffer>
@@ -205,6 +206,23 @@ private Q_SLOTS:
         QVERIFY(waitFor(withdrawn));
         reopen();
         QVERIFY(!m_actions->policy().consents.contains(u"dns"_s));
+    }
+
+    void whatIsSoAlreadyIsNotWrittenDownAgain()
+    {
+        for (int i = 0; i < 2; ++i) {
+            const auto given = m_actions->consent(u"dns"_s, Consent::Given);
+            QVERIFY(waitFor(given));
+            const auto released = m_actions->release(entity("x7f3k9q2m8z1c4v6b5n0.example.com"));
+            QVERIFY(waitFor(released));
+        }
+        m_actions.reset();
+        const auto database =
+            Database::open({m_folder->filePath(u"watchglass.db"_s), {}, Access::Read});
+        QVERIFY(database);
+        auto entries = (*database)->query("SELECT count(*) FROM journal");
+        QVERIFY(entries.next());
+        QCOMPARE(entries.number(0), 2);
     }
 
     void aBackupIsWrittenAndTheStoreIsWell()

@@ -54,8 +54,9 @@ ResolverTester::ResolverTester(const Gate &gate, DnsClient &client, const Clock 
 
 ResolverTester::~ResolverTester() = default;
 
-void ResolverTester::remember(const ResolverVerdict &verdict)
+void ResolverTester::remember(ResolverVerdict verdict)
 {
+    verdict.ofThisRun = false;
     const auto known = m_verdicts.constFind(verdict.server);
     if (known == m_verdicts.cend() || known->at < verdict.at)
         m_verdicts.insert(verdict.server, verdict);
@@ -67,8 +68,10 @@ bool ResolverTester::isFresh(const ResolverVerdict &verdict, Asker asker) const
     qint64 most = dayMs;
     if (verdict.outcome == Outcome::Unreachable)
         most = hourMs; // accepted without proof: looked at again soon
+    else if (verdict.outcome == Outcome::SuspiciousEmpty && !isOrdered(asker))
+        most = badVerdictMs;
     else if (verdict.outcome == Outcome::SuspiciousEmpty)
-        most = isOrdered(asker) ? sameOrderMs : badVerdictMs;
+        most = verdict.ofThisRun ? sameOrderMs : 0;
     return age >= 0 && age < most;
 }
 

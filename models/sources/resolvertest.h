@@ -18,6 +18,7 @@ struct ResolverVerdict
     Outcome outcome = Outcome::Complete; ///< SuspiciousEmpty: it invents answers
     QString detail;
     Instant at;
+    bool ofThisRun = true; ///< false when the store remembered it
 };
 
 /// Asks each resolver for three names that cannot exist, before its first use and daily; whoever
@@ -37,7 +38,7 @@ public:
     /// Calls ready at once when the last verdict is fresh, else after a test. Never after
     /// destruction.
     void check(const ServerAddress &server, Asker asker, Leave leave, Ready ready);
-    void remember(const ResolverVerdict &verdict);
+    void remember(ResolverVerdict verdict);
     /// The next who asks has every resolver tested anew.
     void forget() { m_verdicts.clear(); }
 

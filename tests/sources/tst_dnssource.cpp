@@ -145,6 +145,7 @@ private Q_SLOTS:
     void aRememberedVerdictSparesTheTest();
     void aResolverThatInventsIsNotAsked();
     void anOrderTestsALiarAgainAtOnce();
+    void anOrderDoesNotBelieveAnEarlierRunsBadVerdict();
     void manyOrderedEyesTestALiarOnce();
     void anEyeTestsALiarAgainAfterAQuarterOfAnHour();
     void whatTestsSaidIsForgottenOnDemand();
@@ -286,6 +287,18 @@ void tst_DnsSource::anOrderTestsALiarAgainAtOnce()
     lab.lab.clock.advance(5 * secondMs);
     QCOMPARE(lab.ask(Asker::OrderedEye), answered);
     QCOMPARE(lab.ask(Asker::Person), (Told{Outcome::Complete, 7}));
+}
+
+/// Every command is a run of its own.
+void tst_DnsSource::anOrderDoesNotBelieveAnEarlierRunsBadVerdict()
+{
+    LiarLab lab;
+    lab.lies = false;
+    const QString server = u"127.0.0.1:%1"_s.arg(lab.server.port());
+    lab.lab.source->rememberVerdict(
+        {server, Outcome::SuspiciousEmpty, u"lies"_s, lab.lab.clock.now()});
+    QCOMPARE(lab.ask(Asker::Eye), (Told{Outcome::SuspiciousEmpty, 0}));
+    QCOMPARE(lab.ask(Asker::OrderedEye), (Told{Outcome::Complete, 3 + 7}));
 }
 
 /// "Check all now" over many eyes is one order.

@@ -202,10 +202,10 @@ void tst_FetchQueue::windowsQueueInsteadOfFailing()
     for (const Future &future : futures)
         QVERIFY(lab.wait(future) && future.result().ok());
     const auto &requests = lab.server.requests();
-    // Any four requests that follow each other span a window; a little less for the way to the
-    // server.
+    // Any four requests that follow each other span a window; on a busy machine the first may take
+    // its time to the server. Without windows they would all come within a few milliseconds.
     for (qsizetype i = 3; i < requests.size(); ++i)
-        QVERIFY(requests[i].atMs - requests[i - 3].atMs >= 180);
+        QVERIFY(requests[i].atMs - requests[i - 3].atMs >= 100);
 }
 
 void tst_FetchQueue::aPersonGoesBeforeEyes()

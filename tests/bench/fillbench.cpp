@@ -110,7 +110,7 @@ private:
         check(fact, key, span);
         if (number < m_sizes.eyes) {
             m_eyes.switchOn(fact.owner, yearBegan, m_seq, u"bench"_s);
-            m_eyes.markBaseline(key.owner, yearBegan + minuteMs);
+            m_eyes.markBaseline(key.owner, Reaches::AskedOnly, yearBegan + minuteMs);
         }
     }
 

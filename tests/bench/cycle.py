@@ -60,9 +60,10 @@ class Owner:
 
     def __init__(self, program):
         self.process = subprocess.Popen([*program.words, "serve"], env=program.environment,
-                                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+                                        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        self.process.stderr.readline()  # it says that it watches
         self.program = program
-        self.poll()  # waits for the start, and fills caches
+        self.poll()  # waits until the schedule is loaded, and fills caches
 
     def cpu(self):
         with open(f"/proc/{self.process.pid}/stat", encoding="ascii") as stat:

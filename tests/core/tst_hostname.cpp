@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Watchglass authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/entitytext.h"
+#include "support/cputime.h"
 #include "support/runner.h"
 
-#include <QElapsedTimer>
 #include <QTest>
 
 using namespace wg;
@@ -76,15 +76,14 @@ void TestHostName::whatIsNoNameGivesNothing()
 void TestHostName::plainNamesAreQuick()
 {
     const QString name = u"Cdn-Images-Production.eu-west-1.Example.com."_s;
-    QElapsedTimer timer;
-    timer.start();
+    const test::CpuTime timer;
     qsizetype sum = 0;
     constexpr int rounds = 200'000;
     for (int i = 0; i < rounds; ++i)
         sum += canonicalHostName(name)->size();
     QCOMPARE(sum, (name.size() - 1) * rounds);
-    qInfo("%lld ns a name", timer.nsecsElapsed() / rounds);
-    QVERIFY(timer.elapsed() < 2000);
+    qInfo("%lld ns a name", timer.ns() / rounds);
+    QVERIFY(timer.ms() < 2000);
 }
 
 void TestHostName::unicodeFormsAreShownWhereSafe()

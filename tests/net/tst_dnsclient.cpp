@@ -522,8 +522,7 @@ void tst_DnsClient::aNameThatIsNeverAnsweredDelaysNoOther()
     for (const DnsReply &reply : std::as_const(bench.replies))
         QCOMPARE(reply.detail, QString());
     QVERIFY(bench.wait(216));
-    const auto isDead = [](const DnsAsked &asked) { return asked.name.startsWith("dead"); };
-    QVERIFY(std::ranges::count_if(server.asked(), isDead) >= 3 * 16);
+    QTRY_VERIFY(server.asked().size() >= 200 + 3 * 16);
 }
 
 void tst_DnsClient::everyCallbackComesOnceOnShutdown()

@@ -81,26 +81,43 @@ struct DeltaBuilder::Work
     QuestionDelta delta;
     BuiltDelta &built;
     QSet<QByteArray> &told; ///< ids that another answer of this pass told already
-    const CheckRow *before = nullptr; ///< the last check of the question, or what stands for it
+    std::optional<CheckRow> before = {}; ///< the question's last check, or what stands for it
     bool pendings = false;
 };
 
 /// A network that an address's answer names for the first time takes the place of what the address
 /// was told before: it is no first answer where the address had one.
-const CheckRow *DeltaBuilder::checkBefore(const Pass &pass, const QList<OpenQuestion> &questions,
-                                          qsizetype index)
+std::optional<CheckRow> DeltaBuilder::checkBefore(const Pass &pass,
+                                                  const QList<OpenQuestion> &questions,
+                                                  const OpenQuestion &question)
 {
-    const OpenQuestion &question = questions[index];
     if (question.before)
-        return &*question.before;
-    if (question.answer->question.asked == pass.asked)
-        return nullptr;
+        return question.before;
     const auto asked =
         std::find_if(questions.cbegin(), questions.cend(), [&](const OpenQuestion &other) {
             return other.before && other.answer->question.asked == pass.asked
                 && other.answer->question.dataset == question.answer->question.dataset;
         });
-    return asked == questions.cend() ? nullptr : &*asked->before;
+    return asked == questions.cend() ? checkOfAssignment(pass, question) : asked->before;
+}
+
+/// An eye on an address that was never asked itself was served by the assignment around it. When
+/// the address is asked at last, the registry no longer knows that one.
+std::optional<CheckRow> DeltaBuilder::checkOfAssignment(const Pass &pass,
+                                                        const OpenQuestion &question)
+{
+    if (!isAddress(pass.asked) || pass.purpose != Purpose::Poll
+        || question.answer->question.dataset != Dataset::Whois)
+        return std::nullopt;
+    const auto eye = m_eyes.find(m_interner.artifact(pass.asked));
+    const auto held = NetworkReader(m_database, m_interner).around({pass.asked});
+    if (!eye || !eye->on || held.isEmpty() || held[0].told || !held[0].isAssignment())
+        return std::nullopt;
+    CheckKey key = question.key;
+    key.artifact = m_interner.artifact(held[0].network);
+    auto check = m_checks.load(key);
+    const bool served = check && check->lastProof() && *check->lastProof() >= eye->since;
+    return served ? std::move(check) : std::nullopt;
 }
 
 BuiltDelta DeltaBuilder::build(const Pass &pass, QList<OpenQuestion> &questions, qint64 seq,
@@ -121,7 +138,8 @@ BuiltDelta DeltaBuilder::build(const Pass &pass, QList<OpenQuestion> &questions,
         delta.at = std::max(delta.at, answer.at);
         if (!isUsable(answer.outcome))
             continue;
-        Work work{pass, questions[i], i, {}, built, told, checkBefore(pass, questions, i)};
+        Work work{
+            pass, questions[i], i, {}, built, told, checkBefore(pass, questions, questions[i])};
         compare(work);
         const QuestionDelta &q = work.delta;
         const bool emptyNow = saysNoSuchName(answer.outcome, answer.detail);

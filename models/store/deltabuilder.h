@@ -60,10 +60,12 @@ struct BuiltDelta
 class DeltaBuilder
 {
 public:
-    DeltaBuilder(Interner &interner, FactRows &facts, EyeRows &eyes, Database &database)
+    DeltaBuilder(Interner &interner, FactRows &facts, EyeRows &eyes, CheckRows &checks,
+                 Database &database)
         : m_interner(interner)
         , m_facts(facts)
         , m_eyes(eyes)
+        , m_checks(checks)
         , m_database(database)
     { }
 
@@ -83,8 +85,9 @@ private:
     void findMissing(Work &work, const std::optional<QSet<QByteArray>> &said);
     bool rotatedAt(const CheckKey &key, Instant at);
     std::optional<Instant> lastProofBefore(const CheckKey &key, Instant at);
-    static const CheckRow *checkBefore(const Pass &pass, const QList<OpenQuestion> &questions,
-                                       qsizetype index);
+    std::optional<CheckRow> checkBefore(const Pass &pass, const QList<OpenQuestion> &questions,
+                                        const OpenQuestion &question);
+    std::optional<CheckRow> checkOfAssignment(const Pass &pass, const OpenQuestion &question);
     void findEyes(const Pass &pass, BuiltDelta &built);
     bool liesIn(const Entity &address, const QList<IpNetwork> &networks);
     void findForetold(Delta &delta);
@@ -93,6 +96,7 @@ private:
     Interner &m_interner;
     FactRows &m_facts;
     EyeRows &m_eyes;
+    CheckRows &m_checks;
     Database &m_database;
 };
 

@@ -75,7 +75,7 @@ Ingest::Ingest(IngestTables tables, const IngestRules &rules)
     : m_tables(tables)
     , m_rules(rules)
     , m_unchanged(tables.database)
-    , m_builder(tables.interner, tables.facts, tables.eyes, tables.database)
+    , m_builder(tables.interner, tables.facts, tables.eyes, tables.checks, tables.database)
     , m_verdicts(tables.facts, tables.cards)
 { }
 

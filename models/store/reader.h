@@ -41,6 +41,9 @@ struct HeldNetwork
     Artifact network;
     bool told = false; ///< by an answer about the address; else the most specific known around it
     QString type; ///< the registry's word: "assigned pa", "direct allocation"
+
+    /// The registry's last word on its addresses: in an allocation there may be smaller networks.
+    [[nodiscard]] bool isAssignment() const;
 };
 
 /// A dataset of an entity with everything stored, for the command line.

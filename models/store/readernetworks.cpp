@@ -30,6 +30,12 @@ int commonBits(const QByteArray &one, const QByteArray &other)
 
 } // namespace
 
+bool HeldNetwork::isAssignment() const
+{
+    return type.contains("assign"_L1, Qt::CaseInsensitive)
+        && !type.contains("alloc"_L1, Qt::CaseInsensitive);
+}
+
 /// The value that a single-valued fact has now.
 QString NetworkReader::whoisNow(const Artifact &owner, const QString &type)
 {
@@ -57,6 +63,15 @@ Artifact NetworkReader::networkOf(const Entity &address)
     return told.isEmpty() ? smallestAround(address) : told;
 }
 
+/// Whether a registry still says anything of a network.
+bool NetworkReader::isRegistered(qint64 network)
+{
+    return m_database
+        .query("SELECT 1 FROM span WHERE owner=? AND dataset=? AND gone_seq IS NULL LIMIT 1",
+               network, int(Dataset::Whois))
+        .next();
+}
+
 /// The nearest network that does not begin later is the smallest around the address, or lies before
 /// it; in that case every network around the address also holds the one that was met.
 Artifact NetworkReader::smallestAround(const Entity &address)
@@ -76,7 +91,7 @@ Artifact NetworkReader::smallestAround(const Entity &address)
         const int common = commonBits(nearest.bytes(0), ip->sortKey()) - before;
         const Artifact met = m_interner.artifactOf(nearest.number(2));
         const auto network = parseNetwork(met.value);
-        if (network && network->contains(*ip))
+        if (network && network->contains(*ip) && isRegistered(nearest.number(2)))
             return met;
         length = std::min(common, length - 1);
         while (nearest.next()) { } // it starts over

@@ -24,6 +24,7 @@ public:
     QList<HeldNetwork> around(const QList<Entity> &addresses);
 
 private:
+    bool isRegistered(qint64 network);
     QString whoisNow(const Artifact &owner, const QString &type);
 
     Database &m_database;

@@ -50,12 +50,6 @@ Result<AskedBefore> readAskedBefore(Reader &reader, const QList<Artifact> &subje
     return before;
 }
 
-bool isAssignment(const QString &type)
-{
-    return type.contains("assign"_L1, Qt::CaseInsensitive)
-        && !type.contains("alloc"_L1, Qt::CaseInsensitive);
-}
-
 bool isDisowned(Outcome outcome)
 {
     return outcome == Outcome::Empty || outcome == Outcome::SuspiciousEmpty;
@@ -72,7 +66,7 @@ std::optional<Membership> membershipIn(const AskedBefore &before, const Entity &
     if (!network || isDisowned(network->worst))
         return std::nullopt;
     const AskedState *own = before.of(address, registrySource);
-    if (held->told != (own != nullptr) || (!own && !isAssignment(held->type)))
+    if (held->told != (own != nullptr) || (!own && !held->isAssignment()))
         return std::nullopt;
     Membership membership{held->network, own ? own->lastAsked : expectedSince, false};
     membership.asksItself = now - membership.since >= membershipMs || membership.since > now

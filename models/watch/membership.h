@@ -37,9 +37,6 @@ struct AskedBefore
 Result<AskedBefore> readAskedBefore(Reader &reader, const QList<Artifact> &subjects,
                                     const QList<Entity> &addresses);
 
-/// Whether a network is the registry's last word on its addresses: in an allocation there may be
-/// smaller networks.
-bool isAssignment(const QString &type);
 /// Whether the answer to a network's question says that there is no such network (any more).
 bool isDisowned(Outcome outcome);
 

@@ -145,6 +145,18 @@ private Q_SLOTS:
         QCOMPARE(eyesOf(m_bench->deltas.constLast()), QStringList{m_first.value});
     }
 
+    void aWithdrawnNetworkHoldsNoAddress()
+    {
+        askNetwork(m_block);
+        askNetwork(m_part);
+        QCOMPARE(*m_bench->reader->networkOf(m_first), m_part);
+        for (int i = 0; i < 2; ++i) {
+            m_bench->clock.forward(hourMs);
+            take(m_part, {told(m_part, {}, m_bench->clock.now())});
+        }
+        QCOMPARE(*m_bench->reader->networkOf(m_first), m_block);
+    }
+
     void aNetworksAnswerIsTheBaselineOfTheEyesInIt()
     {
         const Artifact outside = address(u"198.51.101.1"_s);

@@ -29,7 +29,9 @@ private Q_SLOTS:
     void registriesNameAssignmentsAndAllocations()
     {
         QFETCH(bool, assignment);
-        QCOMPARE(isAssignment(QString::fromLatin1(QTest::currentDataTag())), assignment);
+        HeldNetwork held;
+        held.type = QString::fromLatin1(QTest::currentDataTag());
+        QCOMPARE(held.isAssignment(), assignment);
     }
 
     void anAddressThatWasToldItsNetworkIsAMemberForAMonth()

@@ -137,6 +137,30 @@ private Q_SLOTS:
         QCOMPARE(asked(), QStringList{m_block});
     }
 
+    void anAddressThatReliedOnAnAssignmentIsToldOfItsNewNetwork()
+    {
+        say(u"ALPHA"_s, u"ASSIGNED PA"_s);
+        QCOMPARE(m_bench->open(m_first), 1);
+        QCOMPARE(m_bench->watch({m_other}), 1);
+        QCOMPARE(asked(), (QStringList{m_block, m_first.value}));
+        m_server->script("/ip/" + m_block.toLatin1(), {{.status = 404, .body = "{}"}});
+        const QByteArray taken =
+            network(u"198.51.100.64"_s, u"198.51.100.127"_s, u"BETA"_s, u"ASSIGNED PA"_s);
+        answer(m_other.value, taken);
+        answer(u"198.51.100.64/26"_s, taken);
+        m_bench->clock.move(2 * dayMs);
+        m_bench->poll(PollAll::No);
+        m_bench->poll(PollAll::No);
+        QCOMPARE(asked(), (QStringList{m_block, m_other.value}));
+        QCOMPARE(m_bench->cards.size(), 1);
+        QCOMPARE(m_bench->cards.first().concerns, QList<Artifact>{m_other});
+        QStringList told;
+        for (const auto &change : m_bench->cards.first().changes)
+            told.append(change.after.raw());
+        QVERIFY(told.contains(u"198.51.100.64/26"_s));
+        QVERIFY(told.contains(u"BETA"_s));
+    }
+
     void inAnAllocationEveryAddressIsAskedOnce()
     {
         QCOMPARE(m_bench->open(m_first), 1);

@@ -249,8 +249,11 @@ void CommandRunner::runConfig()
     if (what != "get"_L1 || m_command.arguments.size() != 2)
         return usage(tr("config takes: get KEY, set KEY VALUE, unset KEY, or list"));
     withSettings([this, key](const QStringList &keys) {
-        if (!keys.contains(key))
-            return fail(unknownWord(tr("setting"), key, keys));
+        if (!keys.contains(key)) {
+            auto error = unknownWord(tr("setting"), key, keys);
+            error.detail += tr("; \"watchglass config list\" names them all");
+            return fail(error);
+        }
         const QString value = m_actions.settings().text(key);
         reply({{u"key"_s, key}, {u"value"_s, value}}, value.isEmpty() ? u"\"\""_s : value);
     });

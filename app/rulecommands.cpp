@@ -66,6 +66,10 @@ void CommandRunner::listRules()
 void CommandRunner::addRule(const QUuid &card)
 {
     await(m_actions.hideLike(card), [this](const JournalReport &report) {
+        if (report.entry.id.isNull()) {
+            return reply({{u"rules"_s, QJsonArray()}},
+                         tr("such changes are hidden already; \"watchglass rule list\" tells why"));
+        }
         await(m_actions.hideRules(), [this, id = report.entry.id](QList<StoredRule> stored) {
             stored.removeIf([&id](const StoredRule &each) { return each.entry != id; });
             QJsonArray array;

@@ -157,9 +157,13 @@ void InboxPage::hideLike()
     if (card.isNull())
         return;
     after(this, actions().hideLike(card), [this](const Result<JournalReport> &report) {
-        Q_EMIT said(report ? tr("Changes like these are hidden from now on; Settings lists the "
-                                "rules, U takes it back")
-                           : Words::error(report.error()));
+        if (!report)
+            Q_EMIT said(Words::error(report.error()));
+        else if (report->entry.id.isNull())
+            Q_EMIT said(tr("Changes like these are hidden already; Settings lists the rules"));
+        else
+            Q_EMIT said(tr("Changes like these are hidden from now on; Settings lists the rules, "
+                           "U takes it back"));
     });
 }
 

@@ -60,10 +60,13 @@ WelcomePage::WelcomePage(Actions &orders, const ActionTable &table, QWidget *par
     connect(&orders, &Actions::sourcesChanged, this, &WelcomePage::readSources);
     connect(&orders, &Actions::settingsChanged, this, &WelcomePage::readSources);
     const auto &opening = orders.opening();
-    if (!opening.restoredFrom.isEmpty())
+    const QString backup = madeVisible(opening.restoredFrom, 200);
+    if (!backup.isEmpty() && opening.keptAside.isEmpty())
+        m_opening->setText(tr("The database was missing. The backup %1 is in use.").arg(backup));
+    else if (!backup.isEmpty())
         m_opening->setText(
             tr("The database was damaged. It was kept aside, and the backup %1 is in use.")
-                .arg(madeVisible(opening.restoredFrom, 200)));
+                .arg(backup));
     else if (opening.created)
         m_opening->setText(tr("Everything you look up is kept in a new workspace on this computer. "
                               "It is readable by you alone, but not encrypted."));

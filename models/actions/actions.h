@@ -57,7 +57,8 @@ public:
     /// its day told of most.
     QFuture<Result<QList<HideRule>>> rulesLike(const QUuid &card);
     /// From now on changes like this card's are hidden for its eyes, under the rules' names; undo
-    /// takes it back. NotFound for an unknown card.
+    /// takes it back. Where all of it is hidden already, no entry is written. NotFound for an
+    /// unknown card.
     QFuture<Result<JournalReport>> hideLike(const QUuid &card);
     /// Rules that hide, newest first; undo(entry) takes one back.
     QFuture<Result<QList<StoredRule>>> hideRules();

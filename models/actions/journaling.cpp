@@ -22,6 +22,38 @@ QByteArray json(const QJsonObject &object)
     return QJsonDocument(object).toJson(QJsonDocument::Compact);
 }
 
+/// What hiding changes like those of a card would write down.
+struct HideOffer
+{
+    QList<Artifact> concerns;
+    QList<HideRule> rules;
+    bool stands = false; ///< all of it is hidden already
+};
+
+Result<HideOffer> offerLike(Reader &reader, const QUuid &card)
+{
+    const auto known = reader.card(card);
+    if (!known)
+        return known.error();
+    const auto rules = reader.rulesLike(card);
+    if (!rules)
+        return rules.error();
+    const auto stored = reader.hideRules();
+    if (!stored)
+        return stored.error();
+    const auto stands = [&](const Artifact &entity, const HideRule &rule) {
+        return std::any_of(stored->cbegin(), stored->cend(), [&](const StoredRule &each) {
+            return each.entity == entity && each.rule == rule;
+        });
+    };
+    HideOffer offer{known->concerns, *rules, true};
+    for (const Artifact &entity : std::as_const(offer.concerns)) {
+        for (const HideRule &rule : std::as_const(offer.rules))
+            offer.stands = offer.stands && stands(entity, rule);
+    }
+    return offer;
+}
+
 } // namespace
 
 JournalEntry Actions::Parts::entry(Verb verb)
@@ -105,26 +137,23 @@ QFuture<Result<QList<StoredRule>>> Actions::hideRules()
 
 QFuture<Result<JournalReport>> Actions::hideLike(const QUuid &card)
 {
-    using Offer = std::pair<Card, QList<HideRule>>;
-    return after(this, m_parts->store->read<Offer>([card](Reader &reader) -> Result<Offer> {
-        const auto known = reader.card(card);
-        if (!known)
-            return known.error();
-        const auto rules = reader.rulesLike(card);
-        if (!rules)
-            return rules.error();
-        return Offer{*known, *rules};
+    return after(this, m_parts->store->read<HideOffer>([card](Reader &reader) {
+        return offerLike(reader, card);
     }),
-                 [this](const Result<Offer> &offer) -> QFuture<Result<JournalReport>> {
+                 [this](const Result<HideOffer> &offer) -> QFuture<Result<JournalReport>> {
                      if (!offer)
                          return readyFuture(Result<JournalReport>(offer.error()));
+                     JournalReport standing;
+                     standing.already = offer->concerns;
+                     if (offer->stands)
+                         return readyFuture(Result<JournalReport>(standing));
                      QJsonArray rules;
-                     for (const HideRule &rule : offer->second) {
+                     for (const HideRule &rule : offer->rules) {
                          rules.append(QJsonObject{{u"dataset"_s, datasetName(rule.dataset)},
                                                   {u"type"_s, rule.type}});
                      }
                      JournalEntry entry = m_parts->entry(Verb::RuleAdd);
-                     entry.entities = offer->first.concerns;
+                     entry.entities = offer->concerns;
                      entry.payload = json({{u"rules"_s, rules}});
                      return m_parts->apply(entry);
                  });

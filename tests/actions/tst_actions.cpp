@@ -127,6 +127,10 @@ private Q_SLOTS:
         QVERIFY(waitFor(rules));
         QCOMPARE(rules.result()->size(), 1);
         QCOMPARE(rules.result()->first().entity, entity("www.example.com"));
+        auto twice = m_actions->hideLike(allCards().first().id);
+        QVERIFY(waitFor(twice));
+        QVERIFY(twice.result()->entry.id.isNull());
+        QCOMPARE(twice.result()->already, QList<Artifact>{entity("www.example.com")});
         import("98.126.38.108");
         QCOMPARE(allCards().size(), 1);
         const auto kept = allCards({CardState::Suppressed});

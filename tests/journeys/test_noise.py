@@ -59,6 +59,7 @@ class Rules(Journey):
         card, = self.assert_cards(1)
         rule, = self.workspace.json("rule", "add", card["id"])["rules"]
         self.assertEqual((rule["entity"], rule["dataset"], rule["type"]), (NAME, "resolutions", "A"))
+        self.assertEqual(self.workspace.json("rule", "add", card["id"])["rules"], [])
         self.assertEqual(self.workspace.json("rule", "list")["rules"], [rule])
         self.gain("198.51.100.1", "192.0.2.1")
         self.assert_cards(1)

@@ -7,6 +7,7 @@
 #include <QApplication>
 #include <QEvent>
 #include <QPointer>
+#include <QThread>
 #include <QWidget>
 #include <functional>
 #include <utility>
@@ -38,6 +39,8 @@ public:
 
     bool notify(QObject *receiver, QEvent *event) override
     {
+        if (QThread::currentThread() != thread())
+            return QApplication::notify(receiver, event); // every thread's events come through here
         const bool outermost = m_depth++ == 0;
         const Stopwatch watch(CLOCK_THREAD_CPUTIME_ID);
         const bool taken = QApplication::notify(receiver, event);
@@ -46,6 +49,7 @@ public:
             m_busyWall += watch.wall();
             m_busyCpu += watch.cpu();
         }
+        m_paints += event->type() == QEvent::Paint ? 1 : 0;
         if (event->type() == QEvent::Paint && m_done && (!m_painted || receiver == m_painted)
             && receiver->isWidgetType()) {
             const auto done = m_done; // which may set another
@@ -53,6 +57,9 @@ public:
         }
         return taken;
     }
+
+    /// Paint events since the last call.
+    int takePaints() { return std::exchange(m_paints, 0); }
 
     /// Milliseconds spent in events since the last call: wall and CPU of the main thread.
     std::pair<double, double> takeBusy()
@@ -65,6 +72,7 @@ private:
     QPointer<QWidget> m_painted;
     std::function<void(QObject *)> m_done;
     int m_depth = 0;
+    int m_paints = 0;
     double m_busyWall = 0;
     double m_busyCpu = 0;
 };

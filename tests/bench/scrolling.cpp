@@ -165,6 +165,9 @@ void Scrolling::scroll(EvenList *list)
 
 void Scrolling::keep()
 {
+    // On a busy machine several steps share a painting; what they took belongs to its frame.
+    if (m_app.takePaints() == 0)
+        return;
     const auto [wall, cpu] = m_app.takeBusy();
     const int past = m_step - 1;
     if (past < warmSteps)
@@ -175,7 +178,7 @@ void Scrolling::keep()
 
 QJsonObject Scrolling::judged(QList<Frame> frames)
 {
-    QJsonObject told;
+    QJsonObject told{{u"frames"_s, frames.size()}};
     const auto add = [&](const QString &name, double Frame::*time) {
         std::sort(frames.begin(), frames.end(),
                   [time](const Frame &a, const Frame &b) { return a.*time < b.*time; });

@@ -44,7 +44,7 @@ private:
 };
 
 /// Scrolls two lists in turn, 60 times a second: wheel, page, jumps. A frame is all that the main
-/// thread does in a step: the scroll itself, the painting, pages that arrive.
+/// thread does from one painting to the next: the scrolls, the painting, pages that arrive.
 class Scrolling : public QObject
 {
     Q_OBJECT

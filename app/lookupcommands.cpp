@@ -209,9 +209,9 @@ void CommandRunner::runImport()
             }
             if (m_command.has("--watch") && !report.listed.isEmpty())
                 return watchImported(report);
-            const QString kind = report.kind == "cof"_L1
-                ? tr("%n record(s)", nullptr, int(report.records))
-                : tr("%n entity(ies)", nullptr, int(report.entities));
+            const QString kind = report.kind == "entities"_L1
+                ? tr("%n entity(ies)", nullptr, int(report.entities))
+                : tr("%n record(s)", nullptr, int(report.records));
             reply(toJson(report),
                   tr("%1 taken, %2 new, %3 bad line(s)")
                           .arg(kind)

@@ -67,8 +67,8 @@ public:
 
     // Facts from files
     // -----------------------------------------------------------------------------
-    /// Streams the device (read on the compute pool; must stay open). COF NDJSON or one entity per
-    /// line.
+    /// Streams the device (read on the compute pool; must stay open). COF NDJSON, a zone file or
+    /// one entity per line.
     QFuture<Result<ImportReport>> importFrom(std::shared_ptr<QIODevice> device,
                                              const QString &name);
 

@@ -86,7 +86,7 @@ struct PollReport
 };
 struct ImportReport
 {
-    QString kind; ///< "cof" or "entities"
+    QString kind; ///< "cof", "zone" or "entities"
     qint64 lines = 0;
     qint64 records = 0;
     qint64 newRecords = 0;

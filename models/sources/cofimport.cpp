@@ -5,6 +5,7 @@
 #include "core/entitytext.h"
 #include "sources/cofline.h"
 #include "sources/linebuffer.h"
+#include "sources/zoneline.h"
 
 using namespace Qt::StringLiterals;
 
@@ -37,21 +38,28 @@ struct ImportReader::Parts
         : lines(device)
         , batchSize(std::max(most, 1))
         , cof(now)
+        , zone(now)
     { }
 
     LineBuffer lines;
     qsizetype batchSize;
     CofLine cof;
+    ZoneLine zone;
     ImportTally tally;
     QList<Record> leftOver; ///< of a line with more records than the batch had room for
     std::optional<ImportKind> kind;
-    bool openTold = false; ///< that the last frame is not closed
+    bool openTold = false; ///< that the last frame or entry is not closed
+
+    [[nodiscard]] bool isOpen() const
+    {
+        return kind == ImportKind::Zone ? zone.isOpen() : cof.isOpen();
+    }
 
     void bad(QString why);
     template <class T>
     Result<QList<T>> batch(QList<T> first,
                            const std::function<void(const TextLine &, QList<T> &)> &take);
-    void takeCof(const TextLine &line, QList<Record> &out);
+    void takeRecords(const TextLine &line, QList<Record> &out);
     void takeList(const TextLine &line, QList<Artifact> &out);
 };
 
@@ -80,10 +88,12 @@ ImportReader::Parts::batch(QList<T> out,
     return out;
 }
 
-void ImportReader::Parts::takeCof(const TextLine &line, QList<Record> &out)
+void ImportReader::Parts::takeRecords(const TextLine &line, QList<Record> &out)
 {
     const qsizetype before = out.size();
-    QString problem = cof.read(line.start, line.size, out);
+    QString problem = kind == ImportKind::Zone
+        ? zone.read({line.start, std::size_t(line.size)}, line.indented, out)
+        : cof.read(line.start, line.size, out);
     tally.records += out.size() - before;
     if (!problem.isEmpty())
         bad(std::move(problem));
@@ -130,14 +140,17 @@ Result<ImportKind> ImportReader::kind()
                          u"the file is one JSON array; one object per line is needed"_s};
         if (line.startsWith('<'))
             return Error{ErrorCode::Malformed, u"the file is a web page or XML"_s};
-        if (!line.isEmpty() && !line.startsWith('#'))
+        if (ZoneLine::isZone({line.data(), std::size_t(line.size())}))
+            return *(m_parts->kind = ImportKind::Zone);
+        if (!line.isEmpty() && !line.startsWith('#') && !line.startsWith(';'))
             break;
         at = end < 0 ? start.size() : end + 1;
     }
     if (findEntities(QString::fromUtf8(start), 1).isEmpty()) {
-        return Error{ErrorCode::Malformed,
-                     u"the file holds neither passive DNS (COF, one object per line) nor a list of "
-                     "domains or addresses"_s};
+        return Error{
+            ErrorCode::Malformed,
+            u"the file holds neither passive DNS (COF, one object per line) nor a zone nor "
+            "a list of domains or addresses"_s};
     }
     return *(m_parts->kind = ImportKind::EntityList);
 }
@@ -146,18 +159,21 @@ Result<QList<Record>> ImportReader::nextRecords()
 {
     if (const auto known = kind(); !known)
         return known.error();
-    if (*m_parts->kind != ImportKind::CofNdjson)
+    if (*m_parts->kind == ImportKind::EntityList)
         return QList<Record>();
     QList<Record> first = std::exchange(m_parts->leftOver, {});
     if (first.isEmpty())
         first.reserve(m_parts->batchSize);
     auto batch =
         m_parts->batch<Record>(std::move(first), [this](const TextLine &line, QList<Record> &out) {
-            m_parts->takeCof(line, out);
+            m_parts->takeRecords(line, out);
         });
     const bool ended = batch && batch->size() < m_parts->batchSize;
-    if (ended && m_parts->cof.isOpen() && !std::exchange(m_parts->openTold, true))
-        m_parts->bad(u"the file ends before the server said that its answer is whole"_s);
+    if (ended && m_parts->isOpen() && !std::exchange(m_parts->openTold, true)) {
+        m_parts->bad(m_parts->kind == ImportKind::Zone
+                         ? u"the file ends within an entry in parentheses"_s
+                         : u"the file ends before the server said that its answer is whole"_s);
+    }
     if (batch && batch->size() > m_parts->batchSize) {
         m_parts->leftOver = batch->mid(m_parts->batchSize);
         batch->resize(m_parts->batchSize);

@@ -31,11 +31,13 @@ struct ImportTally
 enum class ImportKind : quint8
 {
     CofNdjson,
+    Zone,
     EntityList
 };
 
 /// Streams a file in bounded memory: COF NDJSON (draft-dulaunoy-dnsop-passive-dns-cof, all its
-/// historical variants) or one entity per line. Records come in batches of at most batchSize.
+/// historical variants), a zone file, or one entity per line. Records come in batches of at most
+/// batchSize.
 class ImportReader
 {
 public:
@@ -43,7 +45,7 @@ public:
     ImportReader(QIODevice &device, Instant now, int batchSize = 100'000);
     ~ImportReader();
 
-    /// Looks at the beginning. Malformed for something that is neither.
+    /// Looks at the beginning. Malformed for something that is none of them.
     Result<ImportKind> kind();
     /// The next batch; an empty one at the end. NotFound/Failed when the device fails.
     Result<QList<Record>> nextRecords();

@@ -96,7 +96,8 @@ bool LineBuffer::next(TextLine &line)
             break;
         }
     }
-    qsizetype first = m_at;
+    const qsizetype start = m_at;
+    qsizetype first = start;
     qsizetype last = end;
     m_at = m_searched = std::min(end + 1, m_end);
     const auto isBlank = [this](qsizetype i) { return quint8(m_buffer.constData()[i]) <= ' '; };
@@ -104,6 +105,7 @@ bool LineBuffer::next(TextLine &line)
         ++first;
     while (last > first && isBlank(last - 1))
         --last;
+    line.indented = first < last && first > start;
     line.start = m_buffer.constData() + first;
     line.size = last - first;
     return true;

@@ -14,6 +14,7 @@ struct TextLine
     const char *start = nullptr;
     qsizetype size = 0;
     bool tooLong = false; ///< passed over, nothing in start
+    bool indented = false; ///< blanks stood before it
 
     [[nodiscard]] bool isBlank() const { return size == 0; }
 };

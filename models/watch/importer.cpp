@@ -14,6 +14,19 @@ namespace wg {
 
 namespace {
 
+QString nameOf(ImportKind kind)
+{
+    switch (kind) {
+    case ImportKind::CofNdjson:
+        return u"cof"_s;
+    case ImportKind::Zone:
+        return u"zone"_s;
+    case ImportKind::EntityList:
+        return u"entities"_s;
+    }
+    Q_UNREACHABLE();
+}
+
 /// One import under way; kept alive by its own continuations.
 class ImportRun : public std::enable_shared_from_this<ImportRun>
 {
@@ -40,11 +53,11 @@ public:
                        m_done(kind.error());
                        return;
                    }
-                   m_imported.kind = *kind == ImportKind::CofNdjson ? u"cof"_s : u"entities"_s;
-                   if (*kind == ImportKind::CofNdjson)
-                       readRecords();
-                   else
+                   m_imported.kind = nameOf(*kind);
+                   if (*kind == ImportKind::EntityList)
                        readEntities();
+                   else
+                       readRecords();
                });
     }
 

@@ -15,7 +15,7 @@ namespace wg {
 /// What an import brought.
 struct Imported
 {
-    QString kind; ///< "cof" or "entities"
+    QString kind; ///< "cof", "zone" or "entities"
     qint64 lines = 0;
     qint64 records = 0;
     qint64 newFacts = 0;

@@ -391,6 +391,11 @@ void tst_CofImport::kindsAreToldApart_data()
     QTest::newRow("list") << QByteArray("example.org") << list;
     QTest::newRow("list behind comments") << QByteArray("# a\n\n192.0.2.1\n") << list;
     QTest::newRow("bracketed address") << QByteArray("[2001:db8::1]\n") << list;
+    const int zone = int(ImportKind::Zone);
+    QTest::newRow("zone") << QByteArray("; a comment\n$ORIGIN example.org.\n@ IN NS ns\n") << zone;
+    QTest::newRow("zone without directives")
+        << QByteArray("a.example.\t300\tin\ta\t192.0.2.1") << zone;
+    QTest::newRow("hosts file") << QByteArray("192.0.2.1 a.example.org ns.example.org\n") << list;
     QTest::newRow("nothing") << QByteArray() << -1;
     QTest::newRow("comments only") << QByteArray("# example.org\n") << -1;
     QTest::newRow("array") << QByteArray("[{\"rrname\":1}]") << -1;

@@ -1,0 +1,256 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sources/zoneline.h"
+
+#include "sources/dnstypes.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace wg {
+
+namespace {
+
+constexpr std::size_t longestEntry = 1 << 20;
+constexpr quint16 dname = 39;
+constexpr quint16 srv = 33;
+
+bool isBlank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
+QLatin1String latin(std::string_view text)
+{
+    return {text.data(), qsizetype(text.size())};
+}
+
+bool isWord(std::string_view text, const char *word)
+{
+    return latin(text).compare(QLatin1String(word), Qt::CaseInsensitive) == 0;
+}
+
+bool isClass(std::string_view word)
+{
+    return isWord(word, "IN") || isWord(word, "CH") || isWord(word, "HS") || isWord(word, "CS");
+}
+
+/// "3600", "1h30m"
+bool isTtl(std::string_view word)
+{
+    constexpr std::string_view units = "smhdwSMHDW";
+    bool digits = false;
+    for (const char c : word) {
+        if (c >= '0' && c <= '9')
+            digits = true;
+        else if (!digits || units.find(c) == std::string_view::npos)
+            return false;
+    }
+    return digits;
+}
+
+bool isType(std::string_view word)
+{
+    return dnsTypeNumber(latin(word)) != 0;
+}
+
+/// What proves the zone and says nothing of infrastructure.
+bool isProofOfZone(std::string_view type)
+{
+    constexpr std::array types{"RRSIG", "NSEC", "NSEC3", "NSEC3PARAM", "ZONEMD"};
+    return std::any_of(types.begin(), types.end(),
+                       [type](const char *each) { return isWord(type, each); });
+}
+
+/// Where the word at the front ends; nothing where a quotation mark is not closed.
+std::optional<std::size_t> wordEnd(std::string_view text)
+{
+    if (text.front() == '(' || text.front() == ')')
+        return 1;
+    const bool quoted = text.front() == '"';
+    for (std::size_t i = quoted ? 1 : 0; i < text.size(); ++i) {
+        const char c = text[i];
+        if (c == '\\')
+            ++i; // and what it protects
+        else if (quoted && c == '"')
+            return i + 1;
+        else if (!quoted && (isBlank(c) || c == ';' || c == '(' || c == ')' || c == '"'))
+            return i;
+    }
+    return quoted ? std::nullopt : std::optional(text.size());
+}
+
+/// Takes the next word off the front, with its quotation marks if it has some; empty at the end or
+/// a comment, nothing where a quotation mark is not closed.
+std::optional<std::string_view> takeWord(std::string_view &rest)
+{
+    while (!rest.empty() && isBlank(rest.front()))
+        rest.remove_prefix(1);
+    if (rest.empty() || rest.front() == ';')
+        return std::string_view();
+    const auto end = wordEnd(rest);
+    if (!end)
+        return std::nullopt;
+    const auto word = rest.substr(0, *end);
+    rest.remove_prefix(word.size());
+    return word;
+}
+
+} // namespace
+
+ZoneLine::ZoneLine(Instant told)
+    : m_maker(told)
+{ }
+
+bool ZoneLine::isZone(std::string_view line)
+{
+    std::array<std::string_view, 5> words;
+    for (auto &word : words)
+        word = takeWord(line).value_or(std::string_view());
+    if (isWord(words[0], "$ORIGIN") || isWord(words[0], "$TTL"))
+        return !words[1].empty();
+    std::size_t at = 1;
+    bool plain = true; // neither class nor time to live was said
+    while (at < 3 && (isClass(words[at]) || isTtl(words[at]))) {
+        plain = false;
+        ++at;
+    }
+    return !plain && isType(words[at]) && !words[at + 1].empty();
+}
+
+QString ZoneLine::read(std::string_view line, bool indented, QList<Record> &out)
+{
+    if (m_depth == 0) {
+        m_words.clear();
+        m_bytes = 0;
+        m_fault = {};
+        m_indented = indented;
+    }
+    for (auto word = takeWord(line); !word || !word->empty(); word = takeWord(line)) {
+        if (!word) {
+            m_fault = "a quotation mark is not closed"_L1;
+            break;
+        }
+        if (*word == "(") {
+            ++m_depth;
+        } else if (*word == ")") {
+            m_depth = std::max(0, m_depth - 1);
+        } else if ((m_bytes += word->size()) > longestEntry) {
+            m_fault = "the entry is longer than 1 MiB"_L1;
+        } else {
+            m_words.emplace_back(*word);
+        }
+    }
+    return m_depth > 0 ? QString() : takeEntry(out);
+}
+
+QString ZoneLine::takeEntry(QList<Record> &out)
+{
+    if (!m_fault.isEmpty())
+        return m_fault;
+    if (m_words.empty())
+        return {};
+    return m_words[0].starts_with('$') ? takeDirective() : takeRecord(out);
+}
+
+QString ZoneLine::takeDirective()
+{
+    const std::string &directive = m_words[0];
+    if (isWord(directive, "$TTL"))
+        return {};
+    if (!isWord(directive, "$ORIGIN"))
+        return u"%1 is not followed"_s.arg(madeVisible(latin(directive), 20));
+    const auto origin = m_words.size() > 1 ? absolute(m_words[1]) : std::nullopt;
+    if (!origin)
+        return u"$ORIGIN names no absolute domain"_s;
+    m_origin = *origin;
+    m_hasOrigin = true;
+    return {};
+}
+
+QString ZoneLine::takeRecord(QList<Record> &out)
+{
+    std::size_t at = 0;
+    if (!m_indented) {
+        const auto owner = absolute(m_words[at++]);
+        if (!owner) {
+            m_owner.clear();
+            return u"the name is relative, and no $ORIGIN was given"_s;
+        }
+        m_owner = *owner;
+    }
+    for (int i = 0; i < 2 && at < m_words.size(); ++i) {
+        if (isClass(m_words[at]) && !isWord(m_words[at], "IN"))
+            return u"the class is not IN"_s;
+        if (isClass(m_words[at]) || isTtl(m_words[at]))
+            ++at;
+    }
+    if (at >= m_words.size())
+        return u"the record type is missing or too long"_s;
+    const std::string type = m_words[at++];
+    if (isProofOfZone(type))
+        return {};
+    if (m_owner.empty())
+        return u"the owner is the root, or could not be read"_s;
+    const auto data = dataOf(dnsTypeNumber(latin(type)), at);
+    if (!data)
+        return u"a name in the record is relative, and no $ORIGIN was given"_s;
+    Record record;
+    const QLatin1String problem =
+        m_maker.make({m_owner, type, *data, std::nullopt, std::nullopt}, record);
+    if (!problem.isEmpty())
+        return problem;
+    out.append(std::move(record));
+    return {};
+}
+
+std::optional<std::string> ZoneLine::absolute(std::string_view name) const
+{
+    if (name == "@")
+        return m_hasOrigin ? std::optional(m_origin) : std::nullopt;
+    if (name.ends_with('.') && !name.ends_with("\\."))
+        return std::string(name.substr(0, name.size() - 1));
+    if (!m_hasOrigin)
+        return std::nullopt;
+    return m_origin.empty() ? std::string(name) : std::string(name) + '.' + m_origin;
+}
+
+/// The words of the data as one text, names in it absolute.
+std::optional<std::string> ZoneLine::dataOf(quint16 type, std::size_t from) const
+{
+    const auto isName = [type](std::size_t place) {
+        switch (type) {
+        case dnstype::ns:
+        case dnstype::cname:
+        case dnstype::ptr:
+        case dname:
+            return place == 0;
+        case dnstype::mx:
+            return place == 1;
+        case dnstype::soa:
+            return place < 2;
+        case srv:
+            return place == 3;
+        default:
+            return false;
+        }
+    };
+    const bool strings = type == dnstype::txt || type == 99;
+    std::string data;
+    for (std::size_t i = from; i < m_words.size(); ++i) {
+        std::string word = m_words[i];
+        if (isName(i - from)) {
+            const auto name = absolute(word);
+            if (!name)
+                return std::nullopt;
+            word = name->empty() ? "." : *name;
+        } else if (strings && !word.starts_with('"')) {
+            word = '"' + word + '"';
+        }
+        data += (data.empty() ? "" : " ") + word;
+    }
+    return data;
+}
+
+} // namespace wg

@@ -10,7 +10,8 @@
 
 namespace wg {
 
-/// A record that the answer holds and this source was not saying (no open span of this source).
+/// A record that the answer holds and this source was not saying (no open span of this source), or
+/// said only since the question was last answered, when the fact's other end was asked.
 struct Appeared
 {
     Record record;
@@ -21,6 +22,8 @@ struct Appeared
     std::optional<Instant>
         confirmedGoneAt; ///< when a current source's absence was confirmed before
     std::optional<Instant> toldAt; ///< where it was told before this pass: while the eye was off
+    std::optional<Record> instead; ///< what this source last said in its place, before that was
+                                   ///< confirmed gone: the old registrar
 };
 /// A record this (current) source was saying and the answer lacks.
 struct Vanished
@@ -58,6 +61,7 @@ struct QuestionDelta
     int recentSwaps =
         0; ///< of the last three checks, how many exchanged members for others, this included
     bool wasEmptyName = false; ///< the previous proof was NXDOMAIN (detail "nxdomain")
+    bool existedBefore = false; ///< … and something had been said of the name before
     QList<Appeared> appeared;
     QList<Vanished> vanished;
     QList<Altered> altered;

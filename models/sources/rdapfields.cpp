@@ -19,20 +19,38 @@ bool hasRole(const QJsonObject &entity, QLatin1String role)
     });
 }
 
+/// The entities of an object in an order of their own: registries change theirs.
+QList<QJsonObject> entitiesOf(const QJsonObject &object)
+{
+    const QJsonArray array = object.value("entities"_L1).toArray();
+    QList<std::pair<QByteArray, QJsonObject>> keyed;
+    for (const QJsonValue &value : array) {
+        const QJsonObject entity = value.toObject(); // null members are none
+        keyed.append({entity.value("handle"_L1).toString().toUtf8() + '\0'
+                          + QJsonDocument(entity).toJson(QJsonDocument::Compact),
+                      entity});
+    }
+    std::sort(keyed.begin(), keyed.end(),
+              [](const auto &one, const auto &other) { return one.first < other.first; });
+    QList<QJsonObject> entities;
+    for (const auto &[key, entity] : std::as_const(keyed))
+        entities.append(entity);
+    return entities;
+}
+
 /// Every entity with this role, outer ones first.
 void collect(const QJsonObject &object, QLatin1String role, int depth, QList<QJsonObject> &out)
 {
     constexpr qsizetype most = 64;
-    const QJsonArray entities = object.value("entities"_L1).toArray();
-    for (const QJsonValue &value : entities) {
-        const QJsonObject entity = value.toObject(); // null members are none
+    const QList<QJsonObject> entities = entitiesOf(object);
+    for (const QJsonObject &entity : entities) {
         if (hasRole(entity, role) && out.size() < most)
             out.append(entity);
     }
     if (depth <= 1)
         return;
-    for (const QJsonValue &value : entities)
-        collect(value.toObject(), role, depth - 1, out);
+    for (const QJsonObject &entity : entities)
+        collect(entity, role, depth - 1, out);
 }
 
 /// "+0000" as some registries write it is not RFC 3339's "+00:00".
@@ -94,15 +112,18 @@ QString rdapText(const QJsonObject &object, QLatin1String member)
 QString rdapEvent(const QJsonObject &object, std::initializer_list<QLatin1String> actions)
 {
     const QJsonArray events = object.value("events"_L1).toArray();
+    std::optional<Instant> first;
     for (const QLatin1String action : actions) {
         for (const QJsonValue &value : events) {
             const QJsonObject event = value.toObject();
             if (event.value("eventAction"_L1).toString().compare(action, Qt::CaseInsensitive) != 0)
                 continue;
             const QString date = event.value("eventDate"_L1).toString().trimmed();
-            if (const auto at = parseInstant(withColonInZone(date)))
-                return toRfc3339(*at);
+            if (const auto at = parseInstant(withColonInZone(date)); at && (!first || *at < *first))
+                first = at;
         }
+        if (first)
+            return toRfc3339(*first);
     }
     return {};
 }

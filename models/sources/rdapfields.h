@@ -6,6 +6,7 @@
 #include "sources/jcard.h"
 
 #include <QJsonArray>
+#include <QJsonDocument>
 #include <QJsonObject>
 
 namespace wg {

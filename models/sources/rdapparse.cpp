@@ -15,6 +15,9 @@ namespace wg {
 
 namespace {
 
+/// 2: of several contacts in one role one is chosen whatever their order.
+constexpr int parserVersion = 2;
+
 void failWith(Observation &out, Outcome outcome, QString detail)
 {
     out.outcome = outcome;
@@ -206,6 +209,8 @@ QList<Observation> parseRdap(const RawPass &raw)
         else
             out.append(byNetwork(told));
     }
+    for (Observation &told : out)
+        told.parserVersion = parserVersion;
     return out;
 }
 

@@ -60,6 +60,20 @@ bool exchanged(const QByteArray &before, const QByteArray &now)
     return hasOwn(before, now) && hasOwn(now, before);
 }
 
+/// Several rows of an answer may tell of one fact: its dates span theirs, and what was seen last
+/// (or else the greater state) is how it is. Their order says nothing.
+void join(Record &kept, const Record &twin)
+{
+    if (twin.worldLast > kept.worldLast
+        || (twin.worldLast == kept.worldLast && recordState(twin) > recordState(kept))) {
+        kept.value = twin.value;
+        kept.attributes = twin.attributes;
+        kept.details = twin.details;
+    }
+    lower(kept.worldFirst, twin.worldFirst);
+    raise(kept.worldLast, twin.worldLast);
+}
+
 bool isDns(const QString &source)
 {
     return codec::baseName(source) == "dns"_L1;
@@ -169,18 +183,14 @@ void DeltaBuilder::compare(Work &work)
     delta.parserChanged = delta.previousCheck && work.before->lastParser() != answer.parserVersion;
     delta.wasEmptyName = before && before->lastProofGone();
 
-    QSet<QByteArray> present;
-    for (const Record &record : answer.records) {
-        const FactKey key = m_facts.keyOf(record);
-        const QByteArray id = toBytes(key.id);
-        if (present.contains(id))
-            continue;
-        present.insert(id);
-        compareRecord(work, record, key);
-    }
+    const auto [present, records, keys] = joined(answer.records);
+    for (qsizetype i = 0; i < records.size(); ++i)
+        compareRecord(work, records[i], keys[i]);
     if (answer.presence == Presence::Current && isProof(answer.outcome))
         findMissing(work, saidInPass(work, present));
 
+    if (delta.wasEmptyName && !delta.appeared.isEmpty())
+        delta.existedBefore = wasHeld(question.key.artifact);
     question.members = membersOf(present);
     if (before && !before->members.isEmpty() && !question.members.isEmpty())
         question.swapped = exchanged(before->members, question.members);
@@ -194,6 +204,34 @@ void DeltaBuilder::compare(Work &work)
             m_facts.neighbourhoods(question.key.artifact, answer.question.dataset,
                                    m_interner.word(answer.question.text), question.key.source);
     }
+}
+
+DeltaBuilder::Joined DeltaBuilder::joined(const QList<Record> &records)
+{
+    Joined out;
+    QHash<QByteArray, qsizetype> places;
+    for (const Record &record : records) {
+        const FactKey key = m_facts.keyOf(record);
+        const QByteArray id = toBytes(key.id);
+        if (const auto place = places.constFind(id); place != places.cend()) {
+            join(out.records[*place], record);
+            continue;
+        }
+        places.insert(id, out.records.size());
+        out.ids.insert(id);
+        out.records.append(record);
+        out.keys.append(key);
+    }
+    return out;
+}
+
+/// Whether anybody ever said anything of a name.
+bool DeltaBuilder::wasHeld(qint64 name)
+{
+    return m_database
+        .query("SELECT 1 FROM span WHERE owner=? AND dataset IN (?,?) LIMIT 1", name,
+               int(Dataset::Resolutions), int(Dataset::Dns))
+        .next();
 }
 
 Appeared DeltaBuilder::appearedFor(const Record &record, const QList<SpanRow> &spans, qint64 source)
@@ -213,6 +251,33 @@ Appeared DeltaBuilder::appearedFor(const Record &record, const QList<SpanRow> &s
     return appeared;
 }
 
+/// What a source last said where there can be one value only, if that was another.
+std::optional<SpanRow> DeltaBuilder::replaced(const QList<SpanRow> &spans, const Record &record,
+                                              qint64 source, const Hash128 &state)
+{
+    std::optional<SpanRow> last;
+    if (record.identity != Identity::Type)
+        return last;
+    for (const SpanRow &span : spans) {
+        if (span.source == source && span.goneHow == GoneHow::Absent
+            && (!last || last->goneAt < span.goneAt))
+            last = span;
+    }
+    return last && last->state != state ? last : std::nullopt;
+}
+
+/// A fact has two ends. What passive DNS says of both was perhaps told when the other end was
+/// asked, and then to nobody who watches this one.
+bool DeltaBuilder::isNewsHere(const Work &work, const SpanRow &open)
+{
+    if (work.question.answer->presence != Presence::Historical)
+        return false;
+    if (work.pass.purpose == Purpose::Import)
+        return open.toldSeq == work.built.delta.seq;
+    const auto before = work.before ? work.before->lastUsable() : std::nullopt;
+    return before && open.toldAt > *before;
+}
+
 void DeltaBuilder::compareRecord(Work &work, const Record &record, const FactKey &key)
 {
     const QList<SpanRow> spans = m_facts.spans(key);
@@ -226,10 +291,17 @@ void DeltaBuilder::compareRecord(Work &work, const Record &record, const FactKey
         if (work.told.contains(id))
             return;
         work.told.insert(id);
-        work.delta.appeared.append(appearedFor(record, spans, source));
+        Appeared appeared = appearedFor(record, spans, source);
+        if (const auto before = replaced(spans, record, source, state)) {
+            appeared.instead = m_facts.record(key, *before);
+            appeared.confirmedGoneAt.reset();
+        }
+        work.delta.appeared.append(appeared);
         work.built.edits.append({FactEdit::Kind::Tell, key, record, state, {}});
         return;
     }
+    if (isNewsHere(work, *open))
+        work.delta.appeared.append(appearedFor(record, spans, source));
     if (work.before && work.before->pending > 0 && m_facts.absence(key, source)) {
         work.pendings = true;
         work.built.edits.append({FactEdit::Kind::Back, key, record, state, *open});

@@ -78,6 +78,18 @@ public:
 private:
     struct Work;
     void compare(Work &work);
+    /// The records of an answer, each once.
+    struct Joined
+    {
+        QSet<QByteArray> ids;
+        QList<Record> records;
+        QList<FactKey> keys;
+    };
+    Joined joined(const QList<Record> &records);
+    bool wasHeld(qint64 name);
+    static std::optional<SpanRow> replaced(const QList<SpanRow> &spans, const Record &record,
+                                           qint64 source, const Hash128 &state);
+    static bool isNewsHere(const Work &work, const SpanRow &open);
     void compareRecord(Work &work, const Record &record, const FactKey &key);
     void compareDates(Work &work, const Record &record, const FactKey &key, SpanRow span);
     static std::optional<QSet<QByteArray>> saidInPass(const Work &work,

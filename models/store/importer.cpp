@@ -95,14 +95,15 @@ bool Importer::isWatched(const Artifact &artifact)
 bool Importer::hold(const Record &record)
 {
     const auto value = valueArtifact(record);
-    const Artifact concerned = isWatched(record.owner) ? record.owner
-        : value && isWatched(*value)                   ? *value
-                                                       : Artifact{};
-    if (concerned.isEmpty())
-        return false;
-    m_held[concerned].append(record);
-    ++m_heldCount;
-    return true;
+    bool held = false;
+    for (const auto &end : {std::optional(record.owner), value}) {
+        if (!end || !isWatched(*end))
+            continue;
+        m_held[*end].append(record);
+        ++m_heldCount;
+        held = true;
+    }
+    return held;
 }
 
 void Importer::write(const Row &row, qint64 source, qint64 seq, Instant at, IngestReport &report)

@@ -131,6 +131,8 @@ std::optional<Cause> wholeCause(const Delta &delta, const QList<Finding> &visibl
         return Cause::NameGone;
     if (some(&Finding::nameBack))
         return Cause::NameBack;
+    if (some(&Finding::nameBorn))
+        return Cause::NewRecords;
     if (delta.purpose == Purpose::Import)
         return Cause::Imported;
     return std::nullopt;

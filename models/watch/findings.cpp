@@ -177,6 +177,8 @@ private:
         if (!kind)
             return;
         Change change = makeChange(m_delta, m_question, *kind, record);
+        if (appeared.instead)
+            change.before = appeared.instead->value;
         change.toldAt = appeared.toldAt.value_or(m_delta.at);
         const auto began = appeared.earliestFirst ? appeared.earliestFirst : record.worldFirst;
         change.novelty = noveltyOf(m_delta, m_question, began);
@@ -227,7 +229,10 @@ private:
 
     void look(const Altered &altered)
     {
-        if (m_treatment == Treatment::Silent)
+        // Who tells what was ever seen tells of several states, and unsays none.
+        const bool accumulates = m_question.answer.presence == Presence::Historical
+            && altered.after.identity == Identity::Value;
+        if (m_treatment == Treatment::Silent || accumulates)
             return;
         Change change = makeChange(m_delta, m_question, ChangeKind::Modified, altered.after);
         const bool otherValue =
@@ -242,14 +247,18 @@ private:
         if (m_treatment == Treatment::Silent)
             return;
         Change change = makeChange(m_delta, m_question, ChangeKind::Returned, resumed.record);
-        change.novelty = Novelty::World;
+        change.novelty = noveltyOf(m_delta, m_question, resumed.record.worldLast);
+        if (change.novelty == Novelty::Backfill)
+            change.hiddenBy = rules::backfill;
         add(std::move(change), {}, false);
     }
 
-    /// Added or returned; nothing when other sources said it already.
+    /// Added, returned, or another value; nothing when other sources said it already.
     [[nodiscard]] std::optional<ChangeKind> kindOf(const Appeared &appeared) const
     {
         const bool current = m_question.answer.presence == Presence::Current;
+        if (appeared.instead)
+            return ChangeKind::Modified;
         if (current && appeared.confirmedGoneAt)
             return ChangeKind::Returned;
         if (!appeared.saidByOthers)
@@ -292,9 +301,11 @@ private:
         Finding finding;
         finding.foretoldBy = foretoldBy;
         finding.nameGone = m_question.answer.detail == "nxdomain"_L1;
-        finding.nameBack = m_question.wasEmptyName && change.kind != ChangeKind::Removed;
+        const bool exists = m_question.wasEmptyName && change.kind != ChangeKind::Removed;
+        finding.nameBack = exists && m_question.existedBefore;
+        finding.nameBorn = exists && !m_question.existedBefore;
         // That the name itself went or came back is more than a change of one of its records.
-        if (change.hiddenBy.isEmpty() && !finding.nameGone && !finding.nameBack)
+        if (change.hiddenBy.isEmpty() && !finding.nameGone && !exists)
             change.hiddenBy = hideRuleFor(m_delta, change);
         finding.sinceLastAsked = m_treatment == Treatment::SinceLastAsked;
         finding.newNetwork = newNetwork;

@@ -13,6 +13,7 @@ struct Finding
     QUuid foretoldBy; ///< the card of the move whose confirmed half this is, or null
     bool nameGone = false; ///< the answer was NXDOMAIN
     bool nameBack = false; ///< the answer before was NXDOMAIN
+    bool nameBorn = false; ///< the same, and nothing was ever said of the name
     bool sinceLastAsked = false; ///< differs from a cache too old to be a baseline
     bool newNetwork = false; ///< an address outside every known neighbourhood
 };

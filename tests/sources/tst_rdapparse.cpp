@@ -124,6 +124,7 @@ private Q_SLOTS:
     void registrarLinksAreFollowedOnlyForTheRegistrant();
     void theRegistrarAddsOnlyTheRegistrant();
     void everyCutIsAnOutcome();
+    void severalContactsOfOneRoleAreOneWhateverTheirOrder();
     void garbageIsAnOutcomeQuickly();
     void everyRecordedAnswerIsAnOutcomeForEveryQuestion();
     void rangesBecomeNetworks_data();
@@ -403,6 +404,24 @@ void tst_RdapParse::everyCutIsAnOutcome()
         QCOMPARE(o.outcome, Outcome::Malformed);
         QVERIFY(o.records.isEmpty());
     }
+}
+
+void tst_RdapParse::severalContactsOfOneRoleAreOneWhateverTheirOrder()
+{
+    const auto contact = [](const char *handle, const char *name) {
+        return QByteArray(R"({"handle":")") + handle
+            + R"(","roles":["registrant"],"vcardArray":["vcard",[["fn",{},"text",")" + name
+            + R"("]]]})";
+    };
+    const auto whole = [](const QByteArray &entities) {
+        return R"({"objectClassName":"domain","ldhName":"a.cz","entities":[)" + entities + "]}";
+    };
+    const QByteArray one = contact("R1", "Acme");
+    const QByteArray other = contact("R2", "Evil");
+    const Observation first = parsed(whole(one + ',' + other), u"a.cz"_s);
+    QCOMPARE(facts(first), QStringList{u"registrant=Acme"_s});
+    QCOMPARE(facts(parsed(whole(other + ',' + one), u"a.cz"_s)), facts(first));
+    QCOMPARE(first.parserVersion, 2);
 }
 
 void tst_RdapParse::garbageIsAnOutcomeQuickly()

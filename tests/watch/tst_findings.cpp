@@ -213,11 +213,59 @@ private Q_SLOTS:
     {
         Delta delta = pollOf(name);
         delta.questions[0].answer.presence = Presence::Historical;
-        delta.questions[0].resumed.append({record(name, "A", "192.0.2.7"), day0 - 90 * dayMs});
+        Record seen = record(name, "A", "192.0.2.7");
+        seen.worldLast = day0 - hourMs;
+        delta.questions[0].resumed.append({seen, day0 - 90 * dayMs});
         const Findings findings = findChanges(delta);
         QCOMPARE(findings.found.size(), 1);
         QCOMPARE(findings.found[0].change.kind, ChangeKind::Returned);
         QCOMPARE(findings.found[0].change.novelty, Novelty::World);
+        QCOMPARE(findings.found[0].change.hiddenBy, QString());
+        delta.purpose = Purpose::Import;
+        QCOMPARE(findChanges(delta).found[0].change.novelty, Novelty::Us);
+    }
+
+    void thatItWasSeenAgainBeforeTheBaselineIsBackfill()
+    {
+        for (const auto purpose : {Purpose::Poll, Purpose::Import}) {
+            Delta delta = pollOf(name);
+            delta.purpose = purpose;
+            delta.questions[0].answer.presence = Presence::Historical;
+            Record seen = record(name, "A", "192.0.2.7");
+            seen.worldLast = day0 - 2000 * dayMs;
+            delta.questions[0].resumed.append({seen, day0 - 2900 * dayMs});
+            const Findings findings = findChanges(delta);
+            QCOMPARE(findings.found.size(), 1);
+            QCOMPARE(findings.found[0].change.novelty, Novelty::Backfill);
+            QCOMPARE(findings.found[0].change.hiddenBy, rules::backfill);
+        }
+    }
+
+    void whoTellsWhatWasEverSeenModifiesNothing()
+    {
+        Delta delta = pollOf(name, "MX");
+        const Record before = record(name, "MX", "mx.example.com");
+        Record after = before;
+        setAttribute(after.attributes, u"preference"_s, UntrustedText::trusted(u"20"_s));
+        delta.questions[0].altered.append({before, after});
+        QCOMPARE(findChanges(delta).found.size(), 1);
+        delta.questions[0].answer.presence = Presence::Historical;
+        QVERIFY(findChanges(delta).found.isEmpty());
+    }
+
+    void whoComesInTheOldOnesPlaceIsAModification()
+    {
+        Delta delta = pollOf(name);
+        Record now = record(name, "registrar", "Reg C");
+        now.identity = Identity::Type;
+        Appeared appeared = test::appeared(now);
+        appeared.instead = now;
+        appeared.instead->value = UntrustedText::trusted(u"Reg B"_s);
+        delta.questions[0].appeared.append(appeared);
+        const Change change = findChanges(delta).found[0].change;
+        QCOMPARE(change.kind, ChangeKind::Modified);
+        QCOMPARE(change.before.raw(), u"Reg B"_s);
+        QCOMPARE(change.after.raw(), u"Reg C"_s);
     }
 
     void anAddressSeenFromItsOwnSideTellsTheName()

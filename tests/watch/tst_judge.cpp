@@ -169,6 +169,7 @@ private Q_SLOTS:
     {
         Delta delta = pollOf(name);
         delta.questions[0].wasEmptyName = true;
+        delta.questions[0].existedBefore = true;
         Appeared a = appeared(record(name, "A", "192.0.2.7"));
         a.confirmedGoneAt = day0 - dayMs;
         delta.questions[0].appeared.append(a);
@@ -176,6 +177,20 @@ private Q_SLOTS:
         QCOMPARE(verdict.cards.size(), 1);
         QCOMPARE(verdict.cards[0].cause, Cause::NameBack);
         QCOMPARE(verdict.cards[0].changes[0].kind, ChangeKind::Returned);
+    }
+
+    void aNameThatIsNewIsOneCardOfNewRecords()
+    {
+        Delta delta = pollOf(name);
+        delta.questions.append(pollOf(name, "MX").questions.first());
+        delta.questions[0].appeared.append(appeared(record(name, "A", "192.0.2.7")));
+        delta.questions[1].appeared.append(appeared(record(name, "MX", "mx.example.com")));
+        for (auto &question : delta.questions)
+            question.wasEmptyName = true;
+        const Verdict verdict = judge(delta);
+        QCOMPARE(verdict.cards.size(), 1);
+        QCOMPARE(verdict.cards[0].cause, Cause::NewRecords);
+        QCOMPARE(verdict.cards[0].changes.size(), 2);
     }
 
     void aMoveIsOneCardAndItsConfirmedHalfJoinsIt()

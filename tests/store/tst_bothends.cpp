@@ -1,0 +1,219 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "bench.h"
+#include "support/runner.h"
+
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace wg;
+using namespace wg::test;
+
+/// Passive DNS says a fact of a name and of an address: what either end's question told, and what
+/// several rows of one answer tell of one fact.
+class TstBothEnds : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { m_bench = std::make_unique<Bench>(); }
+
+    void whatTheOtherEndToldIsNewsForThisOne()
+    {
+        m_bench->journal(Verb::EyeOn, {m_name});
+        ask(m_name, {});
+        ask(m_address, {fact()});
+        QVERIFY(m_bench->deltas.constLast().eyes.isEmpty());
+        ask(m_name, {fact()});
+        const Delta told = m_bench->deltas.constLast();
+        QCOMPARE(told.asked, m_name);
+        QCOMPARE(told.eyes.size(), 1);
+        QCOMPARE(told.questions.first().appeared.size(), 1);
+        const auto count = m_bench->deltas.size();
+        ask(m_name, {fact(), other()});
+        QCOMPARE(m_bench->deltas.size(), count + 1);
+        QCOMPARE(m_bench->deltas.constLast().questions.first().appeared.size(), 1);
+        QCOMPARE(m_bench->facts(m_address, Dataset::Resolutions).size(), 2);
+    }
+
+    void whatWasToldBeforeTheLastAnswerIsNoNews()
+    {
+        ask(m_address, {fact()});
+        ask(m_name, {fact()});
+        ask(m_address, {fact(), other()});
+        QCOMPARE(m_bench->deltas.constLast().questions.first().appeared.size(), 1);
+        QCOMPARE(m_bench->deltas.constLast().questions.first().appeared.first().record.owner,
+                 other().owner);
+    }
+
+    void bothWatchedEndsAreTold()
+    {
+        m_bench->journal(Verb::EyeOn, {m_name, m_address});
+        ask(m_name, {});
+        ask(m_address, {});
+        m_bench->clock.forward(dayMs);
+        const auto count = m_bench->deltas.size();
+        m_bench->take({pass(m_address, {fact()}), pass(m_name, {fact()})});
+        QCOMPARE(m_bench->deltas.size(), count + 2);
+        QCOMPARE(m_bench->cards().size(), 2);
+    }
+
+    void anImportIsToldToBothEnds()
+    {
+        m_bench->journal(Verb::EyeOn, {m_name, m_address});
+        const auto report =
+            m_bench->writer->import(u"files"_s, {fact()}, m_bench->clock.now(), m_bench->rules);
+        QVERIFY(report.ok());
+        const auto told =
+            m_bench->writer->import(u"files"_s, {}, m_bench->clock.now(), m_bench->rules);
+        QCOMPARE(told->cards.size(), 2);
+        QCOMPARE(m_bench->facts(m_name, Dataset::Resolutions).size(), 1);
+    }
+
+    void rowsOfOneFactSpanItsDatesInAnyOrder_data()
+    {
+        QTest::addColumn<bool>("watched");
+        QTest::addColumn<bool>("reversed");
+        for (const bool watched : {false, true}) {
+            for (const bool reversed : {false, true})
+                QTest::addRow("%s%s", watched ? "watched" : "unwatched",
+                              reversed ? ", reversed" : "")
+                    << watched << reversed;
+        }
+    }
+    void rowsOfOneFactSpanItsDatesInAnyOrder()
+    {
+        QFETCH(bool, watched);
+        QFETCH(bool, reversed);
+        if (watched)
+            m_bench->journal(Verb::EyeOn, {m_name});
+        QList<Record> rows = twoRows();
+        if (reversed)
+            std::reverse(rows.begin(), rows.end());
+        const Instant now = m_bench->clock.now();
+        QVERIFY(m_bench->writer->import(u"files"_s, rows, now, m_bench->rules).ok());
+        QVERIFY(m_bench->writer->import(u"files"_s, {}, now, m_bench->rules).ok());
+        const auto facts = m_bench->facts(m_name, Dataset::Resolutions);
+        QCOMPARE(facts.size(), 1);
+        QCOMPARE(facts.first().sightings.first().worldFirst, m_start - 900 * dayMs);
+        QCOMPARE(facts.first().sightings.first().worldLast, m_start - 200 * dayMs);
+    }
+
+    void theOrderOfRowsIsNoDifference()
+    {
+        m_bench->journal(Verb::EyeOn, {m_name});
+        QList<Record> rows = twoRows();
+        rows.append({mail(u"10"_s), mail(u"20"_s)});
+        ask(m_name, rows);
+        const auto count = m_bench->deltas.size();
+        for (int i = 0; i < 3; ++i) {
+            std::reverse(rows.begin(), rows.end());
+            ask(m_name, rows);
+        }
+        QCOMPARE(m_bench->deltas.size(), count);
+    }
+
+    void aNameThatWasNeverThereIsNotBack()
+    {
+        m_bench->dns(m_name.value, u"A"_s, {}, Outcome::Empty, u"nxdomain"_s);
+        m_bench->dns(m_name.value, u"A"_s, {u"192.0.2.1"_s});
+        QVERIFY(m_bench->deltas.constLast().questions.first().wasEmptyName);
+        QVERIFY(!m_bench->deltas.constLast().questions.first().existedBefore);
+        for (int i = 0; i < 2; ++i)
+            m_bench->dns(m_name.value, u"A"_s, {}, Outcome::Empty, u"nxdomain"_s);
+        m_bench->dns(m_name.value, u"A"_s, {u"192.0.2.2"_s});
+        QVERIFY(m_bench->deltas.constLast().questions.first().existedBefore);
+    }
+
+    void whoComesInTheOldOnesPlaceDoesNotReturn()
+    {
+        tell(u"Reg B"_s);
+        tell({});
+        tell({});
+        tell(u"Reg C"_s);
+        const Appeared other = m_bench->deltas.constLast().questions.first().appeared.first();
+        QVERIFY(other.instead);
+        QCOMPARE(other.instead->value.raw(), u"Reg B"_s);
+        QVERIFY(!other.confirmedGoneAt);
+        tell({});
+        tell({});
+        tell(u"Reg C"_s);
+        const Appeared back = m_bench->deltas.constLast().questions.first().appeared.first();
+        QVERIFY(!back.instead);
+        QVERIFY(back.confirmedGoneAt);
+    }
+
+private:
+    [[nodiscard]] Record fact() const
+    {
+        Record fact = record(m_name, Dataset::Resolutions, u"A"_s, m_address.value);
+        fact.worldFirst = m_start - hourMs;
+        fact.worldLast = m_start - hourMs;
+        return fact;
+    }
+
+    [[nodiscard]] Record other() const
+    {
+        return record(domain(u"other.example.com"_s), Dataset::Resolutions, u"A"_s,
+                      m_address.value);
+    }
+
+    [[nodiscard]] QList<Record> twoRows() const
+    {
+        Record old = record(m_name, Dataset::Resolutions, u"A"_s, u"192.0.2.7"_s);
+        Record recent = old;
+        old.worldFirst = m_start - 900 * dayMs;
+        old.worldLast = m_start - 800 * dayMs;
+        recent.worldFirst = m_start - 300 * dayMs;
+        recent.worldLast = m_start - 200 * dayMs;
+        return {old, recent};
+    }
+
+    [[nodiscard]] Record mail(const QString &preference) const
+    {
+        Record mail = record(m_name, Dataset::Resolutions, u"MX"_s, u"mx.example.net"_s);
+        setAttribute(mail.attributes, u"preference"_s, UntrustedText::trusted(preference));
+        return mail;
+    }
+
+    [[nodiscard]] Pass pass(const Artifact &asked, const QList<Record> &records) const
+    {
+        Observation answer;
+        answer.question = {asked, Dataset::Resolutions, u"mnemonic"_s, u"records"_s};
+        answer.presence = Presence::Historical;
+        answer.outcome = records.isEmpty() ? Outcome::Empty : Outcome::Complete;
+        answer.at = m_bench->clock.now();
+        answer.records = records;
+        return {asked, u"mnemonic"_s, Purpose::Poll, {answer}, {}};
+    }
+
+    void ask(const Artifact &asked, const QList<Record> &records)
+    {
+        m_bench->clock.forward(hourMs);
+        m_bench->take({pass(asked, records)});
+    }
+
+    /// The registry's word on a registrar, or that it finds nothing.
+    void tell(const QString &registrar)
+    {
+        m_bench->clock.forward(dayMs);
+        Observation answer;
+        answer.question = {m_name, Dataset::Whois, u"rdap"_s, u"domain"_s};
+        answer.outcome = registrar.isEmpty() ? Outcome::Empty : Outcome::Complete;
+        answer.at = m_bench->clock.now();
+        if (!registrar.isEmpty()) {
+            Record fact = record(m_name, Dataset::Whois, u"registrar"_s, registrar);
+            fact.identity = Identity::Type;
+            answer.records = {fact};
+        }
+        m_bench->take({{m_name, u"rdap"_s, Purpose::Poll, {answer}, {}}});
+    }
+
+    std::unique_ptr<Bench> m_bench;
+    const Artifact m_name = domain(u"w.example.com"_s);
+    const Artifact m_address = address(u"203.0.113.9"_s);
+    const Instant m_start{1'790'000'000'000};
+};
+
+WG_TEST(TstBothEnds)
+#include "tst_bothends.moc"

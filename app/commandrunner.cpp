@@ -73,12 +73,29 @@ void CommandRunner::runPoll()
     if (all && m_command.has("--due"))
         return usage(tr("poll takes --due or --all, not both"));
     await(m_actions.poll(all ? PollScope::All : PollScope::Due), [this](const PollReport &report) {
-        reply(toJson(report),
-              tr("%n eye(s) checked, ", nullptr, int(report.checked))
-                  + tr("%n changed, ", nullptr, int(report.changed))
-                  + tr("%n new alert(s), ", nullptr, int(report.alerts))
-                  + tr("%n failed", nullptr, int(report.failed)));
+        if (report.checked > 0)
+            return replyPoll(report, {});
+        await(m_actions.monitors({{}, {}, 20}), [this, report](const MonitorPage &page) {
+            QList<Entity> watched;
+            for (const auto &monitor : page.monitors)
+                watched.append(monitor.entity);
+            replyPoll(report, whyNobody(watched));
+        });
     });
+}
+
+void CommandRunner::replyPoll(const PollReport &report, const QStringList &reasons)
+{
+    QJsonObject json = toJson(report);
+    json.insert(u"not_asked_because"_s, QJsonArray::fromStringList(reasons));
+    reply(json,
+          tr("%n eye(s) checked, ", nullptr, int(report.checked))
+              + tr("%n changed, ", nullptr, int(report.changed))
+              + tr("%n new alert(s), ", nullptr, int(report.alerts))
+              + tr("%n failed", nullptr, int(report.failed))
+              + (reasons.isEmpty()
+                     ? QString()
+                     : u'\n' + tr("nobody may be asked: %1").arg(reasons.join(u" · "_s))));
 }
 
 void CommandRunner::runUndo()

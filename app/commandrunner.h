@@ -45,6 +45,8 @@ private:
     void checkMonitors();
     void checkWatched(const QList<Entity> &entities, const QList<Entity> &watched);
     void runPoll();
+    void replyPoll(const PollReport &report, const QStringList &reasons);
+    [[nodiscard]] QStringList whyNobody(const QList<Entity> &entities) const;
     void runAlerts();
     void changeAlerts(const QString &what);
     void listAlerts(const CardQuery &query);

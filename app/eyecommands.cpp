@@ -29,17 +29,6 @@ QJsonArray invalidJson(const QList<Error> &invalid)
     return array;
 }
 
-/// Why each source would be left out.
-QStringList whyNobody(const QList<Party> &parties)
-{
-    QStringList reasons;
-    for (const auto &party : parties) {
-        if (!party.permitted && !reasons.contains(party.whyNot))
-            reasons.append(party.whyNot);
-    }
-    return reasons;
-}
-
 QJsonArray idsJson(const QList<QUuid> &ids)
 {
     QJsonArray array;
@@ -66,18 +55,48 @@ QString stateMark(const Card &card)
     return u"  [%1]"_s.arg(cardStateName(card.state));
 }
 
+/// "added A 192.0.2.1", "modified MX mx.example.com: preference 10 → preference 20"
+QString changeText(const Change &change)
+{
+    const QString what = u"%1 %2 "_s.arg(changeKindName(change.kind), change.record.type);
+    if (change.kind != ChangeKind::Modified)
+        return what + (change.after.isEmpty() ? change.before : change.after).shown(120);
+    const QString states = change.before.shown(120) + u" → "_s + change.after.shown(120);
+    const bool whole =
+        change.record.identity == Identity::Type && change.record.value.raw() == change.after.raw();
+    return whole ? what + states : what + change.record.value.shown(120) + u": "_s + states;
+}
+
 QString cardLine(const Card &card)
 {
     QStringList changes;
-    for (const auto &change : card.changes) {
-        changes.append(
-            u"%1 %2 %3"_s.arg(changeKindName(change.kind), change.record.type,
-                              (change.after.isEmpty() ? change.before : change.after).shown(120)));
-    }
+    for (const auto &change : card.changes)
+        changes.append(changeText(change));
+    if (card.cause == Cause::Storm)
+        changes.append(CommandRunner::tr("%1; what else changes that day is hidden: "
+                                         "alerts --suppressed, rule add")
+                           .arg(card.headline));
     return changes.join(u"; ");
 }
 
 } // namespace
+
+/// Why nobody may be asked about any of the entities; nothing where somebody may.
+QStringList CommandRunner::whyNobody(const QList<Entity> &entities) const
+{
+    constexpr qsizetype looked = 20;
+    QStringList reasons;
+    for (const auto &entity : entities.mid(0, looked)) {
+        const auto parties = m_actions.parties(entity);
+        for (const auto &party : parties) {
+            if (party.permitted)
+                return {};
+            if (!reasons.contains(party.whyNot))
+                reasons.append(party.whyNot);
+        }
+    }
+    return reasons;
+}
 
 void CommandRunner::runMonitor()
 {
@@ -148,13 +167,12 @@ void CommandRunner::switchEyes(const QList<Entity> &entities, EyeState state)
             lines.append(tr("a new baseline replaces the one of %1")
                              .arg(toRfc3339(*journal.replacedBaseline)));
         }
-        const QStringList reasons = report.asked == 0 && !journal.switchedOn.isEmpty()
-            ? whyNobody(m_actions.parties(journal.switchedOn.first()))
-            : QStringList();
+        const QStringList reasons =
+            report.answered == 0 ? whyNobody(journal.switchedOn) : QStringList();
         json.insert(u"not_asked_because"_s, QJsonArray::fromStringList(reasons));
         if (!reasons.isEmpty())
             lines.append(tr("nobody was asked yet: %1").arg(reasons.join(u" · "_s)));
-        if (report.asked > 0)
+        else if (report.asked > 0)
             lines.append(
                 tr("%1 of %2 sources gave a first answer").arg(report.answered).arg(report.asked));
         reply(json, lines.join(u'\n'));

@@ -20,8 +20,22 @@ QString factLine(const FactRow &fact)
     for (const auto &sighting : fact.sightings)
         sources.append(sighting.source);
     sources.removeDuplicates();
-    const QString value = fact.reverse ? fact.record.owner.value : fact.record.value.shown(200);
+    QString value = fact.reverse ? fact.record.owner.value : fact.record.value.shown(200);
+    for (const auto &attribute : fact.record.attributes)
+        value += u"  "_s + attribute.name + u' ' + attribute.text.shown(80);
     return value + u"  ("_s + sources.join(u", ") + (fact.gone ? u", gone)"_s : u")"_s);
+}
+
+QString importText(const ImportReport &report)
+{
+    const auto bad = CommandRunner::tr("%n bad line(s)", nullptr, int(report.bad));
+    if (report.kind == "entities"_L1) {
+        const QSet<Artifact> each(report.listed.cbegin(), report.listed.cend());
+        return CommandRunner::tr("%n entity(ies) listed", nullptr, int(each.size())) + u", "_s + bad
+            + CommandRunner::tr("; --watch would switch their eyes on, nothing else is kept");
+    }
+    return CommandRunner::tr("%n record(s) taken", nullptr, int(report.records)) + u", "_s
+        + CommandRunner::tr("%n new", nullptr, int(report.newRecords)) + u", "_s + bad;
 }
 
 QString lookupText(const LookupReport &report)
@@ -209,14 +223,10 @@ void CommandRunner::runImport()
             }
             if (m_command.has("--watch") && !report.listed.isEmpty())
                 return watchImported(report);
-            const QString kind = report.kind == "entities"_L1
-                ? tr("%n entity(ies)", nullptr, int(report.entities))
-                : tr("%n record(s)", nullptr, int(report.records));
+            if (m_command.has("--watch"))
+                warn(tr("the file lists no entities: no eye was switched on"));
             reply(toJson(report),
-                  tr("%1 taken, %2 new, %3 bad line(s)")
-                          .arg(kind)
-                          .arg(report.newRecords)
-                          .arg(report.bad)
+                  importText(report)
                       + (report.firstBad.isEmpty()
                              ? QString()
                              : u'\n' + madeVisible(report.firstBad.join(u"; "))));
@@ -255,7 +265,7 @@ void CommandRunner::runConfig()
             return fail(error);
         }
         const QString value = m_actions.settings().text(key);
-        reply({{u"key"_s, key}, {u"value"_s, value}}, value.isEmpty() ? u"\"\""_s : value);
+        reply({{u"key"_s, key}, {u"value"_s, value}}, value);
     });
 }
 

@@ -198,17 +198,24 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n record(s)</source>
+        <source>%n record(s) taken</source>
         <translation>
-            <numerusform>%n record</numerusform>
-            <numerusform>%n records</numerusform>
+            <numerusform>%n record taken</numerusform>
+            <numerusform>%n records taken</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n entity(ies)</source>
+        <source>%n entity(ies) listed</source>
         <translation>
-            <numerusform>%n entity</numerusform>
-            <numerusform>%n entities</numerusform>
+            <numerusform>%n entity listed</numerusform>
+            <numerusform>%n entities listed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n bad line(s)</source>
+        <translation>
+            <numerusform>%n bad line</numerusform>
+            <numerusform>%n bad lines</numerusform>
         </translation>
     </message>
     <message numerus="yes">

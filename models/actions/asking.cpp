@@ -47,6 +47,14 @@ Error andLater(Error error)
     return error;
 }
 
+/// Facts, or a usable answer without any; that somebody failed or was not asked says nothing.
+bool saysSomething(const StoredDataset &dataset)
+{
+    return !dataset.facts.isEmpty()
+        || std::any_of(dataset.checks.cbegin(), dataset.checks.cend(),
+                       [](const CheckState &check) { return isUsable(check.outcome); });
+}
+
 } // namespace
 
 QFuture<Result<LookupReport>> Actions::lookup(const Entity &entity, const LookupOrder &order)
@@ -100,16 +108,11 @@ QFuture<Result<LookupReport>> Actions::Parts::readLookup(const Entity &entity,
             if (stored)
                 report.datasets = *stored;
             report.fromCache =
-                std::any_of(report.datasets.cbegin(), report.datasets.cend(),
-                            [](const auto &dataset) { return !dataset.facts.isEmpty(); });
-            const bool asked = order.freshness != Freshness::CacheOnly;
-            const bool unknown = std::all_of(
-                report.datasets.cbegin(), report.datasets.cend(), [](const auto &dataset) {
-                    return dataset.facts.isEmpty() && dataset.checks.isEmpty();
-                });
-            if (summary.usable == 0 && !report.fromCache && asked && (summary.asked > 0 || unknown))
+                std::any_of(report.datasets.cbegin(), report.datasets.cend(), saysSomething);
+            const bool unknown = summary.usable == 0 && !report.fromCache;
+            if (unknown && order.freshness != Freshness::CacheOnly)
                 return queues ? andLater(nothingFor(policy, summary)) : nothingFor(policy, summary);
-            if (summary.usable == 0 && unknown)
+            if (unknown)
                 return Error{ErrorCode::NothingStored,
                              u"nothing is stored about %1"_s.arg(entity.value)};
             if (!order.readAfter)

@@ -34,6 +34,8 @@ struct Vanished
     std::optional<Instant> saidLast; ///< last complete or empty answer before that one
     QUuid foretoldBy; ///< visible card of the pass of absentSeq that told what the same question
                       ///< gained, or null
+    QUuid goneWith; ///< the card that told that the name no longer exists, where this question
+                    ///< was answered only later; or null
     bool rotatedThen = false; ///< the name was exchanging its members when this one went
 };
 /// Same identity, other state.

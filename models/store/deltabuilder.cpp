@@ -15,6 +15,7 @@ namespace wg {
 namespace {
 
 constexpr qint64 resumesAfterMs = 30 * dayMs;
+constexpr qint64 endJoinedMs = 2 * dayMs; ///< so long the rest of a gone name joins its card
 constexpr qsizetype mostMembers = 32;
 constexpr qsizetype memberSize = 8;
 
@@ -415,6 +416,7 @@ std::optional<Instant> DeltaBuilder::lastProofBefore(const CheckKey &key, Instan
 void DeltaBuilder::findForetold(Delta &delta)
 {
     for (QuestionDelta &question : delta.questions) {
+        const bool nameGone = saysNoSuchName(question.answer.outcome, question.answer.detail);
         for (Vanished &vanished : question.vanished) {
             if (!vanished.absentSince)
                 continue;
@@ -426,9 +428,25 @@ void DeltaBuilder::findForetold(Delta &delta)
             if (witness != delta.eyes.cend()) {
                 vanished.foretoldBy =
                     cardThatTold(witness->entity, question.answer.question, vanished.absentSeq);
+                if (nameGone)
+                    vanished.goneWith = cardOfEnd(witness->entity, delta.at);
             }
         }
     }
+}
+
+/// The card that told a while ago that a name no longer exists, unless it was back since.
+QUuid DeltaBuilder::cardOfEnd(const Artifact &name, Instant now)
+{
+    auto row = m_database.query("SELECT c.id, c.cause, c.state FROM card_entity e"
+                                " JOIN card c ON c.row_id=e.card WHERE e.artifact=?"
+                                " AND c.cause IN (?,?) AND c.detected_at>?"
+                                " ORDER BY e.card DESC LIMIT 1",
+                                m_interner.findArtifact(name), int(Cause::NameGone),
+                                int(Cause::NameBack), now - endJoinedMs);
+    const bool stands = row.next() && Cause(row.number(1)) == Cause::NameGone
+        && CardState(row.number(2)) != CardState::Suppressed;
+    return stands ? row.uuid(0) : QUuid();
 }
 
 QUuid DeltaBuilder::cardThatTold(const Artifact &about, const Question &question, qint64 seq)

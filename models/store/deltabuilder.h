@@ -103,6 +103,7 @@ private:
     void findEyes(const Pass &pass, BuiltDelta &built);
     bool liesIn(const Entity &address, const QList<IpNetwork> &networks);
     void findForetold(Delta &delta);
+    QUuid cardOfEnd(const Artifact &name, Instant now);
     QUuid cardThatTold(const Artifact &about, const Question &question, qint64 seq);
 
     Interner &m_interner;

@@ -207,6 +207,7 @@ private:
         if (m_rotating || calming)
             change.hiddenBy = rules::rotating;
         add(std::move(change), vanished.foretoldBy, false);
+        m_findings.found.last().goneWith = vanished.goneWith;
         if (stale)
             m_findings.found.last().sinceLastAsked = true;
     }

@@ -11,6 +11,7 @@ struct Finding
 {
     Change change;
     QUuid foretoldBy; ///< the card of the move whose confirmed half this is, or null
+    QUuid goneWith; ///< the card that told that the name is gone, or null
     bool nameGone = false; ///< the answer was NXDOMAIN
     bool nameBack = false; ///< the answer before was NXDOMAIN
     bool nameBorn = false; ///< the same, and nothing was ever said of the name

@@ -129,6 +129,8 @@ Verdict judge(const Delta &delta)
     for (auto &finding : findings.found) {
         if (!finding.change.hiddenBy.isEmpty())
             hidden[finding.change.hiddenBy].append(finding);
+        else if (!finding.goneWith.isNull())
+            verdict.amendments.append({finding.goneWith, finding.change});
         else if (!finding.foretoldBy.isNull() && !finding.nameGone)
             verdict.amendments.append({finding.foretoldBy, finding.change});
         else

@@ -4,6 +4,7 @@
 """An eye on registrations: what RDAP says, when it changes, and answers that are no answers."""
 import copy
 import os
+import json
 import unittest
 
 from harness import DONE, REFUSED, UNREACHABLE, Journey, kinds, outcomes
@@ -110,6 +111,7 @@ class Registrations(Journey):
         self.workspace.watch("alpha.ru")
         polled = self.workspace.poll()
         self.assertEqual((polled["checked"], polled["failed"]), (1, 0))
+        self.workspace.ok("import", "-", text=json.dumps({"rrname": "alpha.ru", "rrtype": "A", "rdata": "192.0.2.1"}))
         check, = self.workspace.lookup("alpha.ru", "--offline")["datasets"]["whois"]["checks"]
         self.assertEqual((check["outcome"], check["detail"]), ("refused", "no RDAP service for .ru"))
         source, = (s for s in self.workspace.json("source", "list")["sources"] if s["name"] == "rdap")

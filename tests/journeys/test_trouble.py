@@ -85,6 +85,17 @@ class Trouble(Journey):
         self.resolver.forget()
         self.assert_nothing_told("a single NXDOMAIN")
 
+    def test_what_fails_when_the_name_goes_joins_its_card_later(self):
+        self.zone.remove(NAME).apply()
+        self.resolver.say(NAME, "servfail", type="TXT")
+        self.poll_twice()
+        card, = self.assert_cards(1)
+        self.assertEqual(card["cause"], "name_gone")
+        self.resolver.forget()
+        self.poll_twice()
+        card, = self.assert_cards(1)
+        self.assertIn(("removed", "v=one"), kinds(card))
+
     def test_an_answer_that_needs_tcp_is_as_good(self):
         self.resolver.say("*", "truncated_udp")
         self.zone.put(NAME, "A 203.0.113.1", "A 203.0.113.2", "A 198.51.100.9", "TXT \"v=one\"").apply()

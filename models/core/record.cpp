@@ -141,6 +141,20 @@ Hash128 hashOf(QByteArrayView bytes)
     return result;
 }
 
+void joinRecord(Record &kept, const Record &twin)
+{
+    if (twin.worldLast > kept.worldLast
+        || (twin.worldLast == kept.worldLast && recordState(twin) > recordState(kept))) {
+        kept.value = twin.value;
+        kept.attributes = twin.attributes;
+        kept.details = twin.details;
+    }
+    if (twin.worldFirst && (!kept.worldFirst || *twin.worldFirst < *kept.worldFirst))
+        kept.worldFirst = twin.worldFirst;
+    if (twin.worldLast && (!kept.worldLast || *kept.worldLast < *twin.worldLast))
+        kept.worldLast = twin.worldLast;
+}
+
 Hash128 recordId(const Record &record)
 {
     Canonical bytes;

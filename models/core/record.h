@@ -63,6 +63,10 @@ struct Record
 /// The entity or artifact that a record's value is, if it is one (an address, a host name).
 std::optional<Artifact> valueArtifact(const Record &record);
 
+/// Several rows of an answer may tell of one fact: its dates span theirs, and what was seen last
+/// (or else the greater state) is how it is. Their order says nothing.
+void joinRecord(Record &kept, const Record &twin);
+
 /// Identity hash. Canonical bytes, version 1: 0x01, then each of kind (kindName), owner, dataset
 /// (datasetName), type, and for Identity::Value the value, as 4-byte little-endian length and
 /// UTF-8.

@@ -78,9 +78,10 @@ ImportReader::Parts::batch(QList<T> out,
     TextLine line;
     while (out.size() < batchSize && lines.next(line)) {
         ++tally.lines;
-        if (line.tooLong)
+        if (line.tooLong) {
             bad(tooLong);
-        else if (!line.isBlank() && line.start[0] != '#')
+            zone.lose();
+        } else if (!line.isBlank() && line.start[0] != '#')
             take(line, out);
     }
     if (!lines.error().isEmpty())

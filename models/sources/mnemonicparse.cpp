@@ -17,6 +17,9 @@ namespace wg {
 
 namespace {
 
+/// 2: several rows of one fact are joined whatever their order.
+constexpr int parserVersion = 2;
+
 namespace od = simdjson::ondemand;
 using simdjson::error_code;
 
@@ -298,7 +301,7 @@ Sum sumUp(const RawPass &raw)
     Sum sum;
     sum.at = toldAt(raw);
     PageReading reading(sum.at);
-    QSet<QByteArray> seen;
+    QHash<QByteArray, qsizetype> places;
     qint64 claimed = 0;
     qint64 given = 0;
     for (qsizetype i = 0; i < raw.answers.size(); ++i) {
@@ -314,11 +317,15 @@ Sum sumUp(const RawPass &raw)
         claimed = std::max(claimed, page.facts.count.value_or(0));
         given += givenBy(page.facts);
         for (const Record &record : page.records) {
-            const Hash128 id = recordId(record);
-            if (isAbout(record, raw.asked) && !seen.contains(toBytes(id))) {
-                seen.insert(toBytes(id));
-                sum.records.append(record);
+            if (!isAbout(record, raw.asked))
+                continue;
+            const QByteArray id = toBytes(recordId(record));
+            if (const auto place = places.constFind(id); place != places.cend()) {
+                joinRecord(sum.records[*place], record);
+                continue;
             }
+            places.insert(id, sum.records.size());
+            sum.records.append(record);
         }
         if (answer.cut)
             failWith(sum, Outcome::Truncated, u"there is more than was fetched"_s);
@@ -336,6 +343,7 @@ Observation observe(const RawPass &raw, const Sum &sum, Dataset dataset)
     out.outcome = sum.outcome;
     out.detail = sum.detail;
     out.at = sum.at;
+    out.parserVersion = parserVersion;
     if (!isUsable(sum.outcome))
         return out;
     for (const Record &record : sum.records) {

@@ -145,10 +145,21 @@ QString ZoneLine::read(std::string_view line, bool indented, QList<Record> &out)
     return m_depth > 0 ? QString() : takeEntry(out);
 }
 
+void ZoneLine::lose()
+{
+    if (m_depth > 0)
+        m_fault = "the entry is longer than 1 MiB"_L1;
+    else
+        m_owner.clear();
+}
+
 QString ZoneLine::takeEntry(QList<Record> &out)
 {
-    if (!m_fault.isEmpty())
+    if (!m_fault.isEmpty()) {
+        if (!m_indented)
+            m_owner.clear(); // what follows indented belongs to nobody
         return m_fault;
+    }
     if (m_words.empty())
         return {};
     return m_words[0].starts_with('$') ? takeDirective() : takeRecord(out);

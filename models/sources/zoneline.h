@@ -25,6 +25,8 @@ public:
     /// Appends the records of the entry that ends in this line; returns what is wrong, or nothing.
     /// indented: blanks stood before the line, which has none at its ends any more.
     QString read(std::string_view line, bool indented, QList<Record> &out);
+    /// A line could not be read: the entry it belongs to is lost, and the owner of what follows.
+    void lose();
     /// An entry began in parentheses and they were not closed.
     [[nodiscard]] bool isOpen() const { return m_depth > 0; }
 

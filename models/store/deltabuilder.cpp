@@ -61,20 +61,6 @@ bool exchanged(const QByteArray &before, const QByteArray &now)
     return hasOwn(before, now) && hasOwn(now, before);
 }
 
-/// Several rows of an answer may tell of one fact: its dates span theirs, and what was seen last
-/// (or else the greater state) is how it is. Their order says nothing.
-void join(Record &kept, const Record &twin)
-{
-    if (twin.worldLast > kept.worldLast
-        || (twin.worldLast == kept.worldLast && recordState(twin) > recordState(kept))) {
-        kept.value = twin.value;
-        kept.attributes = twin.attributes;
-        kept.details = twin.details;
-    }
-    lower(kept.worldFirst, twin.worldFirst);
-    raise(kept.worldLast, twin.worldLast);
-}
-
 bool isDns(const QString &source)
 {
     return codec::baseName(source) == "dns"_L1;
@@ -116,8 +102,8 @@ std::optional<CheckRow> DeltaBuilder::checkBefore(const Pass &pass,
     return asked == questions.cend() ? checkOfAssignment(pass, question) : asked->before;
 }
 
-/// An eye on an address that was never asked itself was served by the assignment around it. When
-/// the address is asked at last, the registry no longer knows that one.
+/// An eye on an address that was never asked itself was served by the assignment around it, until
+/// the address is asked at last and lies in another network.
 std::optional<CheckRow> DeltaBuilder::checkOfAssignment(const Pass &pass,
                                                         const OpenQuestion &question)
 {
@@ -128,6 +114,11 @@ std::optional<CheckRow> DeltaBuilder::checkOfAssignment(const Pass &pass,
     const auto held = NetworkReader(m_database, m_interner).around({pass.asked});
     if (!eye || !eye->on || held.isEmpty() || held[0].told || !held[0].isAssignment())
         return std::nullopt;
+    const bool same = std::any_of(
+        pass.observations.cbegin(), pass.observations.cend(),
+        [&](const Observation &answer) { return answer.question.asked == held[0].network; });
+    if (same)
+        return std::nullopt; // asked now and then to see whether it still lies there
     CheckKey key = question.key;
     key.artifact = m_interner.artifact(held[0].network);
     auto check = m_checks.load(key);
@@ -191,7 +182,7 @@ void DeltaBuilder::compare(Work &work)
         findMissing(work, saidInPass(work, present));
 
     if (delta.wasEmptyName && !delta.appeared.isEmpty())
-        delta.existedBefore = wasHeld(question.key.artifact);
+        delta.existedBefore = wasHeld(question.key.artifact, delta.previousProof);
     question.members = membersOf(present);
     if (before && !before->members.isEmpty() && !question.members.isEmpty())
         question.swapped = exchanged(before->members, question.members);
@@ -215,7 +206,7 @@ DeltaBuilder::Joined DeltaBuilder::joined(const QList<Record> &records)
         const FactKey key = m_facts.keyOf(record);
         const QByteArray id = toBytes(key.id);
         if (const auto place = places.constFind(id); place != places.cend()) {
-            join(out.records[*place], record);
+            joinRecord(out.records[*place], record);
             continue;
         }
         places.insert(id, out.records.size());
@@ -226,12 +217,12 @@ DeltaBuilder::Joined DeltaBuilder::joined(const QList<Record> &records)
     return out;
 }
 
-/// Whether anybody ever said anything of a name.
-bool DeltaBuilder::wasHeld(qint64 name)
+/// Whether anybody had said anything of a name by then.
+bool DeltaBuilder::wasHeld(qint64 name, std::optional<Instant> by)
 {
     return m_database
-        .query("SELECT 1 FROM span WHERE owner=? AND dataset IN (?,?) LIMIT 1", name,
-               int(Dataset::Resolutions), int(Dataset::Dns))
+        .query("SELECT 1 FROM span WHERE owner=? AND dataset IN (?,?) AND told_at<=? LIMIT 1", name,
+               int(Dataset::Resolutions), int(Dataset::Dns), by.value_or(Instant{}))
         .next();
 }
 
@@ -268,15 +259,42 @@ std::optional<SpanRow> DeltaBuilder::replaced(const QList<SpanRow> &spans, const
 }
 
 /// A fact has two ends. What passive DNS says of both was perhaps told when the other end was
-/// asked, and then to nobody who watches this one.
-bool DeltaBuilder::isNewsHere(const Work &work, const SpanRow &open)
+/// asked, and then to nobody who watches this one: the question's last answer lacks it, and no
+/// earlier one can have had it.
+bool DeltaBuilder::isNewsHere(const Work &work, const FactKey &key, const Record &record,
+                              const QList<SpanRow> &spans)
 {
-    if (work.question.answer->presence != Presence::Historical)
+    const auto &before = work.before;
+    const bool imports = work.pass.purpose == Purpose::Import;
+    const auto lastUsable = before ? before->lastUsable() : std::nullopt;
+    if (work.question.answer->presence != Presence::Historical || (!imports && !lastUsable))
         return false;
-    if (work.pass.purpose == Purpose::Import)
-        return open.toldSeq == work.built.delta.seq;
-    const auto before = work.before ? work.before->lastUsable() : std::nullopt;
-    return before && open.toldAt > *before;
+    const qint64 source = work.question.key.source;
+    const bool isOlder = std::any_of(spans.begin(), spans.end(), [&](const SpanRow &span) {
+        const bool sooner = imports
+            ? span.toldSeq != work.built.delta.seq
+            : span.toldAt <= *lastUsable || span.toldAt > work.built.delta.at;
+        return span.source == source && sooner;
+    });
+    const auto known = toBytes(key.id).left(memberSize);
+    for (qsizetype i = 0; before && i < before->members.size(); i += memberSize) {
+        if (before->members.sliced(i, memberSize) == known)
+            return false;
+    }
+    return !isOlder && !wasTold(work.pass.asked, key, record, source);
+}
+
+/// Whether a card told it to an eye already, as those do that tell what was missed while it was
+/// off.
+bool DeltaBuilder::wasTold(const Artifact &eye, const FactKey &key, const Record &record,
+                           qint64 source)
+{
+    return m_database
+        .query("SELECT 1 FROM card_entity e JOIN card_change h ON h.card=e.card WHERE e.artifact=?"
+               " AND h.owner=? AND h.dataset=? AND h.rtype=? AND h.source=? AND h.value=? LIMIT 1",
+               m_interner.findArtifact(eye), key.owner, int(key.dataset), key.type, source,
+               record.value.raw())
+        .next();
 }
 
 void DeltaBuilder::compareRecord(Work &work, const Record &record, const FactKey &key)
@@ -301,7 +319,7 @@ void DeltaBuilder::compareRecord(Work &work, const Record &record, const FactKey
         work.built.edits.append({FactEdit::Kind::Tell, key, record, state, {}});
         return;
     }
-    if (isNewsHere(work, *open))
+    if (isNewsHere(work, key, record, spans))
         work.delta.appeared.append(appearedFor(record, spans, source));
     if (work.before && work.before->pending > 0 && m_facts.absence(key, source)) {
         work.pendings = true;
@@ -429,21 +447,23 @@ void DeltaBuilder::findForetold(Delta &delta)
                 vanished.foretoldBy =
                     cardThatTold(witness->entity, question.answer.question, vanished.absentSeq);
                 if (nameGone)
-                    vanished.goneWith = cardOfEnd(witness->entity, delta.at);
+                    vanished.goneWith = cardOfEnd(*witness, vanished.saidLast, delta.at);
             }
         }
     }
 }
 
-/// The card that told a while ago that a name no longer exists, unless it was back since.
-QUuid DeltaBuilder::cardOfEnd(const Artifact &name, Instant now)
+/// The card that told a while ago that a name no longer exists, unless it was back since: told so,
+/// taken as a new baseline, or said again by this question.
+QUuid DeltaBuilder::cardOfEnd(const EyeView &eye, std::optional<Instant> saidLast, Instant now)
 {
+    const Instant since = std::max({eye.since, saidLast.value_or(now), now - endJoinedMs});
     auto row = m_database.query("SELECT c.id, c.cause, c.state FROM card_entity e"
                                 " JOIN card c ON c.row_id=e.card WHERE e.artifact=?"
                                 " AND c.cause IN (?,?) AND c.detected_at>?"
                                 " ORDER BY e.card DESC LIMIT 1",
-                                m_interner.findArtifact(name), int(Cause::NameGone),
-                                int(Cause::NameBack), now - endJoinedMs);
+                                m_interner.findArtifact(eye.entity), int(Cause::NameGone),
+                                int(Cause::NameBack), since);
     const bool stands = row.next() && Cause(row.number(1)) == Cause::NameGone
         && CardState(row.number(2)) != CardState::Suppressed;
     return stands ? row.uuid(0) : QUuid();

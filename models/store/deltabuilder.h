@@ -86,10 +86,12 @@ private:
         QList<FactKey> keys;
     };
     Joined joined(const QList<Record> &records);
-    bool wasHeld(qint64 name);
+    bool wasHeld(qint64 name, std::optional<Instant> by);
     static std::optional<SpanRow> replaced(const QList<SpanRow> &spans, const Record &record,
                                            qint64 source, const Hash128 &state);
-    static bool isNewsHere(const Work &work, const SpanRow &open);
+    bool isNewsHere(const Work &work, const FactKey &key, const Record &record,
+                    const QList<SpanRow> &spans);
+    bool wasTold(const Artifact &eye, const FactKey &key, const Record &record, qint64 source);
     void compareRecord(Work &work, const Record &record, const FactKey &key);
     void compareDates(Work &work, const Record &record, const FactKey &key, SpanRow span);
     static std::optional<QSet<QByteArray>> saidInPass(const Work &work,
@@ -103,7 +105,7 @@ private:
     void findEyes(const Pass &pass, BuiltDelta &built);
     bool liesIn(const Entity &address, const QList<IpNetwork> &networks);
     void findForetold(Delta &delta);
-    QUuid cardOfEnd(const Artifact &name, Instant now);
+    QUuid cardOfEnd(const EyeView &eye, std::optional<Instant> saidLast, Instant now);
     QUuid cardThatTold(const Artifact &about, const Question &question, qint64 seq);
 
     Interner &m_interner;

@@ -192,6 +192,12 @@ void tst_ZoneImport::badEntriesAreNamedAndTheRestIsTaken()
     QCOMPARE(got.tally.bad, 1);
     QCOMPARE(got.tally.firstBad[0].line, 2);
     QVERIFY2(got.tally.firstBad[0].why.contains(why), qPrintable(got.tally.firstBad[0].why));
+    const Import indented =
+        readText(zoneHead + "y IN A 192.0.2.1\nx IN TXT \"a\n  IN A 192.0.2.2\n");
+    QCOMPARE(indented.lines(), QStringList{u"y.shop.com A 192.0.2.1"_s});
+    const Import tooLong = readText(zoneHead + "y IN A 192.0.2.1\n" + QByteArray(1'100'000, 'x')
+                                    + "\n  IN A 192.0.2.2\n");
+    QCOMPARE(tooLong.lines(), QStringList{u"y.shop.com A 192.0.2.1"_s});
     const Import relative = readText("$TTL 300\nwww IN A 192.0.2.1\na.com. IN CNAME www\n");
     QCOMPARE(relative.tally.bad, 2);
     QVERIFY(relative.tally.firstBad[0].why.contains(u"relative"_s));

@@ -46,6 +46,37 @@ private Q_SLOTS:
                  other().owner);
     }
 
+    void aFactToldByAFastClockIsToldOnce()
+    {
+        ask(m_name, {});
+        m_bench->clock.forward(5 * hourMs);
+        ask(m_name, {fact()});
+        m_bench->clock.forward(-5 * hourMs);
+        const auto count = m_bench->deltas.size();
+        for (int i = 1; i <= 3; ++i) {
+            Record seen = fact();
+            seen.worldLast = m_start + i * hourMs;
+            ask(m_name, {seen});
+        }
+        QCOMPARE(m_bench->deltas.size(), count);
+    }
+
+    void anotherPreferenceAtTheOtherEndIsNoNewRecord()
+    {
+        const Artifact mailServer = domain(u"mx.example.net"_s);
+        ask(m_name, {mail(u"10"_s)});
+        ask(mailServer, {mail(u"10"_s)});
+        ask(m_name, {mail(u"20"_s)});
+        ask(mailServer, {mail(u"20"_s)});
+        ask(m_name, {mail(u"20"_s), fact()});
+        const auto appeared = m_bench->deltas.constLast().questions.first().appeared;
+        QCOMPARE(appeared.size(), 1);
+        QCOMPARE(appeared.first().record.type, u"A"_s);
+        ask(mailServer, {mail(u"20"_s), other()});
+        for (const Appeared &each : m_bench->deltas.constLast().questions.first().appeared)
+            QCOMPARE(each.record.type, u"A"_s);
+    }
+
     void bothWatchedEndsAreTold()
     {
         m_bench->journal(Verb::EyeOn, {m_name, m_address});
@@ -117,6 +148,13 @@ private Q_SLOTS:
     {
         m_bench->dns(m_name.value, u"A"_s, {}, Outcome::Empty, u"nxdomain"_s);
         m_bench->dns(m_name.value, u"A"_s, {u"192.0.2.1"_s});
+        QVERIFY(m_bench->deltas.constLast().questions.first().wasEmptyName);
+        QVERIFY(!m_bench->deltas.constLast().questions.first().existedBefore);
+        // A question that was answered late is still about a name that is new.
+        const QString late = u"late.example.com"_s;
+        m_bench->dns(late, u"MX"_s, {}, Outcome::Empty, u"nxdomain"_s);
+        m_bench->dns(late, u"A"_s, {u"192.0.2.1"_s});
+        m_bench->dns(late, u"MX"_s, {u"mx.example.net"_s});
         QVERIFY(m_bench->deltas.constLast().questions.first().wasEmptyName);
         QVERIFY(!m_bench->deltas.constLast().questions.first().existedBefore);
         for (int i = 0; i < 2; ++i)

@@ -161,6 +161,19 @@ private Q_SLOTS:
         QVERIFY(told.contains(u"BETA"_s));
     }
 
+    void anAddressThatIsAskedAfterAMonthAndLiesWhereItLayIsNoNews()
+    {
+        say(u"ALPHA"_s, u"ASSIGNED PA"_s);
+        QCOMPARE(m_bench->open(m_first), 1);
+        QCOMPARE(m_bench->watch({m_other}), 1);
+        for (int i = 0; i < 40; ++i) {
+            m_bench->clock.move(dayMs);
+            m_bench->poll(PollAll::No);
+        }
+        QVERIFY(asked().contains(m_other.value));
+        QVERIFY(m_bench->cards.isEmpty());
+    }
+
     void inAnAllocationEveryAddressIsAskedOnce()
     {
         QCOMPARE(m_bench->open(m_first), 1);

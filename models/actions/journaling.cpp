@@ -46,7 +46,7 @@ Result<HideOffer> offerLike(Reader &reader, const QUuid &card)
             return each.entity == entity && each.rule == rule;
         });
     };
-    HideOffer offer{known->concerns, *rules, true};
+    HideOffer offer{known->concerns, *rules, !rules->isEmpty()};
     for (const Artifact &entity : std::as_const(offer.concerns)) {
         for (const HideRule &rule : std::as_const(offer.rules))
             offer.stands = offer.stands && stands(entity, rule);

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sources/rdapfields.h"
 
+#include <QJsonDocument>
+
 using namespace Qt::StringLiterals;
 
 namespace wg {

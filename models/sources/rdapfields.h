@@ -6,7 +6,6 @@
 #include "sources/jcard.h"
 
 #include <QJsonArray>
-#include <QJsonDocument>
 #include <QJsonObject>
 
 namespace wg {

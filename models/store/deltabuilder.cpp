@@ -243,9 +243,9 @@ Appeared DeltaBuilder::appearedFor(const Record &record, const QList<SpanRow> &s
     return appeared;
 }
 
-/// What a source last said where there can be one value only, if that was another.
-std::optional<SpanRow> DeltaBuilder::replaced(const QList<SpanRow> &spans, const Record &record,
-                                              qint64 source, const Hash128 &state)
+/// What a source last said where there can be one value only.
+std::optional<SpanRow> DeltaBuilder::lastGone(const QList<SpanRow> &spans, const Record &record,
+                                              qint64 source)
 {
     std::optional<SpanRow> last;
     if (record.identity != Identity::Type)
@@ -255,7 +255,7 @@ std::optional<SpanRow> DeltaBuilder::replaced(const QList<SpanRow> &spans, const
             && (!last || last->goneAt < span.goneAt))
             last = span;
     }
-    return last && last->state != state ? last : std::nullopt;
+    return last;
 }
 
 /// A fact has two ends. What passive DNS says of both was perhaps told when the other end was
@@ -311,9 +311,12 @@ void DeltaBuilder::compareRecord(Work &work, const Record &record, const FactKey
             return;
         work.told.insert(id);
         Appeared appeared = appearedFor(record, spans, source);
-        if (const auto before = replaced(spans, record, source, state)) {
-            appeared.instead = m_facts.record(key, *before);
-            appeared.confirmedGoneAt.reset();
+        if (const auto before = lastGone(spans, record, source)) {
+            const Record said = m_facts.record(key, *before);
+            if (said.value != record.value) {
+                appeared.instead = said;
+                appeared.confirmedGoneAt.reset();
+            }
         }
         work.delta.appeared.append(appeared);
         work.built.edits.append({FactEdit::Kind::Tell, key, record, state, {}});

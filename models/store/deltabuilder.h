@@ -87,8 +87,8 @@ private:
     };
     Joined joined(const QList<Record> &records);
     bool wasHeld(qint64 name, std::optional<Instant> by);
-    static std::optional<SpanRow> replaced(const QList<SpanRow> &spans, const Record &record,
-                                           qint64 source, const Hash128 &state);
+    static std::optional<SpanRow> lastGone(const QList<SpanRow> &spans, const Record &record,
+                                           qint64 source);
     bool isNewsHere(const Work &work, const FactKey &key, const Record &record,
                     const QList<SpanRow> &spans);
     bool wasTold(const Artifact &eye, const FactKey &key, const Record &record, qint64 source);

@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """An eye on registrations: what RDAP says, when it changes, and answers that are no answers."""
 import copy
-import os
 import json
+import os
 import unittest
 
 from harness import DONE, REFUSED, UNREACHABLE, Journey, kinds, outcomes

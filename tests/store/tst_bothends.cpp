@@ -179,6 +179,13 @@ private Q_SLOTS:
         const Appeared back = m_bench->deltas.constLast().questions.first().appeared.first();
         QVERIFY(!back.instead);
         QVERIFY(back.confirmedGoneAt);
+        // Another attribute is not another holder.
+        tell({});
+        tell({});
+        tell(u"Reg C"_s, u"hostmaster"_s);
+        const Appeared same = m_bench->deltas.constLast().questions.first().appeared.first();
+        QVERIFY(!same.instead);
+        QVERIFY(same.confirmedGoneAt);
     }
 
 private:
@@ -232,7 +239,7 @@ private:
     }
 
     /// The registry's word on a registrar, or that it finds nothing.
-    void tell(const QString &registrar)
+    void tell(const QString &registrar, const QString &contact = {})
     {
         m_bench->clock.forward(dayMs);
         Observation answer;
@@ -242,6 +249,7 @@ private:
         if (!registrar.isEmpty()) {
             Record fact = record(m_name, Dataset::Whois, u"registrar"_s, registrar);
             fact.identity = Identity::Type;
+            setAttribute(fact.attributes, u"name"_s, UntrustedText::trusted(contact));
             answer.records = {fact};
         }
         m_bench->take({{m_name, u"rdap"_s, Purpose::Poll, {answer}, {}}});

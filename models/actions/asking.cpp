@@ -47,12 +47,13 @@ Error andLater(Error error)
     return error;
 }
 
-/// Facts, or a usable answer without any; that somebody failed or was not asked says nothing.
+/// Facts, or that a usable answer held none; that somebody failed or was not asked since says
+/// nothing.
 bool saysSomething(const StoredDataset &dataset)
 {
     return !dataset.facts.isEmpty()
         || std::any_of(dataset.checks.cbegin(), dataset.checks.cend(),
-                       [](const CheckState &check) { return isUsable(check.outcome); });
+                       [](const CheckState &check) { return check.lastUsable.has_value(); });
 }
 
 } // namespace

@@ -41,6 +41,16 @@ QString toDay(Instant t);
 /// as UTC. Nothing when the text is no possible date.
 std::optional<Instant> parseInstant(QStringView text);
 
+/// Makes a span of dates as long as it and the other together; what is unknown widens nothing.
+inline void widen(std::optional<Instant> &first, std::optional<Instant> &last,
+                  std::optional<Instant> otherFirst, std::optional<Instant> otherLast)
+{
+    if (otherFirst && (!first || *otherFirst < *first))
+        first = otherFirst;
+    if (otherLast && (!last || *last < *otherLast))
+        last = otherLast;
+}
+
 /// Tells the time. Injected, so that tests may hold the clock.
 class Clock
 {

@@ -149,10 +149,7 @@ void joinRecord(Record &kept, const Record &twin)
         kept.attributes = twin.attributes;
         kept.details = twin.details;
     }
-    if (twin.worldFirst && (!kept.worldFirst || *twin.worldFirst < *kept.worldFirst))
-        kept.worldFirst = twin.worldFirst;
-    if (twin.worldLast && (!kept.worldLast || *kept.worldLast < *twin.worldLast))
-        kept.worldLast = twin.worldLast;
+    widen(kept.worldFirst, kept.worldLast, twin.worldFirst, twin.worldLast);
 }
 
 Hash128 recordId(const Record &record)

@@ -64,6 +64,11 @@ Outside::Outside(const Clock &clock, LedgerSink &ledger, QObject *parent)
 
 Outside::~Outside() = default;
 
+void Outside::end()
+{
+    m_sources.clear();
+}
+
 void Outside::setPolicy(const Policy &policy)
 {
     m_gate.setPolicy(policy);

@@ -24,6 +24,8 @@ public:
     Outside(const Clock &clock, LedgerSink &ledger, QObject *parent = nullptr);
     ~Outside() override;
 
+    /// Ends every source; what was under way is answered now. Nothing is asked any more.
+    void end();
     void setPolicy(const Policy &policy);
     [[nodiscard]] const std::vector<std::unique_ptr<Source>> &sources() const { return m_sources; }
     /// Whether the gate lets this source be asked about a subject at all.

@@ -114,18 +114,20 @@ QString rdapText(const QJsonObject &object, QLatin1String member)
 QString rdapEvent(const QJsonObject &object, std::initializer_list<QLatin1String> actions)
 {
     const QJsonArray events = object.value("events"_L1).toArray();
-    std::optional<Instant> first;
+    std::optional<Instant> chosen;
     for (const QLatin1String action : actions) {
+        const bool earliest = action == "registration"_L1;
         for (const QJsonValue &value : events) {
             const QJsonObject event = value.toObject();
             if (event.value("eventAction"_L1).toString().compare(action, Qt::CaseInsensitive) != 0)
                 continue;
             const QString date = event.value("eventDate"_L1).toString().trimmed();
-            if (const auto at = parseInstant(withColonInZone(date)); at && (!first || *at < *first))
-                first = at;
+            const auto at = parseInstant(withColonInZone(date));
+            if (at && (!chosen || (earliest ? *at < *chosen : *chosen < *at)))
+                chosen = at;
         }
-        if (first)
-            return toRfc3339(*first);
+        if (chosen)
+            return toRfc3339(*chosen);
     }
     return {};
 }

@@ -38,7 +38,8 @@ private:
 
 /// Text of a member, redaction seen through, white space made single blanks.
 QString rdapText(const QJsonObject &object, QLatin1String member);
-/// The date of the first event with this action as RFC 3339, empty when missing or impossible.
+/// The date of the event with the first of these actions that there is, as RFC 3339; of several the
+/// earliest registration, else the latest. Empty when missing or impossible.
 QString rdapEvent(const QJsonObject &object, std::initializer_list<QLatin1String> actions);
 /// The first entity with this role, looked for in entities of entities as well; empty when none.
 QJsonObject rdapEntity(const QJsonObject &object, QLatin1String role, int depth = 3);

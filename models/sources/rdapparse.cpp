@@ -15,7 +15,7 @@ namespace wg {
 
 namespace {
 
-/// 2: of several contacts in one role one is chosen whatever their order.
+/// 2: of several contacts in one role and events of one action one is chosen whatever their order.
 constexpr int parserVersion = 2;
 
 void failWith(Observation &out, Outcome outcome, QString detail)

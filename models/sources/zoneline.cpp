@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sources/zoneline.h"
 
+#include "core/address.h"
 #include "sources/dnstypes.h"
 
 #include <algorithm>
@@ -55,6 +56,11 @@ bool isType(std::string_view word)
     return dnsTypeNumber(latin(word)) != 0;
 }
 
+bool isAddressText(std::string_view word)
+{
+    return parseAddress(QString(latin(word))).has_value();
+}
+
 /// What proves the zone and says nothing of infrastructure.
 bool isProofOfZone(std::string_view type)
 {
@@ -103,6 +109,8 @@ ZoneLine::ZoneLine(Instant told)
     : m_maker(told)
 { }
 
+/// Words of prose and of scanners' tables may be a class or a type ("in a report", "443 https"):
+/// one is believed behind a name that ends in a dot, in capitals, or before an address.
 bool ZoneLine::isZone(std::string_view line)
 {
     std::array<std::string_view, 5> words;
@@ -110,13 +118,18 @@ bool ZoneLine::isZone(std::string_view line)
         word = takeWord(line).value_or(std::string_view());
     if (isWord(words[0], "$ORIGIN") || isWord(words[0], "$TTL"))
         return !words[1].empty();
+    const bool absolute = words[0].ends_with('.') || words[0] == "@";
     std::size_t at = 1;
-    bool plain = true; // neither class nor time to live was said
-    while (at < 3 && (isClass(words[at]) || isTtl(words[at]))) {
-        plain = false;
+    while (at < 3 && (isClass(words[at]) || isTtl(words[at])))
         ++at;
-    }
-    return !plain && isType(words[at]) && !words[at + 1].empty();
+    const std::string_view type = words[at];
+    const std::string_view data = words[at + 1];
+    const bool plain = at == 1; // neither class nor time to live was said
+    if (!isType(type) || data.empty() || isAddressText(words[0])
+        || (plain && !(absolute && isWord(type, "SOA"))))
+        return false;
+    const auto isSmall = [](char c) { return c >= 'a' && c <= 'z'; };
+    return absolute || std::none_of(type.begin(), type.end(), isSmall) || isAddressText(data);
 }
 
 QString ZoneLine::read(std::string_view line, bool indented, QList<Record> &out)
@@ -128,8 +141,9 @@ QString ZoneLine::read(std::string_view line, bool indented, QList<Record> &out)
         m_indented = indented;
     }
     for (auto word = takeWord(line); !word || !word->empty(); word = takeWord(line)) {
-        if (!word) {
+        if (!word) { // where it should have ended nobody knows: not the whole rest of the file
             m_fault = "a quotation mark is not closed"_L1;
+            m_depth = 0;
             break;
         }
         if (*word == "(") {
@@ -153,11 +167,20 @@ void ZoneLine::lose()
         m_owner.clear();
 }
 
+/// Names below an origin that could not be read must not end below the one before it.
+void ZoneLine::loseOrigin()
+{
+    m_hasOrigin = false;
+    m_owner.clear();
+}
+
 QString ZoneLine::takeEntry(QList<Record> &out)
 {
     if (!m_fault.isEmpty()) {
         if (!m_indented)
             m_owner.clear(); // what follows indented belongs to nobody
+        if (!m_words.empty() && isWord(m_words[0], "$ORIGIN"))
+            loseOrigin();
         return m_fault;
     }
     if (m_words.empty())
@@ -173,8 +196,10 @@ QString ZoneLine::takeDirective()
     if (!isWord(directive, "$ORIGIN"))
         return u"%1 is not followed"_s.arg(madeVisible(latin(directive), 20));
     const auto origin = m_words.size() > 1 ? absolute(m_words[1]) : std::nullopt;
-    if (!origin)
+    if (!origin) {
+        loseOrigin();
         return u"$ORIGIN names no absolute domain"_s;
+    }
     m_origin = *origin;
     m_hasOrigin = true;
     return {};

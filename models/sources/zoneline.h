@@ -31,6 +31,7 @@ public:
     [[nodiscard]] bool isOpen() const { return m_depth > 0; }
 
 private:
+    void loseOrigin();
     QString takeEntry(QList<Record> &out);
     QString takeDirective();
     QString takeRecord(QList<Record> &out);

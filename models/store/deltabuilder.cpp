@@ -33,6 +33,12 @@ void lower(std::optional<T> &least, const std::optional<T> &value)
         least = value;
 }
 
+/// Since when a question's answers have been that the name does not exist.
+Instant emptySince(const CheckRow &check)
+{
+    return isProof(check.outcome) ? check.from : check.lastProof().value_or(check.from);
+}
+
 /// The sorted beginnings of the ids of a small set.
 QByteArray membersOf(const QSet<QByteArray> &ids)
 {
@@ -43,6 +49,23 @@ QByteArray membersOf(const QSet<QByteArray> &ids)
         list.append(id.left(memberSize));
     std::sort(list.begin(), list.end());
     return list.join();
+}
+
+bool isMember(const QByteArray &members, const Hash128 &id)
+{
+    const auto known = toBytes(id).left(memberSize);
+    for (qsizetype i = 0; i < members.size(); i += memberSize) {
+        if (members.sliced(i, memberSize) == known)
+            return true;
+    }
+    return false;
+}
+
+/// A fact as cards keep it.
+QByteArray toldKey(const FactKey &key, const QString &value)
+{
+    return QByteArray::number(key.owner) + ' ' + QByteArray::number(int(key.dataset)) + ' '
+        + QByteArray::number(key.type) + ' ' + value.toUtf8();
 }
 
 /// Whether each of two sets has members that the other lacks.
@@ -61,6 +84,20 @@ bool exchanged(const QByteArray &before, const QByteArray &now)
     return hasOwn(before, now) && hasOwn(now, before);
 }
 
+/// What a source last said where there can be one value only.
+std::optional<SpanRow> lastGone(const QList<SpanRow> &spans, const Record &record, qint64 source)
+{
+    std::optional<SpanRow> last;
+    if (record.identity != Identity::Type)
+        return last;
+    for (const SpanRow &span : spans) {
+        if (span.source == source && span.goneHow == GoneHow::Absent
+            && (!last || last->goneAt < span.goneAt))
+            last = span;
+    }
+    return last;
+}
+
 bool isDns(const QString &source)
 {
     return codec::baseName(source) == "dns"_L1;
@@ -73,6 +110,13 @@ bool isAddressType(const QString &type)
 
 } // namespace
 
+/// What an eye knows of facts that were told at their other end.
+struct DeltaBuilder::OtherEnd
+{
+    qint64 baselineSeq = 0;
+    QSet<QByteArray> toldWhileOff;
+};
+
 /// One question while it is compared.
 struct DeltaBuilder::Work
 {
@@ -84,6 +128,7 @@ struct DeltaBuilder::Work
     QSet<QByteArray> &told; ///< ids that another answer of this pass told already
     std::optional<CheckRow> before = {}; ///< the question's last check, or what stands for it
     bool pendings = false;
+    std::optional<OtherEnd> otherEnd = {};
 };
 
 /// A network that an address's answer names for the first time takes the place of what the address
@@ -107,7 +152,7 @@ std::optional<CheckRow> DeltaBuilder::checkBefore(const Pass &pass,
 std::optional<CheckRow> DeltaBuilder::checkOfAssignment(const Pass &pass,
                                                         const OpenQuestion &question)
 {
-    if (!isAddress(pass.asked) || pass.purpose != Purpose::Poll
+    if (!isAddress(pass.asked) || pass.purpose == Purpose::Baseline
         || question.answer->question.dataset != Dataset::Whois)
         return std::nullopt;
     const auto eye = m_eyes.find(m_interner.artifact(pass.asked));
@@ -127,8 +172,9 @@ std::optional<CheckRow> DeltaBuilder::checkOfAssignment(const Pass &pass,
 }
 
 BuiltDelta DeltaBuilder::build(const Pass &pass, QList<OpenQuestion> &questions, qint64 seq,
-                               qint64 intervalMs, qint64 confirmGapMs)
+                               qint64 intervalMs, qint64 confirmGapMs, Instant now)
 {
+    m_now = now;
     BuiltDelta built;
     Delta &delta = built.delta;
     delta.asked = pass.asked;
@@ -182,7 +228,7 @@ void DeltaBuilder::compare(Work &work)
         findMissing(work, saidInPass(work, present));
 
     if (delta.wasEmptyName && !delta.appeared.isEmpty())
-        delta.existedBefore = wasHeld(question.key.artifact, delta.previousProof);
+        delta.existedBefore = wasHeld(question.key.artifact, emptySince(*before));
     question.members = membersOf(present);
     if (before && !before->members.isEmpty() && !question.members.isEmpty())
         question.swapped = exchanged(before->members, question.members);
@@ -217,16 +263,18 @@ DeltaBuilder::Joined DeltaBuilder::joined(const QList<Record> &records)
     return out;
 }
 
-/// Whether anybody had said anything of a name by then.
-bool DeltaBuilder::wasHeld(qint64 name, std::optional<Instant> by)
+/// Whether anything of a name had been told by then, or is known to be older.
+bool DeltaBuilder::wasHeld(qint64 name, Instant by)
 {
     return m_database
-        .query("SELECT 1 FROM span WHERE owner=? AND dataset IN (?,?) AND told_at<=? LIMIT 1", name,
-               int(Dataset::Resolutions), int(Dataset::Dns), by.value_or(Instant{}))
+        .query("SELECT 1 FROM span WHERE owner=? AND dataset IN (?,?)"
+               " AND (told_at<=? OR world_first<=?) LIMIT 1",
+               name, int(Dataset::Resolutions), int(Dataset::Dns), by, by)
         .next();
 }
 
-Appeared DeltaBuilder::appearedFor(const Record &record, const QList<SpanRow> &spans, qint64 source)
+Appeared DeltaBuilder::appearedFor(FactRows &facts, const FactKey &key, const Record &record,
+                                   const QList<SpanRow> &spans, qint64 source)
 {
     Appeared appeared;
     appeared.record = record;
@@ -240,28 +288,20 @@ Appeared DeltaBuilder::appearedFor(const Record &record, const QList<SpanRow> &s
         appeared.saidByOthers = true;
         raise(appeared.othersLast, span.worldLast ? span.worldLast : std::optional(span.toldAt));
     }
+    if (const auto before = lastGone(spans, record, source)) {
+        const Record said = facts.record(key, *before);
+        if (said.value != record.value) {
+            appeared.instead = said;
+            appeared.confirmedGoneAt.reset();
+        }
+    }
     return appeared;
 }
 
-/// What a source last said where there can be one value only.
-std::optional<SpanRow> DeltaBuilder::lastGone(const QList<SpanRow> &spans, const Record &record,
-                                              qint64 source)
-{
-    std::optional<SpanRow> last;
-    if (record.identity != Identity::Type)
-        return last;
-    for (const SpanRow &span : spans) {
-        if (span.source == source && span.goneHow == GoneHow::Absent
-            && (!last || last->goneAt < span.goneAt))
-            last = span;
-    }
-    return last;
-}
-
 /// A fact has two ends. What passive DNS says of both was perhaps told when the other end was
-/// asked, and then to nobody who watches this one: the question's last answer lacks it, and no
-/// earlier one can have had it.
-bool DeltaBuilder::isNewsHere(const Work &work, const FactKey &key, const Record &record,
+/// asked, and then to nobody who watches this one: it was told since the eye's baseline and the
+/// question's last answer, and that answer, where it was small enough to be kept, lacks it.
+bool DeltaBuilder::isNewsHere(Work &work, const FactKey &key, const Record &record,
                               const QList<SpanRow> &spans)
 {
     const auto &before = work.before;
@@ -270,31 +310,43 @@ bool DeltaBuilder::isNewsHere(const Work &work, const FactKey &key, const Record
     if (work.question.answer->presence != Presence::Historical || (!imports && !lastUsable))
         return false;
     const qint64 source = work.question.key.source;
-    const bool isOlder = std::any_of(spans.begin(), spans.end(), [&](const SpanRow &span) {
-        const bool sooner = imports
-            ? span.toldSeq != work.built.delta.seq
-            : span.toldAt <= *lastUsable || span.toldAt > work.built.delta.at;
-        return span.source == source && sooner;
+    const auto any = [&](auto isOlder) {
+        return std::any_of(spans.begin(), spans.end(), [&](const SpanRow &span) {
+            return span.source == source && isOlder(span);
+        });
+    };
+    const bool older = any([&](const SpanRow &span) {
+        return imports ? span.toldSeq != work.built.delta.seq
+                       : span.toldAt <= *lastUsable || span.toldAt > m_now;
     });
-    const auto known = toBytes(key.id).left(memberSize);
-    for (qsizetype i = 0; before && i < before->members.size(); i += memberSize) {
-        if (before->members.sliced(i, memberSize) == known)
-            return false;
-    }
-    return !isOlder && !wasTold(work.pass.asked, key, record, source);
+    if (older || (before && isMember(before->members, key.id)))
+        return false;
+    const OtherEnd &known = otherEnd(work);
+    const bool atBaseline =
+        !imports && any([&](const SpanRow &span) { return span.toldSeq <= known.baselineSeq; });
+    return !atBaseline && !known.toldWhileOff.contains(toldKey(key, record.value.raw()));
 }
 
-/// Whether a card told it to an eye already, as those do that tell what was missed while it was
-/// off.
-bool DeltaBuilder::wasTold(const Artifact &eye, const FactKey &key, const Record &record,
-                           qint64 source)
+/// What the eye on what was asked knows of facts that were told at their other end; read where it
+/// is first needed.
+const DeltaBuilder::OtherEnd &DeltaBuilder::otherEnd(Work &work)
 {
-    return m_database
-        .query("SELECT 1 FROM card_entity e JOIN card_change h ON h.card=e.card WHERE e.artifact=?"
-               " AND h.owner=? AND h.dataset=? AND h.rtype=? AND h.source=? AND h.value=? LIMIT 1",
-               m_interner.findArtifact(eye), key.owner, int(key.dataset), key.type, source,
-               record.value.raw())
-        .next();
+    if (work.otherEnd)
+        return *work.otherEnd;
+    work.otherEnd.emplace();
+    const qint64 asked = m_interner.findArtifact(work.pass.asked);
+    if (const auto eye = m_eyes.find(asked); eye && eye->on)
+        work.otherEnd->baselineSeq = eye->baselineSeq;
+    auto rows = m_database.query("SELECT h.owner, h.dataset, h.rtype, h.value FROM card_entity e"
+                                 " JOIN card c ON c.row_id=e.card"
+                                 " JOIN card_change h ON h.card=e.card"
+                                 " WHERE e.artifact=? AND c.cause=? AND h.source=?",
+                                 asked, int(Cause::WhileOff), work.question.key.source);
+    while (rows.next()) {
+        const FactKey key{rows.number(0), Dataset(rows.number(1)), rows.number(2), {}};
+        work.otherEnd->toldWhileOff.insert(toldKey(key, rows.text(3)));
+    }
+    return *work.otherEnd;
 }
 
 void DeltaBuilder::compareRecord(Work &work, const Record &record, const FactKey &key)
@@ -310,20 +362,12 @@ void DeltaBuilder::compareRecord(Work &work, const Record &record, const FactKey
         if (work.told.contains(id))
             return;
         work.told.insert(id);
-        Appeared appeared = appearedFor(record, spans, source);
-        if (const auto before = lastGone(spans, record, source)) {
-            const Record said = m_facts.record(key, *before);
-            if (said.value != record.value) {
-                appeared.instead = said;
-                appeared.confirmedGoneAt.reset();
-            }
-        }
-        work.delta.appeared.append(appeared);
+        work.delta.appeared.append(appearedFor(m_facts, key, record, spans, source));
         work.built.edits.append({FactEdit::Kind::Tell, key, record, state, {}});
         return;
     }
     if (isNewsHere(work, key, record, spans))
-        work.delta.appeared.append(appearedFor(record, spans, source));
+        work.delta.appeared.append(appearedFor(m_facts, key, record, spans, source));
     if (work.before && work.before->pending > 0 && m_facts.absence(key, source)) {
         work.pendings = true;
         work.built.edits.append({FactEdit::Kind::Back, key, record, state, *open});
@@ -340,8 +384,7 @@ void DeltaBuilder::compareDates(Work &work, const Record &record, const FactKey 
 {
     auto first = span.worldFirst;
     auto last = span.worldLast;
-    lower(first, record.worldFirst);
-    raise(last, record.worldLast);
+    widen(first, last, record.worldFirst, record.worldLast);
     if (first == span.worldFirst && last == span.worldLast)
         return;
     const bool historical = work.question.answer->presence == Presence::Historical;

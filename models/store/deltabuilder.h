@@ -71,12 +71,14 @@ public:
 
     /// Fills in swapped and members of the questions as well.
     BuiltDelta build(const Pass &pass, QList<OpenQuestion> &questions, qint64 seq,
-                     qint64 intervalMs, qint64 confirmGapMs);
+                     qint64 intervalMs, qint64 confirmGapMs, Instant now);
     /// A record that a source newly says, beside what the spans tell of it.
-    static Appeared appearedFor(const Record &record, const QList<SpanRow> &spans, qint64 source);
+    static Appeared appearedFor(FactRows &facts, const FactKey &key, const Record &record,
+                                const QList<SpanRow> &spans, qint64 source);
 
 private:
     struct Work;
+    struct OtherEnd;
     void compare(Work &work);
     /// The records of an answer, each once.
     struct Joined
@@ -86,12 +88,10 @@ private:
         QList<FactKey> keys;
     };
     Joined joined(const QList<Record> &records);
-    bool wasHeld(qint64 name, std::optional<Instant> by);
-    static std::optional<SpanRow> lastGone(const QList<SpanRow> &spans, const Record &record,
-                                           qint64 source);
-    bool isNewsHere(const Work &work, const FactKey &key, const Record &record,
+    bool wasHeld(qint64 name, Instant by);
+    bool isNewsHere(Work &work, const FactKey &key, const Record &record,
                     const QList<SpanRow> &spans);
-    bool wasTold(const Artifact &eye, const FactKey &key, const Record &record, qint64 source);
+    const OtherEnd &otherEnd(Work &work);
     void compareRecord(Work &work, const Record &record, const FactKey &key);
     void compareDates(Work &work, const Record &record, const FactKey &key, SpanRow span);
     static std::optional<QSet<QByteArray>> saidInPass(const Work &work,
@@ -113,6 +113,7 @@ private:
     EyeRows &m_eyes;
     CheckRows &m_checks;
     Database &m_database;
+    Instant m_now; ///< of the pass being compared
 };
 
 } // namespace wg

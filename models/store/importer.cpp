@@ -116,12 +116,7 @@ void Importer::write(const Row &row, qint64 source, qint64 seq, Instant at, Inge
             if (span.source != source || span.goneAt)
                 continue;
             const SpanRow old = span;
-            if (row.record.worldFirst
-                && (!span.worldFirst || *row.record.worldFirst < *span.worldFirst))
-                span.worldFirst = row.record.worldFirst;
-            if (row.record.worldLast
-                && (!span.worldLast || *span.worldLast < *row.record.worldLast))
-                span.worldLast = row.record.worldLast;
+            widen(span.worldFirst, span.worldLast, row.record.worldFirst, row.record.worldLast);
             if (span.worldFirst != old.worldFirst || span.worldLast != old.worldLast)
                 m_tables.facts.moveWorld(row.key, span);
             return;

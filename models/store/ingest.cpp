@@ -205,8 +205,8 @@ void Ingest::takeChanged(const Pass &pass, QList<OpenQuestion> questions)
             m_report.touched.append(question.answer->question.asked);
     }
     const qint64 source = questions.constFirst().key.source;
-    const BuiltDelta built =
-        m_builder.build(pass, questions, sequence(), intervalOf(pass.source), m_rules.confirmGapMs);
+    const BuiltDelta built = m_builder.build(pass, questions, sequence(), intervalOf(pass.source),
+                                             m_rules.confirmGapMs, m_tables.clock.now());
     m_mayLackBaseline = m_mayLackBaseline || !allHaveBaseline(built.delta);
     m_confirmAt.reset();
     m_verdicts.applyEdits(built, source, m_report);
@@ -255,8 +255,8 @@ void Ingest::judgeImport(const Pass &pass, IngestReport &report)
                         m_tables.interner.word(answer.question.text)};
         questions.append(question);
     }
-    const BuiltDelta built =
-        m_builder.build(pass, questions, sequence(), intervalOf(pass.source), m_rules.confirmGapMs);
+    const BuiltDelta built = m_builder.build(pass, questions, sequence(), intervalOf(pass.source),
+                                             m_rules.confirmGapMs, m_tables.clock.now());
     m_verdicts.applyEdits(built, source, m_report);
     judge(built, source);
     m_report.touched.append(pass.asked);

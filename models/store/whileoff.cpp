@@ -126,7 +126,7 @@ void WhileOff::compare(Work &work, const FactKey &key, qint64 asked)
         const SpanRow *then = openAt(spans, span.source, work.off.seq);
         const SpanRow *now = openNow(spans, span.source);
         if (now && !then) {
-            Appeared appeared = DeltaBuilder::appearedFor(m_facts.record(key, *now),
+            Appeared appeared = DeltaBuilder::appearedFor(m_facts, key, m_facts.record(key, *now),
                                                           knownBefore(spans, *now), span.source);
             appeared.toldAt = now->toldAt;
             questionFor(work, key, asked, *now).appeared.append(appeared);

@@ -14,7 +14,7 @@ struct Finding
     QUuid goneWith; ///< the card that told that the name is gone, or null
     bool nameGone = false; ///< the answer was NXDOMAIN
     bool nameBack = false; ///< the answer before was NXDOMAIN
-    bool nameBorn = false; ///< the same, and nothing was ever said of the name
+    bool nameBorn = false; ///< the same, and nothing is known of the name from before that
     bool sinceLastAsked = false; ///< differs from a cache too old to be a baseline
     bool newNetwork = false; ///< an address outside every known neighbourhood
 };

@@ -68,7 +68,10 @@ Watcher::Watcher(Store &store, const Clock &clock, QThreadPool &compute, LedgerS
     connect(&m_loadTold, &QTimer::timeout, this, [this] { Q_EMIT loadChanged(m_underWay.size()); });
 }
 
-Watcher::~Watcher() = default;
+Watcher::~Watcher()
+{
+    m_outside.end(); // answers what is under way while those who hear of it still stand
+}
 
 qint64 Watcher::intervalOf(int desk) const
 {

@@ -29,6 +29,14 @@ class Offline(Journey):
         self.assertEqual(finished.document()["error"]["code"], "not_found")
         self.assertEqual(self.resolver.asked("other.alpha.com"), [])
 
+    def test_what_proved_empty_stays_proven_when_nobody_can_be_asked(self):
+        self.workspace.ok("lookup", "none.alpha.com")
+        self.resolver.close()
+        for words in (["--offline"], [], ["--offline"]):
+            self.assertEqual(self.workspace.run("lookup", "none.alpha.com", *words).code, DONE, words)
+        self.workspace.set("pap", "RED")
+        self.assertEqual(self.workspace.run("lookup", "none.alpha.com").code, DONE, "RED: the cache answers")
+
     def test_with_the_network_cut_pages_open_and_nothing_is_removed(self):
         self.workspace.watch(NAME)
         self.resolver.close()

@@ -72,6 +72,10 @@ private Q_SLOTS:
     void namesAreRelativeToTheOrigin();
     void badEntriesAreNamedAndTheRestIsTaken_data();
     void badEntriesAreNamedAndTheRestIsTaken();
+    void aBrokenOriginLendsNobodyTheOneBefore_data();
+    void aBrokenOriginLendsNobodyTheOneBefore();
+    void whatLooksLikeAZoneIsOne_data();
+    void whatLooksLikeAZoneIsOne();
     void theRootZoneGivesItsDelegations();
     void smallBatchesGiveTheSame();
     void cutsAreNoCrash();
@@ -178,8 +182,8 @@ void tst_ZoneImport::badEntriesAreNamedAndTheRestIsTaken_data()
     QTest::newRow("no type") << QByteArray("v 300 IN") << u"record type is missing"_s;
     QTest::newRow("no data") << QByteArray("v IN NS") << u"no data"_s;
     QTest::newRow("bad address") << QByteArray("v IN A 192.0.2.256") << u"address cannot be read"_s;
-    QTest::newRow("origin of nothing") << QByteArray("$ORIGIN") << u"$ORIGIN names no"_s;
     QTest::newRow("open quote") << QByteArray("v IN TXT \"a b") << u"not closed"_s;
+    QTest::newRow("open quote in parentheses") << QByteArray("v IN TXT (\"a b") << u"not closed"_s;
     QTest::newRow("no host name") << QByteArray("a\\.b@c. IN A 192.0.2.1") << u"no host name"_s;
 }
 
@@ -201,6 +205,45 @@ void tst_ZoneImport::badEntriesAreNamedAndTheRestIsTaken()
     const Import relative = readText("$TTL 300\nwww IN A 192.0.2.1\na.com. IN CNAME www\n");
     QCOMPARE(relative.tally.bad, 2);
     QVERIFY(relative.tally.firstBad[0].why.contains(u"relative"_s));
+}
+
+void tst_ZoneImport::aBrokenOriginLendsNobodyTheOneBefore_data()
+{
+    QTest::addColumn<QByteArray>("line");
+    QTest::newRow("without a name") << QByteArray("$ORIGIN");
+    QTest::newRow("not closed") << QByteArray("$ORIGIN \"other.com.");
+}
+
+void tst_ZoneImport::aBrokenOriginLendsNobodyTheOneBefore()
+{
+    QFETCH(QByteArray, line);
+    const Import got = readText(zoneHead + "y IN A 192.0.2.1\n" + line
+                                + "\nwww IN A 192.0.2.2\n  IN A 192.0.2.3\n"
+                                  "$ORIGIN other.com.\nz IN A 192.0.2.4\n");
+    QCOMPARE(got.lines(), (QStringList{u"y.shop.com A 192.0.2.1"_s, u"z.other.com A 192.0.2.4"_s}));
+    QCOMPARE(got.tally.bad, 3);
+}
+
+void tst_ZoneImport::whatLooksLikeAZoneIsOne_data()
+{
+    QTest::addColumn<QByteArray>("line");
+    QTest::addColumn<bool>("zone");
+    QTest::newRow("small letters") << QByteArray("www.shop.com in a 192.0.2.1") << true;
+    QTest::newRow("a time to live") << QByteArray("www.shop.com 300 MX 10 mail") << true;
+    QTest::newRow("absolute") << QByteArray("shop.com. in mx 10 mail") << true;
+    QTest::newRow("only the SOA") << QByteArray("@ SOA ns.shop.com. m.shop.com. 1 2 3 4 5") << true;
+    QTest::newRow("a scanner's table") << QByteArray("203.0.113.9 443 https nginx") << false;
+    QTest::newRow("prose") << QByteArray("evil.com in a report") << false;
+    QTest::newRow("a name alone") << QByteArray("evil.com") << false;
+}
+
+void tst_ZoneImport::whatLooksLikeAZoneIsOne()
+{
+    QFETCH(QByteArray, line);
+    QFETCH(bool, zone);
+    const Import got = readText(line + "\n198.51.100.7\n");
+    QVERIFY(got.kind);
+    QCOMPARE(*got.kind, zone ? ImportKind::Zone : ImportKind::EntityList);
 }
 
 void tst_ZoneImport::theRootZoneGivesItsDelegations()

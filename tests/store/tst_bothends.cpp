@@ -163,6 +163,70 @@ private Q_SLOTS:
         QVERIFY(m_bench->deltas.constLast().questions.first().existedBefore);
     }
 
+    void whatANameHasBeforeItsEmptinessEndsIsNotItsPast()
+    {
+        // A negative cache holds one question's "no such name" longer than the other's.
+        const QString late = u"late.example.com"_s;
+        m_bench->dns(late, u"A"_s, {}, Outcome::Empty, u"nxdomain"_s);
+        m_bench->dns(late, u"MX"_s, {}, Outcome::Empty, u"nxdomain"_s);
+        m_bench->dns(late, u"A"_s, {u"192.0.2.1"_s});
+        m_bench->dns(late, u"MX"_s, {}, Outcome::Empty, u"nxdomain"_s);
+        m_bench->dns(late, u"MX"_s, {u"mx.example.net"_s});
+        QVERIFY(!m_bench->deltas.constLast().questions.first().existedBefore);
+    }
+
+    void aPastThatIsToldLaterIsAPast()
+    {
+        m_bench->dns(m_name.value, u"A"_s, {}, Outcome::Empty, u"nxdomain"_s);
+        Record old = fact();
+        old.worldFirst = m_start - 900 * dayMs;
+        old.worldLast = m_start - 400 * dayMs;
+        ask(m_name, {old});
+        m_bench->dns(m_name.value, u"A"_s, {u"192.0.2.1"_s});
+        QVERIFY(m_bench->deltas.constLast().questions.first().existedBefore);
+    }
+
+    /// A batch is not taken in the order in which its answers came.
+    void bothEndsOfOneBatchAreTold()
+    {
+        m_bench->journal(Verb::EyeOn, {m_name, m_address});
+        ask(m_name, {});
+        ask(m_address, {});
+        m_bench->clock.forward(dayMs);
+        const Pass ofAddress = pass(m_address, {fact()});
+        m_bench->clock.forward(3);
+        const Pass ofName = pass(m_name, {fact()});
+        m_bench->take({ofAddress, ofName});
+        QCOMPARE(m_bench->cards().size(), 2);
+    }
+
+    void whatStoodThereWhenTheEyeWentOnIsNoNews()
+    {
+        ask(m_address, {});
+        ask(m_name, {fact()});
+        m_bench->clock.forward(hourMs);
+        m_bench->journal(Verb::EyeOn, {m_address});
+        ask(m_address, {fact()});
+        QCOMPARE(m_bench->cards().size(), 0);
+        ask(m_address, {fact(), other()});
+        QCOMPARE(m_bench->cards().size(), 1);
+    }
+
+    void anotherHolderWhileTheEyeWasOffDoesNotReturn()
+    {
+        m_bench->journal(Verb::EyeOn, {m_name});
+        tell(u"Reg B"_s);
+        tell({});
+        tell({});
+        m_bench->clock.forward(hourMs);
+        const auto off = m_bench->journal(Verb::EyeOff, {m_name});
+        tell(u"Reg C"_s);
+        m_bench->journal(Verb::Undo, {}, {}, {}, off.entry.id);
+        const Appeared other = m_bench->deltas.constLast().questions.first().appeared.first();
+        QVERIFY(other.instead);
+        QCOMPARE(other.instead->value.raw(), u"Reg B"_s);
+    }
+
     void whoComesInTheOldOnesPlaceDoesNotReturn()
     {
         tell(u"Reg B"_s);

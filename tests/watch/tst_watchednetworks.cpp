@@ -161,6 +161,25 @@ private Q_SLOTS:
         QVERIFY(told.contains(u"BETA"_s));
     }
 
+    void aPersonWhoAsksFirstTakesNothingFromTheEye()
+    {
+        say(u"ALPHA"_s, u"ASSIGNED PA"_s);
+        QCOMPARE(m_bench->open(m_first), 1);
+        QCOMPARE(m_bench->watch({m_other}), 1);
+        m_bench->clock.move(2 * dayMs);
+        m_bench->poll(PollAll::No);
+        const QByteArray taken =
+            network(u"198.51.100.64"_s, u"198.51.100.127"_s, u"BETA"_s, u"ASSIGNED PA"_s);
+        m_server->script("/ip/" + m_block.toLatin1(), {{.status = 404, .body = "{}"}});
+        answer(m_other.value, taken);
+        answer(u"198.51.100.64/26"_s, taken);
+        refresh(m_other);
+        QCOMPARE(m_bench->cards.size(), 1);
+        m_bench->clock.move(2 * dayMs);
+        m_bench->poll(PollAll::No);
+        QCOMPARE(m_bench->cards.size(), 1);
+    }
+
     void anAddressThatIsAskedAfterAMonthAndLiesWhereItLayIsNoNews()
     {
         say(u"ALPHA"_s, u"ASSIGNED PA"_s);

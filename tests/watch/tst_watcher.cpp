@@ -238,6 +238,19 @@ private Q_SLOTS:
         }
     }
 
+    void theProgramMayEndWhileQuestionsAreOut()
+    {
+        QCOMPARE(m_bench->watch({m_shop}), 1);
+        m_zone.silent = true;
+        m_bench->clock.move(hourMs);
+        const auto before = m_server->asked().size();
+        m_bench->watcher->poll(true, {}, [](const PollJob::Tally &) {});
+        QVERIFY(QTest::qWaitFor([&] { return m_server->asked().size() > before; }, patienceMs));
+        m_bench->end(); // what is under way is answered into what still stands
+        m_bench->begin();
+        m_bench->load();
+    }
+
     void aPollEndsThoughItsEyesAreSwitchedOffMeanwhile()
     {
         const auto names = manyNames(300);

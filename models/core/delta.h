@@ -63,7 +63,7 @@ struct QuestionDelta
     int recentSwaps =
         0; ///< of the last three checks, how many exchanged members for others, this included
     bool wasEmptyName = false; ///< the previous proof was NXDOMAIN (detail "nxdomain")
-    bool existedBefore = false; ///< … and something had been said of the name before
+    bool existedBefore = false; ///< … and something of the name is older than that
     QList<Appeared> appeared;
     QList<Vanished> vanished;
     QList<Altered> altered;

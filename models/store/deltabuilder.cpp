@@ -33,12 +33,6 @@ void lower(std::optional<T> &least, const std::optional<T> &value)
         least = value;
 }
 
-/// Since when a question's answers have been that the name does not exist.
-Instant emptySince(const CheckRow &check)
-{
-    return isProof(check.outcome) ? check.from : check.lastProof().value_or(check.from);
-}
-
 /// The sorted beginnings of the ids of a small set.
 QByteArray membersOf(const QSet<QByteArray> &ids)
 {
@@ -114,7 +108,7 @@ bool isAddressType(const QString &type)
 struct DeltaBuilder::OtherEnd
 {
     qint64 baselineSeq = 0;
-    QSet<QByteArray> toldWhileOff;
+    QSet<QByteArray> toldByCards;
 };
 
 /// One question while it is compared.
@@ -228,7 +222,7 @@ void DeltaBuilder::compare(Work &work)
         findMissing(work, saidInPass(work, present));
 
     if (delta.wasEmptyName && !delta.appeared.isEmpty())
-        delta.existedBefore = wasHeld(question.key.artifact, emptySince(*before));
+        delta.existedBefore = wasHeld(question.key.artifact, emptySince(question.key, *before));
     question.members = membersOf(present);
     if (before && !before->members.isEmpty() && !question.members.isEmpty())
         question.swapped = exchanged(before->members, question.members);
@@ -263,13 +257,32 @@ DeltaBuilder::Joined DeltaBuilder::joined(const QList<Record> &records)
     return out;
 }
 
+/// Since when a question's answers have been that the name does not exist, whatever failed between.
+Instant DeltaBuilder::emptySince(const CheckKey &key, const CheckRow &open)
+{
+    Instant since = isProof(open.outcome) ? open.from : open.lastProof().value_or(open.from);
+    auto spans = m_database.query("SELECT from_at, outcome, detail FROM check_past WHERE artifact=?"
+                                  " AND source=? AND dataset=? AND question=?"
+                                  " ORDER BY from_at DESC",
+                                  key.artifact, key.source, int(key.dataset), key.question);
+    while (spans.next()) {
+        const auto outcome = Outcome(spans.number(1));
+        if (!isProof(outcome))
+            continue;
+        if (!saysNoSuchName(outcome, spans.text(2)))
+            break;
+        since = spans.instant(0);
+    }
+    return since;
+}
+
 /// Whether anything of a name had been told by then, or is known to be older.
 bool DeltaBuilder::wasHeld(qint64 name, Instant by)
 {
     return m_database
         .query("SELECT 1 FROM span WHERE owner=? AND dataset IN (?,?)"
-               " AND (told_at<=? OR world_first<=?) LIMIT 1",
-               name, int(Dataset::Resolutions), int(Dataset::Dns), by, by)
+               " AND (told_at<=? OR world_first<=? OR world_last<=?) LIMIT 1",
+               name, int(Dataset::Resolutions), int(Dataset::Dns), by, by, by)
         .next();
 }
 
@@ -324,7 +337,7 @@ bool DeltaBuilder::isNewsHere(Work &work, const FactKey &key, const Record &reco
     const OtherEnd &known = otherEnd(work);
     const bool atBaseline =
         !imports && any([&](const SpanRow &span) { return span.toldSeq <= known.baselineSeq; });
-    return !atBaseline && !known.toldWhileOff.contains(toldKey(key, record.value.raw()));
+    return !atBaseline && !known.toldByCards.contains(toldKey(key, record.value.raw()));
 }
 
 /// What the eye on what was asked knows of facts that were told at their other end; read where it
@@ -338,13 +351,12 @@ const DeltaBuilder::OtherEnd &DeltaBuilder::otherEnd(Work &work)
     if (const auto eye = m_eyes.find(asked); eye && eye->on)
         work.otherEnd->baselineSeq = eye->baselineSeq;
     auto rows = m_database.query("SELECT h.owner, h.dataset, h.rtype, h.value FROM card_entity e"
-                                 " JOIN card c ON c.row_id=e.card"
                                  " JOIN card_change h ON h.card=e.card"
-                                 " WHERE e.artifact=? AND c.cause=? AND h.source=?",
-                                 asked, int(Cause::WhileOff), work.question.key.source);
+                                 " WHERE e.artifact=? AND h.source=?",
+                                 asked, work.question.key.source);
     while (rows.next()) {
         const FactKey key{rows.number(0), Dataset(rows.number(1)), rows.number(2), {}};
-        work.otherEnd->toldWhileOff.insert(toldKey(key, rows.text(3)));
+        work.otherEnd->toldByCards.insert(toldKey(key, rows.text(3)));
     }
     return *work.otherEnd;
 }

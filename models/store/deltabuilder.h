@@ -88,6 +88,7 @@ private:
         QList<FactKey> keys;
     };
     Joined joined(const QList<Record> &records);
+    Instant emptySince(const CheckKey &key, const CheckRow &open);
     bool wasHeld(qint64 name, Instant by);
     bool isNewsHere(Work &work, const FactKey &key, const Record &record,
                     const QList<SpanRow> &spans);

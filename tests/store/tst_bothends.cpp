@@ -175,11 +175,42 @@ private Q_SLOTS:
         QVERIFY(!m_bench->deltas.constLast().questions.first().existedBefore);
     }
 
+    void failuresDoNotBreakAnEmptiness_data()
+    {
+        QTest::addColumn<bool>("failsFirst");
+        QTest::newRow("before the other question is answered") << true;
+        QTest::newRow("behind it") << false;
+    }
+    void failuresDoNotBreakAnEmptiness()
+    {
+        QFETCH(bool, failsFirst);
+        const QString late = u"late.example.com"_s;
+        m_bench->dns(late, u"A"_s, {}, Outcome::Empty, u"nxdomain"_s);
+        m_bench->dns(late, u"MX"_s, {}, Outcome::Empty, u"nxdomain"_s);
+        if (failsFirst)
+            m_bench->dns(late, u"MX"_s, {}, Outcome::Unreachable, u"silence"_s);
+        m_bench->dns(late, u"A"_s, {u"192.0.2.1"_s});
+        m_bench->dns(late, u"MX"_s, {}, Outcome::Empty, u"nxdomain"_s);
+        if (!failsFirst)
+            m_bench->dns(late, u"MX"_s, {}, Outcome::Unreachable, u"silence"_s);
+        m_bench->dns(late, u"MX"_s, {u"mx.example.net"_s});
+        QVERIFY(!m_bench->deltas.constLast().questions.first().existedBefore);
+    }
+
+    void aPastThatIsToldLaterIsAPast_data()
+    {
+        QTest::addColumn<bool>("withBeginning");
+        QTest::newRow("from and until") << true;
+        QTest::newRow("until alone") << false;
+    }
     void aPastThatIsToldLaterIsAPast()
     {
+        QFETCH(bool, withBeginning);
         m_bench->dns(m_name.value, u"A"_s, {}, Outcome::Empty, u"nxdomain"_s);
         Record old = fact();
-        old.worldFirst = m_start - 900 * dayMs;
+        old.worldFirst.reset();
+        if (withBeginning)
+            old.worldFirst = m_start - 900 * dayMs;
         old.worldLast = m_start - 400 * dayMs;
         ask(m_name, {old});
         m_bench->dns(m_name.value, u"A"_s, {u"192.0.2.1"_s});
@@ -198,6 +229,26 @@ private Q_SLOTS:
         const Pass ofName = pass(m_name, {fact()});
         m_bench->take({ofAddress, ofName});
         QCOMPARE(m_bench->cards().size(), 2);
+    }
+
+    void whatOneEndWasToldInABatchIsNotToldItAgain()
+    {
+        m_bench->journal(Verb::EyeOn, {m_name, m_address});
+        QList<Record> many; // more than a check keeps
+        for (int i = 0; i < 40; ++i)
+            many.append(record(domain(u"n%1.example.com"_s.arg(i)), Dataset::Resolutions, u"A"_s,
+                               m_address.value));
+        ask(m_name, {});
+        ask(m_address, many);
+        m_bench->clock.forward(dayMs);
+        const Pass ofAddress = pass(m_address, many + QList<Record>{fact()});
+        m_bench->clock.forward(3);
+        const Pass ofName = pass(m_name, {fact()});
+        m_bench->take({ofAddress, ofName});
+        QCOMPARE(m_bench->cards().size(), 2);
+        m_bench->clock.forward(dayMs);
+        ask(m_address, many + QList<Record>{fact(), other()});
+        QCOMPARE(m_bench->deltas.constLast().questions.first().appeared.size(), 1);
     }
 
     void whatStoodThereWhenTheEyeWentOnIsNoNews()

@@ -58,7 +58,9 @@ private:
     void runImport();
     void watchImported(const ImportReport &report);
     void runConfig();
-    void setConfig(const QString &key, const std::optional<QString> &value);
+    void setConfig(const QStringList &pairs, QStringList done);
+    void replySet(const QStringList &keys);
+    void replySetting(const QString &key);
     void listConfig();
     void withSettings(std::function<void(QStringList)> then);
     void runSource();

@@ -249,15 +249,18 @@ void CommandRunner::runConfig()
     const QString key = m_command.arguments.value(1);
     if (what == "list"_L1)
         return listConfig();
-    if (what == "set"_L1 && m_command.arguments.size() == 3)
-        return setConfig(key, m_command.arguments[2]);
-    if (what == "unset"_L1 && m_command.arguments.size() == 2)
-        return setConfig(key, std::nullopt);
+    if (what == "set"_L1 && m_command.arguments.size() >= 3 && m_command.arguments.size() % 2 == 1)
+        return setConfig(m_command.arguments.mid(1), {});
+    if (what == "unset"_L1 && m_command.arguments.size() == 2) {
+        await(m_actions.setSetting(key, std::nullopt),
+              [this, key](const QString &) { replySetting(key); });
+        return;
+    }
     const QStringList orders{u"get"_s, u"set"_s, u"unset"_s, u"list"_s};
     if (!what.isEmpty() && !orders.contains(what))
         return fail(unknownWord(tr("order"), what, orders));
     if (what != "get"_L1 || m_command.arguments.size() != 2)
-        return usage(tr("config takes: get KEY, set KEY VALUE, unset KEY, or list"));
+        return usage(tr("config takes: get KEY, set KEY VALUE…, unset KEY, or list"));
     withSettings([this, key](const QStringList &keys) {
         if (!keys.contains(key)) {
             auto error = unknownWord(tr("setting"), key, keys);
@@ -289,18 +292,45 @@ void CommandRunner::withSettings(std::function<void(QStringList)> then)
     });
 }
 
-void CommandRunner::setConfig(const QString &key, const std::optional<QString> &value)
+/// Key after key, each with its value; the first that cannot be set ends it.
+void CommandRunner::setConfig(const QStringList &pairs, QStringList done)
 {
-    await(m_actions.setSetting(key, value), [this, key](const QString &stored) {
-        const auto say = [this, key, stored] {
-            reply({{u"key"_s, key}, {u"value"_s, stored}}, u"%1 = %2"_s.arg(key, stored));
-        };
-        // Typing it is the consent: the command line has no second question to ask.
-        if (key == "pap"_L1 && stored == papName(Pap::Green))
-            await(m_actions.consent(u"dns"_s, Consent::Given), [say](Done) { say(); });
-        else
-            say();
-    });
+    const QString key = pairs.value(0);
+    await(m_actions.setSetting(key, pairs.value(1)),
+          [this, key, pairs, done](const QString &stored) {
+              const QStringList all = done + QStringList{key};
+              const auto goOn = [this, pairs, all] {
+                  if (pairs.size() > 2)
+                      setConfig(pairs.mid(2), all);
+                  else
+                      replySet(all);
+              };
+              // Typing it is the consent: the command line has no second question to ask.
+              if (key == "pap"_L1 && stored == papName(Pap::Green))
+                  await(m_actions.consent(u"dns"_s, Consent::Given), [goOn](Done) { goOn(); });
+              else
+                  goOn();
+          });
+}
+
+void CommandRunner::replySet(const QStringList &keys)
+{
+    const Settings &settings = m_actions.settings();
+    if (keys.size() == 1)
+        return replySetting(keys.first());
+    QJsonObject json;
+    QStringList lines;
+    for (const auto &key : keys) {
+        json.insert(key, settings.text(key));
+        lines.append(u"%1 = %2"_s.arg(key, settings.text(key)));
+    }
+    reply({{u"settings"_s, json}}, lines.join(u'\n'));
+}
+
+void CommandRunner::replySetting(const QString &key)
+{
+    const QString value = m_actions.settings().text(key);
+    reply({{u"key"_s, key}, {u"value"_s, value}}, u"%1 = %2"_s.arg(key, value));
 }
 
 void CommandRunner::listConfig()

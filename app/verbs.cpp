@@ -2,12 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/verbs.h"
 
+#include "core/nearest.h"
 #include "core/untrustedtext.h"
 
 #include <QCoreApplication>
 #include <algorithm>
-#include <numeric>
-#include <vector>
 
 using namespace Qt::StringLiterals;
 
@@ -71,10 +70,10 @@ constexpr VerbInfo table[] = {
                        "take passive DNS (COF NDJSON), a zone file or a list of entities"),
      importOptions, 1},
     {"config",
-     "get|set|unset|list [KEY [VALUE]]",
-     QT_TRANSLATE_NOOP("CommandLine", "read and change settings"),
+     "get|set|unset|list [KEY [VALUE] …]",
+     QT_TRANSLATE_NOOP("CommandLine", "read and change settings, several at once with set"),
      {},
-     3},
+     anyNumber},
     {"source",
      "list|show|test [NAME]",
      QT_TRANSLATE_NOOP("CommandLine", "list the sources, show one, or try one"),
@@ -110,34 +109,6 @@ constexpr OptionInfo commonOptions[] = {
 QString tr(const char *text)
 {
     return QCoreApplication::translate("CommandLine", text);
-}
-
-/// Levenshtein distance: small words only.
-int distance(const QString &a, const QString &b)
-{
-    std::vector<int> row(size_t(b.size()) + 1);
-    std::iota(row.begin(), row.end(), 0);
-    for (qsizetype i = 0; i < a.size(); ++i) {
-        int diagonal = std::exchange(row[0], int(i) + 1);
-        for (size_t j = 1; j < row.size(); ++j) {
-            const int change = diagonal + (a[i] == b[qsizetype(j) - 1] ? 0 : 1);
-            diagonal = std::exchange(row[j], std::min({change, row[j] + 1, row[j - 1] + 1}));
-        }
-    }
-    return row.back();
-}
-
-/// The right word that was most likely meant; empty when none is near.
-QString nearest(const QString &word, const QStringList &among)
-{
-    const auto far = [&word](const QString &right) {
-        return word.size() > 1 && right.startsWith(word) ? 0 : distance(word, right);
-    };
-    const auto best =
-        std::min_element(among.cbegin(), among.cend(),
-                         [&far](const QString &a, const QString &b) { return far(a) < far(b); });
-    const int most = std::max(1, int(word.size()) / 3);
-    return best != among.cend() && far(*best) <= most ? *best : QString();
 }
 
 const OptionInfo *findOption(std::span<const OptionInfo> options, const QString &name)
@@ -300,7 +271,7 @@ Result<CommandLine> parseCommand(const QStringList &arguments)
 Error unknownWord(const QString &what, const QString &word, const QStringList &right)
 {
     const QString shown = madeVisible(word, 60);
-    const QString near = nearest(word.left(100), right);
+    const QString near = nearestWord(word.left(100), right);
     if (!near.isEmpty())
         return {ErrorCode::Usage,
                 tr("unknown %1 \"%2\"; did you mean \"%3\"?").arg(what, shown, near)};

@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/settings.h"
 
-#include <numeric>
+#include "core/nearest.h"
+
+#include <algorithm>
+#include <limits>
 
 namespace wg {
 
@@ -25,21 +28,6 @@ bool matches(const SettingInfo &info, QStringView key)
     const auto tail = pattern.sliced(star + 1);
     return key.size() > head.size() + tail.size() && key.startsWith(head) && key.endsWith(tail)
         && isSourceName(key.sliced(head.size(), key.size() - head.size() - tail.size()));
-}
-
-qsizetype editDistance(const QString &a, const QString &b)
-{
-    std::vector<qsizetype> row(std::size_t(b.size()) + 1);
-    std::iota(row.begin(), row.end(), 0);
-    for (qsizetype i = 1; i <= a.size(); ++i) {
-        qsizetype diagonal = std::exchange(row[0], i);
-        for (qsizetype j = 1; j <= b.size(); ++j) {
-            const auto at = std::size_t(j);
-            const qsizetype change = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-            diagonal = std::exchange(row[at], std::min({change, row[at] + 1, row[at - 1] + 1}));
-        }
-    }
-    return row.back();
 }
 
 /// A table key with the source's name of the wanted key in place of "*".

@@ -88,7 +88,10 @@ class Workspace:
         return self.ok(*words, "--json", **run).document()
 
     def set(self, key, value):
-        self.ok("config", "set", key, str(value))
+        self.set_all({key: value})
+
+    def set_all(self, settings):
+        self.ok("config", "set", *(str(word) for pair in settings.items() for word in pair))
 
     # The few verbs that journeys are made of ------------------------------------------------------
 
@@ -161,19 +164,18 @@ class Journey(unittest.TestCase):
 
     def configure(self, dns=None, rdap=None, passive=None):
         """Points the program at these servers and switches every other source off."""
-        setting = self.workspace.set
-        setting("watch.confirm_gap", GAP)
-        setting("source.dns.enabled", "true" if dns else "false")
-        setting("source.rdap.enabled", "true" if rdap else "false")
-        setting("source.mnemonic.enabled", "true" if passive else "false")
+        wanted = {"dns": dns, "rdap": rdap, "mnemonic": passive, "files": True}
+        settings = {"watch.confirm_gap": GAP}
+        for source in self.workspace.json("source", "list")["sources"]:
+            name = source["name"]
+            settings[f"source.{name}.enabled"] = "true" if wanted.get(name) else "false"
         if dns:
-            setting("dns.servers", dns.text)
-            setting("pap", "GREEN")
+            settings |= {"dns.servers": dns.text, "pap": "GREEN"}
         if rdap:
-            setting("source.rdap.base_url", rdap.base)
-            setting("rdap.bootstrap", rdap.base + "/")
+            settings |= {"source.rdap.base_url": rdap.base, "rdap.bootstrap": rdap.base + "/"}
         if passive:
-            setting("source.mnemonic.base_url", passive.base)
+            settings["source.mnemonic.base_url"] = passive.base
+        self.workspace.set_all(settings)
 
     def rdap_world(self, objects):
         self.rdap = RdapServer(objects)

@@ -171,6 +171,7 @@ void Actions::startWatching()
 void Actions::Parts::applyPolicy()
 {
     policy = policyFrom(settings, consents, releases);
+    policy.sources = sources;
     author.name = settings.text(u"author.name"_s);
     if (author.name.isEmpty())
         author.name = qEnvironmentVariable("USER", u"analyst"_s);

@@ -226,10 +226,11 @@ QFuture<Result<ImportReport>> Actions::importFrom(std::shared_ptr<QIODevice> dev
 
 QFuture<Result<SourceTest>> Actions::testSource(const QString &name)
 {
-    if (!isKnownSource(name)) {
-        return readyFuture(Result<SourceTest>(Error{
-            ErrorCode::NotFound,
-            u"there is no source \"%1\"; did you mean \"%2\"?"_s.arg(name, nearestSource(name))}));
+    if (!isKnownSource(m_parts->policy, name)) {
+        return readyFuture(
+            Result<SourceTest>(Error{ErrorCode::NotFound,
+                                     u"there is no source \"%1\"; did you mean \"%2\"?"_s.arg(
+                                         name, nearestSource(m_parts->policy, name))}));
     }
     return after(this,
                  m_parts->net.ask<SourceTest>(

@@ -54,16 +54,16 @@ void pruneBackups(const QString &folder, int days, int weeks)
 }
 
 /// Names the nearest source where a key holds one that does not exist.
-std::optional<Error> unknownSource(const QString &key)
+std::optional<Error> unknownSource(const Policy &policy, const QString &key)
 {
     if (!key.startsWith("source."_L1))
         return std::nullopt;
     const QString name = key.section(u'.', 1, -2);
-    if (isKnownSource(name))
+    if (isKnownSource(policy, name))
         return std::nullopt;
-    return Error{
-        ErrorCode::Usage,
-        u"there is no source \"%1\"; did you mean \"%2\"?"_s.arg(name, nearestSource(name))};
+    return Error{ErrorCode::Usage,
+                 u"there is no source \"%1\"; did you mean \"%2\"?"_s.arg(
+                     name, nearestSource(policy, name))};
 }
 
 /// The source whose way to its servers a setting changes; empty for none. PAP and proxy decide
@@ -83,7 +83,7 @@ QFuture<Result<QString>> Actions::setSetting(const QString &key,
                                              const std::optional<QString> &value)
 {
     QString text;
-    if (const auto unknown = unknownSource(key))
+    if (const auto unknown = unknownSource(m_parts->policy, key))
         return readyFuture(Result<QString>(*unknown));
     if (value) {
         const auto checked = checkSetting(key, *value);

@@ -47,7 +47,7 @@ void LedgerCollector::flush()
         [events = std::exchange(m_events, {})](Writer &writer) { return writer.told(events); });
 }
 
-NetRoom::NetRoom(Store &store, const Clock &clock, QThreadPool &compute)
+NetRoom::NetRoom(const Catalogue &catalogue, Store &store, const Clock &clock, QThreadPool &compute)
 {
     m_thread.setObjectName(u"net"_s);
     m_thread.start();
@@ -58,7 +58,7 @@ NetRoom::NetRoom(Store &store, const Clock &clock, QThreadPool &compute)
         &m_door,
         [&] {
             m_ledger = std::make_unique<LedgerCollector>(store);
-            m_watcher = std::make_unique<Watcher>(store, clock, compute, *m_ledger);
+            m_watcher = std::make_unique<Watcher>(catalogue, store, clock, compute, *m_ledger);
         },
         Qt::BlockingQueuedConnection);
 }

@@ -37,7 +37,7 @@ private:
 class NetRoom
 {
 public:
-    NetRoom(Store &store, const Clock &clock, QThreadPool &compute);
+    NetRoom(const Catalogue &catalogue, Store &store, const Clock &clock, QThreadPool &compute);
     /// Ends everything under way and waits for the thread.
     ~NetRoom();
     NetRoom(const NetRoom &) = delete;

@@ -18,7 +18,9 @@ struct Actions::Parts
         , store(std::move(opened))
         , paths(std::move(where))
         , clock(time)
-        , net(*store, time, compute)
+        , catalogue(readCatalogue(paths.folder + QStringLiteral("/sources")))
+        , sources(catalogue.infos())
+        , net(catalogue, *store, time, compute)
     { }
     ~Parts();
 
@@ -26,6 +28,8 @@ struct Actions::Parts
     std::unique_ptr<Store> store;
     WorkspacePaths paths;
     const Clock &clock;
+    const Catalogue catalogue;
+    const QList<SourceInfo> sources;
     QThreadPool compute;
     NetRoom net;
     Settings settings;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/dataset.h"
+#include "core/sourceinfo.h"
 
 #include <QHash>
 #include <QSet>
@@ -16,6 +16,7 @@ namespace wg {
 /// change.
 struct Policy
 {
+    QList<SourceInfo> sources; ///< all there are, and what they declare
     Pap ceiling = Pap::Amber;
     bool cacheOnly = false; ///< the one key that stops every question
     QSet<QString> consents; ///< GREEN sources that were consented to

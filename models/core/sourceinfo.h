@@ -8,18 +8,21 @@
 
 #include <QList>
 #include <QString>
+#include <optional>
 
 namespace wg {
 
 /// What a source declares about itself.
 struct SourceInfo
 {
-    QString name; ///< "dns", "rdap", "mnemonic", "files"
+    QString name; ///< "dns", "rdap", "internetdb" …
     QString title; ///< for people, translated
+    QString party; ///< the host that is told; empty where it depends on who is asked about
     QString learns; ///< who learns what when it is asked, one sentence, translated
     QString terms; ///< terms and cost, one sentence, translated
     QList<Dataset> datasets;
-    QList<Dataset> addressDatasets; ///< what it fills for an address, where that is less
+    std::optional<QList<Dataset>> nameDatasets; ///< what it fills for a name, where that is less
+    std::optional<QList<Dataset>> addressDatasets; ///< and for an address
     Pap pap = Pap::Amber;
     Presence presence = Presence::Historical;
     bool needsKey = false;
@@ -30,8 +33,8 @@ struct SourceInfo
 /// Whether a source has something to say about an entity in a dataset.
 inline bool fills(const SourceInfo &info, const Artifact &entity, Dataset dataset)
 {
-    const bool less = isAddress(entity) && !info.addressDatasets.isEmpty();
-    return (less ? info.addressDatasets : info.datasets).contains(dataset);
+    const auto &less = isAddress(entity) ? info.addressDatasets : info.nameDatasets;
+    return less.value_or(info.datasets).contains(dataset);
 }
 
 /// What became of a source: shown on the Sources page and by `source list`.

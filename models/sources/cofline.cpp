@@ -120,6 +120,8 @@ struct CofLine::Parts
     std::string countBytes;
     std::string bailiwickBytes;
     bool open = false; ///< within a frame
+    bool framed = false;
+    bool cut = false;
 
     simdjson::error_code parse(const char *line, qsizetype size);
     QString take(QList<Record> &out);
@@ -159,12 +161,14 @@ const Attributes &CofLine::Parts::details()
 
 QString CofLine::Parts::take(QList<Record> &out)
 {
-    const bool cut = fields.condition == "limited" || fields.condition == "failed";
+    const bool limited = fields.condition == "limited" || fields.condition == "failed";
+    framed = framed || !fields.condition.empty();
+    cut = cut || limited;
     if (fields.condition == "begin")
         open = true;
-    else if (cut || fields.condition == "succeeded")
+    else if (limited || fields.condition == "succeeded")
         open = false;
-    if (!cut)
+    if (!limited)
         return takeRecords(out);
     if (!fields.name.empty()) { // a last record may stand in the closing line
         if (QString problem = takeRecords(out); !problem.isEmpty())
@@ -229,6 +233,16 @@ QString CofLine::read(const char *line, qsizetype size, QList<Record> &out)
 bool CofLine::isOpen() const
 {
     return m_parts->open;
+}
+
+bool CofLine::wasCut() const
+{
+    return m_parts->cut;
+}
+
+bool CofLine::wasFramed() const
+{
+    return m_parts->framed;
 }
 
 } // namespace wg

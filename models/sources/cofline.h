@@ -26,6 +26,10 @@ public:
     QString read(const char *line, qsizetype size, QList<Record> &out);
     /// A frame began and was not closed: without its end an answer is not known to be whole.
     [[nodiscard]] bool isOpen() const;
+    /// The server said itself that this is not all.
+    [[nodiscard]] bool wasCut() const;
+    /// Some line framed others.
+    [[nodiscard]] bool wasFramed() const;
 
 private:
     struct Parts;

@@ -8,6 +8,16 @@ using namespace Qt::StringLiterals;
 
 namespace wg {
 
+namespace {
+
+void cancelAll(HttpAsk &ask)
+{
+    for (auto &request : ask.requests)
+        request.cancel();
+}
+
+} // namespace
+
 HttpSource::HttpSource(const Gate &gate, Fetcher &fetcher, const Clock &clock, QObject *parent)
     : Source(parent)
     , m_gate(gate)
@@ -20,7 +30,7 @@ HttpSource::~HttpSource()
     // Virtual functions of subclasses are gone here: the pass stays as it is, without answers.
     const auto left = std::exchange(m_asks, {});
     for (const AskPtr &ask : left) {
-        ask->request.cancel();
+        cancelAll(*ask);
         if (const AskDone done = std::exchange(ask->done, nullptr))
             done(std::move(ask->pass));
     }
@@ -46,18 +56,19 @@ void HttpSource::cancel(quint64 ticket)
     for (const AskPtr &ask : asks) {
         if (ask->order.ticket != ticket || !ask->done)
             continue;
-        ask->request.cancel();
+        cancelAll(*ask);
         fail(ask, Outcome::Unreachable, u"cancelled"_s);
     }
 }
 
 void HttpSource::fetch(const AskPtr &ask, const HttpQuestion &question, Fetched taken)
 {
-    ask->request = m_fetcher.fetch(question);
-    whenFetched(this, ask->request, [ask, taken = std::move(taken)](Result<HttpAnswer> &&answer) {
-        if (ask->done)
-            taken(std::move(answer));
-    });
+    ask->requests.append(m_fetcher.fetch(question));
+    whenFetched(this, ask->requests.constLast(),
+                [ask, taken = std::move(taken)](Result<HttpAnswer> &&answer) {
+                    if (ask->done)
+                        taken(std::move(answer));
+                });
 }
 
 void HttpSource::finish(const AskPtr &ask)

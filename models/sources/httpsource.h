@@ -17,7 +17,8 @@ struct HttpAsk
     AskOrder order;
     AskDone done; ///< null once it was called
     RawPass pass;
-    QFuture<Result<HttpAnswer>> request; ///< the one under way
+    QList<QFuture<Result<HttpAnswer>>> requests; ///< those under way are among them
+    int open = 0; ///< for sources that ask several questions at once: how many are
 };
 
 /// What sources over HTTP have in common: every ask ends exactly once, on success, failure, cancel

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sources/mnemonicparse.h"
 
+#include "sources/answertext.h"
 #include "sources/httpsource.h"
 #include "sources/jsontext.h"
 #include "sources/passiverecord.h"
@@ -207,11 +208,6 @@ void PageReading::addRow(const Row &row, Page &page)
     if (!tlp.isEmpty() && tlp != "white"_L1 && tlp != "clear"_L1)
         setAttribute(record.details, u"tlp"_s, UntrustedText::fromString(tlp));
     page.records.append(std::move(record));
-}
-
-bool isWebPage(const QByteArray &body)
-{
-    return body.left(4096).trimmed().startsWith('<');
 }
 
 /// Rows on a page. A server that says that all it has is on this one is believed: the documented

@@ -42,16 +42,17 @@ QString learnerName(const SourceInfo &info, const Policy &policy, const Entity &
             ? tr("the RDAP service of its address registry")
             : tr("the RDAP registry of .%1").arg(entity.value.section(u'.', -1));
     }
-    return info.name;
+    return info.party;
 }
 
 } // namespace
 
-Outside::Outside(const Clock &clock, LedgerSink &ledger, QObject *parent)
+Outside::Outside(const Catalogue &catalogue, const Clock &clock, LedgerSink &ledger,
+                 QObject *parent)
     : QObject(parent)
     , m_fetcher(m_gate, clock, ledger)
     , m_dns(m_gate, clock, ledger)
-    , m_sources(makeSources(m_gate, m_fetcher, m_dns, clock))
+    , m_sources(makeSources(catalogue, m_gate, m_fetcher, m_dns, clock))
 {
     connect(&m_fetcher, &Fetcher::reachabilityChanged, this, &Outside::reachabilityChanged);
     for (const auto &source : m_sources) {
@@ -125,7 +126,7 @@ QList<Learner> whoLearns(const Policy &policy, const Entity &entity)
 {
     const Gate gate(policy);
     QList<Learner> learners;
-    for (const auto &info : sourceInfos()) {
+    for (const auto &info : policy.sources) {
         if (!info.asksOutside)
             continue;
         // A registry never hears a host's own labels.

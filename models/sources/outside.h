@@ -7,6 +7,7 @@
 #include "core/rdapfile.h"
 #include "net/dnsclient.h"
 #include "net/fetcher.h"
+#include "sources/catalogue.h"
 #include "sources/source.h"
 
 #include <memory>
@@ -21,7 +22,8 @@ class Outside : public QObject
     Q_OBJECT
 
 public:
-    Outside(const Clock &clock, LedgerSink &ledger, QObject *parent = nullptr);
+    Outside(const Catalogue &catalogue, const Clock &clock, LedgerSink &ledger,
+            QObject *parent = nullptr);
     ~Outside() override;
 
     /// Ends every source; what was under way is answered now. Nothing is asked any more.

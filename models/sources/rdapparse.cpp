@@ -3,6 +3,7 @@
 #include "sources/rdapparse.h"
 
 #include "core/entitytext.h"
+#include "sources/answertext.h"
 #include "sources/httpsource.h"
 #include "sources/rdapbootstrap.h"
 #include "sources/rdapfields.h"
@@ -43,12 +44,6 @@ bool tellsOfQuota(const QByteArray &body)
     const QByteArray lower = body.left(65536).toLower();
     return lower.contains("quota") || lower.contains("rate limit") || lower.contains("too many")
         || lower.contains("limit exceeded");
-}
-
-bool isWebPage(const QByteArray &body)
-{
-    const QByteArray start = body.left(4096).trimmed();
-    return start.startsWith('<') || start.startsWith("\xef\xbb\xbf<");
 }
 
 /// Status, or error code within the body: anything but a success.

@@ -28,7 +28,7 @@ struct RawAnswer
 struct RawPass;
 /// Pure and thread-safe: bytes to observations, one or more for every RawAnswer. Never fails: what
 /// cannot be read is an observation with outcome Malformed and a sentence.
-using ParseFunction = QList<Observation> (*)(const RawPass &raw);
+using ParseFunction = std::function<QList<Observation>(const RawPass &raw)>;
 
 /// Everything one ask brought back; parse on the compute pool.
 struct RawPass
@@ -37,7 +37,7 @@ struct RawPass
     QString source; ///< full name
     Purpose purpose = Purpose::Poll;
     QList<RawAnswer> answers;
-    ParseFunction parse = nullptr;
+    ParseFunction parse;
 };
 
 /// One ask of one source.

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sources/sourceinfos.h"
 
-#include "sources/sourceset.h"
-
 #include <QCoreApplication>
 
 using namespace Qt::StringLiterals;
@@ -31,7 +29,7 @@ SourceInfo dnsInfo()
     info.terms = words(QT_TRANSLATE_NOOP(
         "Sources", "Free of charge and without a key; your resolver's operator sets the limits."));
     info.datasets = {Dataset::Resolutions, Dataset::Dns};
-    info.addressDatasets = {Dataset::Dns}; // PTR
+    info.addressDatasets = QList{Dataset::Dns}; // PTR
     info.pap = Pap::Green;
     info.presence = Presence::Current;
     info.intervalMs = hourMs;
@@ -62,6 +60,7 @@ SourceInfo mnemonicInfo()
 {
     SourceInfo info;
     info.name = u"mnemonic"_s;
+    info.party = u"api.mnemonic.no"_s;
     info.title = words(QT_TRANSLATE_NOOP("Sources", "mnemonic passive DNS"));
     info.learns = words(QT_TRANSLATE_NOOP(
         "Sources",
@@ -93,11 +92,6 @@ SourceInfo filesInfo()
     info.presence = Presence::Historical;
     info.asksOutside = false;
     return info;
-}
-
-QList<SourceInfo> sourceInfos()
-{
-    return {dnsInfo(), rdapInfo(), mnemonicInfo(), filesInfo()};
 }
 
 } // namespace wg

@@ -4,6 +4,7 @@
 
 #include "net/dnsclient.h"
 #include "net/fetcher.h"
+#include "sources/catalogue.h"
 #include "sources/source.h"
 
 #include <memory>
@@ -12,10 +13,8 @@
 namespace wg {
 
 /// All sources that ask outside, made once on the net thread, in the order in which they are asked.
-std::vector<std::unique_ptr<Source>> makeSources(const Gate &gate, Fetcher &fetcher, DnsClient &dns,
+std::vector<std::unique_ptr<Source>> makeSources(const Catalogue &catalogue, const Gate &gate,
+                                                 Fetcher &fetcher, DnsClient &dns,
                                                  const Clock &clock);
-
-/// What `source list` shows, files included; callable from any thread.
-QList<SourceInfo> sourceInfos();
 
 } // namespace wg

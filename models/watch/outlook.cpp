@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "watch/outlook.h"
 
-#include "sources/sourceset.h"
+#include "core/nearest.h"
 #include "store/reader.h"
 #include "watch/judge.h"
 
@@ -40,7 +40,7 @@ QString whyNot(const Policy &policy, const SourceInfo &info)
 QList<SourceState> sourceStates(const Policy &policy, const QList<SourceMemory> &memories)
 {
     QList<SourceState> states;
-    for (const auto &info : sourceInfos()) {
+    for (const auto &info : policy.sources) {
         SourceState state;
         state.info = info;
         state.enabled = !policy.disabledSources.contains(info.name);
@@ -66,35 +66,26 @@ IngestRules rulesFor(const Policy &policy)
     IngestRules rules;
     rules.confirmGapMs = policy.confirmGapMs;
     rules.judge = &judge;
-    for (const auto &info : sourceInfos()) {
+    for (const auto &info : policy.sources) {
         const qint64 set = policy.intervals.value(info.name, 0);
         rules.intervals.insert(info.name, set > 0 ? set : info.intervalMs);
     }
     return rules;
 }
 
-bool isKnownSource(const QString &name)
+bool isKnownSource(const Policy &policy, const QString &name)
 {
-    const auto infos = sourceInfos();
-    return std::any_of(infos.cbegin(), infos.cend(),
+    return std::any_of(policy.sources.cbegin(), policy.sources.cend(),
                        [&](const auto &info) { return info.name == name; });
 }
 
-QString nearestSource(const QString &name)
+QString nearestSource(const Policy &policy, const QString &name)
 {
-    QString best;
-    qsizetype bestShared = -1;
-    for (const auto &info : sourceInfos()) {
-        qsizetype shared = 0;
-        while (shared < std::min(info.name.size(), name.size())
-               && info.name[shared] == name[shared])
-            ++shared;
-        if (shared > bestShared) {
-            bestShared = shared;
-            best = info.name;
-        }
-    }
-    return best;
+    const auto nearer = [&name](const SourceInfo &a, const SourceInfo &b) {
+        return editDistance(name, a.name) < editDistance(name, b.name);
+    };
+    const auto nearest = std::min_element(policy.sources.cbegin(), policy.sources.cend(), nearer);
+    return nearest == policy.sources.cend() ? QString() : nearest->name;
 }
 
 } // namespace wg

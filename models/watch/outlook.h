@@ -18,8 +18,8 @@ QList<SourceState> sourceStates(const Policy &policy, const QList<SourceMemory> 
 IngestRules rulesFor(const Policy &policy);
 
 /// True for a source that this program knows.
-bool isKnownSource(const QString &name);
+bool isKnownSource(const Policy &policy, const QString &name);
 /// Its nearest name, for "did you mean".
-QString nearestSource(const QString &name);
+QString nearestSource(const Policy &policy, const QString &name);
 
 } // namespace wg

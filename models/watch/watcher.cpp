@@ -3,7 +3,6 @@
 #include "watch/watcher.h"
 
 #include "core/after.h"
-#include "sources/sourceset.h"
 #include "watch/outlook.h"
 
 #include <QRandomGenerator>
@@ -38,14 +37,14 @@ Instant dueAfter(const AskedState &state, qint64 intervalMs)
     return state.confirmAt ? std::min(due, *state.confirmAt) : due;
 }
 
-Watcher::Watcher(Store &store, const Clock &clock, QThreadPool &compute, LedgerSink &ledger,
-                 QObject *parent)
+Watcher::Watcher(const Catalogue &catalogue, Store &store, const Clock &clock, QThreadPool &compute,
+                 LedgerSink &ledger, QObject *parent)
     : QObject(parent)
     , m_store(store)
     , m_clock(clock)
-    , m_outside(clock, ledger)
+    , m_outside(catalogue, clock, ledger)
     , m_pipeline(store, compute)
-    , m_schedule(int(sourceInfos().size()))
+    , m_schedule(int(m_outside.sources().size()))
 {
     for (const auto &source : m_outside.sources()) {
         Desk desk;

@@ -23,8 +23,8 @@ class Watcher : public QObject
     Q_OBJECT
 
 public:
-    Watcher(Store &store, const Clock &clock, QThreadPool &compute, LedgerSink &ledger,
-            QObject *parent = nullptr);
+    Watcher(const Catalogue &catalogue, Store &store, const Clock &clock, QThreadPool &compute,
+            LedgerSink &ledger, QObject *parent = nullptr);
     ~Watcher() override;
 
     void setPolicy(const Policy &policy);

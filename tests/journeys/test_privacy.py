@@ -64,8 +64,10 @@ class Ceilings(Journey):
         self.assert_quiet(seen)
 
     def test_a_new_workspace_is_amber_and_leaves_the_systems_resolver_alone(self):
-        for key, server in (("source.rdap.base_url", self.rdap), ("source.mnemonic.base_url", self.passive)):
-            self.workspace.set(key, server.base)
+        servers = {source["name"]: self.passive for source in self.workspace.json("source", "list")["sources"]}
+        servers = {**servers, "rdap": self.rdap}
+        self.workspace.set_all({f"source.{name}.base_url": server.base for name, server in servers.items()
+                                if name not in ("dns", "files")})
         self.workspace.set("rdap.bootstrap", self.rdap.base + "/")
         seen = self.captured_work()
         self.assertNotEqual(seen.to(port=self.rdap.port), [])

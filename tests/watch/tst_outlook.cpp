@@ -11,6 +11,14 @@ using namespace wg;
 
 namespace {
 
+/// With the sources that are programmed.
+Policy basicPolicy()
+{
+    Policy policy;
+    policy.sources = Catalogue().infos();
+    return policy;
+}
+
 SourceState stateOf(const QString &name, const Policy &policy,
                     const QList<SourceMemory> &memories = {})
 {
@@ -31,19 +39,19 @@ class TstOutlook : public QObject
 private Q_SLOTS:
     void aGreenSourceNeedsTheCeilingAndItsConsent()
     {
-        Policy policy;
+        Policy policy = basicPolicy();
         QVERIFY(!stateOf(u"dns"_s, policy).permitted);
         policy.ceiling = Pap::Green;
         QVERIFY(!stateOf(u"dns"_s, policy).permitted);
         QVERIFY(!stateOf(u"dns"_s, policy).consented);
         policy.consents = {u"dns"_s};
         QVERIFY(stateOf(u"dns"_s, policy).permitted);
-        QVERIFY(stateOf(u"rdap"_s, Policy()).permitted);
+        QVERIFY(stateOf(u"rdap"_s, basicPolicy()).permitted);
     }
 
     void cacheOnlyStopsEverythingButFiles()
     {
-        Policy policy;
+        Policy policy = basicPolicy();
         policy.cacheOnly = true;
         for (const SourceState &state : sourceStates(policy, {})) {
             QCOMPARE(state.permitted, !state.info.asksOutside);
@@ -59,16 +67,16 @@ private Q_SLOTS:
         memory.lastAsked = {5000};
         memory.detail = u"gone"_s;
         memory.pausedUntil = Instant{9000};
-        const SourceState state = stateOf(u"rdap"_s, {}, {memory});
+        const SourceState state = stateOf(u"rdap"_s, basicPolicy(), {memory});
         QCOMPARE(state.lastOutcome, Outcome::Unreachable);
         QCOMPARE(state.lastDetail, u"gone"_s);
         QCOMPARE(state.pausedUntil->ms, 9000);
-        QVERIFY(!stateOf(u"dns"_s, {}, {memory}).lastOutcome);
+        QVERIFY(!stateOf(u"dns"_s, basicPolicy(), {memory}).lastOutcome);
     }
 
     void aSetIntervalReplacesTheSourcesOwn()
     {
-        Policy policy;
+        Policy policy = basicPolicy();
         policy.intervals.insert(u"dns"_s, 60'000);
         policy.intervals.insert(u"rdap"_s, 0);
         policy.confirmGapMs = 1000;
@@ -81,10 +89,11 @@ private Q_SLOTS:
 
     void aMistypedSourceHasANearestOne()
     {
-        QVERIFY(isKnownSource(u"mnemonic"_s));
-        QVERIFY(!isKnownSource(u"mnemonics"_s));
-        QCOMPARE(nearestSource(u"mnenomic"_s), u"mnemonic"_s);
-        QCOMPARE(nearestSource(u"rdapp"_s), u"rdap"_s);
+        const Policy policy = basicPolicy();
+        QVERIFY(isKnownSource(policy, u"mnemonic"_s));
+        QVERIFY(!isKnownSource(policy, u"mnemonics"_s));
+        QCOMPARE(nearestSource(policy, u"mnenomic"_s), u"mnemonic"_s);
+        QCOMPARE(nearestSource(policy, u"rdapp"_s), u"rdap"_s);
     }
 };
 

@@ -234,6 +234,7 @@ private:
     [[nodiscard]] Policy policy() const
     {
         Policy policy;
+        policy.sources = Catalogue().infos();
         QUrl base = m_server->url();
         base.setPath({});
         policy.baseUrls = {{u"rdap"_s, base}};

@@ -342,6 +342,7 @@ private:
     [[nodiscard]] Policy policy() const
     {
         Policy policy;
+        policy.sources = Catalogue().infos();
         policy.ceiling = Pap::Green;
         policy.consents = {u"dns"_s};
         policy.ownServers = {u"dns"_s};

@@ -37,7 +37,7 @@ void WatcherBench::begin()
     if (!opened)
         qFatal("%s", qPrintable(opened.error().detail));
     store = std::move(*opened);
-    watcher = std::make_unique<Watcher>(*store, clock, m_compute, ledger);
+    watcher = std::make_unique<Watcher>(Catalogue(), *store, clock, m_compute, ledger);
     QObject::connect(watcher.get(), &Watcher::ingested, watcher.get(),
                      [this](const IngestReport &report) { cards.append(report.cards); });
     watcher->setPolicy(policy);

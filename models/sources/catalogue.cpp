@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sources/catalogue.h"
+
+#include "sources/manifest.h"
+#include "sources/sourceinfos.h"
+
+#include <QDir>
+#include <QFile>
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+/// Static libraries do not register their resources by themselves.
+static void registerManifests()
+{
+    Q_INIT_RESOURCE(sources);
+}
+
+namespace wg {
+
+namespace {
+
+/// A manifest is a page of text.
+constexpr qint64 mostBytes = 1 << 20;
+
+Result<Manifest> readFile(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return Error{ErrorCode::Failed, u"it cannot be opened: "_s + file.errorString()};
+    if (file.size() > mostBytes)
+        return Error{ErrorCode::TooLarge, u"it is too large for a manifest"_s};
+    return readManifest(file.readAll());
+}
+
+void readFolder(const QString &folder, Catalogue &catalogue)
+{
+    const QDir dir(folder);
+    const QStringList names = dir.entryList({u"*.json"_s}, QDir::Files, QDir::Name);
+    for (const QString &name : names) {
+        auto manifest = readFile(dir.filePath(name));
+        if (!manifest) {
+            catalogue.broken.append({name, manifest.error().detail});
+            continue;
+        }
+        const auto all = catalogue.infos();
+        const bool taken = std::any_of(all.cbegin(), all.cend(), [&](const SourceInfo &info) {
+            return info.name == manifest->info.name;
+        });
+        if (taken) {
+            catalogue.broken.append(
+                {name, u"there is a source \"%1\" already"_s.arg(manifest->info.name)});
+            continue;
+        }
+        catalogue.manifests.append(std::make_shared<const Manifest>(*std::move(manifest)));
+    }
+}
+
+} // namespace
+
+QList<SourceInfo> Catalogue::infos() const
+{
+    QList<SourceInfo> infos{dnsInfo(), rdapInfo(), mnemonicInfo()};
+    for (const auto &manifest : manifests)
+        infos.append(manifest->info);
+    infos.append(filesInfo());
+    return infos;
+}
+
+Catalogue readCatalogue(const QString &userFolder)
+{
+    registerManifests();
+    Catalogue catalogue;
+    readFolder(u":/sources"_s, catalogue);
+    if (!userFolder.isEmpty())
+        readFolder(userFolder, catalogue);
+    return catalogue;
+}
+
+} // namespace wg

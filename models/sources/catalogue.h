@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/sourceinfo.h"
+
+#include <QList>
+#include <memory>
+
+namespace wg {
+
+struct Manifest;
+
+/// A manifest that cannot be used, and why.
+struct BrokenManifest
+{
+    QString file;
+    QString why; ///< "LINE:COLUMN: sentence"
+};
+
+/// Every source there is: the programmed ones, those that manifests of the program describe, and
+/// those that the user's manifests do. Made once at start; a value that threads share.
+struct Catalogue
+{
+    QList<std::shared_ptr<const Manifest>> manifests;
+    QList<BrokenManifest> broken;
+
+    /// What each declares, in the order in which they are shown; files last.
+    [[nodiscard]] QList<SourceInfo> infos() const;
+};
+
+/// The program's own manifests, and "*.json" in the user's folder, by name; a folder that is not
+/// there, or not named, holds none. A file that cannot be used is named, the others count.
+Catalogue readCatalogue(const QString &userFolder);
+
+} // namespace wg

@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sources/cofanswer.h"
+
+#include "sources/answertext.h"
+#include "sources/cofline.h"
+
+using namespace Qt::StringLiterals;
+
+namespace wg {
+
+namespace {
+
+/// Lines that were tried, and what was wrong with the last of the bad ones.
+struct Tally
+{
+    qint64 lines = 0;
+    qint64 bad = 0;
+    QString problem;
+};
+
+Tally readLines(const QByteArray &body, CofLine &reader, QList<Record> &records)
+{
+    Tally tally;
+    const QByteArray padded = body + QByteArray(CofLine::padding, '\0');
+    for (qsizetype begin = 0; begin < body.size();) {
+        qsizetype end = body.indexOf('\n', begin);
+        if (end < 0)
+            end = body.size();
+        qsizetype size = end - begin;
+        if (size > 0 && body[end - 1] == '\r')
+            --size;
+        const char *line = padded.constData() + begin;
+        begin = end + 1;
+        if (QByteArrayView(line, size).trimmed().isEmpty())
+            continue;
+        ++tally.lines;
+        const bool cutBefore = reader.wasCut();
+        const QString problem = reader.read(line, size, records);
+        if (problem.isEmpty())
+            continue;
+        tally.problem = problem;
+        tally.bad += reader.wasCut() && !cutBefore ? 0 : 1; // the server's word is no bad line
+    }
+    return tally;
+}
+
+} // namespace
+
+CofAnswer parseCofAnswer(const QByteArray &body, CofFrame frame, Instant told)
+{
+    CofAnswer answer;
+    if (isWebPage(body))
+        return {Outcome::Malformed, u"a web page instead of an answer"_s, {}};
+    CofLine reader(told);
+    const Tally tally = readLines(body, reader, answer.records);
+    const bool unframed = frame == CofFrame::Needed && !reader.wasFramed();
+    if (tally.lines > 0 && tally.bad == tally.lines)
+        return {Outcome::Malformed, tally.problem, {}};
+    if (reader.wasCut())
+        return {Outcome::Truncated, tally.problem, answer.records};
+    if (reader.isOpen() || unframed)
+        return {Outcome::Truncated, u"the answer ends without saying that it is whole"_s,
+                answer.records};
+    if (tally.bad > 0)
+        answer.detail = u"%1 of %2 lines could not be read: %3"_s.arg(tally.bad)
+                            .arg(tally.lines)
+                            .arg(tally.problem);
+    return answer;
+}
+
+} // namespace wg

@@ -1,0 +1,195 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sources/expressionvalue.h"
+
+#include "core/address.h"
+#include "core/entitytext.h"
+#include "sources/passiverecord.h"
+
+#include <QLocale>
+
+using namespace Qt::StringLiterals;
+
+namespace wg {
+
+namespace {
+
+namespace dom = simdjson::dom;
+
+QString hostOf(QStringView text, bool parent)
+{
+    if (parent && text.startsWith("*."_L1))
+        text = text.sliced(2);
+    return canonicalHostName(text).value_or(QString());
+}
+
+QString addressText(const QString &text)
+{
+    const auto address = parseAddress(text);
+    return address ? address->text() : QString();
+}
+
+QString hexText(const QString &text)
+{
+    QString hex = text.toLower();
+    hex.remove(u':').remove(u' ');
+    return hex;
+}
+
+QString part(const QString &text, const Transform &transform)
+{
+    const qsizetype at = text.indexOf(transform.argument);
+    if (at < 0)
+        return text;
+    return transform.kind == Transform::Kind::Before ? text.left(at)
+                                                     : text.mid(at + transform.argument.size());
+}
+
+QStringList split(const QStringList &texts, const QString &by)
+{
+    QStringList parts;
+    for (const QString &text : texts)
+        parts += text.split(by, Qt::SkipEmptyParts);
+    return parts;
+}
+
+QString changed(const QString &text, const Transform &transform)
+{
+    switch (transform.kind) {
+    case Transform::Kind::Lower:
+        return text.toLower();
+    case Transform::Kind::Upper:
+        return text.toUpper();
+    case Transform::Kind::Trim:
+        return text.trimmed();
+    case Transform::Kind::Host:
+    case Transform::Kind::Parent:
+        return hostOf(QStringView(text).trimmed(), transform.kind == Transform::Kind::Parent);
+    case Transform::Kind::Address:
+        return addressText(text.trimmed());
+    case Transform::Kind::Hex:
+        return hexText(text);
+    case Transform::Kind::Before:
+    case Transform::Kind::After:
+        return part(text, transform);
+    case Transform::Kind::Prefix:
+        return transform.argument + text;
+    case Transform::Kind::Suffix:
+        return text + transform.argument;
+    case Transform::Kind::Only:
+        return text == transform.argument ? text : QString();
+    case Transform::Kind::Lines:
+    case Transform::Kind::Split:
+    case Transform::Kind::Join:
+        break;
+    }
+    return text;
+}
+
+void apply(const Transform &transform, QStringList &texts)
+{
+    switch (transform.kind) {
+    case Transform::Kind::Lines:
+        texts = split(texts, u"\n"_s);
+        return;
+    case Transform::Kind::Split:
+        texts = split(texts, transform.argument);
+        return;
+    case Transform::Kind::Join:
+        texts = texts.isEmpty() ? texts : QStringList{texts.join(transform.argument)};
+        return;
+    default:
+        for (QString &text : texts)
+            text = changed(text, transform);
+        texts.removeAll(QString());
+    }
+}
+
+QStringList textsAt(const JsonPlace &place, const JsonRow &row)
+{
+    if (place.name) {
+        const auto name = row.nameAt(place);
+        return name && !name->isEmpty() ? QStringList{*name} : QStringList();
+    }
+    const auto found = row.find(place);
+    if (!found)
+        return {};
+    QStringList texts;
+    if (dom::array list; found->get(list) == simdjson::SUCCESS) {
+        for (const dom::element item : list)
+            texts.append(scalarText(item).value_or(QString()));
+    } else {
+        texts.append(scalarText(*found).value_or(QString()));
+    }
+    texts.removeAll(QString());
+    return texts;
+}
+
+bool isThere(dom::element value)
+{
+    if (value.is_null())
+        return false;
+    if (dom::array list; value.get(list) == simdjson::SUCCESS)
+        return list.size() > 0;
+    if (dom::object object; value.get(object) == simdjson::SUCCESS)
+        return object.size() > 0;
+    const auto text = scalarText(value);
+    return text && !text->isEmpty() && *text != "false"_L1;
+}
+
+} // namespace
+
+QStringList valuesOf(const Expression &expression, const JsonRow &row)
+{
+    QStringList texts;
+    for (const JsonPlace &place : expression.places) {
+        texts = textsAt(place, row);
+        if (!texts.isEmpty())
+            break;
+    }
+    if (texts.isEmpty() && !expression.constant.isEmpty())
+        texts.append(expression.constant);
+    for (const Transform &transform : expression.transforms)
+        apply(transform, texts);
+    return texts;
+}
+
+QString valueOf(const Expression &expression, const JsonRow &row)
+{
+    return valuesOf(expression, row).value(0);
+}
+
+std::optional<Instant> readDate(const QString &text)
+{
+    QString plain = text.trimmed();
+    for (const auto &zone : {" UTC"_L1, " GMT"_L1}) {
+        if (plain.endsWith(zone))
+            plain.chop(zone.size());
+    }
+    if (const auto stamp = passiveTime(plain.toStdString()))
+        return stamp;
+    if (plain.contains(u'T')) // without a zone
+        return parseInstant(plain + u'Z');
+    const QDateTime wordy = QLocale::c().toDateTime(plain.simplified(), u"MMM d hh:mm:ss yyyy"_s);
+    if (!wordy.isValid())
+        return std::nullopt;
+    return Instant{QDateTime(wordy.date(), wordy.time(), Qt::UTC).toMSecsSinceEpoch()};
+}
+
+std::optional<Instant> dateOf(const Expression &expression, const JsonRow &row)
+{
+    const QString text = valueOf(expression, row);
+    return text.isEmpty() ? std::nullopt : readDate(text);
+}
+
+bool holds(const Condition &condition, const JsonRow &row)
+{
+    if (!condition.at)
+        return true;
+    const auto found = row.find(*condition.at);
+    if (condition.is.isEmpty())
+        return found && isThere(*found);
+    return found && condition.is.contains(scalarText(*found).value_or(QString()));
+}
+
+} // namespace wg

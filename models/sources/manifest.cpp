@@ -1,0 +1,191 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sources/manifest.h"
+
+#include "core/entitytext.h"
+#include "sources/manifestreader.h"
+
+#include <algorithm>
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+namespace wg {
+
+namespace {
+
+/// The one form of manifests so far.
+constexpr int manifestForm = 1;
+
+struct Unit
+{
+    QLatin1String word;
+    qint64 ms;
+};
+constexpr std::array units{Unit{"second"_L1, secondMs}, Unit{"minute"_L1, minuteMs},
+                           Unit{"hour"_L1, hourMs},     Unit{"day"_L1, dayMs},
+                           Unit{"week"_L1, 7 * dayMs},  Unit{"month"_L1, 30 * dayMs}};
+
+/// "hour" or "2 hours"; 0 for what is no span of time.
+qint64 spanMs(const QString &text)
+{
+    const QStringList words = text.split(u' ', Qt::SkipEmptyParts);
+    if (words.isEmpty() || words.size() > 2)
+        return 0;
+    const qint64 count = words.size() == 2 ? words.first().toLongLong() : 1;
+    for (const auto &[word, ms] : units) {
+        if (words.last() == word || words.last() == QString(word) + u's')
+            return std::clamp<qint64>(count, 0, 1000) * ms;
+    }
+    return 0;
+}
+
+bool isName(const QString &text)
+{
+    return !text.isEmpty() && text.size() <= 40
+        && std::all_of(text.begin(), text.end(), [](QChar c) {
+               return (c >= u'a' && c <= u'z') || (c >= u'0' && c <= u'9') || c == u'-';
+           });
+}
+
+void readServer(ManifestFields &fields, Manifest &manifest)
+{
+    manifest.server = QUrl(fields.neededText(u"server"_s), QUrl::StrictMode);
+    const LocatedJson *server = fields.find(u"server"_s);
+    const bool bare = manifest.server.path().isEmpty() && manifest.server.query().isEmpty()
+        && manifest.server.userInfo().isEmpty();
+    if (server
+        && (manifest.server.scheme() != "https"_L1 || manifest.server.host().isEmpty() || !bare))
+        fields.fail(server->place, u"\"server\" must be https:// and a host, without a path"_s);
+    manifest.info.party = manifest.server.host();
+    manifest.hosts = QStringList{manifest.server.host()} + fields.texts(u"hosts"_s);
+}
+
+qint64 readInterval(ManifestFields &fields)
+{
+    const QString text = fields.text(u"interval"_s);
+    const LocatedJson *found = fields.find(u"interval"_s);
+    const qint64 interval = spanMs(text);
+    if (found && interval < minuteMs)
+        fields.fail(found->place, u"\"interval\" must be a time like \"6 hours\""_s);
+    return found ? interval : dayMs;
+}
+
+Pap readPap(ManifestFields &fields)
+{
+    fields.need(u"pap"_s);
+    return fields.choice(u"pap"_s, {u"AMBER"_s, u"GREEN"_s}) == 1 ? Pap::Green : Pap::Amber;
+}
+
+void readInfo(ManifestFields &fields, Manifest &manifest)
+{
+    SourceInfo &info = manifest.info;
+    info.name = fields.neededText(u"name"_s);
+    if (const LocatedJson *name = fields.find(u"name"_s); name && !isName(info.name))
+        fields.fail(name->place, u"\"name\" must be lower-case letters, digits and hyphens"_s);
+    info.title = fields.neededText(u"title"_s);
+    info.learns = fields.neededText(u"learns"_s);
+    info.terms = fields.neededText(u"terms"_s);
+    info.pap = readPap(fields);
+    info.intervalMs = readInterval(fields);
+    fields.find(u"documentation"_s);
+}
+
+/// What all questions together fill, in the order of tabs.
+void gatherDatasets(Manifest &manifest)
+{
+    QList<Dataset> forNames;
+    QList<Dataset> forAddresses;
+    for (const ManifestQuestion &question : std::as_const(manifest.questions)) {
+        const bool name = question.about.contains(ArtifactKind::Domain);
+        const bool address = question.about.contains(ArtifactKind::Ipv4)
+            || question.about.contains(ArtifactKind::Ipv6);
+        for (const Dataset dataset : question.datasets) {
+            if (name && !forNames.contains(dataset))
+                forNames.append(dataset);
+            if (address && !forAddresses.contains(dataset))
+                forAddresses.append(dataset);
+        }
+    }
+    manifest.info.nameDatasets = forNames;
+    manifest.info.addressDatasets = forAddresses;
+    manifest.info.datasets = forNames;
+    for (const Dataset dataset : std::as_const(forAddresses)) {
+        if (!forNames.contains(dataset))
+            manifest.info.datasets.append(dataset);
+    }
+    std::sort(manifest.info.datasets.begin(), manifest.info.datasets.end());
+}
+
+void readQuestions(ManifestFields &fields, Manifest &manifest)
+{
+    fields.need(u"presence"_s);
+    const int presence = fields.choice(u"presence"_s, {u"current"_s, u"historical"_s});
+    manifest.info.presence = presence == 0 ? Presence::Current : Presence::Historical;
+    fields.need(u"questions"_s);
+    fields.eachObject(u"questions"_s, [&manifest](ManifestFields &inner) {
+        manifest.questions.append(readQuestion(inner, manifest.info.presence));
+    });
+    gatherDatasets(manifest);
+}
+
+void readHarmless(ManifestFields &fields, Manifest &manifest)
+{
+    const QString text = fields.neededText(u"harmless"_s);
+    const LocatedJson *found = fields.find(u"harmless"_s);
+    const auto entity = parseEntity(text);
+    const auto asked = [&](const ManifestQuestion &each) {
+        return entity && each.about.contains(entity->kind);
+    };
+    if (std::any_of(manifest.questions.cbegin(), manifest.questions.cend(), asked))
+        manifest.harmless = *entity;
+    else if (found)
+        fields.fail(found->place, u"\"harmless\" must be an entity that a question is about"_s);
+}
+
+} // namespace
+
+QList<HostWindow> readWindows(ManifestFields &fields, const QString &name)
+{
+    QList<HostWindow> windows;
+    const LocatedJson *found = fields.find(name);
+    for (const QString &text : fields.texts(name)) {
+        const qsizetype slash = text.indexOf(u'/');
+        const int count = text.left(slash).toInt();
+        const qint64 per = slash < 0 ? 0 : spanMs(text.mid(slash + 1));
+        if (count < 1 || per < secondMs)
+            fields.fail(found->place,
+                        u"\"%1\" is no quota; write it like \"100/minute\""_s.arg(text));
+        else
+            windows.append({count, per});
+    }
+    return windows;
+}
+
+Result<Manifest> readManifest(const QByteArray &bytes)
+{
+    const auto json = readLocatedJson(bytes);
+    if (!json)
+        return json.error();
+    QString trouble;
+    ManifestFields fields(*json, trouble);
+    Manifest manifest;
+    fields.need(u"manifest"_s);
+    fields.number(u"manifest"_s, manifestForm, manifestForm, manifestForm);
+    readInfo(fields, manifest);
+    readServer(fields, manifest);
+    manifest.windows = readWindows(fields, u"quota"_s);
+    manifest.parallel = fields.number(u"parallel"_s, 2, 1, 8);
+    manifest.parserVersion = fields.number(u"version"_s, 1, 1, 10'000);
+    manifest.registered = fields.flag(u"registered"_s);
+    for (const auto &[name, text] : readTexts(fields, u"headers"_s))
+        manifest.headers.append({name.toLatin1(), text.toLatin1()});
+    readQuestions(fields, manifest);
+    readHarmless(fields, manifest);
+    fields.end();
+    if (!trouble.isEmpty())
+        return Error{ErrorCode::Malformed, trouble};
+    return manifest;
+}
+
+} // namespace wg

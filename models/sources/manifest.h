@@ -1,0 +1,147 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/observation.h"
+#include "core/sourceinfo.h"
+#include "net/fetcher.h"
+#include "sources/jsonplace.h"
+
+#include <QJsonObject>
+
+namespace wg {
+
+/// One step from what an answer says to what a record holds.
+struct Transform
+{
+    enum class Kind : quint8
+    {
+        Lower,
+        Upper,
+        Trim,
+        Host, ///< canonical host name
+        Parent, ///< canonical host name without a leading "*."
+        Address, ///< canonical address
+        Hex, ///< lower case, without colons and blanks
+        Lines, ///< several: one a line
+        Split, ///< several: parted by the argument
+        Join, ///< one again, with the argument in between
+        Before, ///< what stands before the argument, or all
+        After, ///< what stands behind the argument, or all
+        Prefix,
+        Suffix,
+        Only, ///< nothing unless it is the argument
+    };
+    Kind kind = Kind::Trim;
+    QString argument;
+};
+
+/// Where a text of a record comes from.
+struct Expression
+{
+    QList<JsonPlace> places; ///< the first that holds something counts
+    QString constant; ///< where there are no places
+    QList<Transform> transforms;
+
+    [[nodiscard]] bool isSet() const { return !places.isEmpty() || !constant.isEmpty(); }
+};
+
+/// How an answer tells that it is none, or not all.
+struct Condition
+{
+    QList<int> statuses; ///< HTTP; empty for any that is a success
+    std::optional<JsonPlace> at;
+    QStringList is; ///< texts it may have; empty: it is there and neither null nor empty
+    Outcome outcome = Outcome::Refused;
+    Expression words; ///< the source's own
+};
+
+/// How rows of an answer become records.
+struct RecordRule
+{
+    Dataset dataset = Dataset::Dns;
+    JsonPlace each; ///< may be many
+    QList<Condition> only; ///< every one must hold; their outcome says nothing here
+    /// Rows of passive DNS: name, type and data in value; dataset and owner follow from them.
+    bool statement = false;
+    Expression name;
+    Expression type;
+    Expression value;
+    Expression owner; ///< of the fact, where it is not what was asked
+    Identity identity = Identity::Value;
+    Expression first;
+    Expression last;
+    QList<std::pair<QString, Expression>> attributes;
+    QList<std::pair<QString, Expression>> details;
+    bool within = false; ///< the value is a name below what was asked, or is passed over
+};
+
+/// How one comes from a page to the next.
+struct Paging
+{
+    enum class Kind : quint8
+    {
+        None,
+        Offset, ///< rows so far
+        Page, ///< number of the page
+        Cursor, ///< what the answer names
+    };
+    Kind kind = Kind::None;
+    QString parameter;
+    int first = 1; ///< number of the first page
+    int size = 0; ///< rows of a full page, where that is known: a shorter one is the last
+    JsonPlace rows; ///< the list whose elements count
+    Expression next; ///< Cursor; nothing there: the last page
+    std::optional<JsonPlace> pages; ///< Page: how many there are
+    int mostPages = 20;
+};
+
+/// What a manifest asks about one kind of entity in one go.
+struct ManifestQuestion
+{
+    enum class Format : quint8
+    {
+        Json,
+        Cof, ///< lines of the passive DNS Common Output Format
+        FramedCof, ///< the same within a frame whose end proves that it is whole
+    };
+    QString name; ///< the question's text in the store
+    QList<ArtifactKind> about;
+    QHash<ArtifactKind, QString> kinds; ///< "{kind}"
+    Presence presence = Presence::Historical;
+    QList<Dataset> datasets;
+    QString path; ///< with "{entity}" and "{kind}"
+    QList<std::pair<QString, QString>> query;
+    QList<std::pair<QByteArray, QByteArray>> headers;
+    QJsonObject json; ///< body; texts may hold "{entity}"
+    QList<std::pair<QString, QString>> form; ///< body
+    Format format = Format::Json;
+    Paging paging;
+    bool partial = false; ///< what it gives is never all
+    std::optional<JsonPlace> total; ///< how many rows there are; fewer given: cut short
+    JsonPlace rows; ///< the rows that total counts
+    QList<JsonPlace> required; ///< an answer without one of these is not understood
+    QList<Condition> conditions; ///< the first that holds decides
+    QList<RecordRule> records;
+};
+
+/// A source that is described, not programmed: what it declares, how it is asked and how its
+/// answers are read. Immutable once read; shared by net thread and compute pool.
+struct Manifest
+{
+    SourceInfo info;
+    QUrl server;
+    QStringList hosts; ///< where requests and redirects may go
+    QList<HostWindow> windows;
+    int parallel = 2;
+    int parserVersion = 1;
+    QList<std::pair<QByteArray, QByteArray>> headers;
+    Artifact harmless; ///< what a test asks about
+    bool registered = false; ///< asks about the registered domain, never about hosts below it
+    QList<ManifestQuestion> questions;
+};
+
+/// Malformed with "LINE:COLUMN: what is wrong".
+Result<Manifest> readManifest(const QByteArray &bytes);
+
+} // namespace wg

@@ -1,0 +1,157 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sources/manifestreader.h"
+
+#include "core/nearest.h"
+
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+namespace wg {
+
+namespace {
+
+struct TransformWord
+{
+    QLatin1String word;
+    Transform::Kind kind;
+    bool takesArgument;
+};
+
+constexpr std::array transformWords{
+    TransformWord{"lower"_L1, Transform::Kind::Lower, false},
+    TransformWord{"upper"_L1, Transform::Kind::Upper, false},
+    TransformWord{"trim"_L1, Transform::Kind::Trim, false},
+    TransformWord{"host"_L1, Transform::Kind::Host, false},
+    TransformWord{"parent"_L1, Transform::Kind::Parent, false},
+    TransformWord{"address"_L1, Transform::Kind::Address, false},
+    TransformWord{"hex"_L1, Transform::Kind::Hex, false},
+    TransformWord{"lines"_L1, Transform::Kind::Lines, false},
+    TransformWord{"split"_L1, Transform::Kind::Split, true},
+    TransformWord{"join"_L1, Transform::Kind::Join, true},
+    TransformWord{"before"_L1, Transform::Kind::Before, true},
+    TransformWord{"after"_L1, Transform::Kind::After, true},
+    TransformWord{"prefix"_L1, Transform::Kind::Prefix, true},
+    TransformWord{"suffix"_L1, Transform::Kind::Suffix, true},
+    TransformWord{"only"_L1, Transform::Kind::Only, true},
+};
+
+Transform readTransform(ManifestFields &fields, const LocatedJson &item)
+{
+    const qsizetype colon = item.text.indexOf(u':');
+    const QString word = item.text.left(colon < 0 ? item.text.size() : colon);
+    QStringList known;
+    for (const auto &[name, kind, takesArgument] : transformWords) {
+        known.append(name);
+        if (name != word)
+            continue;
+        if (takesArgument != (colon >= 0))
+            fields.fail(item.place,
+                        takesArgument ? u"\"%1\" needs a text behind a colon"_s.arg(word)
+                                      : u"\"%1\" takes nothing behind a colon"_s.arg(word));
+        return {kind, colon < 0 ? QString() : item.text.mid(colon + 1)};
+    }
+    const QString near = nearestWord(word, known);
+    fields.fail(item.place,
+                near.isEmpty()
+                    ? u"no transform is called \"%1\""_s.arg(word)
+                    : u"no transform is called \"%1\"; did you mean \"%2\"?"_s.arg(word, near));
+    return {};
+}
+
+std::optional<JsonPlace> placeIn(ManifestFields &fields, const LocatedJson &item, bool many)
+{
+    const auto place =
+        item.kind == LocatedJson::Kind::Text ? parseJsonPlace(item.text) : std::nullopt;
+    if (!place)
+        fields.fail(item.place, u"a place is expected, like \"/data/0/ip\" or \"1/name\""_s);
+    else if (!many && place->isMany())
+        fields.fail(item.place, u"\"*\" stands for many values, here one is expected"_s);
+    return place;
+}
+
+/// A text is "=constant" or a place, so that nothing else need be written for most.
+Expression shortExpression(ManifestFields &fields, const LocatedJson &item)
+{
+    Expression expression;
+    if (item.text.startsWith(u'=') && item.text.size() > 1)
+        expression.constant = item.text.mid(1);
+    else if (const auto place = placeIn(fields, item, false))
+        expression.places = {*place};
+    return expression;
+}
+
+/// One place, or a list of which the first that holds something counts.
+QList<JsonPlace> placesIn(ManifestFields &fields, const LocatedJson &item)
+{
+    QList<JsonPlace> places;
+    const bool several = item.kind == LocatedJson::Kind::List;
+    for (const LocatedJson &each : several ? item.items : QList<LocatedJson>{item}) {
+        if (const auto place = placeIn(fields, each, false))
+            places.append(*place);
+    }
+    return places;
+}
+
+Expression expressionIn(ManifestFields &fields, const LocatedJson &item)
+{
+    if (item.kind == LocatedJson::Kind::Text)
+        return shortExpression(fields, item);
+    Expression expression;
+    if (item.kind == LocatedJson::Kind::List) {
+        expression.places = placesIn(fields, item);
+        return expression;
+    }
+    ManifestFields inner(item, fields.trouble());
+    if (const LocatedJson *places = inner.find(u"at"_s))
+        expression.places = placesIn(fields, *places);
+    expression.constant = inner.text(u"text"_s);
+    const LocatedJson *steps = inner.find(u"as"_s);
+    const bool several = steps && steps->kind == LocatedJson::Kind::List;
+    if (several) {
+        for (const LocatedJson &step : steps->items)
+            expression.transforms.append(readTransform(fields, step));
+    } else if (steps) {
+        expression.transforms = {readTransform(fields, *steps)};
+    }
+    inner.end();
+    if (!expression.isSet())
+        fields.fail(item.place, u"\"at\" or \"text\" is missing"_s);
+    return expression;
+}
+
+} // namespace
+
+std::optional<JsonPlace> readPlace(ManifestFields &fields, const QString &name)
+{
+    const LocatedJson *item = fields.find(name);
+    return item ? placeIn(fields, *item, false) : std::nullopt;
+}
+
+JsonPlace readPlaces(ManifestFields &fields, const QString &name)
+{
+    const LocatedJson *item = fields.find(name);
+    return (item ? placeIn(fields, *item, true) : std::nullopt).value_or(JsonPlace{});
+}
+
+Expression readExpression(ManifestFields &fields, const QString &name)
+{
+    const LocatedJson *item = fields.find(name);
+    return item ? expressionIn(fields, *item) : Expression{};
+}
+
+QList<std::pair<QString, Expression>> readNamed(ManifestFields &fields, const QString &name)
+{
+    QList<std::pair<QString, Expression>> named;
+    const LocatedJson *object = fields.find(name);
+    if (!object)
+        return named;
+    if (object->kind != LocatedJson::Kind::Object)
+        fields.fail(object->place, u"\"%1\" must be an object"_s.arg(name));
+    for (const LocatedMember &member : object->members)
+        named.append({member.name, expressionIn(fields, member.value)});
+    return named;
+}
+
+} // namespace wg

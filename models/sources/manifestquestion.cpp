@@ -1,0 +1,244 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sources/manifestreader.h"
+
+#include <algorithm>
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+namespace wg {
+
+namespace {
+
+constexpr std::array askedKinds{ArtifactKind::Domain, ArtifactKind::Ipv4, ArtifactKind::Ipv6};
+
+std::optional<ArtifactKind> askedKind(const QString &word)
+{
+    const auto *found = std::find_if(askedKinds.begin(), askedKinds.end(),
+                                     [&word](ArtifactKind kind) { return word == kindName(kind); });
+    return found == askedKinds.end() ? std::nullopt : std::optional(*found);
+}
+
+void readAbout(ManifestFields &fields, ManifestQuestion &question)
+{
+    const LocatedJson *about = fields.need(u"about"_s);
+    for (const QString &word : fields.texts(u"about"_s)) {
+        if (const auto kind = askedKind(word))
+            question.about.append(*kind);
+        else
+            fields.fail(about->place,
+                        u"\"%1\" is no kind of entity; known are domain, ipv4, ipv6"_s.arg(word));
+    }
+    for (const auto &[name, text] : readTexts(fields, u"kinds"_s)) {
+        if (const auto kind = askedKind(name))
+            question.kinds.insert(*kind, text);
+    }
+}
+
+void readDatasets(ManifestFields &fields, ManifestQuestion &question)
+{
+    const LocatedJson *datasets = fields.need(u"datasets"_s);
+    for (const QString &word : fields.texts(u"datasets"_s)) {
+        if (const auto dataset = datasetByName(word))
+            question.datasets.append(*dataset);
+        else
+            fields.fail(datasets->place, u"\"%1\" is no dataset"_s.arg(word));
+    }
+    if (datasets && question.datasets.isEmpty())
+        fields.fail(datasets->place, u"\"datasets\" must not be empty"_s);
+}
+
+/// Outcomes by which an answer tells that it is none, or not all.
+Outcome readOutcome(ManifestFields &fields)
+{
+    static const QStringList words{u"truncated"_s, u"empty"_s,       u"suspicious_empty"_s,
+                                   u"refused"_s,   u"unreachable"_s, u"malformed"_s};
+    static constexpr std::array outcomes{Outcome::Truncated,       Outcome::Empty,
+                                         Outcome::SuspiciousEmpty, Outcome::Refused,
+                                         Outcome::Unreachable,     Outcome::Malformed};
+    fields.need(u"outcome"_s);
+    const int index = fields.choice(u"outcome"_s, words);
+    return index < 0 ? Outcome::Refused : outcomes[std::size_t(index)];
+}
+
+/// What must hold; the outcome stands only where it decides one.
+Condition readCondition(ManifestFields &fields)
+{
+    Condition condition;
+    const LocatedJson *statuses = fields.find(u"status"_s);
+    if (statuses && statuses->kind == LocatedJson::Kind::Number) {
+        condition.statuses = {statuses->text.toInt()};
+    } else if (statuses) {
+        for (const LocatedJson &item : statuses->items)
+            condition.statuses.append(item.text.toInt());
+    }
+    condition.at = readPlace(fields, u"at"_s);
+    condition.is = fields.texts(u"is"_s);
+    if (condition.statuses.isEmpty() && !condition.at)
+        fields.fail(fields.place(), u"\"status\" or \"at\" is missing"_s);
+    return condition;
+}
+
+void readConditions(ManifestFields &fields, ManifestQuestion &question)
+{
+    fields.eachObject(u"conditions"_s, [&question](ManifestFields &inner) {
+        Condition condition = readCondition(inner);
+        condition.outcome = readOutcome(inner);
+        condition.words = readExpression(inner, u"words"_s);
+        question.conditions.append(std::move(condition));
+    });
+}
+
+void readRequest(ManifestFields &fields, ManifestQuestion &question)
+{
+    question.path = fields.neededText(u"path"_s);
+    if (!question.path.startsWith(u'/'))
+        fields.fail(fields.place(), u"\"path\" must begin with a slash"_s);
+    question.query = readTexts(fields, u"query"_s);
+    for (const auto &[name, text] : readTexts(fields, u"headers"_s))
+        question.headers.append({name.toLatin1(), text.toLatin1()});
+    question.form = readTexts(fields, u"form"_s);
+    if (const LocatedJson *json = fields.find(u"json"_s)) {
+        if (json->kind != LocatedJson::Kind::Object)
+            fields.fail(json->place, u"\"json\" must be an object"_s);
+        question.json = toJsonValue(*json).toObject();
+    }
+}
+
+void readPaging(ManifestFields &fields, ManifestQuestion &question)
+{
+    const LocatedJson *found = fields.find(u"paging"_s);
+    if (!found)
+        return;
+    ManifestFields inner(*found, fields.trouble());
+    Paging &paging = question.paging;
+    inner.need(u"by"_s);
+    const int by = inner.choice(u"by"_s, {u"offset"_s, u"page"_s, u"cursor"_s});
+    paging.kind = by == 0 ? Paging::Kind::Offset
+        : by == 1         ? Paging::Kind::Page
+                          : Paging::Kind::Cursor;
+    paging.parameter = inner.neededText(u"parameter"_s);
+    paging.first = inner.number(u"first"_s, 1, 0, 1);
+    paging.size = inner.number(u"size"_s, 0, 1, 100'000);
+    paging.mostPages = inner.number(u"most"_s, 20, 1, 100);
+    inner.need(u"rows"_s);
+    paging.rows = readPlace(inner, u"rows"_s).value_or(JsonPlace{});
+    paging.pages = readPlace(inner, u"pages"_s);
+    paging.next = readExpression(inner, u"next"_s);
+    if (paging.kind == Paging::Kind::Cursor && !paging.next.isSet())
+        inner.fail(inner.place(), u"\"next\" is missing: where the answer names the next page"_s);
+    if (paging.kind != Paging::Kind::Cursor && paging.size == 0 && !paging.pages)
+        inner.fail(inner.place(), u"\"size\" or \"pages\" is missing: what the last page is"_s);
+    inner.end();
+}
+
+/// "whole", "paged", "partial", or {"total": PLACE, "rows": PLACE}. There is no default: who writes
+/// a manifest must know.
+void readCompleteness(ManifestFields &fields, ManifestQuestion &question)
+{
+    const LocatedJson *found = fields.need(u"completeness"_s);
+    if (!found)
+        return;
+    if (found->kind == LocatedJson::Kind::Object) {
+        ManifestFields inner(*found, fields.trouble());
+        inner.need(u"total"_s);
+        question.total = readPlace(inner, u"total"_s);
+        inner.need(u"rows"_s);
+        question.rows = readPlaces(inner, u"rows"_s);
+        inner.end();
+        return;
+    }
+    const int index = fields.choice(u"completeness"_s, {u"whole"_s, u"paged"_s, u"partial"_s});
+    question.partial = index == 2;
+    const bool pages = question.paging.kind != Paging::Kind::None;
+    if ((index == 0 && pages) || (index == 1 && !pages))
+        fields.fail(found->place,
+                    pages ? u"an answer with \"paging\" is not \"whole\" at once"_s
+                          : u"\"paged\" needs \"paging\""_s);
+}
+
+void readRule(ManifestFields &fields, ManifestQuestion &question)
+{
+    RecordRule rule;
+    rule.statement = fields.find(u"name"_s) != nullptr;
+    rule.each = readPlaces(fields, u"each"_s);
+    rule.name = readExpression(fields, u"name"_s);
+    fields.need(u"type"_s);
+    rule.type = readExpression(fields, u"type"_s);
+    fields.need(u"value"_s);
+    rule.value = readExpression(fields, u"value"_s);
+    rule.first = readExpression(fields, u"first"_s);
+    rule.last = readExpression(fields, u"last"_s);
+    rule.details = readNamed(fields, u"details"_s);
+    fields.eachObject(u"only"_s,
+                      [&rule](ManifestFields &inner) { rule.only.append(readCondition(inner)); });
+    if (!rule.statement) {
+        const LocatedJson *dataset = fields.find(u"dataset"_s);
+        const auto named = datasetByName(fields.text(u"dataset"_s));
+        rule.dataset = named.value_or(question.datasets.value(0));
+        if (!question.datasets.contains(rule.dataset) || (dataset && !named))
+            fields.fail(dataset ? dataset->place : fields.place(),
+                        u"the dataset is none of the question's"_s);
+        rule.identity = fields.choice(u"identity"_s, {u"value"_s, u"type"_s}) == 1
+            ? Identity::Type
+            : Identity::Value;
+        rule.owner = readExpression(fields, u"owner"_s);
+        rule.attributes = readNamed(fields, u"attributes"_s);
+        rule.within = fields.flag(u"within"_s);
+    }
+    question.records.append(std::move(rule));
+}
+
+Presence readPresence(ManifestFields &fields, Presence fallback)
+{
+    const int index = fields.choice(u"presence"_s, {u"current"_s, u"historical"_s});
+    return index < 0 ? fallback : index == 0 ? Presence::Current : Presence::Historical;
+}
+
+} // namespace
+
+QList<std::pair<QString, QString>> readTexts(ManifestFields &fields, const QString &name)
+{
+    QList<std::pair<QString, QString>> texts;
+    const LocatedJson *object = fields.find(name);
+    if (!object)
+        return texts;
+    ManifestFields inner(*object, fields.trouble());
+    for (const LocatedMember &member : object->members) {
+        for (const QString &text : inner.texts(member.name))
+            texts.append({member.name, text});
+    }
+    return texts;
+}
+
+ManifestQuestion readQuestion(ManifestFields &fields, Presence presence)
+{
+    ManifestQuestion question;
+    question.name = fields.neededText(u"question"_s);
+    question.presence = readPresence(fields, presence);
+    readAbout(fields, question);
+    readDatasets(fields, question);
+    readRequest(fields, question);
+    static constexpr std::array formats{ManifestQuestion::Format::Json,
+                                        ManifestQuestion::Format::Cof,
+                                        ManifestQuestion::Format::FramedCof};
+    const int format = fields.choice(u"format"_s, {u"json"_s, u"cof"_s, u"framed_cof"_s});
+    question.format = formats[std::size_t(std::max(format, 0))];
+    readPaging(fields, question);
+    readCompleteness(fields, question);
+    for (const QString &text : fields.texts(u"required"_s)) {
+        if (const auto place = parseJsonPlace(text); place && !place->isMany())
+            question.required.append(*place);
+        else
+            fields.fail(fields.find(u"required"_s)->place, u"\"%1\" is no place"_s.arg(text));
+    }
+    readConditions(fields, question);
+    fields.eachObject(u"records"_s,
+                      [&question](ManifestFields &inner) { readRule(inner, question); });
+    if (question.format == ManifestQuestion::Format::Json && question.records.isEmpty())
+        fields.fail(fields.place(), u"\"records\" is missing: how rows become records"_s);
+    return question;
+}
+
+} // namespace wg

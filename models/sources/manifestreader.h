@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "sources/manifest.h"
+#include "sources/manifestfields.h"
+
+namespace wg {
+
+// What manifest.cpp and manifestquestion.cpp share; private to sources.
+
+/// Reads "/data/0", "1/name"; trouble where it is none, or may be many without leave.
+std::optional<JsonPlace> readPlace(ManifestFields &fields, const QString &name);
+JsonPlace readPlaces(ManifestFields &fields, const QString &name);
+/// "/place", "=constant", ["/place", "/or/else"] or {"at": places, "text": constant, "as":
+/// transforms}.
+Expression readExpression(ManifestFields &fields, const QString &name);
+/// Every member of an object of expressions, in order of their names.
+QList<std::pair<QString, Expression>> readNamed(ManifestFields &fields, const QString &name);
+/// "30/min", "1000/day".
+QList<HostWindow> readWindows(ManifestFields &fields, const QString &name);
+/// Members of an object of texts; a list of texts is as many of the same name.
+QList<std::pair<QString, QString>> readTexts(ManifestFields &fields, const QString &name);
+ManifestQuestion readQuestion(ManifestFields &fields, Presence presence);
+
+} // namespace wg

@@ -1,0 +1,224 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sources/manifestsource.h"
+
+#include "core/names.h"
+#include "sources/manifestparse.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QUrlQuery>
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace wg {
+
+namespace {
+
+/// A page whose next one must be found is looked at on the net thread: about 5 ms.
+constexpr qint64 mostBytesOfPage = 4 << 20;
+
+/// "{entity}" and "{kind}" in a text of a manifest.
+QString filled(QString text, const ManifestQuestion &question, const Artifact &subject)
+{
+    text.replace("{kind}"_L1, question.kinds.value(subject.kind, kindName(subject.kind)));
+    return text.replace("{entity}"_L1, subject.value);
+}
+
+QJsonValue filled(const QJsonValue &value, const ManifestQuestion &question,
+                  const Artifact &subject)
+{
+    if (value.isString())
+        return filled(value.toString(), question, subject);
+    if (value.isArray()) {
+        QJsonArray list;
+        for (const QJsonValue &item : value.toArray())
+            list.append(filled(item, question, subject));
+        return list;
+    }
+    if (!value.isObject())
+        return value;
+    QJsonObject object = value.toObject();
+    for (auto it = object.begin(); it != object.end(); ++it)
+        it.value() = filled(it.value(), question, subject);
+    return object;
+}
+
+/// A value within a query or a form: nothing in it may end it.
+QByteArray encoded(const QString &text)
+{
+    return QUrl::toPercentEncoding(text, ",:*");
+}
+
+QByteArray encodedPairs(const QList<std::pair<QString, QString>> &pairs)
+{
+    QByteArrayList parts;
+    for (const auto &[name, text] : pairs)
+        parts.append(encoded(name) + '=' + encoded(text));
+    return parts.join('&');
+}
+
+QByteArray bodyOf(const ManifestQuestion &question, const Artifact &subject)
+{
+    if (!question.json.isEmpty()) {
+        return QJsonDocument(filled(QJsonValue(question.json), question, subject).toObject())
+            .toJson(QJsonDocument::Compact);
+    }
+    QList<std::pair<QString, QString>> form;
+    for (const auto &[name, text] : question.form)
+        form.append({name, filled(text, question, subject)});
+    return encodedPairs(form);
+}
+
+} // namespace
+
+ManifestSource::ManifestSource(std::shared_ptr<const Manifest> manifest, const Gate &gate,
+                               Fetcher &fetcher, const Clock &clock, QObject *parent)
+    : HttpSource(gate, fetcher, clock, parent)
+    , m_manifest(std::move(manifest))
+{ }
+
+bool ManifestSource::asks(const ManifestQuestion &question, const Artifact &subject) const
+{
+    return question.about.contains(subject.kind);
+}
+
+Artifact ManifestSource::subject(const Entity &entity) const
+{
+    Artifact subject = entity;
+    if (m_manifest->registered && entity.kind == ArtifactKind::Domain)
+        subject.value = registeredDomain(entity.value);
+    const auto &all = m_manifest->questions;
+    const bool any = std::any_of(all.cbegin(), all.cend(),
+                                 [&](const auto &question) { return asks(question, subject); });
+    return any && !subject.isEmpty() ? subject : Artifact();
+}
+
+QList<Question> ManifestSource::questions(const Artifact &subject) const
+{
+    QList<Question> questions;
+    for (const ManifestQuestion &each : m_manifest->questions) {
+        if (asks(each, subject))
+            questions.append({subject, each.datasets.first(), m_manifest->info.name, each.name});
+    }
+    return questions;
+}
+
+ParseFunction ManifestSource::parser() const
+{
+    return [manifest = m_manifest](const RawPass &raw) { return parseManifest(*manifest, raw); };
+}
+
+void ManifestSource::begin(const AskPtr &ask, const Permit &)
+{
+    QList<Walk> walks;
+    for (const ManifestQuestion &question : m_manifest->questions) {
+        if (asks(question, ask->order.subject))
+            walks.append({&question, 0, 0, {}});
+    }
+    ask->open = int(walks.size());
+    for (const Walk &walk : std::as_const(walks))
+        askPage(ask, walk);
+}
+
+HttpQuestion ManifestSource::request(const Permit &permit, const ManifestQuestion &question,
+                                     const Artifact &subject, const Walk &walk) const
+{
+    QList<std::pair<QString, QString>> query;
+    for (const auto &[name, text] : question.query)
+        query.append({name, filled(text, question, subject)});
+    const Paging &paging = question.paging;
+    if (paging.kind == Paging::Kind::Offset)
+        query.append({paging.parameter, QString::number(walk.rows)});
+    if (paging.kind == Paging::Kind::Page)
+        query.append({paging.parameter, QString::number(paging.first + walk.page)});
+    if (paging.kind == Paging::Kind::Cursor && !walk.cursor.isEmpty())
+        query.append({paging.parameter, walk.cursor});
+    QUrl url = m_manifest->server;
+    url.setPath(filled(question.path, question, subject), QUrl::DecodedMode);
+    if (!query.isEmpty())
+        url.setQuery(QString::fromLatin1(encodedPairs(query)), QUrl::StrictMode);
+    HttpQuestion http{permit, url, m_manifest->hosts};
+    http.headers = {{"Accept", "application/json"}};
+    http.headers += m_manifest->headers + question.headers;
+    http.body = bodyOf(question, subject);
+    if (!http.body.isEmpty())
+        http.headers.append(std::pair<QByteArray, QByteArray>(
+            "Content-Type",
+            question.json.isEmpty() ? "application/x-www-form-urlencoded" : "application/json"));
+    if (paging.kind != Paging::Kind::None)
+        http.maxBytes = mostBytesOfPage;
+    http.windows = m_manifest->windows;
+    http.parallel = m_manifest->parallel;
+    return http;
+}
+
+void ManifestSource::askPage(const AskPtr &ask, const Walk &walk)
+{
+    const auto agreed = permit(ask->order, m_manifest->info.pap); // settings may have changed
+    if (!agreed)
+        return took(ask, walk, agreed.error());
+    fetch(ask, request(*agreed, *walk.question, ask->order.subject, walk),
+          [this, ask, walk](Result<HttpAnswer> &&answer) { took(ask, walk, std::move(answer)); });
+}
+
+void ManifestSource::took(const AskPtr &ask, const Walk &walk, Result<HttpAnswer> &&answered)
+{
+    const ManifestQuestion &question = *walk.question;
+    auto &answers = ask->pass.answers;
+    answers.append(rawAnswer(
+        {ask->order.subject, question.datasets.first(), m_manifest->info.name, question.name},
+        std::move(answered), clock().now()));
+    RawAnswer &newest = answers.last();
+    const bool goesOn = question.paging.kind != Paging::Kind::None
+        && newest.failure == Outcome::Complete && newest.status / 100 == 2 && !newest.cut;
+    if (!goesOn)
+        return walked(ask);
+    const Paging &paging = question.paging;
+    const PageLook look = lookAtPage(paging, newest.bytes);
+    Walk next{walk.question, walk.page + 1, walk.rows + look.rows, look.next.value_or(QString())};
+    const bool full = paging.size > 0 && look.rows >= paging.size;
+    const bool more = paging.kind == Paging::Kind::Cursor
+        ? look.next && (paging.size == 0 || full)
+        : look.rows > 0 && (paging.pages ? next.page < look.pages.value_or(0) : full);
+    if (!more)
+        return walked(ask);
+    if (next.page >= paging.mostPages
+        || (paging.kind == Paging::Kind::Cursor && next.cursor == walk.cursor)) {
+        newest.cut = true;
+        return walked(ask);
+    }
+    askPage(ask, next);
+}
+
+void ManifestSource::walked(const AskPtr &ask)
+{
+    if (--ask->open == 0)
+        finish(ask);
+}
+
+void ManifestSource::test(std::function<void(Outcome, QString)> done)
+{
+    const Artifact &subject = m_manifest->harmless;
+    const auto &all = m_manifest->questions;
+    const auto question = std::find_if(all.cbegin(), all.cend(),
+                                       [&](const auto &each) { return asks(each, subject); });
+    const QString &name = m_manifest->info.name;
+    const auto agreed = gate().ask({name, name, m_manifest->info.pap, subject, Asker::Person});
+    if (!agreed)
+        return done(Outcome::Refused, agreed.error().detail);
+    const auto raw = std::make_shared<RawPass>();
+    *raw = {subject, name, Purpose::Person, {}, parser()};
+    whenFetched(this, fetcher().fetch(request(*agreed, *question, subject, {&*question, 0, 0, {}})),
+                [this, raw, question, done = std::move(done)](Result<HttpAnswer> &&answer) {
+                    raw->answers = {rawAnswer(
+                        {raw->asked, question->datasets.first(), raw->source, question->name},
+                        std::move(answer), clock().now())};
+                    const Observation first = raw->parse(*raw).value(0);
+                    done(first.outcome,
+                         isUsable(first.outcome) ? u"%1 answers"_s.arg(raw->source) : first.detail);
+                });
+}
+
+} // namespace wg

@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "sources/httpsource.h"
+#include "sources/manifest.h"
+
+namespace wg {
+
+/// A source that a manifest describes. All questions of an ask go out at once, each page by page.
+/// Lives on the net thread.
+class ManifestSource final : public HttpSource
+{
+    Q_OBJECT
+
+public:
+    ManifestSource(std::shared_ptr<const Manifest> manifest, const Gate &gate, Fetcher &fetcher,
+                   const Clock &clock, QObject *parent = nullptr);
+
+    [[nodiscard]] SourceInfo info() const override { return m_manifest->info; }
+    [[nodiscard]] Artifact subject(const Entity &entity) const override;
+    void test(std::function<void(Outcome, QString)> done) override;
+
+protected:
+    [[nodiscard]] QList<Question> questions(const Artifact &subject) const override;
+    [[nodiscard]] ParseFunction parser() const override;
+    void begin(const AskPtr &ask, const Permit &permit) override;
+
+private:
+    /// One question's way through its pages.
+    struct Walk
+    {
+        const ManifestQuestion *question = nullptr;
+        int page = 0;
+        qint64 rows = 0;
+        QString cursor;
+    };
+
+    [[nodiscard]] bool asks(const ManifestQuestion &question, const Artifact &subject) const;
+    [[nodiscard]] HttpQuestion request(const Permit &permit, const ManifestQuestion &question,
+                                       const Artifact &subject, const Walk &walk) const;
+    void askPage(const AskPtr &ask, const Walk &walk);
+    void took(const AskPtr &ask, const Walk &walk, Result<HttpAnswer> &&answered);
+    void walked(const AskPtr &ask);
+
+    std::shared_ptr<const Manifest> m_manifest;
+};
+
+} // namespace wg

@@ -1,0 +1,266 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/entitytext.h"
+#include "net/nettest.h"
+#include "sources/catalogue.h"
+#include "sources/manifestsource.h"
+#include "support/httpserver.h"
+#include "support/runner.h"
+
+#include <QFile>
+#include <QTest>
+
+using namespace wg;
+using namespace wg::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+std::shared_ptr<const Manifest> bundled(const QString &name)
+{
+    for (const auto &manifest : readCatalogue({}).manifests) {
+        if (manifest->info.name == name)
+            return manifest;
+    }
+    qFatal("no manifest %s", qPrintable(name));
+}
+
+/// A manifest whose one question pages by number and posts a form.
+std::shared_ptr<const Manifest> paged(const QByteArray &paging, const QByteArray &request = {})
+{
+    QFile file(QStringLiteral(TEST_DATA "/manifest/paged.json"));
+    if (!file.open(QIODevice::ReadOnly))
+        qFatal("no paged.json");
+    auto manifest = readManifest(
+        file.readAll().replace("\"%paging%\"", paging).replace("\"%request%\": \"\",", request));
+    if (!manifest)
+        qFatal("%s", qPrintable(manifest.error().detail));
+    return std::make_shared<const Manifest>(*std::move(manifest));
+}
+
+/// One described source whose server is a scripted one.
+struct Lab
+{
+    explicit Lab(std::shared_ptr<const Manifest> manifest)
+        : fetcher(gate, clock, ledger)
+        , source(manifest, gate, fetcher, clock)
+    {
+        Policy policy;
+        QUrl base = server.url(QString());
+        base.setPath({});
+        policy.baseUrls = {{manifest->info.name, base}};
+        gate.setPolicy(policy);
+        FetchTimes times;
+        times.retryBaseMs = 20;
+        fetcher.setTimes(times);
+    }
+    QList<Observation> ask(const QString &text)
+    {
+        const auto entity = parseEntity(text);
+        std::optional<RawPass> pass;
+        source.ask({source.subject(*entity), Purpose::Poll, Asker::Person, 1},
+                   [&](RawPass &&raw) { pass = std::move(raw); });
+        if (!QTest::qWaitFor([&] { return pass.has_value(); }, 15'000))
+            return {};
+        return pass->parse(*pass);
+    }
+    QByteArrayList paths() const
+    {
+        QByteArrayList all;
+        for (const HttpRequest &request : server.requests())
+            all.append(request.path);
+        return all;
+    }
+
+    HttpServer server;
+    Gate gate;
+    SystemClock clock;
+    LedgerLog ledger;
+    Fetcher fetcher;
+    ManifestSource source;
+};
+
+QByteArray rows(int from, int count, const QByteArray &more = {})
+{
+    QByteArrayList all;
+    for (int i = from; i < from + count; ++i)
+        all.append(QByteArray::number(i));
+    return R"({"rows":[)" + all.join(',') + ']' + more + '}';
+}
+
+} // namespace
+
+/// Described sources against a server of our own.
+class tst_ManifestSource : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void allQuestionsOfAnAskGoOutAtOnce()
+    {
+        Lab lab(bundled(u"ripestat"_s));
+        const QByteArray query = "?resource=193.0.6.139&sourceapp=watchglass";
+        const QByteArray prefix = "/data/prefix-overview/data.json" + query;
+        const QByteArray abuse = "/data/abuse-contact-finder/data.json" + query;
+        lab.server.script(prefix,
+                          {{.body = R"({"status":"ok","data":{"announced":true,
+            "asns":[{"asn":3333,"holder":"X"}],"resource":"193.0.0.0/21"}})",
+                            .delayMs = 300}});
+        lab.server.script(
+            abuse, {{.body = R"({"data":{"abuse_contacts":["Abuse@Ripe.net"]}})", .delayMs = 300}});
+        const auto told = lab.ask(u"193.0.6.139"_s);
+        QCOMPARE(told.size(), 2);
+        QCOMPARE(told[0].records.size(), 2);
+        QCOMPARE(told[1].records.first().value.raw(), u"abuse@ripe.net"_s);
+        QCOMPARE(lab.server.mostAtOnce(), 2);
+        QVERIFY(lab.source.subject({ArtifactKind::Domain, u"ripe.net"_s}).isEmpty());
+    }
+
+    void aCursorIsFollowedToTheEnd()
+    {
+        Lab lab(bundled(u"certspotter"_s));
+        const QByteArray path = "/v1/issuances?domain=shop.com&include_subdomains=true"
+                                "&expand=dns_names&expand=issuer";
+        lab.server.script(path, {{.body = R"([{"id":"7","tbs_sha256":"aa"}])"}});
+        lab.server.script(path + "&after=7", {{.body = R"([{"id":"9","tbs_sha256":"bb"}])"}});
+        lab.server.script(path + "&after=9", {{.body = "[]"}});
+        const auto told = lab.ask(u"shop.com"_s);
+        QCOMPARE(told[0].outcome, Outcome::Complete);
+        QCOMPARE(told[0].records.size(), 2);
+        QCOMPARE(lab.paths().size(), 3);
+    }
+
+    void aCursorThatStandsStillEndsAsCut()
+    {
+        Lab lab(bundled(u"certspotter"_s));
+        const QByteArray path = "/v1/issuances?domain=shop.com&include_subdomains=true"
+                                "&expand=dns_names&expand=issuer";
+        const QByteArray same = R"([{"id":"7","tbs_sha256":"aa"}])";
+        lab.server.script(path, {{.body = same}});
+        lab.server.script(path + "&after=7", {{.body = same}});
+        const auto told = lab.ask(u"shop.com"_s);
+        QCOMPARE(told[0].outcome, Outcome::Truncated);
+        QCOMPARE(lab.paths().size(), 2);
+    }
+
+    void pagesAreCountedAsTheManifestSays_data()
+    {
+        QTest::addColumn<QByteArray>("paging");
+        QTest::addColumn<QByteArrayList>("paths");
+        const QByteArray path = "/q/host/shop.com?";
+        QTest::newRow("by offset")
+            << QByteArray(R"({"by": "offset", "parameter": "o", "size": 2, "rows": "/rows"})")
+            << QByteArrayList{path + "o=0", path + "o=2", path + "o=4"};
+        QTest::newRow("by number until a short one")
+            << QByteArray(R"({"by": "page", "parameter": "p", "size": 2, "rows": "/rows"})")
+            << QByteArrayList{path + "p=1", path + "p=2", path + "p=3"};
+        QTest::newRow("by number as many as there are") << QByteArray(
+            R"({"by": "page", "parameter": "p", "first": 0, "pages": "/pages", "rows": "/rows"})")
+                                                        << QByteArrayList{path + "p=0",
+                                                                          path + "p=1",
+                                                                          path + "p=2"};
+    }
+    void pagesAreCountedAsTheManifestSays()
+    {
+        QFETCH(QByteArray, paging);
+        QFETCH(QByteArrayList, paths);
+        Lab lab(paged(paging));
+        const QByteArray more = R"(,"pages":3)";
+        lab.server.script(paths[0], {{.body = rows(0, 2, more)}});
+        lab.server.script(paths[1], {{.body = rows(2, 2, more)}});
+        lab.server.script(paths[2], {{.body = rows(4, 1, more)}});
+        const auto told = lab.ask(u"shop.com"_s);
+        QCOMPARE(lab.paths(), paths);
+        QCOMPARE(told[0].outcome, Outcome::Complete);
+        QCOMPARE(told[0].records.size(), 5);
+    }
+
+    void moreThanTheMostPagesIsCut()
+    {
+        Lab lab(
+            paged(R"({"by": "offset", "parameter": "o", "size": 1, "rows": "/rows", "most": 2})"));
+        lab.server.script("/q/host/shop.com?o=0", {{.body = rows(0, 1)}});
+        lab.server.script("/q/host/shop.com?o=1", {{.body = rows(1, 1)}});
+        const auto told = lab.ask(u"shop.com"_s);
+        QCOMPARE(told[0].outcome, Outcome::Truncated);
+        QCOMPARE(told[0].records.size(), 2);
+    }
+
+    void whatIsAskedIsEncodedWhereverItStands()
+    {
+        Lab lab(paged(R"({"by": "offset", "parameter": "o&p", "size": 5, "rows": "/rows"})",
+                      R"("query": {"q": "domain:{entity} AND x=1"}, "headers": {"X-App": "wg"},
+                         "form": {"url": "{entity}&admin=1"}, )"));
+        const QByteArray path = "/q/host/shop.com?q=domain:shop.com%20AND%20x%3D1&o%26p=0";
+        lab.server.script(path, {{.body = rows(0, 1)}});
+        QCOMPARE(lab.ask(u"shop.com"_s)[0].records.size(), 1);
+        const HttpRequest request = lab.server.requests().first();
+        QCOMPARE(request.method, "POST");
+        QCOMPARE(request.body, "url=shop.com%26admin%3D1");
+        QCOMPARE(request.headers.value("x-app"), "wg");
+        QCOMPARE(request.headers.value("content-type"), "application/x-www-form-urlencoded");
+    }
+
+    void failuresAreOutcomes_data()
+    {
+        QTest::addColumn<HttpScript>("script");
+        QTest::addColumn<Outcome>("outcome");
+        QTest::newRow("key refused") << HttpScript{.status = 401, .body = "{}"} << Outcome::Refused;
+        QTest::newRow("quota used up")
+            << HttpScript{.status = 429, .headers = {{"Retry-After", "3600"}}} << Outcome::Refused;
+        QTest::newRow("server error") << HttpScript{.status = 500} << Outcome::Unreachable;
+        QTest::newRow("cut") << HttpScript{.body = "{\"ip\":\"1", .end = HttpScript::End::Cut}
+                             << Outcome::Unreachable;
+        QTest::newRow("endless") << HttpScript{.body = QByteArray(65536, ' '),
+                                               .end = HttpScript::End::Endless}
+                                 << Outcome::Malformed;
+        QTest::newRow("elsewhere")
+            << HttpScript{.status = 302, .headers = {{"Location", "https://evil.com/"}}}
+            << Outcome::Refused;
+        QTest::newRow("nobody") << HttpScript{.end = HttpScript::End::Drop} << Outcome::Unreachable;
+    }
+    void failuresAreOutcomes()
+    {
+        QFETCH(HttpScript, script);
+        QFETCH(Outcome, outcome);
+        Lab lab(bundled(u"internetdb"_s));
+        lab.server.script("/1.1.1.1", {script});
+        const auto told = lab.ask(u"1.1.1.1"_s);
+        QCOMPARE(told.size(), 1);
+        QCOMPARE(told[0].outcome, outcome);
+        QVERIFY(!told[0].detail.isEmpty());
+    }
+
+    void cancellingEndsTheAskOnce()
+    {
+        int ends = 0;
+        {
+            Lab lab(bundled(u"ripestat"_s));
+            lab.source.ask({cloudflare(), Purpose::Poll, Asker::Person, 7},
+                           [&](RawPass &&) { ++ends; });
+            lab.source.cancel(7);
+            QCOMPARE(ends, 1);
+            QVERIFY(!lab.ask(u"1.1.1.1"_s).isEmpty());
+        }
+        QCOMPARE(ends, 1);
+    }
+
+    void aTestSaysWhatTheSourceSays()
+    {
+        Lab lab(bundled(u"internetdb"_s));
+        lab.server.script("/1.1.1.1",
+                          {{.body = R"({"ip":"1.1.1.1","ports":[53]})"},
+                           {.status = 422, .body = R"({"detail":"come back later"})"}});
+        QString words;
+        lab.source.test([&](Outcome, const QString &said) { words = said; });
+        QTRY_COMPARE(words, u"internetdb answers"_s);
+        lab.source.test([&](Outcome, const QString &said) { words = said; });
+        QTRY_COMPARE(words, u"come back later"_s);
+    }
+
+private:
+    static Artifact cloudflare() { return {ArtifactKind::Ipv4, u"1.1.1.1"_s}; }
+};
+
+WG_TEST(tst_ManifestSource)
+#include "tst_manifestsource.moc"

@@ -229,7 +229,7 @@ void CommandRunner::line(const QString &text)
 Error unknownDataset(const QString &name)
 {
     QStringList names;
-    for (const auto dataset : filledDatasets)
+    for (const auto dataset : allDatasets)
         names.append(datasetName(dataset));
     return unknownWord(QCoreApplication::translate("CommandLine", "dataset"), name, names);
 }

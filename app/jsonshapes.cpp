@@ -44,10 +44,9 @@ QJsonObject attributesOf(const Record &record)
         attributes.insert(detail.name, detail.text.raw());
     for (const auto &attribute : record.attributes)
         attributes.insert(attribute.name, attribute.text.raw());
-    if (record.dataset == Dataset::Whois)
-        attributes.insert(u"field"_s, record.type);
-    else
-        attributes.insert(u"rrtype"_s, record.type);
+    const bool dns = record.dataset == Dataset::Resolutions || record.dataset == Dataset::Dns;
+    const bool whois = record.dataset == Dataset::Whois;
+    attributes.insert(dns ? u"rrtype"_s : whois ? u"field"_s : u"type"_s, record.type);
     return attributes;
 }
 

@@ -166,6 +166,8 @@ void CommandRunner::showSource(const QString &name)
     await(m_actions.sources(), [this, name](const QList<SourceState> &states) {
         QStringList names;
         for (const auto &state : states) {
+            if (state.broken)
+                continue;
             names.append(state.info.name);
             if (state.info.name != name)
                 continue;
@@ -196,14 +198,21 @@ void CommandRunner::listSources()
     await(m_actions.sources(), [this](const QList<SourceState> &states) {
         QJsonArray array;
         QList<QStringList> rows;
+        QJsonArray broken;
         for (const auto &state : states) {
+            if (state.broken) {
+                broken.append(
+                    QJsonObject{{u"file"_s, state.info.name}, {u"error"_s, state.whyNot}});
+                rows.append({state.info.name, tr("cannot be used"), {}, state.whyNot, {}, {}});
+                continue;
+            }
             array.append(toJson(state));
             rows.append({state.info.name, papName(state.info.pap), datasetList(state.info),
                          state.permitted ? tr("ready") : state.whyNot,
                          lastOutcome(state, tr("never asked")),
                          state.lastAsked ? toRfc3339(*state.lastAsked) : QString()});
         }
-        reply({{u"sources"_s, array}}, textTable(rows));
+        reply({{u"sources"_s, array}, {u"broken"_s, broken}}, textTable(rows));
     });
 }
 
@@ -284,6 +293,8 @@ void CommandRunner::withSettings(std::function<void(QStringList)> then)
                 continue;
             }
             for (const auto &state : states) {
+                if (state.broken)
+                    continue;
                 if (state.info.asksOutside || key.endsWith(".enabled"_L1))
                     keys.append(QString(key).replace(u'*', state.info.name));
             }

@@ -200,7 +200,7 @@ void EntityHead::showNews()
         label->setFont(bold(label->font()));
         label->setMinimumHeight(QFontMetrics(font()).height() * 5 / 4);
         m_newsFlow->addWidget(label);
-        for (const auto dataset : filledDatasets) {
+        for (const auto dataset : allDatasets) {
             const auto title = Words::datasetTitle(dataset);
             if (const auto n = m_summary.newSinceLooked.value(dataset); n > 0)
                 addNews(tr("%1 +%2").arg(title, Words::number(n)), dataset);

@@ -71,11 +71,12 @@ void EntityPage::build()
     m_folded->setAutoRaise(true);
     m_folded->setMenu(new QMenu(m_folded));
     m_folded->hide();
-    for (const auto dataset : filledDatasets) {
+    for (const auto dataset : allDatasets) {
         auto *view = new DatasetView(actions(), m_entity, dataset, m_stack);
         m_views.append(view);
         m_stack->addWidget(view);
-        m_tabs->addTab(Words::datasetTitle(dataset));
+        const int tab = m_tabs->addTab(Words::datasetTitle(dataset));
+        m_tabs->setTabVisible(tab, false);
         connect(view, &DatasetView::opened, this, [this](const Artifact &to, Where where) {
             openEntity(to, where, Manner::WhenStale);
         });
@@ -84,6 +85,7 @@ void EntityPage::build()
         connect(view, &DatasetView::menuWanted, this, &EntityPage::showMenu);
         connect(view, &DatasetView::said, this, &Page::said);
     }
+    offerTabs();
     showTabs();
     connect(m_tabs, &QTabBar::currentChanged, this, [this](int index) {
         m_stack->setCurrentIndex(index);
@@ -184,6 +186,7 @@ void EntityPage::takeSummary(const EntitySummary &summary)
     const bool eye = m_summary.watched != summary.watched;
     m_summary = summary;
     m_head->show(summary);
+    offerTabs();
     foldEmpty();
     showTabs();
     showSituations();
@@ -211,6 +214,27 @@ void EntityPage::showTabs()
         m_tabs->setAccessibleTabName(i, Words::datasetTitle(dataset));
         m_tabs->setTabToolTip(i, i < 9 ? u"Alt+%1"_s.arg(i + 1) : QString());
     }
+}
+
+/// A dataset that no source fills for such an entity, and that holds nothing, has no tab.
+bool EntityPage::isOffered(Dataset dataset) const
+{
+    const auto &sources = actions().policy().sources;
+    return m_summary.counts.value(dataset) > 0
+        || std::any_of(sources.cbegin(), sources.cend(),
+                       [&](const SourceInfo &source) { return fills(source, m_entity, dataset); });
+}
+
+void EntityPage::offerTabs()
+{
+    for (int i = 0; i < m_views.size(); ++i) {
+        const auto dataset = m_views.at(i)->dataset();
+        if (!m_offered.contains(dataset) && isOffered(dataset)) {
+            m_offered.insert(dataset);
+            m_tabs->setTabVisible(i, true);
+        }
+    }
+    showFolded();
 }
 
 /// Datasets that are known to be empty fold away, once, when the page opens: nothing moves later.
@@ -246,7 +270,7 @@ void EntityPage::showFolded()
     menu->clear();
     for (int i = 0; i < m_views.size(); ++i) {
         const auto dataset = m_views.at(i)->dataset();
-        if (!m_tabs->isTabVisible(i))
+        if (!m_tabs->isTabVisible(i) && m_offered.contains(dataset))
             menu->addAction(Words::datasetTitle(dataset), this,
                             [this, dataset] { select(dataset); });
     }
@@ -263,6 +287,7 @@ void EntityPage::select(Dataset dataset)
     for (int i = 0; i < m_views.size(); ++i) {
         if (m_views.at(i)->dataset() != dataset)
             continue;
+        m_offered.insert(dataset);
         m_tabs->setTabVisible(i, true);
         m_tabs->setCurrentIndex(i);
     }

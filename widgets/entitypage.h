@@ -5,6 +5,8 @@
 #include "widgets/datasetstate.h"
 #include "widgets/page.h"
 
+#include <QSet>
+
 class QStackedWidget;
 class QTabBar;
 class QToolButton;
@@ -44,6 +46,8 @@ private:
     void showTabs();
     void showSituations();
     void foldEmpty();
+    void offerTabs();
+    bool isOffered(Dataset dataset) const;
     void showFolded();
     [[nodiscard]] bool isProvenEmpty(Dataset dataset) const;
     void ask(const LookupOrder &order);
@@ -74,6 +78,7 @@ private:
     bool m_summaryUnderway = false;
     bool m_summaryAgain = false;
     bool m_foldDecided = false;
+    QSet<Dataset> m_offered; ///< have a tab, folded or not
     bool m_entered = false;
 };
 

@@ -175,9 +175,11 @@ void SourcesPage::showCurrent()
     const auto now = Words::now();
     const auto &info = source->info;
     m_name->setText(info.title.isEmpty() ? info.name : u"%1  (%2)"_s.arg(info.title, info.name));
-    m_learns->setText(info.learns);
-    m_terms->setText(info.terms);
-    m_presence->setText(tr("%1; PAP %2").arg(Words::presence(info.presence), papName(info.pap)));
+    m_learns->setText(source->broken ? tr("Nobody: the manifest cannot be used.") : info.learns);
+    m_terms->setText(source->broken ? u"–"_s : info.terms);
+    m_presence->setText(
+        source->broken ? u"–"_s
+                       : tr("%1; PAP %2").arg(Words::presence(info.presence), papName(info.pap)));
     m_permitted->setText(!source->enabled ? tr("No: it is switched off.")
                              : source->permitted
                              ? tr("Yes.")
@@ -200,9 +202,10 @@ void SourcesPage::showCurrent()
     const QSignalBlocker quietEnabled(m_enabled);
     const QSignalBlocker quietConsent(m_consent);
     m_enabled->setChecked(source->enabled);
+    m_enabled->setVisible(!source->broken);
     m_consent->setVisible(info.pap == Pap::Green);
     m_consent->setChecked(source->consented);
-    m_test->setVisible(info.asksOutside);
+    m_test->setVisible(info.asksOutside && !source->broken);
     m_test->setEnabled(source->enabled && source->permitted);
     m_test->setToolTip(tr("Asks the source one harmless question (R)"));
 }

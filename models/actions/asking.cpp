@@ -18,8 +18,16 @@ namespace {
 
 QList<Dataset> wanted(const LookupOrder &order)
 {
-    return order.datasets.isEmpty() ? QList<Dataset>(filledDatasets.begin(), filledDatasets.end())
+    return order.datasets.isEmpty() ? QList<Dataset>(allDatasets.begin(), allDatasets.end())
                                     : order.datasets;
+}
+
+/// A dataset about which nobody was asked and nobody could be has no place in a report.
+bool isIdle(const StoredDataset &dataset, const Entity &entity, const Policy &policy)
+{
+    return dataset.facts.isEmpty() && dataset.checks.isEmpty()
+        && std::none_of(policy.sources.cbegin(), policy.sources.cend(),
+                        [&](const auto &info) { return fills(info, entity, dataset.dataset); });
 }
 
 /// Why a look-up that brought nothing brought nothing.
@@ -118,6 +126,9 @@ QFuture<Result<LookupReport>> Actions::Parts::readLookup(const Entity &entity,
                              u"nothing is stored about %1"_s.arg(entity.value)};
             if (!order.readAfter)
                 report.datasets.clear();
+            else if (order.datasets.isEmpty())
+                report.datasets.removeIf(
+                    [&](const StoredDataset &dataset) { return isIdle(dataset, entity, policy); });
             return report;
         });
 }

@@ -118,7 +118,8 @@ QFuture<Result<QList<SourceState>>> Actions::sources()
                  [this](const Result<QList<SourceMemory>> &memories) -> Result<QList<SourceState>> {
                      if (!memories)
                          return memories.error();
-                     return sourceStates(m_parts->policy, *memories);
+                     return sourceStates(m_parts->policy, *memories)
+                         + brokenStates(m_parts->catalogue);
                  });
 }
 

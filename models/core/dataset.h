@@ -28,8 +28,12 @@ enum class Dataset : quint8
     Sightings = 14,
 };
 
-/// The datasets that a source of this program can fill today, in the order of tabs.
-inline constexpr std::array filledDatasets{Dataset::Resolutions, Dataset::Dns, Dataset::Whois};
+/// Every dataset, in the order of tabs.
+inline constexpr std::array allDatasets{
+    Dataset::Resolutions, Dataset::Dns,        Dataset::Whois,    Dataset::Certificates,
+    Dataset::Subdomains,  Dataset::Network,    Dataset::Services, Dataset::HostPairs,
+    Dataset::Trackers,    Dataset::Components, Dataset::Cookies,  Dataset::Malware,
+    Dataset::Osint,       Dataset::Sightings};
 
 /// "resolutions": the word in JSON, settings and the command line.
 QLatin1String datasetName(Dataset dataset);

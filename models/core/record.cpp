@@ -73,7 +73,8 @@ bool isHostType(QStringView type)
         QLatin1String("NS"),         QLatin1String("MX"),          QLatin1String("CNAME"),
         QLatin1String("PTR"),        QLatin1String("DNAME"),       QLatin1String("SRV"),
         QLatin1String("HTTPS"),      QLatin1String("SVCB"),        QLatin1String("SOA"),
-        QLatin1String("nameserver"), QLatin1String("name_server"), QLatin1String("subdomain")};
+        QLatin1String("nameserver"), QLatin1String("name_server"), QLatin1String("subdomain"),
+        QLatin1String("hostname")};
     return std::any_of(std::begin(types), std::end(types),
                        [type](QLatin1String one) { return type == one; });
 }

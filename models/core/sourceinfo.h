@@ -25,6 +25,7 @@ struct SourceInfo
     std::optional<QList<Dataset>> addressDatasets; ///< and for an address
     Pap pap = Pap::Amber;
     Presence presence = Presence::Historical;
+    bool registered = false; ///< asked about the registered domain, never about hosts below it
     bool needsKey = false;
     bool asksOutside = true; ///< false for files
     qint64 intervalMs = dayMs; ///< default time between checks of an eye
@@ -37,10 +38,18 @@ inline bool fills(const SourceInfo &info, const Artifact &entity, Dataset datase
     return less.value_or(info.datasets).contains(dataset);
 }
 
+/// Whether a source has anything to say about an entity.
+inline bool concerns(const SourceInfo &info, const Entity &entity)
+{
+    const auto &less = isAddress(entity) ? info.addressDatasets : info.nameDatasets;
+    return !less.value_or(info.datasets).isEmpty();
+}
+
 /// What became of a source: shown on the Sources page and by `source list`.
 struct SourceState
 {
     SourceInfo info;
+    bool broken = false; ///< a manifest that cannot be used; info has its file's name alone
     bool enabled = true;
     bool hasKey = false;
     bool consented = true; ///< GREEN sources need their own consent once

@@ -38,6 +38,8 @@ void SourceTableModel::refresh()
 
 SourceTableModel::Well SourceTableModel::wellness(const SourceState &source)
 {
+    if (source.broken)
+        return Well::Trouble;
     if (!source.enabled || !source.permitted || (source.info.needsKey && !source.hasKey))
         return Well::Off;
     if (!source.lastOutcome)
@@ -58,6 +60,8 @@ SourceTableModel::Well SourceTableModel::wellness(const SourceState &source)
 
 QString SourceTableModel::health(const SourceState &source)
 {
+    if (source.broken)
+        return tr("cannot be read");
     if (!source.enabled)
         return tr("off");
     if (source.info.needsKey && !source.hasKey)
@@ -93,7 +97,7 @@ QString SourceTableModel::text(const SourceState &source, int column) const
         return titles.join(u", "_s);
     }
     case PapLevel:
-        return papName(source.info.pap);
+        return source.broken ? QString() : QString(papName(source.info.pap));
     case Health:
         return health(source);
     case LastAsked:

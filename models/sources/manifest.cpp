@@ -177,7 +177,7 @@ Result<Manifest> readManifest(const QByteArray &bytes)
     manifest.windows = readWindows(fields, u"quota"_s);
     manifest.parallel = fields.number(u"parallel"_s, 2, 1, 8);
     manifest.parserVersion = fields.number(u"version"_s, 1, 1, 10'000);
-    manifest.registered = fields.flag(u"registered"_s);
+    manifest.info.registered = fields.flag(u"registered"_s);
     for (const auto &[name, text] : readTexts(fields, u"headers"_s))
         manifest.headers.append({name.toLatin1(), text.toLatin1()});
     readQuestions(fields, manifest);

@@ -137,7 +137,6 @@ struct Manifest
     int parserVersion = 1;
     QList<std::pair<QByteArray, QByteArray>> headers;
     Artifact harmless; ///< what a test asks about
-    bool registered = false; ///< asks about the registered domain, never about hosts below it
     QList<ManifestQuestion> questions;
 };
 

@@ -87,7 +87,7 @@ bool ManifestSource::asks(const ManifestQuestion &question, const Artifact &subj
 Artifact ManifestSource::subject(const Entity &entity) const
 {
     Artifact subject = entity;
-    if (m_manifest->registered && entity.kind == ArtifactKind::Domain)
+    if (m_manifest->info.registered && entity.kind == ArtifactKind::Domain)
         subject.value = registeredDomain(entity.value);
     const auto &all = m_manifest->questions;
     const bool any = std::any_of(all.cbegin(), all.cend(),

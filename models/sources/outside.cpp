@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sources/outside.h"
 
+#include "core/names.h"
 #include "core/settings.h"
 #include "sources/dnssource.h"
 #include "sources/rdapsource.h"
@@ -43,6 +44,15 @@ QString learnerName(const SourceInfo &info, const Policy &policy, const Entity &
             : tr("the RDAP registry of .%1").arg(entity.value.section(u'.', -1));
     }
     return info.party;
+}
+
+/// What a source hears of: a registry never hears a host's own labels.
+Artifact subjectOf(const SourceInfo &info, const Entity &entity)
+{
+    if (info.name == "rdap"_L1)
+        return rdapSubject(entity);
+    const bool name = entity.kind == ArtifactKind::Domain;
+    return info.registered && name ? Artifact{entity.kind, registeredDomain(entity.value)} : entity;
 }
 
 } // namespace
@@ -129,9 +139,8 @@ QList<Learner> whoLearns(const Policy &policy, const Entity &entity)
     for (const auto &info : policy.sources) {
         if (!info.asksOutside)
             continue;
-        // A registry never hears a host's own labels.
-        const Artifact subject = info.name == "rdap"_L1 ? rdapSubject(entity) : entity;
-        if (subject.isEmpty())
+        const Artifact subject = subjectOf(info, entity);
+        if (subject.isEmpty() || !concerns(info, entity))
             continue;
         Learner learner;
         learner.source = info.name;

@@ -116,7 +116,7 @@ void SummaryReader::fillEye(EntitySummary &summary, qint64 artifact)
 
 void SummaryReader::fillCounts(EntitySummary &summary, qint64)
 {
-    for (const Dataset dataset : filledDatasets) {
+    for (const Dataset dataset : allDatasets) {
         qint64 total = 0;
         for (const auto &segment : m_facts.segmentsOf(summary.entity, dataset))
             total += m_facts.count(segment, dataset);

@@ -61,6 +61,20 @@ QList<SourceState> sourceStates(const Policy &policy, const QList<SourceMemory> 
     return states;
 }
 
+QList<SourceState> brokenStates(const Catalogue &catalogue)
+{
+    QList<SourceState> states;
+    for (const BrokenManifest &manifest : catalogue.broken) {
+        SourceState state;
+        state.info.name = manifest.file;
+        state.broken = true;
+        state.permitted = false;
+        state.whyNot = manifest.why;
+        states.append(state);
+    }
+    return states;
+}
+
 IngestRules rulesFor(const Policy &policy)
 {
     IngestRules rules;

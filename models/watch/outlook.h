@@ -14,6 +14,9 @@ struct SourceMemory;
 /// Every source with what the policy says of it and what was last seen of it.
 QList<SourceState> sourceStates(const Policy &policy, const QList<SourceMemory> &memories);
 
+/// Manifests that cannot be used, so that nobody looks for their sources in vain.
+QList<SourceState> brokenStates(const Catalogue &catalogue);
+
 /// The numbers the rules need, from the policy and the sources' own intervals.
 IngestRules rulesFor(const Policy &policy);
 

@@ -21,7 +21,7 @@ import tempfile
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from dns import dnsperf, free_port, start_nsd, write_queries  # noqa: E402
+from dns import OTHER_SOURCES, dnsperf, free_port, start_nsd, write_queries  # noqa: E402
 
 TYPES = ("A", "AAAA", "NS", "MX", "TXT", "SOA", "CNAME")
 
@@ -118,7 +118,7 @@ def main():
         server = start_nsd(folder, port, False)
         program = Program(os.path.join(options.build, "app", "watchglass"), folder)
         try:
-            for key, value in (("source.rdap.enabled", "false"), ("source.mnemonic.enabled", "false"),
+            for key, value in (*((f"source.{name}.enabled", "false") for name in OTHER_SOURCES),
                                ("dns.servers", f"127.0.0.1:{port}"), ("pap", "GREEN")):
                 program.run("config", "set", key, value)
             line("baseline", options.names, *program.run("monitor", "add", "--file", names)[1:])

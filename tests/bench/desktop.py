@@ -23,7 +23,7 @@ import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from benchkit import Bench, Display, MapWatch, cpu_seconds, load, private_mib, ratios, told  # noqa: E402
-from dns import free_port, start_nsd, write_zone  # noqa: E402
+from dns import OTHER_SOURCES, free_port, start_nsd, write_zone  # noqa: E402
 from lifetime import end  # noqa: E402
 
 INBOX_SESSION = "[tabs]\n1\\page=3\n1\\kind=0\n1\\value=\nsize=1\nfront=0\n"
@@ -133,7 +133,7 @@ def measure_scroll(bench, rounds):
         write_zone(os.path.join(folder, "zone"), 10_000)
         port = free_port()
         server = start_nsd(folder, port, False)
-        for key, value in (("cache_only", "false"), ("source.rdap.enabled", "false"), ("source.mnemonic.enabled", "false"),
+        for key, value in (("cache_only", "false"), *((f"source.{name}.enabled", "false") for name in OTHER_SOURCES),
                            ("dns.servers", f"127.0.0.1:{port}"), ("pap", "GREEN")):
             bench.order(polled, "config", "set", key, value)
         bench.order(polled, "poll", "--all")  # the first answers; what follows is everyday polling

@@ -22,6 +22,7 @@ import time
 
 TYPES = ("A", "AAAA", "NS", "MX", "TXT", "SOA")
 IN_FLIGHT = 1000
+OTHER_SOURCES = ("rdap", "mnemonic", "certspotter", "crtsh", "internetdb", "ripestat")  # than dns
 
 
 def free_port():

@@ -24,7 +24,6 @@ from rdapserver import RdapServer  # noqa: E402
 PROGRAM = os.environ.get("WATCHGLASS", "")
 GAP = 1  # seconds; watch.confirm_gap in every workspace here
 DONE, FAILED, USAGE, NOT_FOUND, REFUSED, UNREACHABLE = range(6)
-DATASETS = {"resolutions", "dns", "whois"}
 
 
 class Finished:

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sources/catalogue.h"
 #include "sources/manifest.h"
+#include "sources/outside.h"
 #include "support/runner.h"
 
 #include <QDir>
@@ -160,6 +161,26 @@ private Q_SLOTS:
         QCOMPARE(names,
                  (QStringList{u"dns"_s, u"rdap"_s, u"mnemonic"_s, u"certspotter"_s, u"crtsh"_s,
                               u"internetdb"_s, u"ripestat"_s, u"files"_s}));
+    }
+
+    void whoLearnsDependsOnWhatIsAsked()
+    {
+        Policy policy;
+        policy.sources = readCatalogue({}).infos();
+        const auto told = [&](const Artifact &entity) {
+            QStringList parties;
+            for (const Learner &learner : whoLearns(policy, entity)) {
+                if (learner.permitted)
+                    parties.append(learner.who);
+            }
+            return parties;
+        };
+        const QStringList ofName = told({ArtifactKind::Domain, u"shop.com"_s});
+        QVERIFY(ofName.contains(u"api.certspotter.com"_s) && ofName.contains(u"crt.sh"_s));
+        QVERIFY(!ofName.contains(u"internetdb.shodan.io"_s));
+        const QStringList ofAddress = told({ArtifactKind::Ipv4, u"1.1.1.1"_s});
+        QVERIFY(ofAddress.contains(u"internetdb.shodan.io"_s));
+        QVERIFY(!ofAddress.contains(u"crt.sh"_s));
     }
 
     void aUsersManifestIsASourceAndABrokenOneIsNamed()

@@ -250,6 +250,8 @@ QList<MonitorRow> monitors()
 void fillDesk(Script &script)
 {
     script.sources = sources();
+    for (const auto &state : std::as_const(script.sources))
+        script.policy.sources.append(state.info);
     script.parties = {{u"rdap"_s,
                        u"the RDAP registry of .com (rdap.verisign.com)"_s,
                        Pap::Amber,

@@ -18,8 +18,12 @@ using namespace Qt::StringLiterals;
 QList<Command> EntityPage::commands() const
 {
     using enum Command;
-    return {MoveDown, MoveUp, Open, OpenInNewTab, ToggleEye, AskAgain, Copy,
-            CopyAsIs, Filter, Undo, Dataset1,     Dataset2,  Dataset3};
+    QList<Command> all{MoveDown, MoveUp, Open,     OpenInNewTab, ToggleEye,
+                       AskAgain, Copy,   CopyAsIs, Filter,       Undo};
+    const auto tabs = std::min<qsizetype>(offered().size(), int(Dataset9) - int(Dataset1) + 1);
+    for (int i = 0; i < tabs; ++i)
+        all.append(Command(int(Dataset1) + i));
+    return all;
 }
 
 void EntityPage::run(Command command)
@@ -55,9 +59,9 @@ void EntityPage::run(Command command)
     default:
         break;
     }
-    const int dataset = int(command) - int(Command::Dataset1);
-    if (dataset >= 0 && dataset < m_views.size())
-        select(m_views.at(dataset)->dataset());
+    const int tab = int(command) - int(Command::Dataset1);
+    if (const auto datasets = offered(); tab >= 0 && tab < datasets.size())
+        select(datasets.at(tab));
 }
 
 void EntityPage::copySelected(CopyForm form)

@@ -212,8 +212,19 @@ void EntityPage::showTabs()
         const auto dataset = m_views.at(i)->dataset();
         m_tabs->setTabText(i, tabText(dataset));
         m_tabs->setAccessibleTabName(i, Words::datasetTitle(dataset));
-        m_tabs->setTabToolTip(i, i < 9 ? u"Alt+%1"_s.arg(i + 1) : QString());
+        const auto number = offered().indexOf(dataset) + 1;
+        m_tabs->setTabToolTip(i, number >= 1 && number <= 9 ? u"Alt+%1"_s.arg(number) : QString());
     }
+}
+
+QList<Dataset> EntityPage::offered() const
+{
+    QList<Dataset> offered;
+    for (const auto *view : m_views) {
+        if (m_offered.contains(view->dataset()))
+            offered.append(view->dataset());
+    }
+    return offered;
 }
 
 /// A dataset that no source fills for such an entity, and that holds nothing, has no tab.

@@ -48,6 +48,8 @@ private:
     void foldEmpty();
     void offerTabs();
     bool isOffered(Dataset dataset) const;
+    /// Those with a tab, in their order.
+    QList<Dataset> offered() const;
     void showFolded();
     [[nodiscard]] bool isProvenEmpty(Dataset dataset) const;
     void ask(const LookupOrder &order);

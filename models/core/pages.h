@@ -96,7 +96,7 @@ struct EntitySummary
     std::optional<Instant> baselineAt;
     std::optional<Instant> lastChecked; ///< last usable answer
     std::optional<Instant> nextDue;
-    int baselineHave = 0; ///< sources whose first answer is in, of
+    int baselineHave = 0; ///< permitted sources whose first answer is in, of; filled by actions
     int baselineWant = 0;
     std::optional<Instant> firstSeen;
     std::optional<Instant> lastSeen;

@@ -94,24 +94,13 @@ EntitySummary SummaryReader::summary(const Entity &entity)
 
 void SummaryReader::fillEye(EntitySummary &summary, qint64 artifact)
 {
-    {
-        auto row = m_database.query(
-            "SELECT since_at, baseline_at FROM monitor WHERE artifact=? AND is_on=1", artifact);
-        if (!row.next())
-            return;
-        summary.watched = true;
-        summary.watchedSince = row.instant(0);
-        summary.baselineAt = row.instantIfAny(1);
-    }
-    QSet<QString> want;
-    QSet<QString> have;
-    for (const CheckState &check : std::as_const(summary.checks)) {
-        want.insert(check.question.source);
-        if (check.lastUsable && *check.lastUsable >= *summary.watchedSince)
-            have.insert(check.question.source);
-    }
-    summary.baselineWant = int(want.size());
-    summary.baselineHave = int(have.size());
+    auto row = m_database.query(
+        "SELECT since_at, baseline_at FROM monitor WHERE artifact=? AND is_on=1", artifact);
+    if (!row.next())
+        return;
+    summary.watched = true;
+    summary.watchedSince = row.instant(0);
+    summary.baselineAt = row.instantIfAny(1);
 }
 
 void SummaryReader::fillCounts(EntitySummary &summary, qint64)

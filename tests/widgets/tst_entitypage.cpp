@@ -282,6 +282,30 @@ private Q_SLOTS:
         QVERIFY(tabs->isTabVisible(1));
         QVERIFY(!desk.find<QToolButton>(u"1 empty"_s));
     }
+    void aTabIsOfferedForWhatSomeSourceFills()
+    {
+        Desk desk([](Script &s) {
+            fillDesk(s);
+            SourceInfo names;
+            names.datasets = {Dataset::Subdomains};
+            names.addressDatasets = QList<Dataset>{};
+            SourceInfo hosts;
+            hosts.datasets = {Dataset::Services};
+            hosts.nameDatasets = QList<Dataset>{};
+            s.policy.sources.append({names, hosts});
+        });
+        resolutions(desk);
+        const auto *tabs = desk.find<QTabBar>(u"Datasets"_s);
+        QStringList offered;
+        for (int i = 0; i < tabs->count(); ++i) {
+            if (tabs->isTabVisible(i))
+                offered.append(tabs->accessibleTabName(i));
+        }
+        QCOMPARE(offered, (QStringList{u"Resolutions"_s, u"DNS"_s, u"WHOIS"_s, u"Subdomains"_s}));
+        desk.window->run(Command::Dataset4);
+        QCOMPARE(tabs->accessibleTabName(tabs->currentIndex()), u"Subdomains"_s);
+        QCOMPARE(tabs->tabToolTip(tabs->currentIndex()), u"Alt+4"_s);
+    }
     void aNarrowWindowShowsEveryColumn()
     {
         Desk desk;

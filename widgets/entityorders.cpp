@@ -20,7 +20,7 @@ QList<Command> EntityPage::commands() const
     using enum Command;
     QList<Command> all{MoveDown, MoveUp, Open,     OpenInNewTab, ToggleEye,
                        AskAgain, Copy,   CopyAsIs, Filter,       Undo};
-    const auto tabs = std::min<qsizetype>(offered().size(), int(Dataset9) - int(Dataset1) + 1);
+    const auto tabs = std::min<qsizetype>(m_views.size(), int(Dataset9) - int(Dataset1) + 1);
     for (int i = 0; i < tabs; ++i)
         all.append(Command(int(Dataset1) + i));
     return all;
@@ -60,8 +60,8 @@ void EntityPage::run(Command command)
         break;
     }
     const int tab = int(command) - int(Command::Dataset1);
-    if (const auto datasets = offered(); tab >= 0 && tab < datasets.size())
-        select(datasets.at(tab));
+    if (tab >= 0 && tab < m_views.size())
+        select(m_views.at(tab)->dataset());
 }
 
 void EntityPage::copySelected(CopyForm form)

@@ -71,20 +71,6 @@ void EntityPage::build()
     m_folded->setAutoRaise(true);
     m_folded->setMenu(new QMenu(m_folded));
     m_folded->hide();
-    for (const auto dataset : allDatasets) {
-        auto *view = new DatasetView(actions(), m_entity, dataset, m_stack);
-        m_views.append(view);
-        m_stack->addWidget(view);
-        const int tab = m_tabs->addTab(Words::datasetTitle(dataset));
-        m_tabs->setTabVisible(tab, false);
-        connect(view, &DatasetView::opened, this, [this](const Artifact &to, Where where) {
-            openEntity(to, where, Manner::WhenStale);
-        });
-        connect(view, &DatasetView::stepWanted, this,
-                [this, dataset](NextStep next) { step(dataset, next); });
-        connect(view, &DatasetView::menuWanted, this, &EntityPage::showMenu);
-        connect(view, &DatasetView::said, this, &Page::said);
-    }
     offerTabs();
     showTabs();
     connect(m_tabs, &QTabBar::currentChanged, this, [this](int index) {
@@ -212,19 +198,8 @@ void EntityPage::showTabs()
         const auto dataset = m_views.at(i)->dataset();
         m_tabs->setTabText(i, tabText(dataset));
         m_tabs->setAccessibleTabName(i, Words::datasetTitle(dataset));
-        const auto number = offered().indexOf(dataset) + 1;
-        m_tabs->setTabToolTip(i, number >= 1 && number <= 9 ? u"Alt+%1"_s.arg(number) : QString());
+        m_tabs->setTabToolTip(i, i < 9 ? u"Alt+%1"_s.arg(i + 1) : QString());
     }
-}
-
-QList<Dataset> EntityPage::offered() const
-{
-    QList<Dataset> offered;
-    for (const auto *view : m_views) {
-        if (m_offered.contains(view->dataset()))
-            offered.append(view->dataset());
-    }
-    return offered;
 }
 
 /// A dataset that no source fills for such an entity, and that holds nothing, has no tab.
@@ -236,16 +211,30 @@ bool EntityPage::isOffered(Dataset dataset) const
                        [&](const SourceInfo &source) { return fills(source, m_entity, dataset); });
 }
 
+/// Tabs stay where they are: what turns out to hold something later comes last.
 void EntityPage::offerTabs()
 {
-    for (int i = 0; i < m_views.size(); ++i) {
-        const auto dataset = m_views.at(i)->dataset();
-        if (!m_offered.contains(dataset) && isOffered(dataset)) {
-            m_offered.insert(dataset);
-            m_tabs->setTabVisible(i, true);
-        }
+    for (const auto dataset : allDatasets) {
+        const bool known =
+            std::any_of(m_views.cbegin(), m_views.cend(),
+                        [dataset](const auto *view) { return view->dataset() == dataset; });
+        if (!known && isOffered(dataset))
+            addTab(dataset);
     }
-    showFolded();
+}
+
+void EntityPage::addTab(Dataset dataset)
+{
+    auto *view = new DatasetView(actions(), m_entity, dataset, m_stack);
+    m_views.append(view);
+    m_stack->addWidget(view);
+    m_tabs->addTab(Words::datasetTitle(dataset));
+    connect(view, &DatasetView::opened, this,
+            [this](const Artifact &to, Where where) { openEntity(to, where, Manner::WhenStale); });
+    connect(view, &DatasetView::stepWanted, this,
+            [this, dataset](NextStep next) { step(dataset, next); });
+    connect(view, &DatasetView::menuWanted, this, &EntityPage::showMenu);
+    connect(view, &DatasetView::said, this, &Page::said);
 }
 
 /// Datasets that are known to be empty fold away, once, when the page opens: nothing moves later.
@@ -281,7 +270,7 @@ void EntityPage::showFolded()
     menu->clear();
     for (int i = 0; i < m_views.size(); ++i) {
         const auto dataset = m_views.at(i)->dataset();
-        if (!m_tabs->isTabVisible(i) && m_offered.contains(dataset))
+        if (!m_tabs->isTabVisible(i))
             menu->addAction(Words::datasetTitle(dataset), this,
                             [this, dataset] { select(dataset); });
     }
@@ -298,7 +287,6 @@ void EntityPage::select(Dataset dataset)
     for (int i = 0; i < m_views.size(); ++i) {
         if (m_views.at(i)->dataset() != dataset)
             continue;
-        m_offered.insert(dataset);
         m_tabs->setTabVisible(i, true);
         m_tabs->setCurrentIndex(i);
     }
@@ -311,7 +299,6 @@ DatasetSituation EntityPage::situation(Dataset dataset) const
     s.entity = m_entity;
     s.dataset = dataset;
     s.network = actions().networkState();
-    s.parties = actions().parties(m_entity);
     s.error = m_error;
     for (const auto &source : m_sources) {
         if (!fills(source.info, m_entity, dataset))
@@ -331,8 +318,12 @@ DatasetSituation EntityPage::situation(Dataset dataset) const
 
 void EntityPage::showSituations()
 {
-    for (auto *view : std::as_const(m_views))
-        view->setSituation(situation(view->dataset()));
+    const auto parties = actions().parties(m_entity);
+    for (auto *view : std::as_const(m_views)) {
+        auto situation = this->situation(view->dataset());
+        situation.parties = parties;
+        view->setSituation(situation);
+    }
     QStringList asking;
     for (const auto &name : std::as_const(m_asking))
         asking.append(madeVisible(name, 60));

@@ -5,8 +5,6 @@
 #include "widgets/datasetstate.h"
 #include "widgets/page.h"
 
-#include <QSet>
-
 class QStackedWidget;
 class QTabBar;
 class QToolButton;
@@ -47,9 +45,8 @@ private:
     void showSituations();
     void foldEmpty();
     void offerTabs();
-    bool isOffered(Dataset dataset) const;
-    /// Those with a tab, in their order.
-    QList<Dataset> offered() const;
+    void addTab(Dataset dataset);
+    [[nodiscard]] bool isOffered(Dataset dataset) const;
     void showFolded();
     [[nodiscard]] bool isProvenEmpty(Dataset dataset) const;
     void ask(const LookupOrder &order);
@@ -80,7 +77,6 @@ private:
     bool m_summaryUnderway = false;
     bool m_summaryAgain = false;
     bool m_foldDecided = false;
-    QSet<Dataset> m_offered; ///< have a tab, folded or not
     bool m_entered = false;
 };
 

@@ -170,6 +170,11 @@ void Actions::startWatching()
 
 void Actions::Parts::applyPolicy()
 {
+    for (const QString &name : catalogue.offAtFirst()) {
+        const QString key = u"source.%1.enabled"_s.arg(name);
+        if (!settings.isSet(key))
+            settings.set(key, u"false"_s);
+    }
     policy = policyFrom(settings, consents, releases);
     policy.sources = sources;
     author.name = settings.text(u"author.name"_s);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sources/catalogue.h"
 
+#include "core/untrustedtext.h"
 #include "sources/manifest.h"
 #include "sources/sourceinfos.h"
 
@@ -41,7 +42,8 @@ void readFolder(const QString &folder, Catalogue &catalogue)
     for (const QString &name : names) {
         auto manifest = readFile(dir.filePath(name));
         if (!manifest) {
-            catalogue.broken.append({name, manifest.error().detail});
+            catalogue.broken.append(
+                {madeVisible(name, 100), madeVisible(manifest.error().detail, 300)});
             continue;
         }
         const auto all = catalogue.infos();
@@ -50,7 +52,8 @@ void readFolder(const QString &folder, Catalogue &catalogue)
         });
         if (taken) {
             catalogue.broken.append(
-                {name, u"there is a source \"%1\" already"_s.arg(manifest->info.name)});
+                {madeVisible(name, 100),
+                 u"there is a source \"%1\" already"_s.arg(manifest->info.name)});
             continue;
         }
         catalogue.manifests.append(std::make_shared<const Manifest>(*std::move(manifest)));
@@ -66,6 +69,16 @@ QList<SourceInfo> Catalogue::infos() const
         infos.append(manifest->info);
     infos.append(filesInfo());
     return infos;
+}
+
+QStringList Catalogue::offAtFirst() const
+{
+    QStringList names;
+    for (const auto &manifest : manifests) {
+        if (!manifest->shipsEnabled)
+            names.append(manifest->info.name);
+    }
+    return names;
 }
 
 Catalogue readCatalogue(const QString &userFolder)

@@ -4,7 +4,7 @@
 
 #include "core/sourceinfo.h"
 
-#include <QList>
+#include <QStringList>
 #include <memory>
 
 namespace wg {
@@ -27,6 +27,8 @@ struct Catalogue
 
     /// What each declares, in the order in which they are shown; files last.
     [[nodiscard]] QList<SourceInfo> infos() const;
+    /// Names of those that are off until somebody switches them on.
+    [[nodiscard]] QStringList offAtFirst() const;
 };
 
 /// The program's own manifests, and "*.json" in the user's folder, by name; a folder that is not

@@ -3,6 +3,7 @@
 #include "sources/manifest.h"
 
 #include "core/entitytext.h"
+#include "core/untrustedtext.h"
 #include "sources/manifestreader.h"
 
 #include <algorithm>
@@ -83,12 +84,14 @@ void readInfo(ManifestFields &fields, Manifest &manifest)
     info.name = fields.neededText(u"name"_s);
     if (const LocatedJson *name = fields.find(u"name"_s); name && !isName(info.name))
         fields.fail(name->place, u"\"name\" must be lower-case letters, digits and hyphens"_s);
-    info.title = fields.neededText(u"title"_s);
-    info.learns = fields.neededText(u"learns"_s);
-    info.terms = fields.neededText(u"terms"_s);
+    // A manifest may be somebody else's: what terminals and labels show must be visible.
+    info.title = madeVisible(fields.neededText(u"title"_s), 100);
+    info.learns = madeVisible(fields.neededText(u"learns"_s), 500);
+    info.terms = madeVisible(fields.neededText(u"terms"_s), 500);
     info.pap = readPap(fields);
     info.intervalMs = readInterval(fields);
     fields.find(u"documentation"_s);
+    manifest.shipsEnabled = fields.flag(u"enabled"_s) || !fields.find(u"enabled"_s);
 }
 
 /// What all questions together fill, in the order of tabs.

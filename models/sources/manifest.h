@@ -130,6 +130,7 @@ struct ManifestQuestion
 struct Manifest
 {
     SourceInfo info;
+    bool shipsEnabled = true; ///< until somebody says otherwise
     QUrl server;
     QStringList hosts; ///< where requests and redirects may go
     QList<HostWindow> windows;

@@ -133,6 +133,17 @@ class Manifests(Journey):
                          [("subdomain", "shop." + DOMAIN), ("subdomain", "www." + DOMAIN)])
         self.assertEqual(self.records(DOMAIN, "certificates"), [("certificate", "0a"), ("certificate", "aa")])
 
+    def test_what_allows_few_questions_is_off_until_it_is_switched_on(self):
+        def enabled():
+            return {source["name"]: source["enabled"] for source in self.workspace.json("source", "list")["sources"]}
+        off = {name for name, on in enabled().items() if not on}
+        self.assertEqual(off, {"certspotter", "crtsh", "internetdb", "ripestat"})
+        self.assertEqual(self.workspace.json("config", "get", "source.crtsh.enabled")["value"], "false")
+        self.workspace.set("source.crtsh.enabled", "true")
+        self.assertTrue(enabled()["crtsh"])
+        self.workspace.ok("config", "unset", "source.crtsh.enabled")
+        self.assertFalse(enabled()["crtsh"])
+
     def test_what_no_source_tells_about_an_entity_is_not_reported(self):
         self.use("ripestat")
         self.shelf.pages["/data/abuse-contact-finder/data.json"] = {"data": {"abuse_contacts": []}}

@@ -23,6 +23,9 @@ void tell(QWidget *list, QAccessible::Event what, const QModelIndex &index)
     QAccessible::updateAccessibility(&event);
 }
 
+/// So long the old picture stays while the rows of the new one are read: less than a frame.
+constexpr int patienceMs = 12;
+
 QModelIndex firstOf(const QItemSelection &selection)
 {
     return selection.isEmpty() ? QModelIndex() : QModelIndex(selection.first().topLeft());
@@ -128,8 +131,53 @@ void EvenList::updateGeometries()
 void EvenList::scrollContentsBy(int dx, int dy)
 {
     QListView::scrollContentsBy(0, 0); // ends the scrolling to a row that was just clicked
+    if (m_patience.isActive())
+        return; // the new picture is painted whole
+    if (!isShownLoaded())
+        return holdPainting();
     scrollDirtyRegion(dx, dy);
     viewport()->scroll(dx, dy);
+}
+
+/// Both ends are asked, so that both pages are read.
+bool EvenList::isShownLoaded() const
+{
+    if (m_loadedRole < 0 || rowCount() == 0)
+        return true;
+    const auto isLoaded = [this](int row) {
+        return model()->index(row, modelColumn(), rootIndex()).data(m_loadedRole).toBool();
+    };
+    const bool first = isLoaded(std::clamp(rowAt(0), 0, rowCount() - 1));
+    const bool last = isLoaded(std::clamp(rowAt(viewport()->height() - 1), 0, rowCount() - 1));
+    return first && last;
+}
+
+void EvenList::holdPainting()
+{
+    viewport()->setUpdatesEnabled(false);
+    m_patience.start(patienceMs, Qt::PreciseTimer, this);
+}
+
+void EvenList::paintAgain()
+{
+    m_patience.stop();
+    viewport()->setUpdatesEnabled(true);
+}
+
+void EvenList::dataChanged(const QModelIndex &topLeft, const QModelIndex &bottomRight,
+                           const QList<int> &roles)
+{
+    QListView::dataChanged(topLeft, bottomRight, roles);
+    if (m_patience.isActive() && isShownLoaded())
+        paintAgain();
+}
+
+void EvenList::timerEvent(QTimerEvent *event)
+{
+    if (event->timerId() == m_patience.timerId())
+        paintAgain();
+    else
+        QListView::timerEvent(event);
 }
 
 QModelIndex EvenList::moveCursor(CursorAction action, Qt::KeyboardModifiers)

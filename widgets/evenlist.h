@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QBasicTimer>
 #include <QListView>
 #include <QPersistentModelIndex>
 
@@ -27,6 +28,10 @@ public:
     /// The selected rows in order; counting them does not list them.
     [[nodiscard]] QList<int> selectedRows() const;
     [[nodiscard]] int selectedCount() const;
+    /// The role by which a row tells whether it is loaded; asking makes the model read it. With
+    /// one, rows that a scroll brings and that come within a frame are painted at once, not first
+    /// empty.
+    void setLoadedRole(int role) { m_loadedRole = role; }
 
 protected:
     int verticalOffset() const override;
@@ -36,6 +41,9 @@ protected:
     QRegion visualRegionForSelection(const QItemSelection &selection) const override;
     void updateGeometries() override;
     void scrollContentsBy(int dx, int dy) override;
+    void dataChanged(const QModelIndex &topLeft, const QModelIndex &bottomRight,
+                     const QList<int> &roles = {}) override;
+    void timerEvent(QTimerEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
     bool viewportEvent(QEvent *event) override;
     void rowsInserted(const QModelIndex &parent, int first, int last) override;
@@ -51,9 +59,14 @@ private:
     [[nodiscard]] int rowAt(int y) const;
     [[nodiscard]] QRect rowsRect(int first, int last) const;
     void hover(QEvent *event);
+    [[nodiscard]] bool isShownLoaded() const;
+    void holdPainting();
+    void paintAgain();
 
     mutable int m_rowHeight = 0; ///< not measured yet
     QPersistentModelIndex m_hovered;
+    int m_loadedRole = -1;
+    QBasicTimer m_patience; ///< runs while painting waits for rows
 };
 
 } // namespace wg

@@ -134,6 +134,7 @@ void InboxPage::buildList()
     m_list->setContextMenuPolicy(Qt::CustomContextMenu);
     m_list->setItemDelegate(new CardDelegate(m_list));
     m_list->setModel(m_model);
+    m_list->setLoadedRole(CardListModel::LoadedRole);
 }
 
 Place InboxPage::place() const

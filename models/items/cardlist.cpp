@@ -150,8 +150,11 @@ QVariant CardListModel::data(const QModelIndex &index, int role) const
         return {};
     const Card *card = cardAt(index.row());
     if (role == LoadedRole) {
-        if (!card)
-            const_cast<CardListModel *>(this)->want(index.row()); // reading ahead is no change
+        auto *self = const_cast<CardListModel *>(this); // reading ahead is no change
+        if (card)
+            self->readAhead(index.row());
+        else
+            self->want(index.row());
         return card != nullptr;
     }
     return card ? text(*card, role) : QVariant();
@@ -184,8 +187,19 @@ void CardListModel::want(int row)
         return;
     m_awaited.insert(place.page);
     read(place.page);
-    const bool late = place.inPage > m_frame.step() / 2;
-    read(late ? place.page + 1 : place.page - 1);
+}
+
+/// Who comes near the end of a page finds the next one there.
+void CardListModel::readAhead(int row)
+{
+    const auto place = m_frame.place(row - int(m_head.size()));
+    if (place.page < 0)
+        return;
+    const int near = m_frame.step() / 4;
+    if (place.inPage < near)
+        read(place.page - 1);
+    else if (place.inPage >= m_frame.count(place.page) - near)
+        read(place.page + 1);
 }
 
 void CardListModel::read(int page)

@@ -99,6 +99,7 @@ private:
     void dropRows(int page, int place, int count);
     void unload(int page);
     void want(int row);
+    void readAhead(int row);
     void read(int page);
     void forgetFarPages(int near);
     void dropOutside(int first, int last);

@@ -31,6 +31,8 @@ public:
     QVariant data(const QModelIndex &index, int role) const override
     {
         ++looks;
+        if (role == LoadedRole)
+            return index.row() < loaded;
         return role == Qt::DisplayRole ? QVariant(QString::number(index.row())) : QVariant();
     }
     void insert(int row, int count)
@@ -46,7 +48,17 @@ public:
         endRemoveRows();
     }
 
+    /// The rows before this one are there now.
+    void load(int before)
+    {
+        const int from = loaded;
+        loaded = before;
+        Q_EMIT dataChanged(index(from, 0), index(before - 1, 0));
+    }
+
+    static constexpr int LoadedRole = Qt::UserRole + 1;
     mutable int looks = 0;
+    int loaded = 0;
 
 private:
     int m_rows;
@@ -315,6 +327,36 @@ private Q_SLOTS:
         shown.paint();
         QCOMPARE(shown.list.verticalScrollBar()->maximum(), 0);
         QVERIFY(!shown.list.currentIndex().isValid());
+    }
+    void whatComesAtOnceIsNotPaintedEmptyFirst()
+    {
+        Shown shown(100);
+        shown.model.loaded = 50;
+        shown.list.setLoadedRole(CountedRows::LoadedRole);
+        shown.delegate.painted.clear();
+        shown.list.verticalScrollBar()->setValue(45 * rowHeight); // as far as row 54
+        QApplication::sendPostedEvents();
+        QVERIFY(shown.delegate.painted.isEmpty());
+        shown.model.load(54); // not all yet
+        QApplication::sendPostedEvents();
+        QVERIFY(shown.delegate.painted.isEmpty());
+        shown.model.load(55);
+        QTRY_COMPARE(shown.delegate.painted.size(), 10);
+        QCOMPARE(shown.delegate.painted.firstKey(), 45);
+        QCOMPARE(shown.delegate.painted.lastKey(), 54);
+    }
+    void whatDoesNotComeIsPaintedEmptySoon()
+    {
+        Shown shown(100);
+        shown.model.loaded = 50;
+        shown.list.setLoadedRole(CountedRows::LoadedRole);
+        shown.delegate.painted.clear();
+        shown.list.verticalScrollBar()->setValue(60 * rowHeight);
+        shown.list.verticalScrollBar()->setValue(70 * rowHeight);
+        QVERIFY(!shown.list.viewport()->updatesEnabled());
+        QTRY_COMPARE(shown.delegate.painted.size(), 10);
+        QCOMPARE(shown.delegate.painted.firstKey(), 70);
+        QVERIFY(shown.list.viewport()->updatesEnabled());
     }
     void aTallerWindowShowsMore()
     {

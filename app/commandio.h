@@ -11,6 +11,9 @@
 
 namespace wg {
 
+/// In place of a path: standard input, and a terminal does not show what is typed.
+inline const QString hiddenInput = QStringLiteral("-hidden");
+
 /// Where a command reads and writes: this terminal, or a client at the other end of the local
 /// socket.
 class CommandIo
@@ -23,7 +26,8 @@ public:
     virtual void err(const QByteArray &bytes) = 0;
     /// A line that replaces the one before it, where somebody watches.
     virtual void progress(const QString &line) = 0;
-    /// Opens a file of whoever gave the command; "-" is their standard input. Answers once.
+    /// Opens a file of whoever gave the command; "-" is their standard input, see also hiddenInput.
+    /// Answers once.
     virtual void openInput(const QString &path, Opened opened) = 0;
     /// An absolute path of whoever gave the command.
     [[nodiscard]] virtual QString absolute(const QString &path) const = 0;

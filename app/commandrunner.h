@@ -67,6 +67,8 @@ private:
     void listSources();
     void showSource(const QString &name);
     void testSource(const QString &name);
+    void setKey(const QString &name);
+    void removeKey(const QString &name);
     void runUndo();
     void runBackup();
     void runCheck();

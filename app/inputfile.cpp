@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/inputfile.h"
 
+#include "app/commandio.h"
+
 #include <QFile>
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 #include <fcntl.h>
 #include <poll.h>
@@ -27,7 +30,8 @@ Error unreadable(const QString &path, int number)
 
 Result<std::shared_ptr<InputFile>> InputFile::openPath(const QString &path)
 {
-    const bool standard = path == "-"_L1;
+    const bool hidden = path == hiddenInput;
+    const bool standard = hidden || path == "-"_L1;
     const int file =
         standard ? STDIN_FILENO : ::open(QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC);
     struct stat info = {};
@@ -40,6 +44,8 @@ Result<std::shared_ptr<InputFile>> InputFile::openPath(const QString &path)
     }
     std::shared_ptr<InputFile> input(new InputFile(file, eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)));
     input->open(ReadOnly | Unbuffered);
+    if (hidden && isatty(file))
+        input->hideTyping();
     return input;
 }
 
@@ -48,8 +54,24 @@ InputFile::InputFile(int file, int cancelled)
     , m_cancelled(cancelled)
 { }
 
+void InputFile::hideTyping()
+{
+    termios shown{};
+    if (tcgetattr(m_file, &shown) != 0)
+        return;
+    termios hiding = shown;
+    hiding.c_lflag &= ~tcflag_t(ECHO);
+    hiding.c_lflag |= ECHONL;
+    if (tcsetattr(m_file, TCSAFLUSH, &hiding) != 0)
+        return;
+    m_terminal = shown;
+    std::fputs("Key (it is not shown): ", stderr);
+}
+
 InputFile::~InputFile()
 {
+    if (m_terminal)
+        tcsetattr(m_file, TCSAFLUSH, &*m_terminal);
     if (m_file != STDIN_FILENO)
         ::close(m_file);
     ::close(m_cancelled);

@@ -6,6 +6,8 @@
 
 #include <QIODevice>
 #include <memory>
+#include <optional>
+#include <termios.h>
 
 namespace wg {
 
@@ -16,7 +18,8 @@ class InputFile final : public QIODevice
     Q_OBJECT
 
 public:
-    /// "-" is standard input. NotFound with the system's words.
+    /// "-" is standard input; with hiddenInput a terminal asks for it and does not show what is
+    /// typed. NotFound with the system's words.
     static Result<std::shared_ptr<InputFile>> openPath(const QString &path);
     ~InputFile() override;
 
@@ -33,7 +36,10 @@ protected:
 private:
     InputFile(int file, int cancelled);
 
+    void hideTyping();
+
     int m_file; ///< 0 stays open
+    std::optional<termios> m_terminal; ///< as it was before it hid what is typed
     int m_cancelled; ///< an eventfd
 };
 

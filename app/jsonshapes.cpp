@@ -195,6 +195,27 @@ QJsonObject toJson(const Card &card)
     return object;
 }
 
+namespace {
+
+QString keyStateName(KeyState state)
+{
+    switch (state) {
+    case KeyState::Absent:
+        return u"absent"_s;
+    case KeyState::Unread:
+        return u"set"_s;
+    case KeyState::Found:
+        return u"found"_s;
+    case KeyState::Locked:
+        return u"locked"_s;
+    case KeyState::Failed:
+        return u"failed"_s;
+    }
+    return {};
+}
+
+} // namespace
+
 QJsonObject toJson(const SourceState &state)
 {
     QStringList datasets;
@@ -209,7 +230,9 @@ QJsonObject toJson(const SourceState &state)
         {u"permitted"_s, state.permitted},
         {u"why_not"_s, state.whyNot.isEmpty() ? QJsonValue() : QJsonValue(state.whyNot)},
         {u"needs_key"_s, state.info.needsKey},
-        {u"has_key"_s, state.hasKey},
+        {u"has_key"_s, state.key != KeyState::Absent},
+        {u"key_state"_s, state.info.takesKey ? QJsonValue(keyStateName(state.key)) : QJsonValue()},
+        {u"on_demand"_s, state.info.onDemand},
         {u"last_outcome"_s,
          state.lastOutcome ? QJsonValue(QString(outcomeName(*state.lastOutcome))) : QJsonValue()},
         {u"last_asked"_s, timeOrNull(state.lastAsked)},

@@ -7,12 +7,15 @@
 
 #include <QFile>
 #include <QTextStream>
+#include <QtConcurrentRun>
 
 using namespace Qt::StringLiterals;
 
 namespace wg {
 
 namespace {
+
+constexpr qint64 mostTyped = 4096;
 
 QString factLine(const FactRow &fact)
 {
@@ -24,6 +27,37 @@ QString factLine(const FactRow &fact)
     for (const auto &attribute : fact.record.attributes)
         value += u"  "_s + attribute.name + u' ' + attribute.text.shown(80);
     return value + u"  ("_s + sources.join(u", ") + (fact.gone ? u", gone)"_s : u")"_s);
+}
+
+Result<QByteArray> readKey(QIODevice &device)
+{
+    const QByteArray line = device.readLine(mostTyped);
+    if (line.isEmpty())
+        return Error{ErrorCode::Usage, u"no key was given on standard input"_s};
+    return line;
+}
+
+/// How a source stands with its key, for people.
+QString keyWords(const SourceState &state)
+{
+    const auto from = [&state] {
+        return CommandRunner::tr("to be had at %1").arg(state.info.keyFrom);
+    };
+    if (!state.info.takesKey)
+        return CommandRunner::tr("none needed");
+    switch (state.key) {
+    case KeyState::Absent:
+        return (state.info.needsKey ? CommandRunner::tr("needed and not set; ")
+                                    : CommandRunner::tr("not set, and not needed; "))
+            + from();
+    case KeyState::Unread:
+    case KeyState::Found:
+        return CommandRunner::tr("set");
+    case KeyState::Locked:
+    case KeyState::Failed:
+        return CommandRunner::tr("set; ") + madeVisible(state.keyDetail, 200);
+    }
+    return {};
 }
 
 QString importText(const ImportReport &report)
@@ -140,10 +174,42 @@ void CommandRunner::runSource()
         return showSource(name);
     if (what == "test"_L1 && !name.isEmpty())
         return testSource(name);
-    const QStringList orders{u"list"_s, u"show"_s, u"test"_s};
-    if (what.isEmpty() || orders.contains(what))
-        return usage(tr("source takes: list, show NAME or test NAME"));
+    if (what == "set-key"_L1 && !name.isEmpty())
+        return setKey(name);
+    if (what == "remove-key"_L1 && !name.isEmpty())
+        return removeKey(name);
+    const QStringList orders{u"list"_s, u"show"_s, u"test"_s, u"set-key"_s, u"remove-key"_s};
+    if (what.isEmpty() || orders.contains(what)) {
+        return usage(
+            tr("source takes: list, show NAME, test NAME, set-key NAME or remove-key NAME"));
+    }
     fail(unknownWord(tr("order"), what, orders));
+}
+
+/// The key is one line of standard input; on a terminal it is not shown.
+void CommandRunner::setKey(const QString &name)
+{
+    m_io->openInput(hiddenInput, [this, name](const Result<std::shared_ptr<QIODevice>> &opened) {
+        if (!opened)
+            return fail(opened.error());
+        const auto line = QtConcurrent::run([device = *opened] { return readKey(*device); });
+        await(line, [this, name](const QByteArray &key) {
+            await(m_actions.setSourceKey(name, key), [this, name](const Done &) {
+                reply({{u"source"_s, name}, {u"key"_s, u"set"_s}},
+                      tr("The key of %1 is in the key chain; \"watchglass source test %1\" tries "
+                         "it.")
+                          .arg(name));
+            });
+        });
+    });
+}
+
+void CommandRunner::removeKey(const QString &name)
+{
+    await(m_actions.removeSourceKey(name), [this, name](const Done &) {
+        reply({{u"source"_s, name}, {u"key"_s, u"removed"_s}},
+              tr("The key of %1 is gone from the key chain.").arg(name));
+    });
 }
 
 void CommandRunner::testSource(const QString &name)
@@ -178,6 +244,7 @@ void CommandRunner::showSource(const QString &name)
                 {tr("presence"), presenceName(state.info.presence)},
                 {tr("who learns what"), state.info.learns},
                 {tr("terms"), state.info.terms},
+                {tr("key"), keyWords(state)},
                 {tr("state"), state.permitted ? tr("ready") : state.whyNot},
                 {tr("last outcome"), lastOutcome(state, tr("never asked"))},
             };

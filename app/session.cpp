@@ -36,7 +36,8 @@ Result<std::unique_ptr<Session>> Session::open(const WorkspacePaths &paths, Work
     if (!store)
         return withWayOut(store.error(), paths.folder);
     std::unique_ptr<Session> session(new Session);
-    session->m_actions = std::make_unique<Actions>(std::move(*store), paths, clock);
+    session->m_actions =
+        std::make_unique<Actions>(std::move(*store), paths, clock, &session->m_keyChain);
     session->m_chronicle = std::make_unique<Chronicle>(*session->m_actions);
     session->m_server = std::make_unique<LocalServer>(*session->m_actions, face);
     const auto listening = session->m_server->listen(*path);

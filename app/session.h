@@ -4,6 +4,7 @@
 
 #include "actions/actions.h"
 #include "app/chronicle.h"
+#include "app/keychain.h"
 #include "app/localserver.h"
 #include "app/workspace.h"
 
@@ -29,6 +30,7 @@ public:
 private:
     Session() = default;
 
+    KeyChain m_keyChain;
     std::unique_ptr<Actions> m_actions;
     std::unique_ptr<Chronicle> m_chronicle;
     std::unique_ptr<LocalServer> m_server;

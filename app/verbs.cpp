@@ -75,8 +75,10 @@ constexpr VerbInfo table[] = {
      {},
      anyNumber},
     {"source",
-     "list|show|test [NAME]",
-     QT_TRANSLATE_NOOP("CommandLine", "list the sources, show one, or try one"),
+     "list|show|test|set-key|remove-key [NAME]",
+     QT_TRANSLATE_NOOP("CommandLine",
+                       "list the sources, show or try one; give it a key (read from "
+                       "standard input)"),
      {},
      2},
     {"undo", "", QT_TRANSLATE_NOOP("CommandLine", "take back the last thing you did"), {}, 0},

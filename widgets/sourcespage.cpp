@@ -6,6 +6,7 @@
 #include "items/sourcetable.h"
 #include "items/words.h"
 #include "widgets/icons.h"
+#include "widgets/keydialog.h"
 #include "widgets/stateview.h"
 #include "widgets/stilltable.h"
 #include "widgets/theme.h"
@@ -74,7 +75,9 @@ QWidget *SourcesPage::buildDetail()
     m_enabled = new QCheckBox(tr("&Use this source"), detail);
     m_consent = new QCheckBox(tr("I &consent that it reaches the target"), detail);
     m_test = new QPushButton(icon(u"refresh"_s), tr("&Test"), detail);
-    for (auto **label : {&m_learns, &m_terms, &m_presence, &m_permitted, &m_outcome, &m_words}) {
+    m_setKey = new QPushButton(icon(u"lock"_s), {}, detail);
+    for (auto **label :
+         {&m_learns, &m_terms, &m_presence, &m_key, &m_permitted, &m_outcome, &m_words}) {
         *label = plainLabel({}, detail);
         (*label)->setWordWrap(true);
         (*label)->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -82,6 +85,7 @@ QWidget *SourcesPage::buildDetail()
     connect(m_enabled, &QCheckBox::toggled, this, &SourcesPage::enable);
     connect(m_consent, &QCheckBox::toggled, this, &SourcesPage::consent);
     connect(m_test, &QPushButton::clicked, this, &SourcesPage::test);
+    connect(m_setKey, &QPushButton::clicked, this, &SourcesPage::askForKey);
     auto *form = new QFormLayout;
     form->setHorizontalSpacing(space(this, 4));
     form->setVerticalSpacing(space(this, 2));
@@ -89,6 +93,7 @@ QWidget *SourcesPage::buildDetail()
     form->addRow(dimLabel(tr("Who learns of it"), detail), m_learns);
     form->addRow(dimLabel(tr("Terms"), detail), m_terms);
     form->addRow(dimLabel(tr("Tells"), detail), m_presence);
+    form->addRow(dimLabel(tr("Key"), detail), m_key);
     form->addRow(dimLabel(tr("May be asked"), detail), m_permitted);
     form->addRow(dimLabel(tr("Last outcome"), detail), m_outcome);
     form->addRow(dimLabel(tr("In words"), detail), m_words);
@@ -96,6 +101,7 @@ QWidget *SourcesPage::buildDetail()
     switches->setSpacing(space(this, 4));
     switches->addWidget(m_enabled);
     switches->addWidget(m_consent);
+    switches->addWidget(m_setKey);
     switches->addWidget(m_test);
     switches->addStretch(1);
     auto *column = new QVBoxLayout(detail);
@@ -180,6 +186,7 @@ void SourcesPage::showCurrent()
     m_presence->setText(
         source->broken ? u"–"_s
                        : tr("%1; PAP %2").arg(Words::presence(info.presence), papName(info.pap)));
+    m_key->setText(keyWords(*source));
     m_permitted->setText(!source->enabled ? tr("No: it is switched off.")
                              : source->permitted
                              ? tr("Yes.")
@@ -205,6 +212,8 @@ void SourcesPage::showCurrent()
     m_enabled->setVisible(!source->broken);
     m_consent->setVisible(info.pap == Pap::Green);
     m_consent->setChecked(source->consented);
+    m_setKey->setVisible(info.takesKey);
+    m_setKey->setText(source->key == KeyState::Absent ? tr("Set &key …") : tr("Change &key …"));
     m_test->setVisible(info.asksOutside && !source->broken);
     m_test->setEnabled(source->enabled && source->permitted);
     m_test->setToolTip(tr("Asks the source one harmless question (R)"));
@@ -235,6 +244,55 @@ void SourcesPage::consent(bool given)
                   Q_EMIT said(Words::error(done.error()));
               m_model->refresh();
           });
+}
+
+QString SourcesPage::keyWords(const SourceState &source) const
+{
+    if (!source.info.takesKey)
+        return tr("None needed.");
+    switch (source.key) {
+    case KeyState::Absent:
+        return (source.info.needsKey ? tr("Needed, and not set. To be had at %1")
+                                     : tr("Not set, and not needed; with one it tells more. To be "
+                                          "had at %1"))
+            .arg(source.info.keyFrom);
+    case KeyState::Unread:
+    case KeyState::Found:
+        return tr("Set; it is kept in the key chain.");
+    case KeyState::Locked:
+    case KeyState::Failed:
+        return tr("Set, but it cannot be had: %1").arg(madeVisible(source.keyDetail, 300));
+    }
+    return {};
+}
+
+void SourcesPage::askForKey()
+{
+    const auto *source = current();
+    if (!source || !source->info.takesKey)
+        return;
+    auto *dialog = new KeyDialog(*source, this);
+    connect(dialog, &KeyDialog::given, this, &SourcesPage::setKey);
+    connect(dialog, &KeyDialog::removeWanted, this, &SourcesPage::removeKey);
+    dialog->open();
+}
+
+void SourcesPage::setKey(const QString &source, const QByteArray &key)
+{
+    after(this, actions().setSourceKey(source, key), [this, source](const Result<Done> &done) {
+        Q_EMIT said(done ? tr("The key of %1 is in the key chain. Test it with R.").arg(source)
+                         : Words::error(done.error()));
+        m_model->refresh();
+    });
+}
+
+void SourcesPage::removeKey(const QString &source)
+{
+    after(this, actions().removeSourceKey(source), [this, source](const Result<Done> &done) {
+        Q_EMIT said(done ? tr("The key of %1 is gone from the key chain.").arg(source)
+                         : Words::error(done.error()));
+        m_model->refresh();
+    });
 }
 
 void SourcesPage::test()

@@ -39,6 +39,10 @@ private:
     void test();
     void enable(bool on);
     void consent(bool given);
+    void askForKey();
+    void setKey(const QString &source, const QByteArray &key);
+    void removeKey(const QString &source);
+    [[nodiscard]] QString keyWords(const SourceState &source) const;
     [[nodiscard]] const SourceState *current() const;
 
     SourceTableModel *m_model;
@@ -49,12 +53,14 @@ private:
     QLabel *m_learns;
     QLabel *m_terms;
     QLabel *m_presence;
+    QLabel *m_key;
     QLabel *m_permitted;
     QLabel *m_outcome;
     QLabel *m_words;
     QCheckBox *m_enabled;
     QCheckBox *m_consent;
     QPushButton *m_test;
+    QPushButton *m_setKey;
     QString m_testing;
 };
 

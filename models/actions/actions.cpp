@@ -64,8 +64,9 @@ Actions::Parts::~Parts()
     compute.clear();
 }
 
-Actions::Actions(std::unique_ptr<Store> store, WorkspacePaths paths, const Clock &clock)
-    : m_parts(std::make_unique<Parts>(*this, std::move(store), std::move(paths), clock))
+Actions::Actions(std::unique_ptr<Store> store, WorkspacePaths paths, const Clock &clock,
+                 Secrets *secrets)
+    : m_parts(std::make_unique<Parts>(*this, std::move(store), std::move(paths), clock, secrets))
 {
     qRegisterMetaType<IngestReport>();
     qRegisterMetaType<Error>();
@@ -103,6 +104,13 @@ Actions::Actions(std::unique_ptr<Store> store, WorkspacePaths paths, const Clock
         m_parts->store->write<Done>(
             [file](Writer &writer) { return writer.rememberRdapFile(file); });
     });
+    connect(&watcher, &Watcher::keyWanted, this,
+            [this](const QString &source) { m_parts->keys.read(source); });
+    connect(&m_parts->keys, &SourceKeys::changed, this,
+            [this](const QString &source, const SourceKey &key) {
+                m_parts->tellKey(source, key);
+                Q_EMIT sourcesChanged();
+            });
     connect(&watcher, &Watcher::troubled, this, &Actions::troubled);
     connect(&m_parts->chores, &QTimer::timeout, this, [this] { m_parts->doChores(); });
     m_parts->wake.setSingleShot(true);
@@ -133,6 +141,9 @@ QFuture<Result<Done>> Actions::begin()
                                       files = memory->rdapFiles](Watcher &watcher) {
                          watcher.remember(resolvers, sources, files);
                      });
+                     const auto keyed = parts.keys.all();
+                     for (const auto &source : keyed)
+                         parts.tellKey(source, parts.keys.key(source));
                      parts.applyPolicy();
                      parts.nextWake = memory->nextWake;
                      parts.startWakeTimer();
@@ -177,6 +188,10 @@ void Actions::Parts::applyPolicy()
     }
     policy = policyFrom(settings, consents, releases);
     policy.sources = sources;
+    for (const auto &info : sources) {
+        if (info.needsKey && !keys.isSet(info.name))
+            policy.withoutKey.insert(info.name);
+    }
     author.name = settings.text(u"author.name"_s);
     if (author.name.isEmpty())
         author.name = qEnvironmentVariable("USER", u"analyst"_s);
@@ -215,6 +230,11 @@ void Actions::Parts::resetSource(const QString &source)
     net.order([source](Watcher &watcher) { watcher.resetSource(source); });
     if (source == "dns"_L1)
         forgetResolvers();
+}
+
+void Actions::Parts::tellKey(const QString &source, const SourceKey &key)
+{
+    net.order([source, key](Watcher &watcher) { watcher.setKey(source, key); });
 }
 
 void Actions::Parts::onIngested(const IngestReport &report)

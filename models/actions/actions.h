@@ -5,6 +5,7 @@
 #include "actions/orders.h"
 #include "core/pages.h"
 #include "core/policy.h"
+#include "core/secrets.h"
 #include "core/settings.h"
 #include "store/store.h"
 
@@ -23,7 +24,9 @@ class Actions : public QObject, public PageReader
 
 public:
     /// Takes the opened store over and starts the net thread; polling begins with startWatching().
-    Actions(std::unique_ptr<Store> store, WorkspacePaths paths, const Clock &clock);
+    /// Without secrets there is no key chain: sources that need keys say so.
+    Actions(std::unique_ptr<Store> store, WorkspacePaths paths, const Clock &clock,
+            Secrets *secrets = nullptr);
     ~Actions() override;
 
     /// Loads settings and schedule; must have finished before anything else is ordered.
@@ -82,7 +85,13 @@ public:
     QFuture<Result<Done>> consent(const QString &source, Consent consent);
     /// Lets a held name go outside.
     QFuture<Result<Done>> release(const Entity &entity);
+    /// Reads a key anew that could not be had before.
     QFuture<Result<SourceTest>> testSource(const QString &name);
+    /// Puts the key into the key chain. Usage for what can be no key, Refused where the key chain
+    /// is locked, Failed where there is none.
+    QFuture<Result<Done>> setSourceKey(const QString &name, const QByteArray &key);
+    /// NotFound where none is set.
+    QFuture<Result<Done>> removeSourceKey(const QString &name);
     QFuture<Result<QList<QueuedAsk>>> queuedAsks();
     QFuture<Result<Done>> dropQueued(const Entity &entity);
 

@@ -16,6 +16,9 @@ namespace wg {
 
 namespace {
 
+/// Tokens of some hundred characters exist; nothing is longer.
+constexpr qsizetype mostKey = 2000;
+
 QList<Dataset> wanted(const LookupOrder &order)
 {
     return order.datasets.isEmpty() ? QList<Dataset>(allDatasets.begin(), allDatasets.end())
@@ -237,11 +240,12 @@ QFuture<Result<ImportReport>> Actions::importFrom(std::shared_ptr<QIODevice> dev
 
 QFuture<Result<SourceTest>> Actions::testSource(const QString &name)
 {
-    if (!isKnownSource(m_parts->policy, name)) {
-        return readyFuture(
-            Result<SourceTest>(Error{ErrorCode::NotFound,
-                                     u"there is no source \"%1\"; did you mean \"%2\"?"_s.arg(
-                                         name, nearestSource(m_parts->policy, name))}));
+    if (const auto unknown = m_parts->unknownSource(name))
+        return readyFuture(Result<SourceTest>(*unknown));
+    // An unlocked key chain is noticed here.
+    if (const auto state = m_parts->keys.key(name).state;
+        state == KeyState::Locked || state == KeyState::Failed) {
+        m_parts->tellKey(name, {KeyState::Unread, {}, {}});
     }
     return after(this,
                  m_parts->net.ask<SourceTest>(
@@ -251,6 +255,51 @@ QFuture<Result<SourceTest>> Actions::testSource(const QString &name)
                          });
                      }),
                  [](const SourceTest &test) { return Result<SourceTest>(test); });
+}
+
+std::optional<Error> Actions::Parts::unknownSource(const QString &name) const
+{
+    if (isKnownSource(policy, name))
+        return std::nullopt;
+    return Error{ErrorCode::NotFound,
+                 u"there is no source \"%1\"; did you mean \"%2\"?"_s.arg(
+                     madeVisible(name, 60), nearestSource(policy, name))};
+}
+
+QFuture<Result<Done>> Actions::setSourceKey(const QString &name, const QByteArray &key)
+{
+    if (const auto unknown = m_parts->unknownSource(name))
+        return readyFuture(Result<Done>(*unknown));
+    const auto info = std::find_if(m_parts->sources.cbegin(), m_parts->sources.cend(),
+                                   [&](const auto &source) { return source.name == name; });
+    if (info == m_parts->sources.cend() || !info->takesKey)
+        return readyFuture(Result<Done>(Error{ErrorCode::Usage, u"%1 takes no key"_s.arg(name)}));
+    const QByteArray typed = key.trimmed();
+    const bool clean =
+        std::all_of(typed.begin(), typed.end(), [](char c) { return c > ' ' && c < '\x7f'; });
+    if (typed.isEmpty() || typed.size() > mostKey || !clean) {
+        return readyFuture(Result<Done>(
+            Error{ErrorCode::Usage,
+                  u"a key is one word of at most %1 printable ASCII characters"_s.arg(mostKey)}));
+    }
+    return after(this, m_parts->keys.set(name, typed), [this, name](const Result<Done> &done) {
+        if (done) {
+            m_parts->resetSource(name);
+            m_parts->applyPolicy();
+        }
+        return done;
+    });
+}
+
+QFuture<Result<Done>> Actions::removeSourceKey(const QString &name)
+{
+    if (const auto unknown = m_parts->unknownSource(name))
+        return readyFuture(Result<Done>(*unknown));
+    return after(this, m_parts->keys.remove(name), [this](const Result<Done> &done) {
+        if (done)
+            m_parts->applyPolicy();
+        return done;
+    });
 }
 
 QFuture<Result<QList<QueuedAsk>>> Actions::queuedAsks()

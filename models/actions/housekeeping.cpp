@@ -59,6 +59,12 @@ std::optional<Error> unknownSource(const Policy &policy, const QString &key)
     if (!key.startsWith("source."_L1))
         return std::nullopt;
     const QString name = key.section(u'.', 1, -2);
+    const QString what = key.section(u'.', -1);
+    if (what == "key"_L1 || what == "api_key"_L1 || what == "password"_L1) {
+        return Error{ErrorCode::Usage,
+                     u"keys are kept in the key chain, not among the settings: use "
+                     "\"watchglass source set-key %1\""_s.arg(name)};
+    }
     if (isKnownSource(policy, name))
         return std::nullopt;
     return Error{ErrorCode::Usage,

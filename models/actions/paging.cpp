@@ -118,8 +118,13 @@ QFuture<Result<QList<SourceState>>> Actions::sources()
                  [this](const Result<QList<SourceMemory>> &memories) -> Result<QList<SourceState>> {
                      if (!memories)
                          return memories.error();
-                     return sourceStates(m_parts->policy, *memories)
-                         + brokenStates(m_parts->catalogue);
+                     auto states = sourceStates(m_parts->policy, *memories);
+                     for (auto &state : states) {
+                         const SourceKey key = m_parts->keys.key(state.info.name);
+                         state.key = key.state;
+                         state.keyDetail = key.detail;
+                     }
+                     return states + brokenStates(m_parts->catalogue);
                  });
 }
 

@@ -4,6 +4,7 @@
 
 #include "actions/actions.h"
 #include "actions/netroom.h"
+#include "actions/sourcekeys.h"
 #include "core/after.h"
 
 #include <QTimer>
@@ -13,7 +14,8 @@ namespace wg {
 /// What Actions holds; shared by the files that implement its verbs.
 struct Actions::Parts
 {
-    Parts(Actions &actions, std::unique_ptr<Store> opened, WorkspacePaths where, const Clock &time)
+    Parts(Actions &actions, std::unique_ptr<Store> opened, WorkspacePaths where, const Clock &time,
+          Secrets *secrets)
         : self(actions)
         , store(std::move(opened))
         , paths(std::move(where))
@@ -21,6 +23,10 @@ struct Actions::Parts
         , catalogue(readCatalogue(paths.folder + QStringLiteral("/sources")))
         , sources(catalogue.infos())
         , net(catalogue, *store, time, compute)
+        , keys(secrets, settings, [this](const QString &key, const std::optional<QString> &entry) {
+            return store->write<Done>(
+                [=](Writer &writer) { return writer.setSetting(key, entry); });
+        })
     { }
     ~Parts();
 
@@ -33,6 +39,7 @@ struct Actions::Parts
     QThreadPool compute;
     NetRoom net;
     Settings settings;
+    SourceKeys keys;
     Policy policy;
     QSet<QString> consents;
     QSet<QString> releases;
@@ -58,6 +65,8 @@ struct Actions::Parts
     void onIngested(const IngestReport &report);
     void onOnline(bool online);
     void resetSource(const QString &source);
+    void tellKey(const QString &source, const SourceKey &key);
+    [[nodiscard]] std::optional<Error> unknownSource(const QString &name) const;
     void forgetResolvers();
     void tellNetwork();
     void doChores();

@@ -21,6 +21,7 @@ struct Policy
     bool cacheOnly = false; ///< the one key that stops every question
     QSet<QString> consents; ///< GREEN sources that were consented to
     QSet<QString> disabledSources;
+    QSet<QString> withoutKey; ///< sources that need a key and have none
     QSet<QString> ownServers; ///< sources whose servers the user named: documentation names may be
                               ///< asked there
     QSet<QString> specialAllowed; ///< sources that may be asked about private and own names

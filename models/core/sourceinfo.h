@@ -5,6 +5,7 @@
 #include "core/artifact.h"
 #include "core/dataset.h"
 #include "core/instant.h"
+#include "core/sourcekey.h"
 
 #include <QList>
 #include <QString>
@@ -26,7 +27,10 @@ struct SourceInfo
     Pap pap = Pap::Amber;
     Presence presence = Presence::Historical;
     bool registered = false; ///< asked about the registered domain, never about hosts below it
-    bool needsKey = false;
+    bool takesKey = false;
+    bool needsKey = false; ///< says nothing without one
+    QString keyFrom; ///< where a key is to be had: a web address
+    bool onDemand = false; ///< asked when a person asks for its datasets by name, never for eyes
     bool asksOutside = true; ///< false for files
     qint64 intervalMs = dayMs; ///< default time between checks of an eye
 };
@@ -51,7 +55,8 @@ struct SourceState
     SourceInfo info;
     bool broken = false; ///< a manifest that cannot be used; info has its file's name alone
     bool enabled = true;
-    bool hasKey = false;
+    KeyState key = KeyState::Absent;
+    QString keyDetail; ///< one sentence when the key cannot be had
     bool consented = true; ///< GREEN sources need their own consent once
     bool permitted = true; ///< by PAP, proxy and consent together
     QString whyNot; ///< one sentence when not permitted

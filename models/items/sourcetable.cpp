@@ -10,6 +10,15 @@ namespace wg {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+bool isKeyless(const SourceState &source)
+{
+    return source.info.needsKey && source.key == KeyState::Absent;
+}
+
+} // namespace
+
 SourceTableModel::SourceTableModel(PageReader &reader, QObject *parent)
     : QAbstractTableModel(parent)
     , m_reader(reader)
@@ -40,8 +49,10 @@ SourceTableModel::Well SourceTableModel::wellness(const SourceState &source)
 {
     if (source.broken)
         return Well::Trouble;
-    if (!source.enabled || !source.permitted || (source.info.needsKey && !source.hasKey))
+    if (!source.enabled || !source.permitted || isKeyless(source))
         return Well::Off;
+    if (source.key == KeyState::Locked || source.key == KeyState::Failed)
+        return Well::Trouble;
     if (!source.lastOutcome)
         return Well::Idle;
     switch (*source.lastOutcome) {
@@ -64,8 +75,12 @@ QString SourceTableModel::health(const SourceState &source)
         return tr("cannot be read");
     if (!source.enabled)
         return tr("off");
-    if (source.info.needsKey && !source.hasKey)
+    if (isKeyless(source))
         return tr("needs a key");
+    if (source.key == KeyState::Locked)
+        return tr("key chain locked");
+    if (source.key == KeyState::Failed)
+        return tr("no key chain");
     if (!source.permitted)
         return source.consented ? tr("not permitted") : tr("needs consent");
     if (source.pausedUntil && *source.pausedUntil > Words::now())

@@ -20,9 +20,9 @@ QByteArray keyOf(const HttpQuestion &question, const QUrl &url)
         return {};
     QByteArray key = question.permit.intent().source.toUtf8() + '\n' + url.toEncoded() + '\n'
         + QByteArray::number(question.maxBytes);
-    for (const auto &[name, value] : question.headers)
+    for (const auto &[name, value] : question.headers + question.secret.headers)
         key += '\n' + name + ':' + value;
-    return key;
+    return key + '\n' + question.secret.query;
 }
 
 } // namespace

@@ -21,6 +21,15 @@ struct HostWindow
     qint64 perMs = secondMs;
 };
 
+/// What proves who asks. It is added when a request leaves, and what comes back with it in it is
+/// struck out: no URL, answer or error that we keep or show holds it. Goes to one host only.
+struct HttpSecret
+{
+    QList<std::pair<QByteArray, QByteArray>> headers;
+    QByteArray query; ///< "key=abc", encoded; appended to the URL's own
+    QByteArrayList texts; ///< what to strike out
+};
+
 /// One GET (or POST with a body) of a source.
 struct HttpQuestion
 {
@@ -30,6 +39,7 @@ struct HttpQuestion
     /// public.
     QStringList allowedHosts{};
     QList<std::pair<QByteArray, QByteArray>> headers{};
+    HttpSecret secret{};
     QByteArray body{}; ///< POST when not empty
     qint64 maxBytes = 16 << 20; ///< of the decoded body; more is TooLarge
     int timeoutMs = 30'000; ///< without progress; the whole question takes at most twice that

@@ -111,6 +111,10 @@ std::optional<Error> Gate::objection(const Intent &intent) const
         || m_policy.disabledSources.contains(intent.fullSource)) {
         return refused(u"%1 is switched off"_s.arg(intent.source));
     }
+    if (m_policy.withoutKey.contains(intent.source)) {
+        return refused(u"%1 needs a key: set one on the Sources page, or with "
+                       "\"watchglass source set-key %1\""_s.arg(intent.source));
+    }
     if (auto error = visibilityObjection(intent))
         return error;
     return nameObjection(intent);

@@ -35,7 +35,14 @@ void useAddress(QNetworkRequest &request, const IpAddress &address)
 
 QNetworkRequest requestFor(const HttpQuestion &question, const Destination &destination)
 {
-    QNetworkRequest request(destination.url);
+    QUrl url = destination.url;
+    if (!question.secret.query.isEmpty()) {
+        const QString own = url.query(QUrl::FullyEncoded);
+        url.setQuery((own.isEmpty() ? own : own + u'&')
+                         + QString::fromLatin1(question.secret.query),
+                     QUrl::StrictMode);
+    }
+    QNetworkRequest request(url);
     request.setAttribute(QNetworkRequest::RedirectPolicyAttribute,
                          QNetworkRequest::ManualRedirectPolicy);
     request.setAttribute(QNetworkRequest::CacheLoadControlAttribute,
@@ -49,7 +56,7 @@ QNetworkRequest requestFor(const HttpQuestion &question, const Destination &dest
                       QStringLiteral("Watchglass/" WATCHGLASS_VERSION));
     if (!question.body.isEmpty())
         request.setHeader(QNetworkRequest::ContentTypeHeader, u"application/octet-stream"_s);
-    for (const auto &[name, value] : question.headers)
+    for (const auto &[name, value] : question.headers + question.secret.headers)
         request.setRawHeader(name, value);
     if (destination.address)
         useAddress(request, *destination.address);
@@ -61,6 +68,7 @@ QNetworkRequest requestFor(const HttpQuestion &question, const Destination &dest
 HttpAttempt::HttpAttempt(QNetworkAccessManager &manager, const HttpQuestion &question,
                          const Destination &destination, Sent sent, Ended ended)
     : m_url(destination.url)
+    , m_secrets(question.secret.texts)
     , m_maxBytes(question.maxBytes)
     , m_sent(std::move(sent))
     , m_ended(std::move(ended))
@@ -191,21 +199,29 @@ void HttpAttempt::fill(AttemptEnd &end) const
     answer.url = m_url;
     answer.cut = end.kind == AttemptEnd::Kind::Cut;
     for (const auto &[name, value] : m_reply->rawHeaderPairs())
-        answer.headers.insert(name.toLower(), value);
+        answer.headers.insert(name.toLower(), struck(value));
     answer.contentType = answer.headers.value("content-type");
     if (isRedirect(answer.status))
         end.location = answer.headers.value("location");
 }
 
-void HttpAttempt::end(AttemptEnd::Kind kind, QString detail)
+/// Servers like to repeat a key that they do not know.
+QByteArray HttpAttempt::struck(QByteArray text) const
+{
+    for (const QByteArray &secret : m_secrets)
+        text.replace(secret, "[key]");
+    return text;
+}
+
+void HttpAttempt::end(AttemptEnd::Kind kind, const QString &detail)
 {
     m_stall.stop();
     AttemptEnd end;
     end.kind = kind;
-    end.detail = std::move(detail);
+    end.detail = m_secrets.isEmpty() ? detail : QString::fromUtf8(struck(detail.toUtf8()));
     if (kind == AttemptEnd::Kind::Answer || kind == AttemptEnd::Kind::Cut) {
         fill(end);
-        end.answer.body = std::move(m_body);
+        end.answer.body = struck(std::move(m_body));
     }
     if (auto ended = std::exchange(m_ended, nullptr))
         ended(std::move(end));

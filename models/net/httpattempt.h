@@ -68,12 +68,14 @@ private:
     void fill(AttemptEnd &end) const;
     [[nodiscard]] AttemptEnd::Kind kindOfFailure(int status) const;
     [[nodiscard]] bool isShort() const;
-    void end(AttemptEnd::Kind kind, QString detail = {});
+    [[nodiscard]] QByteArray struck(QByteArray text) const;
+    void end(AttemptEnd::Kind kind, const QString &detail = {});
 
     QUrl m_url;
     QPointer<QNetworkReply> m_reply; ///< gone early when its manager goes
     QTimer m_stall;
     QByteArray m_body;
+    QByteArrayList m_secrets; ///< struck out of what came
     qint64 m_maxBytes;
     Sent m_sent;
     Ended m_ended;

@@ -300,8 +300,9 @@ void HttpJob::redirected(const QByteArray &location, int status)
         finish(refused(u"%1 redirects elsewhere: %2"_s.arg(host(), next.error().detail)));
         return;
     }
-    // Headers may carry a key; another server must not learn it.
+    // Another server must not learn a key.
     if (FetchRoom::lineName({}, *next) != FetchRoom::lineName({}, m_url)) {
+        m_question.secret = {};
         m_question.headers.removeIf([](const auto &header) {
             return header.first.compare("accept", Qt::CaseInsensitive) != 0
                 && header.first.compare("content-type", Qt::CaseInsensitive) != 0;

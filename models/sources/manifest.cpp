@@ -94,30 +94,61 @@ void readInfo(ManifestFields &fields, Manifest &manifest)
     manifest.shipsEnabled = fields.flag(u"enabled"_s) || !fields.find(u"enabled"_s);
 }
 
+void readKey(ManifestFields &fields, Manifest &manifest)
+{
+    fields.object(u"key"_s, [&manifest](ManifestFields &inner) {
+        ManifestKey key;
+        inner.need(u"sent"_s);
+        const int way = inner.choice(u"sent"_s, {u"header"_s, u"query"_s, u"bearer"_s, u"basic"_s});
+        key.way = ManifestKey::Way(std::max(0, way));
+        const bool named =
+            key.way == ManifestKey::Way::Header || key.way == ManifestKey::Way::Query;
+        key.name = named ? inner.neededText(u"name"_s) : QString();
+        key.value = named ? inner.text(u"value"_s) : QString();
+        if (const LocatedJson *value = inner.find(u"value"_s);
+            value && !key.value.contains("{key}"_L1))
+            inner.fail(value->place, u"\"value\" must hold {key}"_s);
+        inner.need(u"needed"_s);
+        key.needed = inner.flag(u"needed"_s);
+        manifest.info.takesKey = true;
+        manifest.info.needsKey = key.needed;
+        manifest.info.keyFrom = madeVisible(inner.neededText(u"from"_s), 200);
+        manifest.key = key;
+    });
+}
+
+bool shareKind(const ManifestQuestion &a, const ManifestQuestion &b)
+{
+    return std::any_of(a.about.cbegin(), a.about.cend(),
+                       [&b](ArtifactKind kind) { return b.about.contains(kind); });
+}
+
 /// What all questions together fill, in the order of tabs.
 void gatherDatasets(Manifest &manifest)
 {
+    const auto filled = [&manifest](Dataset dataset, const QList<ArtifactKind> &about) {
+        return std::any_of(
+            manifest.questions.cbegin(), manifest.questions.cend(), [&](const auto &question) {
+                return question.datasets.contains(dataset)
+                    && std::any_of(about.cbegin(), about.cend(), [&](ArtifactKind kind) {
+                           return question.about.contains(kind);
+                       });
+            });
+    };
     QList<Dataset> forNames;
     QList<Dataset> forAddresses;
-    for (const ManifestQuestion &question : std::as_const(manifest.questions)) {
-        const bool name = question.about.contains(ArtifactKind::Domain);
-        const bool address = question.about.contains(ArtifactKind::Ipv4)
-            || question.about.contains(ArtifactKind::Ipv6);
-        for (const Dataset dataset : question.datasets) {
-            if (name && !forNames.contains(dataset))
-                forNames.append(dataset);
-            if (address && !forAddresses.contains(dataset))
-                forAddresses.append(dataset);
-        }
+    for (const Dataset dataset : allDatasets) {
+        const bool name = filled(dataset, {ArtifactKind::Domain});
+        const bool address = filled(dataset, {ArtifactKind::Ipv4, ArtifactKind::Ipv6});
+        if (name)
+            forNames.append(dataset);
+        if (address)
+            forAddresses.append(dataset);
+        if (name || address)
+            manifest.info.datasets.append(dataset);
     }
     manifest.info.nameDatasets = forNames;
     manifest.info.addressDatasets = forAddresses;
-    manifest.info.datasets = forNames;
-    for (const Dataset dataset : std::as_const(forAddresses)) {
-        if (!forNames.contains(dataset))
-            manifest.info.datasets.append(dataset);
-    }
-    std::sort(manifest.info.datasets.begin(), manifest.info.datasets.end());
 }
 
 void readQuestions(ManifestFields &fields, Manifest &manifest)
@@ -127,7 +158,14 @@ void readQuestions(ManifestFields &fields, Manifest &manifest)
     manifest.info.presence = presence == 0 ? Presence::Current : Presence::Historical;
     fields.need(u"questions"_s);
     fields.eachObject(u"questions"_s, [&manifest](ManifestFields &inner) {
-        manifest.questions.append(readQuestion(inner, manifest.info.presence));
+        const ManifestQuestion question = readQuestion(inner, manifest.info.presence);
+        // Both would be stored as one: what one says, the other would take back.
+        for (const ManifestQuestion &other : std::as_const(manifest.questions)) {
+            if (other.name == question.name && shareKind(other, question))
+                inner.fail(inner.place(),
+                           u"there is a question \"%1\" about the same already"_s.arg(other.name));
+        }
+        manifest.questions.append(question);
     });
     gatherDatasets(manifest);
 }
@@ -183,6 +221,8 @@ Result<Manifest> readManifest(const QByteArray &bytes)
     manifest.info.registered = fields.flag(u"registered"_s);
     for (const auto &[name, text] : readTexts(fields, u"headers"_s))
         manifest.headers.append({name.toLatin1(), text.toLatin1()});
+    manifest.info.onDemand = fields.flag(u"on_demand"_s);
+    readKey(fields, manifest);
     readQuestions(fields, manifest);
     readHarmless(fields, manifest);
     fields.end();

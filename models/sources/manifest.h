@@ -125,6 +125,22 @@ struct ManifestQuestion
     QList<RecordRule> records;
 };
 
+/// How a key travels.
+struct ManifestKey
+{
+    enum class Way : quint8
+    {
+        Header,
+        Query,
+        Bearer,
+        Basic, ///< the key is "name:password"
+    };
+    Way way = Way::Header;
+    QString name; ///< of the header or the parameter
+    QString value; ///< of the header or the parameter, with "{key}"
+    bool needed = true;
+};
+
 /// A source that is described, not programmed: what it declares, how it is asked and how its
 /// answers are read. Immutable once read; shared by net thread and compute pool.
 struct Manifest
@@ -137,6 +153,7 @@ struct Manifest
     int parallel = 2;
     int parserVersion = 1;
     QList<std::pair<QByteArray, QByteArray>> headers;
+    std::optional<ManifestKey> key;
     Artifact harmless; ///< what a test asks about
     QList<ManifestQuestion> questions;
 };

@@ -136,6 +136,16 @@ void ManifestFields::eachObject(const QString &name,
     }
 }
 
+void ManifestFields::object(const QString &name, const std::function<void(ManifestFields &)> &take)
+{
+    const LocatedJson *found = typed(name, LocatedJson::Kind::Object, u"an object"_s);
+    if (!found)
+        return;
+    ManifestFields fields(*found, m_trouble);
+    take(fields);
+    fields.end();
+}
+
 void ManifestFields::end()
 {
     QStringList seen;

@@ -31,6 +31,8 @@ public:
     int choice(const QString &name, const QStringList &words);
     /// Calls take for each element of a list of objects.
     void eachObject(const QString &name, const std::function<void(ManifestFields &)> &take);
+    /// The same for one object, if it is there.
+    void object(const QString &name, const std::function<void(ManifestFields &)> &take);
     /// Members that nobody asked for are misspelt: trouble.
     void end();
 

@@ -30,6 +30,8 @@ void readAbout(ManifestFields &fields, ManifestQuestion &question)
             fields.fail(about->place,
                         u"\"%1\" is no kind of entity; known are domain, ipv4, ipv6"_s.arg(word));
     }
+    if (about && question.about.isEmpty())
+        fields.fail(about->place, u"\"about\" must not be empty"_s);
     for (const auto &[name, text] : readTexts(fields, u"kinds"_s)) {
         if (const auto kind = askedKind(name))
             question.kinds.insert(*kind, text);
@@ -66,12 +68,14 @@ Outcome readOutcome(ManifestFields &fields)
 Condition readCondition(ManifestFields &fields)
 {
     Condition condition;
-    const LocatedJson *statuses = fields.find(u"status"_s);
-    if (statuses && statuses->kind == LocatedJson::Kind::Number) {
-        condition.statuses = {statuses->text.toInt()};
-    } else if (statuses) {
-        for (const LocatedJson &item : statuses->items)
-            condition.statuses.append(item.text.toInt());
+    if (const LocatedJson *found = fields.find(u"status"_s)) {
+        const bool list = found->kind == LocatedJson::Kind::List;
+        for (const LocatedJson &item : list ? found->items : QList<LocatedJson>{*found}) {
+            const int status = item.text.toInt();
+            if (item.kind != LocatedJson::Kind::Number || status < 100 || status > 599)
+                fields.fail(item.place, u"an HTTP status is expected"_s);
+            condition.statuses.append(status);
+        }
     }
     condition.at = readPlace(fields, u"at"_s);
     condition.is = fields.texts(u"is"_s);
@@ -108,29 +112,24 @@ void readRequest(ManifestFields &fields, ManifestQuestion &question)
 
 void readPaging(ManifestFields &fields, ManifestQuestion &question)
 {
-    const LocatedJson *found = fields.find(u"paging"_s);
-    if (!found)
-        return;
-    ManifestFields inner(*found, fields.trouble());
     Paging &paging = question.paging;
-    inner.need(u"by"_s);
-    const int by = inner.choice(u"by"_s, {u"offset"_s, u"page"_s, u"cursor"_s});
+    fields.need(u"by"_s);
+    const int by = fields.choice(u"by"_s, {u"offset"_s, u"page"_s, u"cursor"_s});
     paging.kind = by == 0 ? Paging::Kind::Offset
         : by == 1         ? Paging::Kind::Page
                           : Paging::Kind::Cursor;
-    paging.parameter = inner.neededText(u"parameter"_s);
-    paging.first = inner.number(u"first"_s, 1, 0, 1);
-    paging.size = inner.number(u"size"_s, 0, 1, 100'000);
-    paging.mostPages = inner.number(u"most"_s, 20, 1, 100);
-    inner.need(u"rows"_s);
-    paging.rows = readPlace(inner, u"rows"_s).value_or(JsonPlace{});
-    paging.pages = readPlace(inner, u"pages"_s);
-    paging.next = readExpression(inner, u"next"_s);
+    paging.parameter = fields.neededText(u"parameter"_s);
+    paging.first = fields.number(u"first"_s, 1, 0, 1);
+    paging.size = fields.number(u"size"_s, 0, 1, 100'000);
+    paging.mostPages = fields.number(u"most"_s, 20, 1, 100);
+    fields.need(u"rows"_s);
+    paging.rows = readPlace(fields, u"rows"_s).value_or(JsonPlace{});
+    paging.pages = readPlace(fields, u"pages"_s);
+    paging.next = readExpression(fields, u"next"_s);
     if (paging.kind == Paging::Kind::Cursor && !paging.next.isSet())
-        inner.fail(inner.place(), u"\"next\" is missing: where the answer names the next page"_s);
+        fields.fail(fields.place(), u"\"next\" is missing: where the answer names the next page"_s);
     if (paging.kind != Paging::Kind::Cursor && paging.size == 0 && !paging.pages)
-        inner.fail(inner.place(), u"\"size\" or \"pages\" is missing: what the last page is"_s);
-    inner.end();
+        fields.fail(fields.place(), u"\"size\" or \"pages\" is missing: what the last page is"_s);
 }
 
 /// "whole", "paged", "partial", or {"total": PLACE, "rows": PLACE}. There is no default: who writes
@@ -141,12 +140,12 @@ void readCompleteness(ManifestFields &fields, ManifestQuestion &question)
     if (!found)
         return;
     if (found->kind == LocatedJson::Kind::Object) {
-        ManifestFields inner(*found, fields.trouble());
-        inner.need(u"total"_s);
-        question.total = readPlace(inner, u"total"_s);
-        inner.need(u"rows"_s);
-        question.rows = readPlaces(inner, u"rows"_s);
-        inner.end();
+        fields.object(u"completeness"_s, [&question](ManifestFields &inner) {
+            inner.need(u"total"_s);
+            question.total = readPlace(inner, u"total"_s);
+            inner.need(u"rows"_s);
+            question.rows = readPlaces(inner, u"rows"_s);
+        });
         return;
     }
     const int index = fields.choice(u"completeness"_s, {u"whole"_s, u"paged"_s, u"partial"_s});
@@ -225,7 +224,7 @@ ManifestQuestion readQuestion(ManifestFields &fields, Presence presence)
                                         ManifestQuestion::Format::FramedCof};
     const int format = fields.choice(u"format"_s, {u"json"_s, u"cof"_s, u"framed_cof"_s});
     question.format = formats[std::size_t(std::max(format, 0))];
-    readPaging(fields, question);
+    fields.object(u"paging"_s, [&question](ManifestFields &inner) { readPaging(inner, question); });
     readCompleteness(fields, question);
     for (const QString &text : fields.texts(u"required"_s)) {
         if (const auto place = parseJsonPlace(text); place && !place->isMany())

@@ -71,12 +71,46 @@ QByteArray bodyOf(const ManifestQuestion &question, const Artifact &subject)
     return encodedPairs(form);
 }
 
+/// Too short a key would be struck out of everything.
+constexpr qsizetype leastStruck = 6;
+
+HttpSecret secretOf(const ManifestKey &way, const QByteArray &key)
+{
+    HttpSecret secret;
+    const QString value = way.value.isEmpty()
+        ? QString::fromUtf8(key)
+        : QString(way.value).replace(u"{key}"_s, QString::fromUtf8(key));
+    QByteArray sent = value.toUtf8();
+    switch (way.way) {
+    case ManifestKey::Way::Header:
+        secret.headers = {{way.name.toLatin1(), sent}};
+        break;
+    case ManifestKey::Way::Query:
+        secret.query = encoded(way.name) + '=' + QUrl::toPercentEncoding(value);
+        break;
+    case ManifestKey::Way::Bearer:
+        secret.headers = {{"Authorization", "Bearer " + key}};
+        break;
+    case ManifestKey::Way::Basic:
+        sent = key.toBase64();
+        secret.headers = {{"Authorization", "Basic " + sent}};
+        break;
+    }
+    const qsizetype colon = way.way == ManifestKey::Way::Basic ? key.indexOf(':') : -1;
+    for (const QByteArray &text : {sent, key, key.mid(colon + 1), QUrl::toPercentEncoding(value)}) {
+        if (text.size() >= leastStruck && !secret.texts.contains(text))
+            secret.texts.append(text);
+    }
+    return secret;
+}
+
 } // namespace
 
 ManifestSource::ManifestSource(std::shared_ptr<const Manifest> manifest, const Gate &gate,
-                               Fetcher &fetcher, const Clock &clock, QObject *parent)
+                               Fetcher &fetcher, KeyRing &keys, const Clock &clock, QObject *parent)
     : HttpSource(gate, fetcher, clock, parent)
     , m_manifest(std::move(manifest))
+    , m_keys(keys)
 { }
 
 bool ManifestSource::asks(const ManifestQuestion &question, const Artifact &subject) const
@@ -112,6 +146,36 @@ ParseFunction ManifestSource::parser() const
 
 void ManifestSource::begin(const AskPtr &ask, const Permit &)
 {
+    withKey(
+        [this, ask] {
+            if (ask->done)
+                askAll(ask);
+        },
+        [this, ask](const QString &why) {
+            if (ask->done)
+                fail(ask, Outcome::Refused, why);
+        });
+}
+
+/// A key that is set and cannot be had is told, also where the source would answer without.
+void ManifestSource::withKey(std::function<void()> go, std::function<void(QString)> refuse)
+{
+    if (!m_manifest->key)
+        return go();
+    m_keys.want(m_manifest->info.name, this,
+                [needed = m_manifest->key->needed, go = std::move(go),
+                 refuse = std::move(refuse)](const SourceKey &key) {
+                    if (key.state == KeyState::Found || (key.state == KeyState::Absent && !needed))
+                        go();
+                    else if (key.state == KeyState::Absent)
+                        refuse(u"no key is set"_s);
+                    else
+                        refuse(key.detail);
+                });
+}
+
+void ManifestSource::askAll(const AskPtr &ask)
+{
     QList<Walk> walks;
     for (const ManifestQuestion &question : m_manifest->questions) {
         if (asks(question, ask->order.subject))
@@ -142,6 +206,9 @@ HttpQuestion ManifestSource::request(const Permit &permit, const ManifestQuestio
     HttpQuestion http{permit, url, m_manifest->hosts};
     http.headers = {{"Accept", "application/json"}};
     http.headers += m_manifest->headers + question.headers;
+    if (const SourceKey key = m_keys.key(m_manifest->info.name);
+        m_manifest->key && key.state == KeyState::Found)
+        http.secret = secretOf(*m_manifest->key, key.value);
     http.body = bodyOf(question, subject);
     if (!http.body.isEmpty())
         http.headers.append(std::pair<QByteArray, QByteArray>(
@@ -200,6 +267,12 @@ void ManifestSource::walked(const AskPtr &ask)
 
 void ManifestSource::test(std::function<void(Outcome, QString)> done)
 {
+    withKey([this, done] { askHarmless(done); },
+            [done](const QString &why) { done(Outcome::Refused, why); });
+}
+
+void ManifestSource::askHarmless(const std::function<void(Outcome, QString)> &done)
+{
     const Artifact &subject = m_manifest->harmless;
     const auto &all = m_manifest->questions;
     const auto question = std::find_if(all.cbegin(), all.cend(),
@@ -211,7 +284,7 @@ void ManifestSource::test(std::function<void(Outcome, QString)> done)
     const auto raw = std::make_shared<RawPass>();
     *raw = {subject, name, Purpose::Person, {}, parser()};
     whenFetched(this, fetcher().fetch(request(*agreed, *question, subject, {&*question, 0, 0, {}})),
-                [this, raw, question, done = std::move(done)](Result<HttpAnswer> &&answer) {
+                [this, raw, question, done](Result<HttpAnswer> &&answer) {
                     raw->answers = {rawAnswer(
                         {raw->asked, question->datasets.first(), raw->source, question->name},
                         std::move(answer), clock().now())};

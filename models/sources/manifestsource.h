@@ -3,6 +3,7 @@
 #pragma once
 
 #include "sources/httpsource.h"
+#include "sources/keyring.h"
 #include "sources/manifest.h"
 
 namespace wg {
@@ -15,7 +16,7 @@ class ManifestSource final : public HttpSource
 
 public:
     ManifestSource(std::shared_ptr<const Manifest> manifest, const Gate &gate, Fetcher &fetcher,
-                   const Clock &clock, QObject *parent = nullptr);
+                   KeyRing &keys, const Clock &clock, QObject *parent = nullptr);
 
     [[nodiscard]] SourceInfo info() const override { return m_manifest->info; }
     [[nodiscard]] Artifact subject(const Entity &entity) const override;
@@ -39,11 +40,16 @@ private:
     [[nodiscard]] bool asks(const ManifestQuestion &question, const Artifact &subject) const;
     [[nodiscard]] HttpQuestion request(const Permit &permit, const ManifestQuestion &question,
                                        const Artifact &subject, const Walk &walk) const;
+    void askAll(const AskPtr &ask);
+    void askHarmless(const std::function<void(Outcome, QString)> &done);
+    /// Calls go once the source may ask, or refuse with the reason why it cannot.
+    void withKey(std::function<void()> go, std::function<void(QString)> refuse);
     void askPage(const AskPtr &ask, const Walk &walk);
     void took(const AskPtr &ask, const Walk &walk, Result<HttpAnswer> &&answered);
     void walked(const AskPtr &ask);
 
     std::shared_ptr<const Manifest> m_manifest;
+    KeyRing &m_keys;
 };
 
 } // namespace wg

@@ -62,9 +62,10 @@ Outside::Outside(const Catalogue &catalogue, const Clock &clock, LedgerSink &led
     : QObject(parent)
     , m_fetcher(m_gate, clock, ledger)
     , m_dns(m_gate, clock, ledger)
-    , m_sources(makeSources(catalogue, m_gate, m_fetcher, m_dns, clock))
+    , m_sources(makeSources(catalogue, m_gate, m_fetcher, m_dns, m_keys, clock))
 {
     connect(&m_fetcher, &Fetcher::reachabilityChanged, this, &Outside::reachabilityChanged);
+    connect(&m_keys, &KeyRing::wanted, this, &Outside::keyWanted);
     for (const auto &source : m_sources) {
         if (auto *dns = qobject_cast<DnsSource *>(source.get()))
             connect(dns, &DnsSource::resolverTested, this, &Outside::resolverTested);
@@ -105,6 +106,11 @@ void Outside::reset(const QString &source)
     m_fetcher.reset(source);
     if (source == "dns"_L1)
         forgetResolvers();
+}
+
+void Outside::setKey(const QString &source, const SourceKey &key)
+{
+    m_keys.set(source, key);
 }
 
 void Outside::forgetResolvers()

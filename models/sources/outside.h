@@ -8,6 +8,7 @@
 #include "net/dnsclient.h"
 #include "net/fetcher.h"
 #include "sources/catalogue.h"
+#include "sources/keyring.h"
 #include "sources/source.h"
 
 #include <memory>
@@ -37,6 +38,8 @@ public:
     void rememberWait(const QString &source, Instant until);
     /// Changed settings reset breaker and waits, and what tests said about resolvers.
     void reset(const QString &source);
+    /// What is known of a source's key.
+    void setKey(const QString &source, const SourceKey &key);
     /// Resolvers are tested again before their next use.
     void forgetResolvers();
     /// What a resolver's test said before, so that it is not tested again within a day.
@@ -50,11 +53,14 @@ Q_SIGNALS:
                         wg::Instant at);
     void rdapFileFetched(const wg::RdapFile &file);
     void reachabilityChanged(bool online);
+    /// Somebody has to read this source's key and to call setKey().
+    void keyWanted(const QString &source);
 
 private:
     Gate m_gate;
     Fetcher m_fetcher;
     DnsClient m_dns;
+    KeyRing m_keys;
     std::vector<std::unique_ptr<Source>> m_sources;
 };
 

@@ -10,7 +10,7 @@
 namespace wg {
 
 std::vector<std::unique_ptr<Source>> makeSources(const Catalogue &catalogue, const Gate &gate,
-                                                 Fetcher &fetcher, DnsClient &dns,
+                                                 Fetcher &fetcher, DnsClient &dns, KeyRing &keys,
                                                  const Clock &clock)
 {
     std::vector<std::unique_ptr<Source>> sources;
@@ -18,7 +18,7 @@ std::vector<std::unique_ptr<Source>> makeSources(const Catalogue &catalogue, con
     sources.push_back(std::make_unique<RdapSource>(gate, fetcher, clock));
     sources.push_back(std::make_unique<MnemonicSource>(gate, fetcher, clock));
     for (const auto &manifest : catalogue.manifests)
-        sources.push_back(std::make_unique<ManifestSource>(manifest, gate, fetcher, clock));
+        sources.push_back(std::make_unique<ManifestSource>(manifest, gate, fetcher, keys, clock));
     return sources;
 }
 

@@ -5,6 +5,7 @@
 #include "net/dnsclient.h"
 #include "net/fetcher.h"
 #include "sources/catalogue.h"
+#include "sources/keyring.h"
 #include "sources/source.h"
 
 #include <memory>
@@ -14,7 +15,7 @@ namespace wg {
 
 /// All sources that ask outside, made once on the net thread, in the order in which they are asked.
 std::vector<std::unique_ptr<Source>> makeSources(const Catalogue &catalogue, const Gate &gate,
-                                                 Fetcher &fetcher, DnsClient &dns,
+                                                 Fetcher &fetcher, DnsClient &dns, KeyRing &keys,
                                                  const Clock &clock);
 
 } // namespace wg

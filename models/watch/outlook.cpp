@@ -24,6 +24,8 @@ QString whyNot(const Policy &policy, const SourceInfo &info)
         return tr("switched off");
     if (!info.asksOutside)
         return {};
+    if (policy.withoutKey.contains(info.name))
+        return tr("needs a key");
     if (policy.cacheOnly)
         return tr("cache-only: nothing is asked outside");
     if (info.pap > policy.ceiling) {

@@ -57,6 +57,7 @@ Watcher::Watcher(const Catalogue &catalogue, Store &store, const Clock &clock, Q
     }
     connect(&m_outside, &Outside::resolverTested, this, &Watcher::resolverTested);
     connect(&m_outside, &Outside::rdapFileFetched, this, &Watcher::rdapFileFetched);
+    connect(&m_outside, &Outside::keyWanted, this, &Watcher::keyWanted);
     connect(&m_pipeline, &Pipeline::ingested, this, &Watcher::onIngested);
     connect(&m_pipeline, &Pipeline::troubled, this, &Watcher::troubled);
     m_nextPump.setSingleShot(true);
@@ -94,7 +95,7 @@ Instant Watcher::plannedDue(const AskedState &state, int desk) const
 bool Watcher::isPermitted(const Desk &desk) const
 {
     return !m_policy.cacheOnly && !m_policy.disabledSources.contains(desk.info.name)
-        && desk.info.pap <= m_policy.ceiling
+        && !m_policy.withoutKey.contains(desk.info.name) && desk.info.pap <= m_policy.ceiling
         && (desk.info.pap < Pap::Green || m_policy.consents.contains(desk.info.name));
 }
 
@@ -191,12 +192,18 @@ void Watcher::loadStates(const QList<EyeSchedule> &eyes, const std::function<voi
     });
 }
 
+/// What is asked for the sake of an eye: some sources answer persons only.
+Artifact Watcher::watchedSubject(const Desk &desk, const Entity &entity)
+{
+    return desk.info.onDemand ? Artifact() : desk.source->subject(entity);
+}
+
 Watcher::Subjects Watcher::subjectsOf(const Entity &entity) const
 {
     Subjects subjects;
     subjects.reserve(m_desks.size());
     for (const auto &desk : m_desks)
-        subjects.push_back(desk.source->subject(entity));
+        subjects.push_back(watchedSubject(desk, entity));
     return subjects;
 }
 
@@ -377,6 +384,11 @@ void Watcher::test(const QString &name, std::function<void(Outcome, QString)> do
 void Watcher::resetSource(const QString &source)
 {
     m_outside.reset(source);
+}
+
+void Watcher::setKey(const QString &source, const SourceKey &key)
+{
+    m_outside.setKey(source, key);
 }
 
 void Watcher::remember(const QList<ResolverMemory> &resolvers, const QList<SourceMemory> &sources,

@@ -44,6 +44,8 @@ public:
     void poll(bool all, const QList<Entity> &only, PollJob::Done done);
     void test(const QString &source, std::function<void(Outcome, QString)> done);
     void resetSource(const QString &source);
+    /// What is known of a source's key.
+    void setKey(const QString &source, const SourceKey &key);
     /// What earlier runs learnt: verdicts on resolvers, who asked to be left alone until when, and
     /// the registries' bootstrap files.
     void remember(const QList<ResolverMemory> &resolvers, const QList<SourceMemory> &sources,
@@ -62,6 +64,8 @@ Q_SIGNALS:
     void resolverTested(const QString &server, wg::Outcome verdict, const QString &detail,
                         wg::Instant at);
     void rdapFileFetched(const wg::RdapFile &file);
+    /// Somebody has to read this source's key and to call setKey().
+    void keyWanted(const QString &source);
     void loadChanged(qint64 asking);
     void onlineChanged(bool online);
     void troubled(const wg::Error &error);
@@ -110,6 +114,7 @@ private:
     /// The slot that nobody wants any more, if it was the last eye.
     std::optional<quint32> leave(const Entity &eye, const Artifact &subject, int desk);
 
+    [[nodiscard]] static Artifact watchedSubject(const Desk &desk, const Entity &entity);
     [[nodiscard]] Subjects subjectsOf(const Entity &entity) const;
     [[nodiscard]] std::optional<Artifact> networkAround(const Entity &entity, int desk) const;
     [[nodiscard]] Artifact subjectOf(const Entity &entity, int desk) const;

@@ -34,7 +34,8 @@ void Watcher::ask(const Entity &entity, AskWish wish, AskJob::Done done)
     for (int i = 0; i < int(m_desks.size()); ++i) {
         const SourceInfo &info = m_desks[size_t(i)].info;
         if (!m_desks[size_t(i)].source->subject(entity).isEmpty()
-            && !m_policy.disabledSources.contains(info.name) && fillsAny(info, wish.datasets))
+            && !m_policy.disabledSources.contains(info.name) && fillsAny(info, wish.datasets)
+            && !(info.onDemand && wish.datasets.isEmpty()))
             desks.insert(i);
     }
     if (!wish.onlyStale) {

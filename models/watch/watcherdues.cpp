@@ -51,7 +51,7 @@ std::optional<Instant> Watcher::storedDue(const Entity &entity, const AskedBefor
     std::optional<Instant> next;
     for (int i = 0; i < int(m_desks.size()); ++i) {
         const Desk &desk = m_desks[size_t(i)];
-        Artifact subject = desk.source->subject(entity);
+        Artifact subject = watchedSubject(desk, entity);
         if (!desk.permitted || subject.isEmpty())
             continue;
         if (i == m_registry && held && !held->asksItself)

@@ -28,7 +28,7 @@ Artifact Watcher::subjectOf(const Entity &entity, int desk) const
 {
     if (const auto network = networkAround(entity, desk))
         return *network;
-    return m_desks[size_t(desk)].source->subject(entity);
+    return watchedSubject(m_desks[size_t(desk)], entity);
 }
 
 /// Adds eyes to the schedule, due now; turned is told those that were not switched off meanwhile.

@@ -79,22 +79,27 @@ void tst_FetchQueue::aKeyDoesNotFollowARedirectToAnotherHost()
     Lab lab;
     HttpServer other;
     other.script("/", {{.body = "there"}});
-    lab.policy.plainHttpAllowed.insert(source);
-    lab.policy.baseUrls[source].setHost(u"localhost"_s);
+    // Both servers are the user's, so that nothing is moved to one of them.
+    lab.policy.rdapBootstrap = lab.server.url(u"/"_s);
+    lab.policy.baseUrls = {{u"rdap"_s, other.url(u"/"_s)}};
     lab.gate.setPolicy(lab.policy);
-    // The same server by its other name: another host as far as keys are concerned.
-    const QByteArray there = "http://localhost:" + QByteArray::number(other.port()) + "/";
-    lab.server.script("/", {{.status = 302, .headers = {{"Location", there}}}});
-    auto question = lab.question(u"/"_s);
-    question.allowedHosts.append(u"localhost"_s);
+    const QByteArray there = other.url(u"/"_s).toEncoded();
+    lab.server.script("/?k=hidden", {{.status = 302, .headers = {{"Location", there}}}});
+    HttpQuestion question{*lab.gate.ask(intentOf(u"rdap"_s)), lab.server.url(u"/"_s)};
     question.headers = {{"Authorization", "Bearer secret"}, {"Accept", "text/plain"}};
-    QVERIFY(lab.wait(lab.fetcher->fetch(question)));
-    QCOMPARE(lab.server.requests().first().headers.value("authorization"),
-             QByteArray("Bearer secret"));
-    for (const HttpRequest &request : other.requests()) {
-        QVERIFY(!request.headers.contains("authorization"));
-        QCOMPARE(request.headers.value("accept"), QByteArray("text/plain"));
-    }
+    question.secret = {{{"X-Key", "hidden"}}, "k=hidden", {"hidden"}};
+    const auto fetched = lab.fetcher->fetch(question);
+    QVERIFY(lab.wait(fetched));
+    QVERIFY(fetched.result().ok());
+    const HttpRequest first = lab.server.requests().first();
+    QCOMPARE(first.headers.value("authorization"), QByteArray("Bearer secret"));
+    QCOMPARE(first.headers.value("x-key"), QByteArray("hidden"));
+    QCOMPARE(other.requests().size(), 1);
+    const HttpRequest second = other.requests().first();
+    QCOMPARE(second.path, QByteArray("/"));
+    QVERIFY(!second.headers.contains("authorization"));
+    QVERIFY(!second.headers.contains("x-key"));
+    QCOMPARE(second.headers.value("accept"), QByteArray("text/plain"));
 }
 
 void tst_FetchQueue::identicalQuestionsAreAskedOnce()

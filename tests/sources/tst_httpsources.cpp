@@ -586,7 +586,8 @@ void tst_HttpSources::theSetIsInOrder()
     Lab lab;
     DnsClient client(lab.gate, lab.clock, lab.ledger);
     QStringList made;
-    for (const auto &source : makeSources({}, lab.gate, *lab.fetcher, client, lab.clock))
+    KeyRing keys;
+    for (const auto &source : makeSources({}, lab.gate, *lab.fetcher, client, keys, lab.clock))
         made.append(source->info().name);
     QCOMPARE(made, QStringList({u"dns"_s, u"rdap"_s, u"mnemonic"_s}));
 }

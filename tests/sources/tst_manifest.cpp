@@ -77,6 +77,19 @@ class tst_Manifest : public QObject
                 "\"completeness\": \"whole\"",
                 R"("paging": {"by": "page", "parameter": "p", "rows": ""}, "completeness": "paged")"),
             "\"size\" or \"pages\" is missing");
+        row("nobody to ask about", with("[\"ipv4\"]", "[]"), "15:22: \"about\" must not be empty");
+        row("status in words",
+            with(
+                "\"completeness\"",
+                R"("conditions": [{"status": [404, "none"], "outcome": "empty"}], "completeness")"),
+            "an HTTP status is expected");
+        row("the same question twice",
+            with("        {\n            \"question\": \"host\",",
+                 "{\"question\": \"host\", \"about\": \"ipv4\", \"datasets\": \"osint\","
+                 "\"path\": \"/x\", \"completeness\": \"whole\", \"records\":"
+                 "[{\"each\": \"/a/*\", \"type\": \"=b\", \"value\": \"0\"}]},"
+                 "{\"question\": \"host\","),
+            "there is a question \"host\" about the same already");
         row("no records", with("\"records\"", "\"record\""), "\"records\" is missing");
     }
 
@@ -116,6 +129,20 @@ private Q_SLOTS:
             "10:5: \"quotas\" is unknown here; did you mean \"quota\"?");
         row("twice", with("\"manifest\": 1,", "\"manifest\": 1, \"manifest\": 1,"),
             "2:20: \"manifest\" stands here twice");
+        row("key without a way",
+            with("\"quota\"", R"("key": {"needed": true, "from": "x"}, "quota")"),
+            "10:12: \"sent\" is missing");
+        row("key in a header without a name",
+            with("\"quota\"", R"("key": {"sent": "header", "needed": true, "from": "x"}, "quota")"),
+            "\"name\" is missing");
+        row("key that is not in its text",
+            with(
+                "\"quota\"",
+                R"("key": {"sent": "query", "name": "k", "value": "x", "needed": true, "from": "x"}, "quota")"),
+            "\"value\" must hold {key}");
+        row("key nobody knows whether it is needed",
+            with("\"quota\"", R"("key": {"sent": "bearer", "from": "x"}, "quota")"),
+            "\"needed\" is missing");
         row("another form", with("\"manifest\": 1", "\"manifest\": 2"),
             "2:17: \"manifest\" must be a whole number from 1 to 1");
         row("wrong kind of value", with("\"Our own list\"", "7"), "4:14: \"title\" must be a text");

@@ -8,7 +8,9 @@
 #include "support/runner.h"
 
 #include <QFile>
+#include <QSignalSpy>
 #include <QTest>
+#include <QTimer>
 
 using namespace wg;
 using namespace wg::test;
@@ -43,7 +45,7 @@ struct Lab
 {
     explicit Lab(std::shared_ptr<const Manifest> manifest)
         : fetcher(gate, clock, ledger)
-        , source(manifest, gate, fetcher, clock)
+        , source(manifest, gate, fetcher, keys, clock)
     {
         Policy policy;
         QUrl base = server.url(QString());
@@ -77,8 +79,29 @@ struct Lab
     SystemClock clock;
     LedgerLog ledger;
     Fetcher fetcher;
+    KeyRing keys;
     ManifestSource source;
 };
+
+/// A manifest that is asked with a key, sent as given.
+std::shared_ptr<const Manifest> keyed(const QByteArray &key)
+{
+    QFile file(QStringLiteral(TEST_DATA "/manifest/inhouse.json"));
+    if (!file.open(QIODevice::ReadOnly))
+        qFatal("no inhouse.json");
+    auto manifest = readManifest(file.readAll().replace(
+        "\"quota\"", "\"key\": {\"from\": \"here\", " + key + "}, \"quota\""));
+    if (!manifest)
+        qFatal("%s", qPrintable(manifest.error().detail));
+    return std::make_shared<const Manifest>(*std::move(manifest));
+}
+
+const QByteArray neededHeader = R"("sent": "header", "name": "X-Key", "needed": true)";
+
+SourceKey found(const QByteArray &value)
+{
+    return {KeyState::Found, value, {}};
+}
 
 QByteArray rows(int from, int count, const QByteArray &more = {})
 {
@@ -256,6 +279,120 @@ private Q_SLOTS:
         QTRY_COMPARE(words, u"internetdb answers"_s);
         lab.source.test([&](Outcome, const QString &said) { words = said; });
         QTRY_COMPARE(words, u"come back later"_s);
+    }
+
+    void aKeyTravelsAsItsManifestSays_data()
+    {
+        QTest::addColumn<QByteArray>("key");
+        QTest::addColumn<QByteArray>("query");
+        QTest::addColumn<QByteArray>("header");
+        QTest::addColumn<QByteArray>("value");
+        QTest::newRow("header") << neededHeader << QByteArray() << QByteArray("x-key")
+                                << QByteArray("me:s3cr&t+x");
+        QTest::newRow("header with words") << QByteArray(
+            R"("sent": "header", "name": "Authorization", "value": "Token {key}", "needed": true)")
+                                           << QByteArray() << QByteArray("authorization")
+                                           << QByteArray("Token me:s3cr&t+x");
+        QTest::newRow("bearer") << QByteArray(R"("sent": "bearer", "needed": false)")
+                                << QByteArray() << QByteArray("authorization")
+                                << QByteArray("Bearer me:s3cr&t+x");
+        QTest::newRow("basic") << QByteArray(R"("sent": "basic", "needed": true)") << QByteArray()
+                               << QByteArray("authorization")
+                               << "Basic " + QByteArray("me:s3cr&t+x").toBase64();
+        QTest::newRow("query") << QByteArray(R"("sent": "query", "name": "k", "needed": true)")
+                               << QByteArray("?k=me%3As3cr%26t%2Bx") << QByteArray()
+                               << QByteArray();
+    }
+    void aKeyTravelsAsItsManifestSays()
+    {
+        QFETCH(QByteArray, key);
+        QFETCH(QByteArray, query);
+        QFETCH(QByteArray, header);
+        QFETCH(QByteArray, value);
+        Lab lab(keyed(key));
+        lab.keys.set(u"inhouse"_s, found("me:s3cr&t+x"));
+        lab.server.script("/v1/1.1.1.1" + query, {{.body = R"({"rows":[{"text":"a"}]})"}});
+        const auto told = lab.ask(u"1.1.1.1"_s);
+        QCOMPARE(told[0].outcome, Outcome::Complete);
+        QCOMPARE(lab.server.requests().first().headers.value(header), value);
+    }
+
+    void whatRepeatsAKeyIsStruckOut()
+    {
+        Lab lab(keyed(neededHeader));
+        lab.keys.set(u"inhouse"_s, found("s3cr3t-k3y"));
+        lab.server.script("/v1/1.1.1.1",
+                          {{.status = 401,
+                            .headers = {{"Content-Type", "application/json"}},
+                            .body = R"({"error":"s3cr3t-k3y is no key"})"},
+                           {.body = R"({"rows":[{"text":"s3cr3t-k3y"}]})"}});
+        const auto refused = lab.ask(u"1.1.1.1"_s);
+        QCOMPARE(refused[0].outcome, Outcome::Refused);
+        QVERIFY2(refused[0].detail.contains(u"[key] is no key"_s), qPrintable(refused[0].detail));
+        const auto told = lab.ask(u"1.1.1.1"_s);
+        QCOMPARE(told[0].records.first().value.raw(), u"[key]"_s);
+    }
+
+    void withoutItsKeyASourceIsNotAsked_data()
+    {
+        QTest::addColumn<SourceKey>("key");
+        QTest::addColumn<QString>("why");
+        QTest::newRow("none") << SourceKey() << u"no key is set"_s;
+        QTest::newRow("locked") << SourceKey{KeyState::Locked, {}, u"unlock it"_s}
+                                << u"unlock it"_s;
+        QTest::newRow("no key chain")
+            << SourceKey{KeyState::Failed, {}, u"none here"_s} << u"none here"_s;
+    }
+    void withoutItsKeyASourceIsNotAsked()
+    {
+        QFETCH(SourceKey, key);
+        QFETCH(QString, why);
+        Lab lab(keyed(neededHeader));
+        lab.keys.set(u"inhouse"_s, key);
+        const auto told = lab.ask(u"1.1.1.1"_s);
+        QCOMPARE(told[0].outcome, Outcome::Refused);
+        QCOMPARE(told[0].detail, why);
+        QString words;
+        lab.source.test([&](Outcome, const QString &said) { words = said; });
+        QTRY_COMPARE(words, why);
+        QVERIFY(lab.server.requests().isEmpty());
+    }
+
+    void aKeyThatIsNotNeededMayBeAbsentButNotLocked()
+    {
+        Lab lab(keyed(R"("sent": "bearer", "needed": false)"));
+        lab.server.script("/v1/1.1.1.1", {{.body = R"({"rows":[]})"}});
+        QCOMPARE(lab.ask(u"1.1.1.1"_s)[0].outcome, Outcome::Empty);
+        QVERIFY(!lab.server.requests().first().headers.contains("authorization"));
+        lab.keys.set(u"inhouse"_s, {KeyState::Locked, {}, u"unlock it"_s});
+        QCOMPARE(lab.ask(u"1.1.1.1"_s)[0].outcome, Outcome::Refused);
+        QCOMPARE(lab.server.requests().size(), 1);
+    }
+
+    void aKeyThatIsStillReadIsWaitedFor()
+    {
+        Lab lab(keyed(neededHeader));
+        lab.keys.set(u"inhouse"_s, {KeyState::Unread, {}, {}});
+        const QSignalSpy wanted(&lab.keys, &KeyRing::wanted);
+        QTimer::singleShot(50, &lab.keys, [&] { lab.keys.set(u"inhouse"_s, found("later")); });
+        lab.server.script("/v1/1.1.1.1", {{.body = R"({"rows":[{"text":"a"}]})"}});
+        QCOMPARE(lab.ask(u"1.1.1.1"_s)[0].outcome, Outcome::Complete);
+        QCOMPARE(lab.server.requests().first().headers.value("x-key"), "later");
+        QCOMPARE(wanted.size(), 1);
+    }
+
+    void cancellingWhileAKeyIsReadEndsTheAskOnce()
+    {
+        Lab lab(keyed(neededHeader));
+        lab.keys.set(u"inhouse"_s, {KeyState::Unread, {}, {}});
+        int ends = 0;
+        lab.source.ask({cloudflare(), Purpose::Poll, Asker::Person, 7},
+                       [&](RawPass &&) { ++ends; });
+        lab.source.cancel(7);
+        QCOMPARE(ends, 1);
+        lab.keys.set(u"inhouse"_s, found("later"));
+        QCOMPARE(ends, 1);
+        QVERIFY(lab.server.requests().isEmpty());
     }
 
 private:

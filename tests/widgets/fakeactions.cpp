@@ -53,7 +53,7 @@ void Store::ask(std::function<void(Reader &)>) { }
 struct Actions::Parts
 { };
 
-Actions::Actions(std::unique_ptr<Store>, WorkspacePaths, const Clock &)
+Actions::Actions(std::unique_ptr<Store>, WorkspacePaths, const Clock &, Secrets *)
     : m_parts(std::make_unique<Parts>())
 { }
 Actions::~Actions() = default;
@@ -201,6 +201,16 @@ QFuture<Result<SourceTest>> Actions::testSource(const QString &name)
 {
     ordered(u"test "_s + name);
     return ready(Result<SourceTest>(SourceTest{name, Outcome::Complete, u"HTTP 200, 3 records"_s}));
+}
+QFuture<Result<Done>> Actions::setSourceKey(const QString &name, const QByteArray &key)
+{
+    ordered(u"set key "_s + name + u' ' + QString::fromLatin1(key));
+    return ready(test::script().keyAnswer);
+}
+QFuture<Result<Done>> Actions::removeSourceKey(const QString &name)
+{
+    ordered(u"remove key "_s + name);
+    return ready(Result<Done>(Done{}));
 }
 QFuture<Result<QList<QueuedAsk>>> Actions::queuedAsks()
 {

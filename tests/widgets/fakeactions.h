@@ -22,6 +22,7 @@ struct Script
     qint64 manyCards = 0; ///< made up as they are read, in place of cards
     QList<MonitorRow> monitors;
     QList<QueuedAsk> queued;
+    Result<Done> keyAnswer = Done{};
     QList<StoredRule> rules;
     std::optional<Error> readError; ///< every page fails with it
     std::optional<Error> lookupError;

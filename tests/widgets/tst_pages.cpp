@@ -9,6 +9,7 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QLabel>
+#include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -119,6 +120,47 @@ private Q_SLOTS:
         desk.key(Qt::Key_R);
         QVERIFY(desk.ordered(u"test rdap"_s));
         QTRY_VERIFY(says(desk.window.get(), u"HTTP 200, 3 records"_s));
+    }
+    void aKeyIsTypedUnseenAndTakenAway()
+    {
+        Desk desk;
+        auto &mnemonic = script().sources[2];
+        mnemonic.info.takesKey = mnemonic.info.needsKey = true;
+        mnemonic.info.keyFrom = u"https://mnemonic.no/keys"_s;
+        const auto openDialog = [&desk](const QString &button) -> QLineEdit * {
+            for (auto *each : desk.window->findChildren<QPushButton *>()) {
+                if (each->isVisible() && each->text() == button)
+                    each->click();
+            }
+            return desk.find<QLineEdit>(u"Key of mnemonic"_s);
+        };
+        desk.window->run(Command::GoSources);
+        QTRY_VERIFY(box(desk, u"&Use this source"_s));
+        desk.key(Qt::Key_J);
+        desk.key(Qt::Key_J);
+        QVERIFY(says(desk.window.get(),
+                     u"Needed, and not set. To be had at https://mnemonic.no/keys"_s));
+        QLineEdit *field = openDialog(u"Set &key …"_s);
+        QVERIFY(field);
+        QCOMPARE(field->echoMode(), QLineEdit::Password);
+        QTest::keyClick(field, Qt::Key_Return); // nothing typed yet
+        QVERIFY(field->isVisible());
+        QTest::keyClicks(field, u" s3cr3t "_s);
+        QTest::keyClick(field, Qt::Key_Return);
+        QVERIFY(desk.ordered(u"set key mnemonic s3cr3t"_s));
+        mnemonic.key = KeyState::Locked;
+        mnemonic.keyDetail = u"unlock it"_s;
+        Q_EMIT desk.actions->sourcesChanged();
+        QTRY_VERIFY(says(desk.window.get(), u"Set, but it cannot be had: unlock it"_s));
+        field = openDialog(u"Change &key …"_s);
+        QVERIFY(field);
+        const auto buttons = field->window()->findChildren<QPushButton *>();
+        const auto remove = std::find_if(buttons.cbegin(), buttons.cend(), [](const auto *each) {
+            return each->text() == u"&Remove the key"_s;
+        });
+        QVERIFY(remove != buttons.cend());
+        (*remove)->click();
+        QVERIFY(desk.ordered(u"remove key mnemonic"_s));
     }
     void aSettingIsStoredAndAWrongOneSaidInPlace()
     {

@@ -84,6 +84,15 @@ void CommandRunner::runPoll()
     });
 }
 
+/// What became of checks whose sources' quotas are used up.
+QString CommandRunner::waitingWords(qint64 checks)
+{
+    return tr(
+        "%n check(s) wait for the quota of their source (see \"source list\"); they follow by "
+        "themselves while Watchglass runs",
+        nullptr, int(checks));
+}
+
 void CommandRunner::replyPoll(const PollReport &report, const QStringList &reasons)
 {
     QJsonObject json = toJson(report);
@@ -93,6 +102,7 @@ void CommandRunner::replyPoll(const PollReport &report, const QStringList &reaso
               + tr("%n changed, ", nullptr, int(report.changed))
               + tr("%n new alert(s), ", nullptr, int(report.alerts))
               + tr("%n failed", nullptr, int(report.failed))
+              + (report.waiting > 0 ? u'\n' + waitingWords(report.waiting) : QString())
               + (reasons.isEmpty()
                      ? QString()
                      : u'\n' + tr("nobody may be asked: %1").arg(reasons.join(u" · "_s))));

@@ -66,6 +66,7 @@ private:
     void runSource();
     void listSources();
     void showSource(const QString &name);
+    [[nodiscard]] static QString waitingWords(qint64 checks);
     void testSource(const QString &name);
     void setKey(const QString &name);
     void removeKey(const QString &name);

@@ -154,6 +154,7 @@ void CommandRunner::switchEyes(const QList<Entity> &entities, EyeState state)
             {u"invalid"_s, invalidJson(m_invalid)},
             {u"asked"_s, report.asked},
             {u"answered"_s, report.answered},
+            {u"waiting"_s, report.waiting},
         };
         QStringList lines;
         for (const auto &entity : journal.switchedOn.mid(0, 20))
@@ -175,6 +176,8 @@ void CommandRunner::switchEyes(const QList<Entity> &entities, EyeState state)
         else if (report.asked > 0)
             lines.append(
                 tr("%1 of %2 sources gave a first answer").arg(report.answered).arg(report.asked));
+        if (report.waiting > 0)
+            lines.append(waitingWords(report.waiting));
         reply(json, lines.join(u'\n'));
     });
 }
@@ -240,9 +243,10 @@ void CommandRunner::checkWatched(const QList<Entity> &entities, const QList<Enti
         json.insert(u"invalid"_s, invalidJson(m_invalid));
         reply(json,
               tr("%1 checked, %2 changed, %3 failed")
-                  .arg(report.checked)
-                  .arg(report.changed)
-                  .arg(report.failed));
+                      .arg(report.checked)
+                      .arg(report.changed)
+                      .arg(report.failed)
+                  + (report.waiting > 0 ? u'\n' + waitingWords(report.waiting) : QString()));
     });
 }
 

@@ -159,10 +159,9 @@ QJsonObject toJson(const MonitorRow &monitor)
 QJsonObject toJson(const PollReport &report)
 {
     return {
-        {u"checked"_s, report.checked},
-        {u"changed"_s, report.changed},
-        {u"alerts"_s, report.alerts},
-        {u"failed"_s, report.failed},
+        {u"checked"_s, report.checked}, {u"changed"_s, report.changed},
+        {u"alerts"_s, report.alerts},   {u"failed"_s, report.failed},
+        {u"waiting"_s, report.waiting},
     };
 }
 
@@ -196,6 +195,16 @@ QJsonObject toJson(const Card &card)
 }
 
 namespace {
+
+QJsonObject toJson(const QuotaState &quota)
+{
+    return {
+        {u"left"_s, quota.left},
+        {u"limit"_s, quota.limit},
+        {u"seconds"_s, quota.perMs > 0 ? QJsonValue(quota.perMs / secondMs) : QJsonValue()},
+        {u"whole_at"_s, timeOrNull(quota.wholeAt)},
+    };
+}
 
 QString keyStateName(KeyState state)
 {
@@ -239,6 +248,7 @@ QJsonObject toJson(const SourceState &state)
         {u"last_good"_s, timeOrNull(state.lastGood)},
         {u"last_detail"_s, state.lastDetail},
         {u"paused_until"_s, timeOrNull(state.pausedUntil)},
+        {u"quota"_s, state.quota ? QJsonValue(toJson(*state.quota)) : QJsonValue()},
         {u"learns"_s, state.info.learns},
         {u"terms"_s, state.info.terms},
     };

@@ -60,6 +60,14 @@ QString keyWords(const SourceState &state)
     return {};
 }
 
+QString quotaWords(const QuotaState &quota)
+{
+    const QString left = CommandRunner::tr("%1 of %2 left").arg(quota.left).arg(quota.limit);
+    return quota.wholeAt
+        ? left + u", "_s + CommandRunner::tr("all again at %1").arg(toRfc3339(*quota.wholeAt))
+        : left;
+}
+
 QString importText(const ImportReport &report)
 {
     const auto bad = CommandRunner::tr("%n bad line(s)", nullptr, int(report.bad));
@@ -147,6 +155,7 @@ void CommandRunner::runLookup()
             return fail(unknownDataset(name));
         order.datasets.append(*dataset);
     }
+    order.sources = m_command.options.value(u"--source"_s);
     const auto look = [this, entity = *entity, order] {
         await(m_actions.lookup(entity, order), [this](const LookupReport &report) {
             m_actions.looked(report.entity);
@@ -252,6 +261,8 @@ void CommandRunner::showSource(const QString &name)
                 rows.append({tr("last asked"), toRfc3339(*state.lastAsked)});
             if (!state.lastDetail.isEmpty())
                 rows.append({tr("said"), madeVisible(state.lastDetail, 300)});
+            if (state.quota)
+                rows.append({tr("quota"), quotaWords(*state.quota)});
             if (state.pausedUntil)
                 rows.append({tr("paused until"), toRfc3339(*state.pausedUntil)});
             return reply(toJson(state), textTable(rows));

@@ -17,6 +17,10 @@ namespace {
 constexpr OptionInfo lookupOptions[] = {
     {"--dataset", "NAME", QT_TRANSLATE_NOOP("CommandLine", "only this dataset; may be repeated")},
     {"--offline", "", QT_TRANSLATE_NOOP("CommandLine", "ask nobody, answer from the cache")},
+    {"--source", "NAME",
+     QT_TRANSLATE_NOOP("CommandLine",
+                       "ask only this source, also one that is asked on demand; may be given "
+                       "several times")},
     {"--ask-anyway", "",
      QT_TRANSLATE_NOOP("CommandLine", "let a name go out that may have been made for one victim")},
 };

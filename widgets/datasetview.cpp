@@ -54,6 +54,7 @@ DatasetView::DatasetView(PageReader &reader, const Entity &entity, Dataset datas
     m_sorted->setSortRole(FactTableModel::SortRole);
     m_table->setModel(m_sorted);
     build();
+    connect(m_strip, &SourceStrip::askWanted, this, &DatasetView::askWanted);
     connect(m_table, &StillTable::opened, this, [this](const QModelIndex &index, Where where) {
         if (const auto link = linkAt(index))
             Q_EMIT opened(*link, where);

@@ -47,6 +47,8 @@ public:
 Q_SIGNALS:
     void opened(const wg::Artifact &artifact, wg::Where where);
     void stepWanted(wg::NextStep step);
+    /// A source that is asked on demand is to be asked.
+    void askWanted(const QString &source);
     void menuWanted(const QPoint &global);
     /// One sentence for the status bar.
     void said(const QString &sentence);

@@ -233,6 +233,7 @@ void EntityPage::addTab(Dataset dataset)
             [this](const Artifact &to, Where where) { openEntity(to, where, Manner::WhenStale); });
     connect(view, &DatasetView::stepWanted, this,
             [this, dataset](NextStep next) { step(dataset, next); });
+    connect(view, &DatasetView::askWanted, this, &EntityPage::askSource);
     connect(view, &DatasetView::menuWanted, this, &EntityPage::showMenu);
     connect(view, &DatasetView::said, this, &Page::said);
 }
@@ -352,6 +353,14 @@ void EntityPage::ask(Freshness freshness)
     ask(order);
 }
 
+void EntityPage::askSource(const QString &source)
+{
+    LookupOrder order;
+    order.sources = {source};
+    order.readAfter = false;
+    ask(order);
+}
+
 void EntityPage::ask(const LookupOrder &order)
 {
     m_error.reset();
@@ -389,6 +398,8 @@ QString EntityPage::eyeWords(const EyeReport &report, EyeState state) const
         words += tr(", in place of the one of %1").arg(toDay(*before));
     if (report.answered < report.asked)
         words += tr("; %1 of %2 sources answered").arg(report.answered).arg(report.asked);
+    if (report.waiting > 0)
+        words += tr("; %n wait(s) for a quota", nullptr, report.waiting);
     return words;
 }
 

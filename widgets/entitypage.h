@@ -50,6 +50,7 @@ private:
     void showFolded();
     [[nodiscard]] bool isProvenEmpty(Dataset dataset) const;
     void ask(const LookupOrder &order);
+    void askSource(const QString &source);
     void takeProgress(const AskProgress &progress);
     void setEye(EyeState state);
     [[nodiscard]] QString eyeWords(const EyeReport &report, EyeState state) const;

@@ -214,8 +214,12 @@ void MonitorsPage::check()
         if (!report)
             Q_EMIT said(Words::error(report.error()));
         else
-            Q_EMIT said(tr("%n eye(s) checked", nullptr, int(report->checked)) + u", "_s
-                        + tr("%n changed", nullptr, int(report->changed)));
+            Q_EMIT said(
+                tr("%n eye(s) checked", nullptr, int(report->checked)) + u", "_s
+                + tr("%n changed", nullptr, int(report->changed))
+                + (report->waiting > 0
+                       ? u", "_s + tr("%n check(s) wait for a quota", nullptr, int(report->waiting))
+                       : QString()));
         m_model->refresh();
     });
 }

@@ -77,7 +77,7 @@ QWidget *SourcesPage::buildDetail()
     m_test = new QPushButton(icon(u"refresh"_s), tr("&Test"), detail);
     m_setKey = new QPushButton(icon(u"lock"_s), {}, detail);
     for (auto **label :
-         {&m_learns, &m_terms, &m_presence, &m_key, &m_permitted, &m_outcome, &m_words}) {
+         {&m_learns, &m_terms, &m_presence, &m_key, &m_quota, &m_permitted, &m_outcome, &m_words}) {
         *label = plainLabel({}, detail);
         (*label)->setWordWrap(true);
         (*label)->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -94,6 +94,7 @@ QWidget *SourcesPage::buildDetail()
     form->addRow(dimLabel(tr("Terms"), detail), m_terms);
     form->addRow(dimLabel(tr("Tells"), detail), m_presence);
     form->addRow(dimLabel(tr("Key"), detail), m_key);
+    form->addRow(dimLabel(tr("Quota"), detail), m_quota);
     form->addRow(dimLabel(tr("May be asked"), detail), m_permitted);
     form->addRow(dimLabel(tr("Last outcome"), detail), m_outcome);
     form->addRow(dimLabel(tr("In words"), detail), m_words);
@@ -187,6 +188,7 @@ void SourcesPage::showCurrent()
         source->broken ? u"–"_s
                        : tr("%1; PAP %2").arg(Words::presence(info.presence), papName(info.pap)));
     m_key->setText(keyWords(*source));
+    m_quota->setText(source->quota ? Words::quota(*source->quota, now) : u"–"_s);
     m_permitted->setText(!source->enabled ? tr("No: it is switched off.")
                              : source->permitted
                              ? tr("Yes.")

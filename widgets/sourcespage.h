@@ -54,6 +54,7 @@ private:
     QLabel *m_terms;
     QLabel *m_presence;
     QLabel *m_key;
+    QLabel *m_quota;
     QLabel *m_permitted;
     QLabel *m_outcome;
     QLabel *m_words;

@@ -4,6 +4,7 @@
 
 #include "items/words.h"
 #include "widgets/flowlayout.h"
+#include "widgets/linkbutton.h"
 #include "widgets/stateview.h"
 #include "widgets/theme.h"
 #include "widgets/tintlabel.h"
@@ -38,6 +39,15 @@ int badness(Outcome outcome)
         return 6;
     }
     return 0;
+}
+
+bool isOnDemand(const DatasetSituation &situation, const QString &source)
+{
+    return std::any_of(situation.sources.cbegin(), situation.sources.cend(),
+                       [&](const SourceState &state) {
+                           return state.info.name == source && state.info.onDemand && state.enabled
+                               && state.permitted;
+                       });
 }
 
 } // namespace
@@ -89,6 +99,14 @@ SourceStrip::Chip SourceStrip::chipOf(const SourceState &source, const DatasetSi
                 tr("%1: not permitted").arg(source.info.name),
                 {madeVisible(leave.whyNot, 300)}};
     }
+    if (source.info.onDemand) {
+        return {u"question"_s,
+                Tint::Dim,
+                tr("%1: on demand").arg(source.info.name),
+                {tr("It allows few questions, so it is asked only when you say so."),
+                 source.info.terms},
+                source.info.name};
+    }
     return {u"question"_s, Tint::Dim, tr("%1: not asked yet").arg(source.info.name), {}};
 }
 
@@ -108,6 +126,8 @@ QList<SourceStrip::Chip> SourceStrip::chipsOf(const DatasetSituation &situation)
             chips.append({u"refresh"_s, Tint::Accent, tr("%1: asking …").arg(it.key()), {}});
         else
             chips.append(chipOf(it.key(), it.value()));
+        if (isOnDemand(situation, family))
+            chips.last().onDemand = family;
     }
     for (const auto &source : situation.sources) {
         if (answered.contains(source.info.name) || !source.info.asksOutside)
@@ -127,7 +147,7 @@ void SourceStrip::show(const DatasetSituation &situation)
     const auto chips = chipsOf(situation);
     QStringList now;
     for (const auto &chip : chips)
-        now.append(chip.icon + chip.text + chip.tip.join(u'\n'));
+        now.append(chip.icon + chip.text + chip.onDemand + chip.tip.join(u'\n'));
     if (now == m_shown)
         return;
     m_shown = now;
@@ -144,6 +164,13 @@ void SourceStrip::show(const DatasetSituation &situation)
         auto *words = dimLabel(chip.text, box);
         words->setAccessibleDescription(chip.tip.join(u'\n'));
         row->addWidget(words);
+        if (!chip.onDemand.isEmpty()) {
+            auto *link = new LinkButton(tr("Ask"), box);
+            link->setAccessibleName(tr("Ask %1").arg(chip.onDemand));
+            connect(link, &LinkButton::clicked, this,
+                    [this, name = chip.onDemand] { Q_EMIT askWanted(name); });
+            row->addWidget(link);
+        }
         setTip(box, chip.tip);
         m_flow->addWidget(box);
         box->show();

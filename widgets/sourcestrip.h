@@ -20,6 +20,10 @@ public:
 
     void show(const DatasetSituation &situation);
 
+Q_SIGNALS:
+    /// A source that is asked on demand is to be asked.
+    void askWanted(const QString &source);
+
 private:
     struct Chip
     {
@@ -27,6 +31,7 @@ private:
         Tint tint = Tint::Dim;
         QString text;
         QStringList tip; ///< lines
+        QString onDemand{}; ///< the source to be asked by a click
     };
 
     [[nodiscard]] static QList<Chip> chipsOf(const DatasetSituation &situation);

@@ -16,6 +16,7 @@ namespace {
 /// Keys of ours in the settings table that people never see.
 const QString authorKey = u"internal.author"_s;
 const QString deviceKey = u"internal.device"_s;
+const QString quotaPrefix = u"internal.quota."_s;
 
 constexpr int choresMs = 20'000;
 
@@ -104,6 +105,10 @@ Actions::Actions(std::unique_ptr<Store> store, WorkspacePaths paths, const Clock
         m_parts->store->write<Done>(
             [file](Writer &writer) { return writer.rememberRdapFile(file); });
     });
+    connect(&watcher, &Watcher::quotaChanged, this,
+            [this](const QString &source, const QByteArray &saved) {
+                m_parts->noteQuota(source, saved);
+            });
     connect(&watcher, &Watcher::keyWanted, this,
             [this](const QString &source) { m_parts->keys.read(source); });
     connect(&m_parts->keys, &SourceKeys::changed, this,
@@ -141,6 +146,7 @@ QFuture<Result<Done>> Actions::begin()
                                       files = memory->rdapFiles](Watcher &watcher) {
                          watcher.remember(resolvers, sources, files);
                      });
+                     parts.restoreQuotas();
                      const auto keyed = parts.keys.all();
                      for (const auto &source : keyed)
                          parts.tellKey(source, parts.keys.key(source));
@@ -230,6 +236,28 @@ void Actions::Parts::resetSource(const QString &source)
     net.order([source](Watcher &watcher) { watcher.resetSource(source); });
     if (source == "dns"_L1)
         forgetResolvers();
+}
+
+/// What was used up binds on after a restart, however short a run was.
+void Actions::Parts::noteQuota(const QString &source, const QByteArray &saved)
+{
+    const QString key = quotaPrefix + source;
+    const QString text = QString::fromUtf8(saved);
+    if (settings.text(key) == text)
+        return;
+    settings.set(key, text);
+    store->write<Done>([key, text](Writer &writer) { return writer.setSetting(key, text); });
+}
+
+void Actions::Parts::restoreQuotas()
+{
+    const auto &stored = settings.stored();
+    for (auto it = stored.cbegin(); it != stored.cend(); ++it) {
+        if (!it.key().startsWith(quotaPrefix))
+            continue;
+        net.order([source = it.key().mid(quotaPrefix.size()), saved = it.value().toUtf8()](
+                      Watcher &watcher) { watcher.restoreQuota(source, saved); });
+    }
 }
 
 void Actions::Parts::tellKey(const QString &source, const SourceKey &key)

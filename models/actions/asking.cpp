@@ -71,6 +71,10 @@ bool saysSomething(const StoredDataset &dataset)
 
 QFuture<Result<LookupReport>> Actions::lookup(const Entity &entity, const LookupOrder &order)
 {
+    for (const QString &name : order.sources) {
+        if (const auto unknown = m_parts->unknownSource(name))
+            return readyFuture(Result<LookupReport>(*unknown));
+    }
     if (order.freshness == Freshness::CacheOnly) {
         AskSummary nobody;
         nobody.entity = entity;
@@ -79,6 +83,7 @@ QFuture<Result<LookupReport>> Actions::lookup(const Entity &entity, const Lookup
     AskWish wish;
     wish.onlyStale = order.freshness == Freshness::WhenStale;
     wish.datasets = order.datasets;
+    wish.sources = order.sources;
     wish.onceFor = order.onceFor;
     return after(this,
                  m_parts->net.ask<AskSummary>(
@@ -156,27 +161,28 @@ QFuture<Result<EyeReport>> Actions::switchEyes(const QList<Entity> &entities, Ey
     JournalEntry entry = m_parts->entry(state == EyeState::On ? Verb::EyeOn : Verb::EyeOff);
     entry.entities = entities;
     using Outcomes = BaselineJob::Outcomes;
-    return after(this, m_parts->apply(entry),
-                 [this, state](const Result<JournalReport> &report) -> QFuture<Result<EyeReport>> {
-                     if (!report)
-                         return readyFuture(Result<EyeReport>(report.error()));
-                     if (state == EyeState::Off || report->switchedOn.isEmpty())
-                         return readyFuture(Result<EyeReport>(EyeReport{*report, 0, 0, {}}));
-                     return after(
-                         this,
-                         m_parts->net.ask<Outcomes>(
-                             [eyes = report->switchedOn](
-                                 Watcher &watcher, const std::function<void(Outcomes)> &done) {
-                                 watcher.eyesOn(eyes, done);
-                             }),
-                         [this, report = *report](const Outcomes &outcomes) -> Result<EyeReport> {
-                             EyeReport eyes{report, outcomes.usable, outcomes.asked, {}};
-                             for (const auto &entity : report.switchedOn)
-                                 eyes.newFacts.insert(entity, m_parts->extended.take(entity));
-                             Q_EMIT eyesChanged(report.switchedOn);
-                             return eyes;
-                         });
-                 });
+    return after(
+        this, m_parts->apply(entry),
+        [this, state](const Result<JournalReport> &report) -> QFuture<Result<EyeReport>> {
+            if (!report)
+                return readyFuture(Result<EyeReport>(report.error()));
+            if (state == EyeState::Off || report->switchedOn.isEmpty())
+                return readyFuture(Result<EyeReport>(EyeReport{*report, 0, 0, 0, {}}));
+            return after(
+                this,
+                m_parts->net.ask<Outcomes>(
+                    [eyes = report->switchedOn](Watcher &watcher,
+                                                const std::function<void(Outcomes)> &done) {
+                        watcher.eyesOn(eyes, done);
+                    }),
+                [this, report = *report](const Outcomes &outcomes) -> Result<EyeReport> {
+                    EyeReport eyes{report, outcomes.usable, outcomes.asked, outcomes.waiting, {}};
+                    for (const auto &entity : report.switchedOn)
+                        eyes.newFacts.insert(entity, m_parts->extended.take(entity));
+                    Q_EMIT eyesChanged(report.switchedOn);
+                    return eyes;
+                });
+        });
 }
 
 QFuture<Result<QList<Entity>>> Actions::watchedAmong(const QList<Entity> &entities)
@@ -205,7 +211,8 @@ QFuture<Result<PollReport>> Actions::poll(PollScope scope, const QList<Entity> &
                          });
                      }),
                  [](const Tally &tally) -> Result<PollReport> {
-                     return PollReport{tally.checked, tally.changed, tally.alerts, tally.failed};
+                     return PollReport{tally.checked, tally.changed, tally.alerts, tally.failed,
+                                       tally.waiting};
                  });
 }
 
@@ -285,6 +292,7 @@ QFuture<Result<Done>> Actions::setSourceKey(const QString &name, const QByteArra
     return after(this, m_parts->keys.set(name, typed), [this, name](const Result<Done> &done) {
         if (done) {
             m_parts->resetSource(name);
+            m_parts->net.order([name](Watcher &watcher) { watcher.forgetQuota(name); });
             m_parts->applyPolicy();
         }
         return done;

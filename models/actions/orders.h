@@ -30,6 +30,7 @@ struct LookupOrder
     Freshness freshness = Freshness::Ask;
     QList<Dataset> datasets; ///< empty: all that are filled
     bool readAfter = true; ///< fill LookupReport::datasets; the window reads pages instead
+    QStringList sources{}; ///< only these, those on demand too; empty: all but those
     QStringList onceFor{}; ///< GREEN sources consented to for this order alone: "ask once"
 };
 struct LookupReport
@@ -75,6 +76,7 @@ struct EyeReport
     JournalReport journal;
     int answered = 0; ///< sources with a usable first answer, of
     int asked = 0;
+    int waiting = 0; ///< of those asked, the ones whose quota is used up for now
     QHash<Artifact, int> newFacts;
 };
 struct PollReport
@@ -83,6 +85,7 @@ struct PollReport
     qint64 changed = 0; ///< eyes with visible changes
     qint64 alerts = 0; ///< new visible cards
     qint64 failed = 0; ///< eyes for which some source could not be reached or understood
+    qint64 waiting = 0; ///< checks whose sources' quotas are used up for now
 };
 struct ImportReport
 {

@@ -38,6 +38,13 @@ void fillBaseline(EntitySummary &summary, const Policy &policy)
     }
 }
 
+using Quotas = QHash<QString, QuotaState>;
+
+void tellQuotas(Watcher &watcher, const std::function<void(Quotas)> &done)
+{
+    done(watcher.quotas());
+}
+
 } // namespace
 
 QFuture<Result<CardPage>> Actions::cards(const CardQuery &query)
@@ -112,20 +119,33 @@ QFuture<Result<MonitorPage>> Actions::monitors(const MonitorQuery &query)
 
 QFuture<Result<QList<SourceState>>> Actions::sources()
 {
-    return after(this, m_parts->store->read<QList<SourceMemory>>([](Reader &reader) {
-        return reader.sourceMemories();
-    }),
-                 [this](const Result<QList<SourceMemory>> &memories) -> Result<QList<SourceState>> {
-                     if (!memories)
-                         return memories.error();
-                     auto states = sourceStates(m_parts->policy, *memories);
-                     for (auto &state : states) {
-                         const SourceKey key = m_parts->keys.key(state.info.name);
-                         state.key = key.state;
-                         state.keyDetail = key.detail;
-                     }
-                     return states + brokenStates(m_parts->catalogue);
-                 });
+    return after(
+        this, m_parts->store->read<QList<SourceMemory>>([](Reader &reader) {
+            return reader.sourceMemories();
+        }),
+        [this](const Result<QList<SourceMemory>> &memories) -> QFuture<Result<QList<SourceState>>> {
+            if (!memories)
+                return readyFuture(Result<QList<SourceState>>(memories.error()));
+            return after(this, m_parts->net.ask<Quotas>(&tellQuotas),
+                         [this, memories = *memories](const Quotas &quotas) {
+                             return Result<QList<SourceState>>(
+                                 m_parts->sourceStates(memories, quotas));
+                         });
+        });
+}
+
+QList<SourceState> Actions::Parts::sourceStates(const QList<SourceMemory> &memories,
+                                                const QHash<QString, QuotaState> &quotas) const
+{
+    auto states = wg::sourceStates(policy, memories);
+    for (auto &state : states) {
+        const SourceKey key = keys.key(state.info.name);
+        state.key = key.state;
+        state.keyDetail = key.detail;
+        if (const auto quota = quotas.constFind(state.info.name); quota != quotas.cend())
+            state.quota = *quota;
+    }
+    return states + brokenStates(catalogue);
 }
 
 } // namespace wg

@@ -65,6 +65,10 @@ struct Actions::Parts
     void onIngested(const IngestReport &report);
     void onOnline(bool online);
     void resetSource(const QString &source);
+    void noteQuota(const QString &source, const QByteArray &saved);
+    void restoreQuotas();
+    [[nodiscard]] QList<SourceState> sourceStates(const QList<SourceMemory> &memories,
+                                                  const QHash<QString, QuotaState> &quotas) const;
     void tellKey(const QString &source, const SourceKey &key);
     [[nodiscard]] std::optional<Error> unknownSource(const QString &name) const;
     void forgetResolvers();

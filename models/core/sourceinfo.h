@@ -49,6 +49,15 @@ inline bool concerns(const SourceInfo &info, const Entity &entity)
     return !less.value_or(info.datasets).isEmpty();
 }
 
+/// What is left of the requests that a source allows.
+struct QuotaState
+{
+    int left = 0;
+    int limit = 0;
+    qint64 perMs = 0; ///< the window; 0 where only the source knows
+    std::optional<Instant> wholeAt; ///< when all of it is free again; nothing where it is
+};
+
 /// What became of a source: shown on the Sources page and by `source list`.
 struct SourceState
 {
@@ -65,8 +74,10 @@ struct SourceState
     std::optional<Instant> lastGood;
     QString lastDetail; ///< may hold outside text
     std::optional<Instant> pausedUntil; ///< breaker or Retry-After
+    std::optional<QuotaState> quota; ///< the scarcest, where it has one
 };
 
 } // namespace wg
 
+Q_DECLARE_METATYPE(wg::QuotaState)
 Q_DECLARE_METATYPE(wg::SourceState)

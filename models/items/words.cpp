@@ -285,6 +285,21 @@ QString Words::clock(Instant t, Instant now)
     return local.toString(today ? u"HH:mm"_s : u"yyyy-MM-dd HH:mm"_s);
 }
 
+QString Words::quota(const QuotaState &quota, Instant now)
+{
+    QString limit = number(quota.limit);
+    if (quota.perMs == minuteMs)
+        limit = tr("%1 a minute").arg(limit);
+    else if (quota.perMs == hourMs)
+        limit = tr("%1 an hour").arg(limit);
+    else if (quota.perMs == dayMs)
+        limit = tr("%1 a day").arg(limit);
+    else if (quota.perMs == 30 * dayMs)
+        limit = tr("%1 a month").arg(limit);
+    const QString left = tr("%1 of %2 left").arg(number(quota.left), limit);
+    return quota.wholeAt ? tr("%1; all again at %2").arg(left, clock(*quota.wholeAt, now)) : left;
+}
+
 QString Words::exact(Instant t)
 {
     const auto local = t.utc().toLocalTime();

@@ -35,6 +35,8 @@ public:
     static QString when(const std::optional<Instant> &t, Instant now);
     /// The clock time today, else day and time, local; for "next check 14:20".
     static QString clock(Instant t, Instant now);
+    /// "3 of 10 an hour left; all again at 22:14".
+    static QString quota(const QuotaState &quota, Instant now);
     /// "2026-11-22 04:10:00 UTC (05:10:00 CET)".
     static QString exact(Instant t);
     static Instant now();

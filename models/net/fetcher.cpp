@@ -65,8 +65,11 @@ Fetcher::Fetcher(const Gate &gate, const Clock &clock, LedgerSink &ledger, QObje
     : QObject(parent)
     , m_parts(new Parts{{gate, clock, ledger,
                          [this](bool online) { Q_EMIT reachabilityChanged(online); },
-                         *new QNetworkAccessManager(this), *new HostLines(this)}})
-{ }
+                         *new QNetworkAccessManager(this), *new HostLines(clock, this)}})
+{
+    connect(&m_parts->room.lines, &HostLines::quotaChanged, this,
+            [this](const QString &line) { Q_EMIT quotaChanged(line.section(u' ', 0, 0)); });
+}
 
 Fetcher::~Fetcher()
 {
@@ -103,6 +106,35 @@ void Fetcher::reset(const QString &source)
     m_parts->room.waits.remove(source);
     std::erase_if(m_parts->room.breakers,
                   [&](const auto &entry) { return entry.first.startsWith(prefix); });
+}
+
+Instant Fetcher::roomAt(const QString &source, const QUrl &url, const QStringList &allowedHosts,
+                        const QList<HostWindow> &windows, Asker asker) const
+{
+    const HostLines &lines = m_parts->room.lines;
+    const auto target = m_parts->room.gate.destination(source, url, allowedHosts);
+    return target ? lines.freeAt(FetchRoom::lineName(source, *target), windows, asker)
+                  : lines.now();
+}
+
+std::optional<QuotaState> Fetcher::quota(const QString &source) const
+{
+    return m_parts->room.lines.quota(source);
+}
+
+QByteArray Fetcher::savedQuota(const QString &source) const
+{
+    return m_parts->room.lines.saved(source);
+}
+
+void Fetcher::restoreQuota(const QString &source, const QByteArray &saved)
+{
+    m_parts->room.lines.restore(source, saved);
+}
+
+void Fetcher::forgetQuota(const QString &source)
+{
+    m_parts->room.lines.forget(source);
 }
 
 void Fetcher::rememberWait(const QString &source, Instant until)

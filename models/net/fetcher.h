@@ -5,6 +5,7 @@
 #include "core/instant.h"
 #include "net/gate.h"
 #include "net/hostfinder.h"
+#include "net/quota.h"
 #include "net/retry.h"
 
 #include <QFuture>
@@ -13,13 +14,6 @@
 #include <memory>
 
 namespace wg {
-
-/// At most count requests to one host in any window of perMs.
-struct HostWindow
-{
-    int count = 1;
-    qint64 perMs = secondMs;
-};
 
 /// What proves who asks. It is added when a request leaves, and what comes back with it in it is
 /// struck out: no URL, answer or error that we keep or show holds it. Goes to one host only.
@@ -85,12 +79,26 @@ public:
     void rememberWait(const QString &source, Instant until);
     /// Until when the source's servers asked to be left alone; people wait, too.
     [[nodiscard]] std::optional<Instant> waitUntil(const QString &source) const;
+    /// When there is room in the windows of the host for one more question of an asker, after
+    /// those that wait; now or later.
+    [[nodiscard]] Instant roomAt(const QString &source, const QUrl &url,
+                                 const QStringList &allowedHosts, const QList<HostWindow> &windows,
+                                 Asker asker) const;
+    /// The scarcest quota of a source's hosts; nothing where none is known.
+    [[nodiscard]] std::optional<QuotaState> quota(const QString &source) const;
+    /// What is used up of a source's quotas, to be kept over a restart; and how it was.
+    [[nodiscard]] QByteArray savedQuota(const QString &source) const;
+    void restoreQuota(const QString &source, const QByteArray &saved);
+    /// Another key has a quota of its own.
+    void forgetQuota(const QString &source);
     /// When this source may be asked again by an eye; nothing when now.
     [[nodiscard]] std::optional<Instant> pausedUntil(const QString &source) const;
 
 Q_SIGNALS:
     /// Some request could (again) reach nobody at all, or did: drives "offline" in the window.
     void reachabilityChanged(bool online);
+    /// Something of a source's quota was used up, or the source said how much is left.
+    void quotaChanged(const QString &source);
 
 private:
     struct Parts;

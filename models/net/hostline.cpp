@@ -2,25 +2,46 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "net/hostline.h"
 
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <algorithm>
 #include <chrono>
 
 namespace wg {
 
 namespace {
 
-qint64 monotonicMs()
-{
-    using namespace std::chrono;
-    return duration_cast<milliseconds>(steady_clock::now().time_since_epoch()).count();
-}
+const QString quotaName = QStringLiteral("quota");
+const QString windowsName = QStringLiteral("windows");
 
 } // namespace
+
+HostLines::HostLines(const Clock &clock, QObject *parent)
+    : QObject(parent)
+    , m_clock(clock)
+    , m_startedAt(clock.now())
+{
+    m_elapsed.start();
+}
+
+/// A clock that is set back must not keep windows shut, and a computer that slept has waited.
+Instant HostLines::now() const
+{
+    const Instant wall = m_clock.now();
+    if (wall > m_startedAt + m_elapsed.elapsed()) {
+        m_startedAt = wall;
+        m_elapsed.restart();
+    }
+    return m_startedAt + m_elapsed.elapsed();
+}
 
 HostLines::Ticket HostLines::enter(const Place &place, Go go)
 {
     const Ticket ticket = ++m_last;
     m_lineOf.insert(ticket, place.line);
     Line &line = m_lines[place.line];
+    line.windows = place.windows;
     auto &queue = place.asker == Asker::Eye ? line.eyes : line.people;
     queue.push_back({ticket, place, std::move(go)});
     serveLater(place.line, line, 0);
@@ -73,7 +94,7 @@ qint64 HostLines::expectedWaitMs(Ticket ticket) const
     for (const auto *queue : {&line.people, &line.eyes}) {
         for (const Waiting &waiting : *queue) {
             if (waiting.ticket == ticket)
-                return waitFor(line, waiting.place.windows);
+                return waitFor(line, waiting.place);
         }
     }
     return 0;
@@ -82,7 +103,7 @@ qint64 HostLines::expectedWaitMs(Ticket ticket) const
 void HostLines::hold(const QString &line, qint64 ms)
 {
     Line &held = m_lines[line];
-    held.heldUntil = std::max(held.heldUntil, monotonicMs() + ms);
+    held.heldUntil = std::max(held.heldUntil, now() + ms);
 }
 
 /// One timer a line, however many wait.
@@ -108,7 +129,7 @@ void HostLines::serve(const QString &name)
     auto &queue = line.people.empty() ? line.eyes : line.people;
     if (queue.empty() || line.active >= queue.front().place.parallel)
         return;
-    const qint64 wait = waitFor(line, queue.front().place.windows);
+    const qint64 wait = waitFor(line, queue.front().place);
     if (wait > 0) {
         serveLater(name, line, wait);
         return;
@@ -116,36 +137,94 @@ void HostLines::serve(const QString &name)
     Waiting next = std::move(queue.front());
     queue.pop_front();
     ++line.active;
-    note(line, next.place.windows);
+    line.quota.note(next.place.windows, now());
     m_active.insert(next.ticket);
     serveLater(name, line, 0);
+    Q_EMIT quotaChanged(name);
     next.go();
 }
 
-qint64 HostLines::waitFor(const Line &line, const QList<HostWindow> &windows) const
+qint64 HostLines::waitFor(const Line &line, const Place &place) const
 {
-    const qint64 now = monotonicMs();
-    qint64 wait = std::max<qint64>(0, line.heldUntil - now);
-    for (const HostWindow &window : windows) {
-        const auto sent = line.sent.constFind(window.perMs);
-        const auto count = size_t(std::max(1, window.count));
-        if (sent == line.sent.constEnd() || sent->size() < count)
-            continue;
-        const qint64 free = (*sent)[sent->size() - count] + window.perMs;
-        wait = std::max(wait, free - now);
-    }
-    return wait;
+    const Instant now = this->now();
+    const Instant free = line.quota.freeAt(place.windows, place.asker, now);
+    return std::max<qint64>(0, std::max(free, line.heldUntil) - now);
 }
 
-void HostLines::note(Line &line, const QList<HostWindow> &windows) const
+Instant HostLines::freeAt(const QString &line, const QList<HostWindow> &windows, Asker asker) const
 {
-    const qint64 now = monotonicMs();
-    for (const HostWindow &window : windows) {
-        auto &sent = line.sent[window.perMs];
-        sent.push_back(now);
-        while (sent.size() > size_t(std::max(1, window.count)))
-            sent.pop_front();
+    const auto found = m_lines.find(line);
+    if (found == m_lines.end())
+        return now();
+    const Line &asked = found->second;
+    const auto waiting = asked.people.size() + asked.eyes.size();
+    return std::max(asked.heldUntil, asked.quota.freeAt(windows, asker, now(), int(waiting)));
+}
+
+void HostLines::said(const QString &line, int left, std::optional<int> limit, Instant reset)
+{
+    m_lines[line].quota.said(left, limit, reset);
+    Q_EMIT quotaChanged(line);
+}
+
+QList<const HostLines::Line *> HostLines::linesOf(const QString &source) const
+{
+    QList<const Line *> lines;
+    const QString prefix = source + u' ';
+    for (auto it = m_lines.lower_bound(prefix); it != m_lines.end() && it->first.startsWith(prefix);
+         ++it)
+        lines.append(&it->second);
+    return lines;
+}
+
+std::optional<QuotaState> HostLines::quota(const QString &source) const
+{
+    std::optional<QuotaState> scarcest;
+    for (const Line *line : linesOf(source)) {
+        const auto state = line->quota.state(line->windows, now());
+        if (state && (!scarcest || state->left < scarcest->left))
+            scarcest = state;
     }
+    return scarcest;
+}
+
+QByteArray HostLines::saved(const QString &source) const
+{
+    QJsonObject kept;
+    const QString prefix = source + u' ';
+    for (auto it = m_lines.lower_bound(prefix); it != m_lines.end() && it->first.startsWith(prefix);
+         ++it) {
+        const QByteArray quota = it->second.quota.saved(now());
+        if (quota.isEmpty())
+            continue;
+        QJsonArray windows;
+        for (const HostWindow &window : it->second.windows)
+            windows.append(QJsonArray{window.count, window.perMs});
+        kept.insert(it->first.mid(prefix.size()),
+                    QJsonObject{{quotaName, QString::fromUtf8(quota)}, {windowsName, windows}});
+    }
+    return kept.isEmpty() ? QByteArray() : QJsonDocument(kept).toJson(QJsonDocument::Compact);
+}
+
+void HostLines::restore(const QString &source, const QByteArray &saved)
+{
+    const QJsonObject kept = QJsonDocument::fromJson(saved).object();
+    for (auto it = kept.begin(); it != kept.end(); ++it) {
+        Line &line = m_lines[source + u' ' + it.key()];
+        const QJsonObject host = it.value().toObject();
+        line.quota = Quota::restored(host.value(quotaName).toString().toUtf8(), now());
+        for (const QJsonValue &window : host.value(windowsName).toArray())
+            line.windows.append(
+                {window.toArray().at(0).toInt(), window.toArray().at(1).toInteger()});
+    }
+}
+
+void HostLines::forget(const QString &source)
+{
+    const QString prefix = source + u' ';
+    for (auto it = m_lines.lower_bound(prefix); it != m_lines.end() && it->first.startsWith(prefix);
+         ++it)
+        it->second.quota = {};
 }
 
 } // namespace wg

@@ -4,6 +4,7 @@
 
 #include "net/fetcher.h"
 
+#include <QElapsedTimer>
 #include <QHash>
 #include <QTimer>
 #include <deque>
@@ -20,7 +21,7 @@ class HostLines : public QObject
     Q_OBJECT
 
 public:
-    using QObject::QObject;
+    explicit HostLines(const Clock &clock, QObject *parent = nullptr);
 
     using Ticket = quint64;
     using Go = std::function<void()>;
@@ -46,6 +47,24 @@ public:
     [[nodiscard]] bool isWaiting(Ticket ticket) const;
     /// How long until the windows of this ticket's line have room, as far as known now; 0 when now.
     [[nodiscard]] qint64 expectedWaitMs(Ticket ticket) const;
+    /// When an asker's next question may leave, after those that wait; now or later.
+    [[nodiscard]] Instant freeAt(const QString &line, const QList<HostWindow> &windows,
+                                 Asker asker) const;
+    /// The host said how many requests are left.
+    void said(const QString &line, int left, std::optional<int> limit, Instant reset);
+    /// The scarcest of all the lines of a source ("NAME HOST").
+    [[nodiscard]] std::optional<QuotaState> quota(const QString &source) const;
+    /// What is worth keeping of them over a restart.
+    [[nodiscard]] QByteArray saved(const QString &source) const;
+    void restore(const QString &source, const QByteArray &saved);
+    /// Forgets what was used up: another key has its own quota.
+    void forget(const QString &source);
+    /// The clock by which windows open.
+    [[nodiscard]] Instant now() const;
+
+Q_SIGNALS:
+    /// Something of it was used up, or its host said how much is left.
+    void quotaChanged(const QString &line);
 
 private:
     struct Waiting
@@ -58,16 +77,21 @@ private:
     {
         std::deque<Waiting> people;
         std::deque<Waiting> eyes;
-        QHash<qint64, std::deque<qint64>> sent; ///< per window length, when, monotonic ms
+        Quota quota;
+        QList<HostWindow> windows; ///< as last asked with
         std::unique_ptr<QTimer> timer;
-        qint64 heldUntil = 0;
+        Instant heldUntil;
         int active = 0;
     };
 
     void serve(const QString &name);
     void serveLater(const QString &name, Line &line, qint64 ms);
-    [[nodiscard]] qint64 waitFor(const Line &line, const QList<HostWindow> &windows) const;
-    void note(Line &line, const QList<HostWindow> &windows) const;
+    [[nodiscard]] qint64 waitFor(const Line &line, const Place &place) const;
+    [[nodiscard]] QList<const Line *> linesOf(const QString &source) const;
+
+    const Clock &m_clock;
+    mutable Instant m_startedAt; ///< the clock, as far ahead as it ever was …
+    mutable QElapsedTimer m_elapsed; ///< … and since then
 
     std::map<QString, Line> m_lines;
     QHash<Ticket, QString> m_lineOf;

@@ -35,8 +35,11 @@ HttpJob::HttpJob(FetchRoom &room, HttpQuestion question, QUrl url, Ended ended)
         else
             finish(unreachable(words(AttemptEnd::Kind::Slow, host(), {})));
     });
-    connect(&m_queueTimer, &QTimer::timeout, this,
-            [this] { finish(refused(u"the rate limit of %1 is used up for now"_s.arg(host()))); });
+    connect(&m_queueTimer, &QTimer::timeout, this, [this] {
+        const Instant free = m_room.lines.now() + m_room.lines.expectedWaitMs(m_ticket);
+        finish(refused(u"the quota of %1 is used up until %2"_s.arg(
+            m_question.permit.intent().source, toRfc3339(free))));
+    });
     connect(&m_retryTimer, &QTimer::timeout, this, &HttpJob::queue);
 }
 
@@ -203,6 +206,8 @@ void HttpJob::settle(AttemptEnd &&end)
     noteReach(end);
     switch (end.kind) {
     case AttemptEnd::Kind::Answer:
+        if (const auto quota = saidQuota(end.answer.headers, m_room.lines.now()))
+            m_room.lines.said(m_line, quota->left, quota->limit, quota->reset);
         answered(std::move(end));
         return;
     case AttemptEnd::Kind::TooLarge:

@@ -30,6 +30,25 @@ std::optional<Instant> httpDate(const QByteArray &text)
     return std::nullopt;
 }
 
+/// Seconds from now, a time of the epoch in seconds or milliseconds, or a date.
+std::optional<Instant> resetAt(const QByteArray &header, Instant now)
+{
+    constexpr qint64 leastEpoch = 1'000'000'000;
+    constexpr qint64 leastEpochMs = leastEpoch * secondMs;
+    const QByteArray text = header.trimmed();
+    bool whole = false;
+    const qint64 number = text.toLongLong(&whole);
+    if (whole && number >= leastEpochMs)
+        return Instant{number};
+    if (whole && number >= leastEpoch)
+        return Instant::fromSeconds(number);
+    if (whole)
+        return number >= 0 ? std::optional(now + number * secondMs) : std::nullopt;
+    if (const auto date = httpDate(text))
+        return date;
+    return parseInstant(QString::fromLatin1(text));
+}
+
 } // namespace
 
 qint64 jitteredDelay(int attempt, const FetchTimes &times)
@@ -53,6 +72,26 @@ std::optional<qint64> retryAfterMs(const QByteArray &header, Instant now, qint64
     }
     if (const auto date = httpDate(text))
         return std::clamp(*date - now, leastMs, dayMs);
+    return std::nullopt;
+}
+
+std::optional<SaidQuota> saidQuota(const QHash<QByteArray, QByteArray> &headers, Instant now)
+{
+    constexpr qint64 longest = 31 * dayMs;
+    for (const QByteArray prefix : {"ratelimit-", "x-ratelimit-", "x-rate-limit-"}) {
+        bool whole = false;
+        const int left = headers.value(prefix + "remaining").trimmed().toInt(&whole);
+        QByteArray reset = headers.value(prefix + "reset-after");
+        if (reset.isEmpty())
+            reset = headers.value(prefix + "reset");
+        const auto at = resetAt(reset, now);
+        if (!whole || left < 0 || !at || *at <= now)
+            continue;
+        bool limited = false;
+        const int limit = headers.value(prefix + "limit").trimmed().toInt(&limited);
+        return SaidQuota{left, limited && limit > 0 ? std::optional(limit) : std::nullopt,
+                         std::min(*at, now + longest)};
+    }
     return std::nullopt;
 }
 

@@ -5,6 +5,7 @@
 #include "core/instant.h"
 
 #include <QByteArray>
+#include <QHash>
 #include <optional>
 
 namespace wg {
@@ -27,5 +28,18 @@ qint64 jitteredDelay(int attempt, const FetchTimes &times);
 /// day. Nothing when the header is absent or unreadable.
 std::optional<qint64> retryAfterMs(const QByteArray &header, Instant now,
                                    qint64 leastMs = secondMs);
+
+/// How many requests a server says are left until when.
+struct SaidQuota
+{
+    int left = 0;
+    std::optional<int> limit;
+    Instant reset;
+};
+
+/// The headers by which servers tell their quota: RateLimit-*, X-RateLimit-*, X-Rate-Limit-*
+/// (Remaining, Limit, Reset as seconds, as a time of the epoch or as a date). Nothing where they
+/// are absent, unreadable, or do not say until when.
+std::optional<SaidQuota> saidQuota(const QHash<QByteArray, QByteArray> &headers, Instant now);
 
 } // namespace wg

@@ -94,6 +94,15 @@ void HttpSource::fail(const AskPtr &ask, Outcome outcome, const QString &detail)
     finish(ask);
 }
 
+std::optional<Instant> HttpSource::roomAtServer(const QUrl &server, const QStringList &hosts,
+                                                const QList<HostWindow> &windows) const
+{
+    // What is free within so long is waited for in the queue.
+    constexpr qint64 shortWaitMs = 2 * secondMs;
+    const Instant room = m_fetcher.roomAt(info().name, server, hosts, windows, Asker::Eye);
+    return room - m_clock.now() > shortWaitMs ? std::optional(room) : std::nullopt;
+}
+
 Result<Permit> HttpSource::permit(const AskOrder &order, Pap pap) const
 {
     const QString name = info().name;

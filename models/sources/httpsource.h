@@ -52,6 +52,9 @@ protected:
     /// Ends the ask with the same failure for every question.
     void fail(const AskPtr &ask, Outcome outcome, const QString &detail);
 
+    /// As roomAt(), of a server of the source's.
+    [[nodiscard]] std::optional<Instant> roomAtServer(const QUrl &server, const QStringList &hosts,
+                                                      const QList<HostWindow> &windows) const;
     [[nodiscard]] Result<Permit> permit(const AskOrder &order, Pap pap) const;
     [[nodiscard]] const Gate &gate() const { return m_gate; }
     [[nodiscard]] Fetcher &fetcher() const { return m_fetcher; }

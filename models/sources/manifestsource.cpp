@@ -221,6 +221,11 @@ HttpQuestion ManifestSource::request(const Permit &permit, const ManifestQuestio
     return http;
 }
 
+std::optional<Instant> ManifestSource::roomAt() const
+{
+    return roomAtServer(m_manifest->server, m_manifest->hosts, m_manifest->windows);
+}
+
 void ManifestSource::askPage(const AskPtr &ask, const Walk &walk)
 {
     const auto agreed = permit(ask->order, m_manifest->info.pap); // settings may have changed

@@ -17,9 +17,19 @@ constexpr int pageSize = 500;
 constexpr qsizetype mostPages = 20;
 constexpr qint64 mostBytes = 4 << 20; // looked at on the net thread: about 5 ms
 
+QUrl server()
+{
+    return QUrl(u"https://api.mnemonic.no"_s);
+}
+
+QList<HostWindow> windows()
+{
+    return {{100, minuteMs}, {1000, dayMs}};
+}
+
 QUrl pageUrl(const Artifact &subject, qint64 offset, int limit)
 {
-    QUrl url(u"https://api.mnemonic.no"_s);
+    QUrl url = server();
     url.setPath("/pdns/v3/"_L1 + subject.value, QUrl::StrictMode);
     QUrlQuery query;
     query.addQueryItem(u"limit"_s, QString::number(limit));
@@ -33,7 +43,7 @@ HttpQuestion questionFor(const Permit &permit, const QUrl &url)
     HttpQuestion question{permit, url, {url.host()}};
     question.headers = {{"Accept", "application/json"}};
     question.maxBytes = mostBytes;
-    question.windows = {{100, minuteMs}, {1000, dayMs}};
+    question.windows = windows();
     return question;
 }
 
@@ -47,6 +57,11 @@ SourceInfo MnemonicSource::info() const
 Artifact MnemonicSource::subject(const Entity &entity) const
 {
     return isEntity(entity) ? entity : Artifact();
+}
+
+std::optional<Instant> MnemonicSource::roomAt() const
+{
+    return roomAtServer(server(), {server().host()}, windows());
 }
 
 QList<Question> MnemonicSource::questions(const Artifact &subject) const

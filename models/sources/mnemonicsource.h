@@ -17,6 +17,7 @@ public:
     [[nodiscard]] SourceInfo info() const override;
     [[nodiscard]] Artifact subject(const Entity &entity) const override;
     void test(std::function<void(Outcome, QString)> done) override;
+    [[nodiscard]] std::optional<Instant> roomAt() const override;
 
 protected:
     [[nodiscard]] QList<Question> questions(const Artifact &subject) const override;

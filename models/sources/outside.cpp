@@ -65,6 +65,7 @@ Outside::Outside(const Catalogue &catalogue, const Clock &clock, LedgerSink &led
     , m_sources(makeSources(catalogue, m_gate, m_fetcher, m_dns, m_keys, clock))
 {
     connect(&m_fetcher, &Fetcher::reachabilityChanged, this, &Outside::reachabilityChanged);
+    connect(&m_fetcher, &Fetcher::quotaChanged, this, &Outside::quotaChanged);
     connect(&m_keys, &KeyRing::wanted, this, &Outside::keyWanted);
     for (const auto &source : m_sources) {
         if (auto *dns = qobject_cast<DnsSource *>(source.get()))
@@ -113,6 +114,26 @@ void Outside::setKey(const QString &source, const SourceKey &key)
     m_keys.set(source, key);
 }
 
+std::optional<QuotaState> Outside::quota(const QString &source) const
+{
+    return m_fetcher.quota(source);
+}
+
+QByteArray Outside::savedQuota(const QString &source) const
+{
+    return m_fetcher.savedQuota(source);
+}
+
+void Outside::restoreQuota(const QString &source, const QByteArray &saved)
+{
+    m_fetcher.restoreQuota(source, saved);
+}
+
+void Outside::forgetQuota(const QString &source)
+{
+    m_fetcher.forgetQuota(source);
+}
+
 void Outside::forgetResolvers()
 {
     for (const auto &source : m_sources) {
@@ -143,7 +164,7 @@ QList<Learner> whoLearns(const Policy &policy, const Entity &entity)
     const Gate gate(policy);
     QList<Learner> learners;
     for (const auto &info : policy.sources) {
-        if (!info.asksOutside)
+        if (!info.asksOutside || info.onDemand)
             continue;
         const Artifact subject = subjectOf(info, entity);
         if (subject.isEmpty() || !concerns(info, entity))

@@ -40,6 +40,11 @@ public:
     void reset(const QString &source);
     /// What is known of a source's key.
     void setKey(const QString &source, const SourceKey &key);
+    /// What a source's quota allows; how it was before a restart; and another key has its own.
+    [[nodiscard]] std::optional<QuotaState> quota(const QString &source) const;
+    [[nodiscard]] QByteArray savedQuota(const QString &source) const;
+    void restoreQuota(const QString &source, const QByteArray &saved);
+    void forgetQuota(const QString &source);
     /// Resolvers are tested again before their next use.
     void forgetResolvers();
     /// What a resolver's test said before, so that it is not tested again within a day.
@@ -53,6 +58,7 @@ Q_SIGNALS:
                         wg::Instant at);
     void rdapFileFetched(const wg::RdapFile &file);
     void reachabilityChanged(bool online);
+    void quotaChanged(const QString &source);
     /// Somebody has to read this source's key and to call setKey().
     void keyWanted(const QString &source);
 
@@ -76,7 +82,8 @@ struct Learner
     bool held = false; ///< only a release is missing
 };
 
-/// Who would learn of the entity if a person asked every source now. Pure.
+/// Who would learn of the entity if a person asked now, without naming sources that are asked on
+/// demand. Pure.
 QList<Learner> whoLearns(const Policy &policy, const Entity &entity);
 
 } // namespace wg

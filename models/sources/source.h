@@ -69,6 +69,9 @@ public:
     /// Calls done exactly once, on the net thread, also when refused, cancelled or shut down.
     virtual void ask(const AskOrder &order, AskDone done) = 0;
     virtual void cancel(quint64 ticket) = 0;
+    /// When its quota has room for one more ask on behalf of an eye; nothing when now. People wait
+    /// in the queue.
+    [[nodiscard]] virtual std::optional<Instant> roomAt() const { return std::nullopt; }
     /// Asks something harmless to see whether it answers; the sentence is the source's own.
     virtual void test(std::function<void(Outcome, QString)> done) = 0;
 };

@@ -70,6 +70,14 @@ void BaselineJob::answered(const Answered &answer)
     finishIfDone();
 }
 
+void BaselineJob::postponed()
+{
+    ++m_outcomes.asked;
+    ++m_outcomes.waiting;
+    --m_open;
+    finishIfDone();
+}
+
 void BaselineJob::sealed()
 {
     --m_open;
@@ -108,6 +116,11 @@ bool PollJob::strike(quint32 slot)
     return true;
 }
 
+void PollJob::postpone(quint32 slot)
+{
+    m_waiting += strike(slot) ? 1 : 0;
+}
+
 void PollJob::told(const IngestReport &report)
 {
     m_alerts += report.cards.size();
@@ -123,7 +136,7 @@ void PollJob::told(const IngestReport &report)
 
 void PollJob::finish()
 {
-    const Tally tally{m_checked.size(), m_changed.size(), m_alerts, m_failed.size()};
+    const Tally tally{m_checked.size(), m_changed.size(), m_alerts, m_failed.size(), m_waiting};
     const auto waiters = std::exchange(m_waiters, {});
     for (const auto &waiter : waiters)
         waiter(tally);

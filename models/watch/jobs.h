@@ -16,6 +16,7 @@ struct AskWish
 {
     bool onlyStale = false; ///< where the cache is older than the source's interval
     QList<Dataset> datasets; ///< only sources that fill one of them; empty for all
+    QStringList sources{}; ///< only these; empty: all but those that are asked on demand
     QStringList onceFor{}; ///< GREEN sources let out for this order alone
     Purpose purpose = Purpose::Person;
     Asker asker = Asker::Person;
@@ -63,6 +64,8 @@ class SlotJob
 public:
     virtual ~SlotJob() = default;
     virtual void answered(const Answered &answer) = 0;
+    /// The source's quota is used up: it is asked when there is room again.
+    virtual void postponed() = 0;
 };
 
 /// The first answers after a toggle.
@@ -75,12 +78,14 @@ public:
         int usable = 0;
         int refused = 0;
         int unreachable = 0;
+        int waiting = 0; ///< for their sources' quotas
     };
     using Done = std::function<void(const Outcomes &)>;
     explicit BaselineJob(Done done);
 
     void expect() { ++m_open; }
     void answered(const Answered &answer) override;
+    void postponed() override;
     void sealed();
 
 private:
@@ -101,6 +106,7 @@ public:
         qint64 changed = 0;
         qint64 alerts = 0;
         qint64 failed = 0;
+        qint64 waiting = 0; ///< checks that wait for their sources' quotas
     };
     using Done = std::function<void(const Tally &)>;
 
@@ -110,6 +116,8 @@ public:
     [[nodiscard]] bool wants(quint32 slot) const;
     /// Takes the slot off the list; true when it was on it.
     bool strike(quint32 slot);
+    /// As strike(), of a check that waits for a quota.
+    void postpone(quint32 slot);
     void checked(const Entity &eye) { m_checked.insert(eye); }
     void failed(const Entity &eye) { m_failed.insert(eye); }
     /// New cards, and new changes of cards told before.
@@ -121,6 +129,7 @@ private:
     std::vector<bool> m_pending;
     qint64 m_open = 0;
     qint64 m_alerts = 0;
+    qint64 m_waiting = 0;
     QSet<Artifact> m_checked;
     QSet<Artifact> m_changed;
     QSet<Artifact> m_failed;

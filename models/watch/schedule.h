@@ -56,6 +56,7 @@ public:
     /// The live slot, if any eye wants it.
     [[nodiscard]] std::optional<quint32> find(const Artifact &subject, int source) const;
     [[nodiscard]] int sourceOf(quint32 slot) const { return m_slots[slot].source; }
+    [[nodiscard]] bool isUnderWay(quint32 slot) const { return m_slots[slot].underWay; }
     [[nodiscard]] quint32 slotCount() const { return quint32(m_slots.size()); }
     [[nodiscard]] qint64 size() const { return m_live; }
 

@@ -57,6 +57,7 @@ Watcher::Watcher(const Catalogue &catalogue, Store &store, const Clock &clock, Q
     }
     connect(&m_outside, &Outside::resolverTested, this, &Watcher::resolverTested);
     connect(&m_outside, &Outside::rdapFileFetched, this, &Watcher::rdapFileFetched);
+    connect(&m_outside, &Outside::quotaChanged, this, &Watcher::tellQuota);
     connect(&m_outside, &Outside::keyWanted, this, &Watcher::keyWanted);
     connect(&m_pipeline, &Pipeline::ingested, this, &Watcher::onIngested);
     connect(&m_pipeline, &Pipeline::troubled, this, &Watcher::troubled);
@@ -389,6 +390,36 @@ void Watcher::resetSource(const QString &source)
 void Watcher::setKey(const QString &source, const SourceKey &key)
 {
     m_outside.setKey(source, key);
+}
+
+void Watcher::forgetQuota(const QString &source)
+{
+    m_outside.forgetQuota(source);
+    tellQuota(source);
+}
+
+void Watcher::restoreQuota(const QString &source, const QByteArray &saved)
+{
+    m_outside.restoreQuota(source, saved);
+    m_quotas.insert(source, saved);
+}
+
+QHash<QString, QuotaState> Watcher::quotas() const
+{
+    QHash<QString, QuotaState> left;
+    for (const Desk &desk : m_desks) {
+        if (const auto quota = m_outside.quota(desk.info.name))
+            left.insert(desk.info.name, *quota);
+    }
+    return left;
+}
+
+/// Windows of a second are nobody's concern.
+void Watcher::tellQuota(const QString &source)
+{
+    const QByteArray saved = m_outside.savedQuota(source);
+    if (std::exchange(m_quotas[source], saved) != saved)
+        Q_EMIT quotaChanged(source, saved);
 }
 
 void Watcher::remember(const QList<ResolverMemory> &resolvers, const QList<SourceMemory> &sources,

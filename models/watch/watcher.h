@@ -46,6 +46,12 @@ public:
     void resetSource(const QString &source);
     /// What is known of a source's key.
     void setKey(const QString &source, const SourceKey &key);
+    /// Another key has a quota of its own.
+    void forgetQuota(const QString &source);
+    /// What is left of those quotas that are known.
+    [[nodiscard]] QHash<QString, QuotaState> quotas() const;
+    /// What of a source's quota was used up before a restart.
+    void restoreQuota(const QString &source, const QByteArray &saved);
     /// What earlier runs learnt: verdicts on resolvers, who asked to be left alone until when, and
     /// the registries' bootstrap files.
     void remember(const QList<ResolverMemory> &resolvers, const QList<SourceMemory> &sources,
@@ -64,6 +70,8 @@ Q_SIGNALS:
     void resolverTested(const QString &server, wg::Outcome verdict, const QString &detail,
                         wg::Instant at);
     void rdapFileFetched(const wg::RdapFile &file);
+    /// What of a source's quota is used up, to be kept over a restart.
+    void quotaChanged(const QString &source, const QByteArray &saved);
     /// Somebody has to read this source's key and to call setKey().
     void keyWanted(const QString &source);
     void loadChanged(qint64 asking);
@@ -79,6 +87,8 @@ private:
         int underWay = 0;
         int most = 8; ///< asks under way at most
         std::deque<quint32> ordered; ///< slots that a person wants now, before those that are due
+        std::optional<Instant> roomAt; ///< its quota is used up until then
+        bool toldWaiting = false; ///< those who wait for answers know
     };
     struct UnderWay
     {
@@ -131,6 +141,8 @@ private:
     void askDesks(const std::shared_ptr<AskJob> &job, AskWish wish, const QSet<int> &desks);
     void pump();
     bool pumpOne(int desk, Instant now);
+    [[nodiscard]] bool hasRoom(int desk);
+    void postpone(int desk);
     std::optional<Turn> nextTurn(int desk, Instant now);
     void order(quint32 slot, int desk);
     void letGo(quint32 slot);
@@ -141,6 +153,7 @@ private:
     void tellPoll(const UnderWay &underWay, const Answered &answer);
     void finishPoll();
     void noteLoad();
+    void tellQuota(const QString &source);
     void noteHealth(const QString &source, const Answered &answer);
     void noteReach(const Answered &answer);
     void planNextPump();
@@ -162,6 +175,7 @@ private:
     QHash<quint32, QList<std::shared_ptr<SlotJob>>> m_slotJobs;
     std::shared_ptr<PollJob> m_poll;
     QHash<QString, std::pair<Outcome, Instant>> m_health;
+    QHash<QString, QByteArray> m_quotas; ///< as last told
     QTimer m_nextPump;
     QTimer m_clockWatch;
     QTimer m_loadTold;

@@ -25,6 +25,15 @@ bool fillsAny(const SourceInfo &info, const QList<Dataset> &datasets)
                        [&](Dataset dataset) { return info.datasets.contains(dataset); });
 }
 
+/// Whoever names a dataset or a source wants those, too, that are asked on demand.
+bool isWanted(const SourceInfo &info, const AskWish &wish)
+{
+    if (!wish.sources.isEmpty())
+        return wish.sources.contains(info.name);
+    return info.onDemand ? !wish.datasets.isEmpty() && fillsAny(info, wish.datasets)
+                         : fillsAny(info, wish.datasets);
+}
+
 } // namespace
 
 void Watcher::ask(const Entity &entity, AskWish wish, AskJob::Done done)
@@ -34,8 +43,7 @@ void Watcher::ask(const Entity &entity, AskWish wish, AskJob::Done done)
     for (int i = 0; i < int(m_desks.size()); ++i) {
         const SourceInfo &info = m_desks[size_t(i)].info;
         if (!m_desks[size_t(i)].source->subject(entity).isEmpty()
-            && !m_policy.disabledSources.contains(info.name) && fillsAny(info, wish.datasets)
-            && !(info.onDemand && wish.datasets.isEmpty()))
+            && !m_policy.disabledSources.contains(info.name) && isWanted(info, wish))
             desks.insert(i);
     }
     if (!wish.onlyStale) {
@@ -120,6 +128,8 @@ void Watcher::poll(bool all, const QList<Entity> &only, PollJob::Done done)
         }
     }
     m_pollsDue = m_pollsDue || only.isEmpty();
+    for (Desk &desk : m_desks)
+        desk.toldWaiting = false;
     pump();
 }
 
@@ -133,7 +143,7 @@ void Watcher::pump()
         if (!desk.permitted)
             continue;
         while (desk.underWay < desk.most && m_pipeline.backlog() < fullBacklog && sent < asksPerStep
-               && pumpOne(i, now))
+               && hasRoom(i) && pumpOne(i, now))
             ++sent;
     }
     if (sent >= asksPerStep && !std::exchange(m_pumpPosted, true))
@@ -145,6 +155,32 @@ void Watcher::pump()
 void Watcher::order(quint32 slot, int desk)
 {
     m_desks[size_t(desk)].ordered.push_back(slot);
+    m_desks[size_t(desk)].toldWaiting = false;
+}
+
+/// A quota that is used up may take hours: nobody waits for it, and the desk asks by itself then.
+bool Watcher::hasRoom(int desk)
+{
+    Desk &asked = m_desks[size_t(desk)];
+    asked.roomAt = asked.source->roomAt();
+    if (!asked.roomAt)
+        asked.toldWaiting = false;
+    else if (!std::exchange(asked.toldWaiting, true))
+        postpone(desk);
+    return !asked.roomAt;
+}
+
+/// Those who wait for answers of this desk are told that they come later.
+void Watcher::postpone(int desk)
+{
+    for (quint32 slot = 0; slot < m_schedule.slotCount(); ++slot) {
+        if (m_schedule.sourceOf(slot) != desk || m_schedule.isUnderWay(slot))
+            continue;
+        if (m_poll)
+            m_poll->postpone(slot);
+        for (const auto &job : m_slotJobs.take(slot))
+            job->postponed();
+    }
 }
 
 /// What a person ordered goes first; what is due only where somebody watches or polls.
@@ -199,7 +235,8 @@ void Watcher::planNextPump()
         if (!desk.permitted || desk.underWay >= desk.most)
             continue;
         if (const auto due = m_schedule.nextDue(i))
-            wait = std::min(wait, std::max<qint64>(*due - now, 1));
+            wait = std::min(wait,
+                            std::max<qint64>(std::max(*due, desk.roomAt.value_or(*due)) - now, 1));
     }
     m_nextPump.start(int(wait));
 }

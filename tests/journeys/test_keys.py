@@ -170,6 +170,9 @@ class Keys(Journey):
         self.assertEqual(self.server.keys, [])
         self.workspace.run("lookup", ADDRESS, "--dataset", "osint")
         self.assertEqual(self.server.keys, [None])
+        self.workspace.ok("lookup", ADDRESS, "--source", "keyed")
+        self.assertEqual(self.server.keys, [None, None])
+        self.assertEqual(self.workspace.run("lookup", ADDRESS, "--source", "kyed").code, NOT_FOUND)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import json
 import os
 import unittest
 
-from harness import DONE, NOT_FOUND, Journey, kinds, outcomes
+from harness import DONE, NOT_FOUND, REFUSED, Journey, kinds, later, outcomes
 from httpserver import Answer, ScriptedServer
 
 ADDRESS = "203.0.113.9"
@@ -133,16 +133,55 @@ class Manifests(Journey):
                          [("subdomain", "shop." + DOMAIN), ("subdomain", "www." + DOMAIN)])
         self.assertEqual(self.records(DOMAIN, "certificates"), [("certificate", "0a"), ("certificate", "aa")])
 
-    def test_what_allows_few_questions_is_off_until_it_is_switched_on(self):
-        def enabled():
-            return {source["name"]: source["enabled"] for source in self.workspace.json("source", "list")["sources"]}
-        off = {name for name, on in enabled().items() if not on}
-        self.assertEqual(off, {"certspotter", "crtsh", "internetdb", "ripestat"})
-        self.assertEqual(self.workspace.json("config", "get", "source.crtsh.enabled")["value"], "false")
-        self.workspace.set("source.crtsh.enabled", "true")
-        self.assertTrue(enabled()["crtsh"])
-        self.workspace.ok("config", "unset", "source.crtsh.enabled")
-        self.assertFalse(enabled()["crtsh"])
+    def limit(self, quota, **more):
+        """A source that allows few questions, and says nothing of it."""
+        self.lay("inhouse.json", {**INHOUSE, "quota": quota, **more})
+        self.use("inhouse")
+        self.addresses = [f"203.0.113.{last}" for last in range(1, 8)]
+        for address in self.addresses:
+            self.shelf.pages[f"/v1/{address}"] = {"notes": []}
+
+    def inhouse(self):
+        return next(each for each in self.workspace.json("source", "list")["sources"] if each["name"] == "inhouse")
+
+    def test_nobody_waits_for_a_quota_and_people_keep_a_part_of_it(self):
+        self.limit(["5/day"])
+        added = self.workspace.json("monitor", "add", *self.addresses[:6])
+        self.assertEqual((added["asked"], added["answered"], added["waiting"]), (6, 4, 2))
+        self.assertEqual(len(self.shelf.requests("/v1")), 4)
+        polled = self.workspace.json("poll", "--all")
+        self.assertEqual((polled["checked"], polled["failed"], polled["waiting"]), (0, 0, 6))
+        self.assertEqual(self.inhouse()["quota"]["left"], 1)
+        self.assertEqual(outcomes(self.workspace.lookup(self.addresses[6]), "osint", "inhouse"), {"empty"})
+        refused = self.workspace.run("lookup", "203.0.113.99")
+        self.assertEqual(refused.code, REFUSED)
+        self.assertIn("the quota of inhouse is used up until 20", refused.err)
+        self.assertEqual(len(self.shelf.requests("/v1")), 5)
+        # A day later all is asked that has waited.
+        self.workspace.extra = later("+25h")
+        self.assertEqual(self.workspace.json("poll", "--all")["waiting"], 2)
+        self.assertEqual(len(self.shelf.requests("/v1")), 9)
+
+    def test_what_a_server_says_of_its_quota_is_believed(self):
+        self.limit([])
+        reset = {"X-RateLimit-Remaining": "0", "X-RateLimit-Limit": "50", "X-RateLimit-Reset": "3600"}
+        self.shelf.rules[f"/v1/{self.addresses[0]}"] = {"headers": reset}
+        self.workspace.lookup(self.addresses[0])
+        quota = self.inhouse()["quota"]
+        self.assertEqual((quota["left"], quota["limit"]), (0, 50))
+        self.assertEqual(self.workspace.run("lookup", self.addresses[1]).code, REFUSED)
+        self.assertEqual(len(self.shelf.requests("/v1")), 1)
+        self.assertIn("0 of 50 left", self.workspace.ok("source", "show", "inhouse").out)
+
+    def test_a_manifest_may_be_off_until_it_is_switched_on(self):
+        self.lay("inhouse.json", {**INHOUSE, "enabled": False})
+        key = "source.inhouse.enabled"
+        self.assertFalse(self.inhouse()["enabled"])
+        self.assertEqual(self.workspace.json("config", "get", key)["value"], "false")
+        self.workspace.set(key, "true")
+        self.assertTrue(self.inhouse()["enabled"])
+        self.workspace.ok("config", "unset", key)
+        self.assertFalse(self.inhouse()["enabled"])
 
     def test_what_no_source_tells_about_an_entity_is_not_reported(self):
         self.use("ripestat")

@@ -70,7 +70,8 @@ QFuture<Result<LookupReport>> Actions::lookup(const Entity &entity, const Lookup
         : order.freshness == Freshness::WhenStale      ? u"when stale"_s
                                                        : u"cache"_s;
     const auto once = order.onceFor.isEmpty() ? QString() : u" once "_s + order.onceFor.join(u',');
-    ordered(u"lookup %1 %2%3"_s.arg(entity.value, how, once));
+    const auto from = order.sources.isEmpty() ? QString() : u" from "_s + order.sources.join(u',');
+    ordered(u"lookup %1 %2%3%4"_s.arg(entity.value, how, once, from));
     if (test::script().lookupError)
         return ready(Result<LookupReport>(*test::script().lookupError));
     return ready(Result<LookupReport>(LookupReport{entity, {}, 1, 0, 0, false, false}));

@@ -39,6 +39,20 @@ private Q_SLOTS:
         resolutions(desk);
         QVERIFY(!script().orders.join(u' ').contains(u"lookup"));
     }
+    void whatIsAskedOnDemandIsAskedByAClickAlone()
+    {
+        Desk desk;
+        auto &mnemonic = script().sources[2];
+        mnemonic.info.onDemand = true;
+        mnemonic.permitted = true;
+        resolutions(desk);
+        auto *link = desk.find<QToolButton>(u"Ask mnemonic"_s);
+        QVERIFY(link || QTest::qWaitFor([&] {
+                    return (link = desk.find<QToolButton>(u"Ask mnemonic"_s)) != nullptr;
+                }));
+        link->click();
+        QVERIFY(desk.ordered(u"lookup interfaxru.com ask from mnemonic"_s));
+    }
     void theEyeIsAToggleWithTheNameOfTheEntity()
     {
         Desk desk;

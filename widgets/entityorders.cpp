@@ -82,11 +82,29 @@ void EntityPage::showMenu(const QPoint &global)
     popUp(shown, global);
 }
 
+/// Everybody, as R does; where only sources on demand tell of the dataset, those.
+void EntityPage::askFor(Dataset dataset)
+{
+    const auto tells = [&](const SourceState &source) {
+        return source.enabled && source.permitted && fills(source.info, m_entity, dataset);
+    };
+    const bool any = std::any_of(m_sources.cbegin(), m_sources.cend(), tells);
+    const bool others =
+        std::any_of(m_sources.cbegin(), m_sources.cend(), [&](const SourceState &source) {
+            return tells(source) && !source.info.onDemand;
+        });
+    LookupOrder order;
+    order.readAfter = false;
+    if (any && !others)
+        order.datasets = {dataset};
+    ask(order);
+}
+
 void EntityPage::step(Dataset dataset, NextStep next)
 {
     switch (next) {
     case NextStep::AskAgain:
-        ask(Freshness::Ask);
+        askFor(dataset);
         return;
     case NextStep::Cancel:
         actions().cancelAsk(m_entity);

@@ -51,6 +51,7 @@ private:
     [[nodiscard]] bool isProvenEmpty(Dataset dataset) const;
     void ask(const LookupOrder &order);
     void askSource(const QString &source);
+    void askFor(Dataset dataset);
     void takeProgress(const AskProgress &progress);
     void setEye(EyeState state);
     [[nodiscard]] QString eyeWords(const EyeReport &report, EyeState state) const;

@@ -31,6 +31,7 @@ KeyDialog::KeyDialog(const SourceState &source, QWidget *parent)
         tr("It is kept in the key chain of your desktop, and sent to the source alone."), this);
     kept->setWordWrap(true);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
+    buttons->button(QDialogButtonBox::Cancel)->setIcon({}); // the style's own is of another family
     m_save = buttons->addButton(tr("&Save"), QDialogButtonBox::AcceptRole);
     m_save->setDefault(true);
     if (source.key != KeyState::Absent) {

@@ -5,6 +5,7 @@
 #include "widgets/theme.h"
 
 #include <QPainter>
+#include <algorithm>
 
 namespace wg {
 
@@ -32,7 +33,8 @@ QSize LinkButton::sizeHint() const
 
 QSize LinkButton::minimumSizeHint() const
 {
-    return {fontMetrics().averageCharWidth() * 8, sizeHint().height()};
+    const QSize whole = sizeHint();
+    return {std::min(fontMetrics().averageCharWidth() * 8, whole.width()), whole.height()};
 }
 
 void LinkButton::paintEvent(QPaintEvent *)

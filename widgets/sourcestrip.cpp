@@ -169,6 +169,7 @@ void SourceStrip::show(const DatasetSituation &situation)
             link->setAccessibleName(tr("Ask %1").arg(chip.onDemand));
             connect(link, &LinkButton::clicked, this,
                     [this, name = chip.onDemand] { Q_EMIT askWanted(name); });
+            link->setFixedHeight(words->sizeHint().height()); // in line with the other chips
             row->addWidget(link);
         }
         setTip(box, chip.tip);

@@ -163,6 +163,7 @@ void EntityPage::readSources()
         if (!sources)
             return;
         m_sources = *sources;
+        offerTabs();
         showSituations();
     });
 }
@@ -221,6 +222,27 @@ void EntityPage::offerTabs()
         if (!known && isOffered(dataset))
             addTab(dataset);
     }
+    for (int i = 0; i < m_views.size(); ++i) {
+        const auto dataset = m_views.at(i)->dataset();
+        if (m_untold.contains(dataset) && isTold(dataset)) {
+            m_untold.remove(dataset);
+            m_tabs->setTabVisible(i, true);
+        }
+    }
+    showFolded();
+}
+
+/// Facts are there, or somebody could bring some: a source that is on and has the key it needs.
+bool EntityPage::isTold(Dataset dataset) const
+{
+    const auto &policy = actions().policy();
+    return m_summary.counts.value(dataset) > 0
+        || std::any_of(policy.sources.cbegin(), policy.sources.cend(),
+                       [&](const SourceInfo &source) {
+                           return source.asksOutside && fills(source, m_entity, dataset)
+                               && !policy.disabledSources.contains(source.name)
+                               && !policy.withoutKey.contains(source.name);
+                       });
 }
 
 void EntityPage::addTab(Dataset dataset)
@@ -228,7 +250,11 @@ void EntityPage::addTab(Dataset dataset)
     auto *view = new DatasetView(actions(), m_entity, dataset, m_stack);
     m_views.append(view);
     m_stack->addWidget(view);
-    m_tabs->addTab(Words::datasetTitle(dataset));
+    const int tab = m_tabs->addTab(Words::datasetTitle(dataset));
+    if (tab > 0 && !isTold(dataset)) { // the page says why, for those who look behind the tabs
+        m_untold.insert(dataset);
+        m_tabs->setTabVisible(tab, false);
+    }
     connect(view, &DatasetView::opened, this,
             [this](const Artifact &to, Where where) { openEntity(to, where, Manner::WhenStale); });
     connect(view, &DatasetView::stepWanted, this,

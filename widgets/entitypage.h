@@ -5,6 +5,8 @@
 #include "widgets/datasetstate.h"
 #include "widgets/page.h"
 
+#include <QSet>
+
 class QStackedWidget;
 class QTabBar;
 class QToolButton;
@@ -47,6 +49,7 @@ private:
     void offerTabs();
     void addTab(Dataset dataset);
     [[nodiscard]] bool isOffered(Dataset dataset) const;
+    [[nodiscard]] bool isTold(Dataset dataset) const;
     void showFolded();
     [[nodiscard]] bool isProvenEmpty(Dataset dataset) const;
     void ask(const LookupOrder &order);
@@ -79,6 +82,7 @@ private:
     bool m_summaryUnderway = false;
     bool m_summaryAgain = false;
     bool m_foldDecided = false;
+    QSet<Dataset> m_untold; ///< folded because nobody may be asked about them
     bool m_entered = false;
 };
 

@@ -93,6 +93,12 @@ SourceStrip::Chip SourceStrip::chipOf(const SourceState &source, const DatasetSi
 {
     if (!source.enabled)
         return {u"pause"_s, Tint::Dim, tr("%1: off").arg(source.info.name), {}};
+    if (source.info.needsKey && source.key == KeyState::Absent) {
+        return {u"lock"_s,
+                Tint::Dim,
+                tr("%1: needs a key").arg(source.info.name),
+                {tr("To be had at %1; set it on the Sources page.").arg(source.info.keyFrom)}};
+    }
     if (const auto leave = DatasetStates::leaveToAsk(situation, source); !leave.given) {
         return {u"lock"_s,
                 Tint::Dim,

@@ -53,6 +53,26 @@ private Q_SLOTS:
         link->click();
         QVERIFY(desk.ordered(u"lookup interfaxru.com ask from mnemonic"_s));
     }
+    void aDatasetThatOnlyAKeyWouldFillIsFoldedUntilThereIsOne()
+    {
+        Desk desk;
+        SourceInfo keyed;
+        keyed.name = u"keyed"_s;
+        keyed.datasets = {Dataset::Malware};
+        keyed.needsKey = keyed.takesKey = true;
+        script().policy.sources.append(keyed);
+        script().policy.withoutKey = {keyed.name};
+        resolutions(desk);
+        const auto *tabs = desk.find<QTabBar>(u"Datasets"_s);
+        int malware = -1;
+        for (int i = 0; i < tabs->count(); ++i)
+            malware = tabs->tabText(i).startsWith(u"Malware"_s) ? i : malware;
+        QVERIFY(malware > 0);
+        QVERIFY(!tabs->isTabVisible(malware));
+        script().policy.withoutKey.clear();
+        Q_EMIT desk.actions->sourcesChanged();
+        QTRY_VERIFY(tabs->isTabVisible(malware));
+    }
     void theEyeIsAToggleWithTheNameOfTheEntity()
     {
         Desk desk;

@@ -4,6 +4,7 @@
 
 #include "core/address.h"
 #include "core/entitytext.h"
+#include "sources/certificatefields.h"
 #include "sources/passiverecord.h"
 
 #include <QLocale>
@@ -69,6 +70,8 @@ QString changed(const QString &text, const Transform &transform)
         return addressText(text.trimmed());
     case Transform::Kind::Hex:
         return hexText(text);
+    case Transform::Kind::Serial:
+        return canonicalSerial(text);
     case Transform::Kind::Before:
     case Transform::Kind::After:
         return part(text, transform);
@@ -81,28 +84,12 @@ QString changed(const QString &text, const Transform &transform)
     case Transform::Kind::Lines:
     case Transform::Kind::Split:
     case Transform::Kind::Join:
+    case Transform::Kind::With:
+    case Transform::Kind::Or:
+    case Transform::Kind::Certificate:
         break;
     }
     return text;
-}
-
-void apply(const Transform &transform, QStringList &texts)
-{
-    switch (transform.kind) {
-    case Transform::Kind::Lines:
-        texts = split(texts, u"\n"_s);
-        return;
-    case Transform::Kind::Split:
-        texts = split(texts, transform.argument);
-        return;
-    case Transform::Kind::Join:
-        texts = texts.isEmpty() ? texts : QStringList{texts.join(transform.argument)};
-        return;
-    default:
-        for (QString &text : texts)
-            text = changed(text, transform);
-        texts.removeAll(QString());
-    }
 }
 
 QStringList textsAt(const JsonPlace &place, const JsonRow &row)
@@ -123,6 +110,62 @@ QStringList textsAt(const JsonPlace &place, const JsonRow &row)
     }
     texts.removeAll(QString());
     return texts;
+}
+
+/// Several fields are asked of one certificate in a row: it is read once.
+QStringList certificateTexts(const QString &text, const QString &field)
+{
+    thread_local QString lastText;
+    thread_local std::optional<Certificate> last;
+    if (lastText != text) {
+        lastText = text;
+        const QByteArray plain = text.toLatin1();
+        const bool pem = plain.startsWith("-----BEGIN");
+        const auto read = parseCertificates(pem ? plain : QByteArray::fromBase64(plain));
+        last = read && !read->isEmpty() ? std::optional(read->first()) : std::nullopt;
+    }
+    return last ? certificateField(*last, field) : QStringList();
+}
+
+/// What stands elsewhere in the row, behind each text or in place of none.
+void join(const Transform &transform, const JsonRow &row, QStringList &texts)
+{
+    const auto place = parseJsonPlace(transform.argument);
+    const QStringList found = place ? textsAt(*place, row) : QStringList();
+    if (transform.kind == Transform::Kind::Or) {
+        texts = texts.isEmpty() ? found : texts;
+        return;
+    }
+    for (QString &text : texts) {
+        if (!found.isEmpty())
+            text += u' ' + found.first();
+    }
+}
+
+void apply(const Transform &transform, const JsonRow &row, QStringList &texts)
+{
+    switch (transform.kind) {
+    case Transform::Kind::Lines:
+        texts = split(texts, u"\n"_s);
+        return;
+    case Transform::Kind::Split:
+        texts = split(texts, transform.argument);
+        return;
+    case Transform::Kind::Join:
+        texts = texts.isEmpty() ? texts : QStringList{texts.join(transform.argument)};
+        return;
+    case Transform::Kind::With:
+    case Transform::Kind::Or:
+        join(transform, row, texts);
+        return;
+    case Transform::Kind::Certificate:
+        texts = texts.isEmpty() ? texts : certificateTexts(texts.first(), transform.argument);
+        return;
+    default:
+        for (QString &text : texts)
+            text = changed(text, transform);
+        texts.removeAll(QString());
+    }
 }
 
 bool isThere(dom::element value)
@@ -150,7 +193,7 @@ QStringList valuesOf(const Expression &expression, const JsonRow &row)
     if (texts.isEmpty() && !expression.constant.isEmpty())
         texts.append(expression.constant);
     for (const Transform &transform : expression.transforms)
-        apply(transform, texts);
+        apply(transform, row, texts);
     return texts;
 }
 

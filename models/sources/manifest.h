@@ -23,6 +23,7 @@ struct Transform
         Parent, ///< canonical host name without a leading "*."
         Address, ///< canonical address
         Hex, ///< lower case, without colons and blanks
+        Serial, ///< hex of a certificate's number, without leading zero bytes
         Lines, ///< several: one a line
         Split, ///< several: parted by the argument
         Join, ///< one again, with the argument in between
@@ -31,6 +32,9 @@ struct Transform
         Prefix,
         Suffix,
         Only, ///< nothing unless it is the argument
+        With, ///< and behind a blank what stands at the place that is the argument
+        Or, ///< where nothing is left, what stands at the place that is the argument
+        Certificate, ///< the field of a certificate, DER in Base64 or PEM, that is the argument
     };
     Kind kind = Kind::Trim;
     QString argument;

@@ -3,6 +3,7 @@
 #include "sources/manifestreader.h"
 
 #include "core/nearest.h"
+#include "sources/certificatefields.h"
 
 #include <array>
 
@@ -27,6 +28,7 @@ constexpr std::array transformWords{
     TransformWord{"parent"_L1, Transform::Kind::Parent, false},
     TransformWord{"address"_L1, Transform::Kind::Address, false},
     TransformWord{"hex"_L1, Transform::Kind::Hex, false},
+    TransformWord{"serial"_L1, Transform::Kind::Serial, false},
     TransformWord{"lines"_L1, Transform::Kind::Lines, false},
     TransformWord{"split"_L1, Transform::Kind::Split, true},
     TransformWord{"join"_L1, Transform::Kind::Join, true},
@@ -35,7 +37,32 @@ constexpr std::array transformWords{
     TransformWord{"prefix"_L1, Transform::Kind::Prefix, true},
     TransformWord{"suffix"_L1, Transform::Kind::Suffix, true},
     TransformWord{"only"_L1, Transform::Kind::Only, true},
+    TransformWord{"with"_L1, Transform::Kind::With, true},
+    TransformWord{"or"_L1, Transform::Kind::Or, true},
+    TransformWord{"certificate"_L1, Transform::Kind::Certificate, true},
 };
+
+/// A mistake in what stands behind the colon.
+void checkArgument(ManifestFields &fields, const LocatedJson &item, const Transform &transform)
+{
+    const bool place =
+        transform.kind == Transform::Kind::With || transform.kind == Transform::Kind::Or;
+    if (place) {
+        const auto read = parseJsonPlace(transform.argument);
+        if (!read || read->isMany())
+            fields.fail(item.place, u"\"%1\" is no place"_s.arg(transform.argument));
+    }
+    if (transform.kind != Transform::Kind::Certificate)
+        return;
+    const QStringList known = certificateFields();
+    if (known.contains(transform.argument))
+        return;
+    const QString near = nearestWord(transform.argument, known);
+    fields.fail(item.place,
+                near.isEmpty() ? u"a certificate has no \"%1\""_s.arg(transform.argument)
+                               : u"a certificate has no \"%1\"; did you mean \"%2\"?"_s.arg(
+                                   transform.argument, near));
+}
 
 Transform readTransform(ManifestFields &fields, const LocatedJson &item)
 {
@@ -50,7 +77,9 @@ Transform readTransform(ManifestFields &fields, const LocatedJson &item)
             fields.fail(item.place,
                         takesArgument ? u"\"%1\" needs a text behind a colon"_s.arg(word)
                                       : u"\"%1\" takes nothing behind a colon"_s.arg(word));
-        return {kind, colon < 0 ? QString() : item.text.mid(colon + 1)};
+        const Transform transform{kind, colon < 0 ? QString() : item.text.mid(colon + 1)};
+        checkArgument(fields, item, transform);
+        return transform;
     }
     const QString near = nearestWord(word, known);
     fields.fail(item.place,

@@ -131,7 +131,7 @@ class Manifests(Journey):
         self.workspace.poll()
         self.assertEqual(self.records(DOMAIN, "subdomains"),
                          [("subdomain", "shop." + DOMAIN), ("subdomain", "www." + DOMAIN)])
-        self.assertEqual(self.records(DOMAIN, "certificates"), [("certificate", "0a"), ("certificate", "aa")])
+        self.assertEqual(self.records(DOMAIN, "certificates"), [("certificate", "0a C=US, O=Alpha, CN=R3"), ("certificate", "aa")])
 
     def limit(self, quota, **more):
         """A source that allows few questions, and says nothing of it."""

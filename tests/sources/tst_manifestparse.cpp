@@ -71,7 +71,7 @@ const Artifact cloudflare{ArtifactKind::Ipv4, u"1.1.1.1"_s};
 /// As Cert Spotter answers; the names are made up.
 QByteArray issuances()
 {
-    return R"([{"id":"101","tbs_sha256":"AA01","cert_sha256":"bb01","dns_names":["*.shop.com",
+    return R"([{"id":"101","tbs_sha256":"aa01","cert_sha256":"bb01","dns_names":["*.shop.com",
         "shop.com","other.net"],"pubkey_sha256":"cc","issuer":{"friendly_name":"Let's Encrypt",
         "name":"C=US, O=Let's Encrypt, CN=R3"},"not_before":"2026-08-02T23:38:02Z",
         "not_after":"2026-10-31T23:38:01Z","revoked":false},
@@ -206,7 +206,7 @@ private Q_SLOTS:
         QCOMPARE(lines(certificates), (QStringList{u"certificate aa01"_s, u"certificate aa02"_s}));
         const Record &first = certificates.records[0];
         QCOMPARE(first.worldFirst, parseInstant(u"2026-08-02T23:38:02Z"));
-        QCOMPARE(attribute(first.attributes, u"issuer").raw(), u"Let's Encrypt"_s);
+        QCOMPARE(attribute(first.details, u"issuer_name").raw(), u"Let's Encrypt"_s);
         QCOMPARE(attribute(first.details, u"names").raw(), u"*.shop.com, shop.com, other.net"_s);
         QVERIFY(attribute(first.attributes, u"revoked").isEmpty());
         QCOMPARE(attribute(certificates.records[1].attributes, u"revoked").raw(), u"true"_s);
@@ -255,7 +255,7 @@ private Q_SLOTS:
         QCOMPARE(told[0].outcome, Outcome::Complete);
         QCOMPARE(told[0].records.size(), certificates);
         for (const Record &record : told[0].records)
-            QVERIFY(record.worldFirst && !attribute(record.attributes, u"issuer").isEmpty());
+            QVERIFY(record.worldFirst && !attribute(record.details, u"issuer").isEmpty());
         for (const QString &name : names)
             QVERIFY2(lines(told[1]).contains(name), qPrintable(lines(told[1]).join(u' ')));
     }

@@ -143,7 +143,7 @@ private Q_SLOTS:
     {
         Lab lab(bundled(u"certspotter"_s));
         const QByteArray path = "/v1/issuances?domain=shop.com&include_subdomains=true"
-                                "&expand=dns_names&expand=issuer";
+                                "&expand=dns_names&expand=issuer&expand=cert_der";
         lab.server.script(path, {{.body = R"([{"id":"7","tbs_sha256":"aa"}])"}});
         lab.server.script(path + "&after=7", {{.body = R"([{"id":"9","tbs_sha256":"bb"}])"}});
         lab.server.script(path + "&after=9", {{.body = "[]"}});
@@ -157,7 +157,7 @@ private Q_SLOTS:
     {
         Lab lab(bundled(u"certspotter"_s));
         const QByteArray path = "/v1/issuances?domain=shop.com&include_subdomains=true"
-                                "&expand=dns_names&expand=issuer";
+                                "&expand=dns_names&expand=issuer&expand=cert_der";
         const QByteArray same = R"([{"id":"7","tbs_sha256":"aa"}])";
         lab.server.script(path, {{.body = same}});
         lab.server.script(path + "&after=7", {{.body = same}});

@@ -136,7 +136,35 @@ bool FactRows::add(const FactKey &key, const Record &record, const Hash128 &stat
         == 1;
     if (added)
         addReverse(key, record);
+    else if (key.dataset == Dataset::Certificates)
+        joinDetails(key, record, state);
     return added;
+}
+
+/// One source knows a number and some names, another the whole certificate. Of two texts the longer
+/// one counts, so that it does not matter who told first.
+void FactRows::joinDetails(const FactKey &key, const Record &told, const Hash128 &state)
+{
+    const QString vkey = sortKeyOf(told);
+    Attributes details;
+    {
+        auto row = m_database.query("SELECT details FROM fact WHERE owner=? AND dataset=?"
+                                    " AND rtype=? AND vkey=? AND rid=? AND state=?",
+                                    key.owner, int(key.dataset), key.type, vkey, key.id, state);
+        if (row.next())
+            details = codec::toAttributes(row.text(0));
+    }
+    const Attributes before = details;
+    for (const Attribute &detail : told.details) {
+        if (attribute(details, detail.name).raw().size() < detail.text.raw().size())
+            setAttribute(details, detail.name, detail.text);
+    }
+    if (details == before)
+        return;
+    m_database.run("UPDATE fact SET details=? WHERE owner=? AND dataset=? AND rtype=? AND vkey=?"
+                   " AND rid=? AND state=?",
+                   codec::fromAttributes(details), key.owner, int(key.dataset), key.type, vkey,
+                   key.id, state);
 }
 
 void FactRows::addReverse(const FactKey &key, const Record &record)

@@ -72,8 +72,8 @@ public:
     QList<IpNetwork> neighbourhoods(qint64 owner, Dataset dataset, qint64 type, qint64 source,
                                     qint64 uptoSeq = std::numeric_limits<qint64>::max());
 
-    /// The fact itself, its reverse row and its network; nothing where it is known. True when it is
-    /// new.
+    /// The fact itself, its reverse row and its network; nothing where it is known, but for the
+    /// details of a certificate, of which every source knows others. True when it is new.
     bool add(const FactKey &key, const Record &record, const Hash128 &state);
     void open(const FactKey &key, const SpanRow &span);
     void close(const FactKey &key, const SpanRow &span, qint64 seq, Instant at, GoneHow how);
@@ -83,6 +83,7 @@ public:
 
 private:
     void addReverse(const FactKey &key, const Record &record);
+    void joinDetails(const FactKey &key, const Record &told, const Hash128 &state);
 
     Database &m_database;
     Interner &m_interner;

@@ -40,6 +40,8 @@ private Q_SLOTS:
     void lastCheckedIsWhenSomethingUsableCame();
     void extendedCountsFactsNewToUs();
     void failuresInARowAreCounted();
+    void whatSourcesKnowOfACertificateIsJoined_data() { engines(); }
+    void whatSourcesKnowOfACertificateIsJoined();
 
 private:
     static void engines();
@@ -500,6 +502,42 @@ void tst_Ingest::failuresInARowAreCounted()
     state = bench.reader->askedStates({domain(name)})->constFirst();
     QCOMPARE(state.failures, 0);
     QCOMPARE(state.source, u"dns@192.0.2.53"_s);
+}
+
+void tst_Ingest::whatSourcesKnowOfACertificateIsJoined()
+{
+    QFETCH(Engine, engine);
+    Bench bench(engine);
+    const Artifact asked = domain(u"example.com"_s);
+    const auto tell = [&](const QString &source,
+                          const QList<std::pair<QString, QString>> &details) {
+        Record told = record(asked, Dataset::Certificates, u"certificate"_s, u"0a CN=CA"_s);
+        for (const auto &[name, text] : details)
+            setAttribute(told.details, name, UntrustedText::fromString(text));
+        Observation answer;
+        answer.question = {asked, Dataset::Certificates, source, u"names"_s};
+        answer.presence = Presence::Historical;
+        answer.outcome = Outcome::Complete;
+        answer.at = bench.clock.now();
+        answer.records = {told};
+        Pass pass;
+        pass.asked = asked;
+        pass.source = source;
+        pass.observations = {answer};
+        bench.take({pass});
+        bench.clock.forward(hourMs);
+    };
+    tell(u"crtsh"_s, {{u"crtsh_id"_s, u"7"_s}, {u"names"_s, u"a.example.com"_s}});
+    tell(u"certspotter"_s, {{u"key"_s, u"EC P-256"_s}, {u"names"_s, u"a.example.com, b.net"_s}});
+    tell(u"third"_s, {{u"names"_s, u"b.net"_s}});
+    const auto facts = bench.facts(asked, Dataset::Certificates);
+    QCOMPARE(facts.size(), 1);
+    QCOMPARE(facts[0].sightings.size(), 3);
+    const Attributes &details = facts[0].record.details;
+    QCOMPARE(details.size(), 3);
+    QCOMPARE(attribute(details, u"crtsh_id").raw(), u"7"_s);
+    QCOMPARE(attribute(details, u"key").raw(), u"EC P-256"_s);
+    QCOMPARE(attribute(details, u"names").raw(), u"a.example.com, b.net"_s);
 }
 
 WG_TEST(tst_Ingest)

@@ -130,6 +130,23 @@
     </message>
 </context>
 <context>
+    <name>wg::CertificateTableModel</name>
+    <message numerus="yes">
+        <source>%n name(s)</source>
+        <translation>
+            <numerusform>%n name</numerusform>
+            <numerusform>%n names</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>wg::ChoicePage</name>
     <message numerus="yes">
         <source>%n name(s) and addresses found</source>
@@ -155,6 +172,13 @@
 </context>
 <context>
     <name>wg::CommandRunner</name>
+    <message numerus="yes">
+        <source>%n name(s)</source>
+        <translation>
+            <numerusform>%n name</numerusform>
+            <numerusform>%n names</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>none of %n line(s) is good; </source>
         <translation>
@@ -365,6 +389,13 @@
 </context>
 <context>
     <name>wg::Page</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>Copied %n value(s)</source>
         <translation>

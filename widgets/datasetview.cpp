@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/datasetview.h"
 
+#include "items/certificatetable.h"
 #include "items/words.h"
 #include "widgets/filterbox.h"
 #include "widgets/linkbutton.h"
@@ -33,7 +34,8 @@ DatasetView::DatasetView(PageReader &reader, const Entity &entity, Dataset datas
     : QWidget(parent)
     , m_entity(entity)
     , m_dataset(dataset)
-    , m_model(new FactTableModel(reader, this))
+    , m_model(dataset == Dataset::Certificates ? new CertificateTableModel(reader, this)
+                                               : new FactTableModel(reader, this))
     , m_sorted(new QSortFilterProxyModel(this))
     , m_strip(new SourceStrip(this))
     , m_filter(new FilterBox(tr("Filter %1").arg(Words::datasetTitle(dataset)), this))
@@ -81,9 +83,7 @@ void DatasetView::build()
     header->setSortIndicatorClearable(true);
     header->setSortIndicator(-1, Qt::AscendingOrder);
     connect(header, &QHeaderView::sortIndicatorChanged, this, &DatasetView::sortBy);
-    m_table->setColumnWidths({58, 28, 15, 22, 0}, FactTableModel::Sources);
-    if (m_dataset == Dataset::Whois)
-        m_table->horizontalHeader()->moveSection(FactTableModel::Type, FactTableModel::Value);
+    setColumns();
     connect(m_filter, &FilterBox::filterChanged, this, &DatasetView::read);
     connect(m_filter, &FilterBox::done, this, &DatasetView::takeFocus);
     m_all->hide();
@@ -102,6 +102,17 @@ void DatasetView::build()
     column->setSpacing(0);
     column->addLayout(top);
     column->addLayout(m_stack, 1);
+}
+
+void DatasetView::setColumns()
+{
+    if (m_dataset == Dataset::Certificates) {
+        m_table->setColumnWidths({52, 34, 15, 27, 15, 0}, CertificateTableModel::Sources);
+        return;
+    }
+    m_table->setColumnWidths({58, 28, 15, 22, 0}, FactTableModel::Sources);
+    if (m_dataset == Dataset::Whois)
+        m_table->horizontalHeader()->moveSection(FactTableModel::Type, FactTableModel::Value);
 }
 
 void DatasetView::begin()
@@ -269,6 +280,12 @@ std::optional<Artifact> DatasetView::linkAt(const QModelIndex &proxyIndex) const
     const auto link =
         proxyIndex.siblingAtColumn(FactTableModel::Value).data(FactTableModel::LinkRole);
     return link.isValid() ? std::optional(link.value<Artifact>()) : std::nullopt;
+}
+
+QList<Artifact> DatasetView::linksAt(const QModelIndex &proxyIndex) const
+{
+    const auto index = m_sorted->mapToSource(proxyIndex);
+    return index.isValid() ? m_model->links(index.row()) : QList<Artifact>();
 }
 
 } // namespace wg

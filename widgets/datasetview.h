@@ -43,6 +43,8 @@ public:
     /// The selected values as they are.
     [[nodiscard]] QStringList selectedValues() const;
     [[nodiscard]] std::optional<Artifact> linkAt(const QModelIndex &proxyIndex) const;
+    /// All that the row leads to.
+    [[nodiscard]] QList<Artifact> linksAt(const QModelIndex &proxyIndex) const;
 
 Q_SIGNALS:
     void opened(const wg::Artifact &artifact, wg::Where where);
@@ -55,6 +57,7 @@ Q_SIGNALS:
 
 private:
     void build();
+    void setColumns();
     void read();
     void showState();
     [[nodiscard]] QString foundWords() const;

@@ -79,7 +79,7 @@ void EntityPage::showMenu(const QPoint &global)
         shown = {Command::Open, Command::OpenInNewTab};
     shown +=
         {Command::Copy, Command::CopyAsIs, Command::Filter, Command::AskAgain, Command::ToggleEye};
-    popUp(shown, global);
+    popUp(shown, global, current()->linksAt(current()->table()->currentIndex()));
 }
 
 /// Everybody, as R does; where only sources on demand tell of the dataset, those.

@@ -3,6 +3,7 @@
 #include "widgets/page.h"
 
 #include "core/entitytext.h"
+#include "core/untrustedtext.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -13,6 +14,7 @@ namespace wg {
 namespace {
 
 constexpr int copiesExplained = 3;
+constexpr qsizetype mostLinksOffered = 30; ///< as many as a screen is high
 
 } // namespace
 
@@ -72,10 +74,26 @@ void Page::openEntity(const Artifact &artifact, Where where, Manner manner)
         Q_EMIT openRequested(Place{Place::Kind::Subject, artifact, {}, {}}, where, manner);
 }
 
-void Page::popUp(const QList<Command> &commands, const QPoint &at)
+void Page::addLinks(QMenu *menu, const QList<Artifact> &links)
+{
+    auto *names = menu->addMenu(tr("Open a name"));
+    for (const auto &link : links.mid(0, mostLinksOffered)) {
+        auto text = madeVisible(link.value, 80);
+        text.replace(u'&', QStringLiteral("&&"));
+        names->addAction(text, this,
+                         [this, link] { openEntity(link, Where::Here, Manner::WhenStale); });
+    }
+    const auto more = links.size() - mostLinksOffered;
+    if (more > 0)
+        names->addAction(tr("and %n more", nullptr, int(more)))->setEnabled(false);
+}
+
+void Page::popUp(const QList<Command> &commands, const QPoint &at, const QList<Artifact> &links)
 {
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
+    if (links.size() > 1)
+        addLinks(menu, links);
     for (const auto command : commands) {
         if (auto *known = action(command))
             menu->addAction(known);

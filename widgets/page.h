@@ -9,6 +9,8 @@
 #include <QIcon>
 #include <QWidget>
 
+class QMenu;
+
 namespace wg {
 
 /// Where one can be: what back and forward walk through and a session remembers.
@@ -93,14 +95,17 @@ protected:
     };
     void copy(const QStringList &values, CopyForm form);
     void openEntity(const Artifact &artifact, Where where, Manner manner);
-    /// A menu of these commands, their keys shown, opened at a global place.
-    void popUp(const QList<Command> &commands, const QPoint &at);
+    /// A menu of these commands, their keys shown, opened at a global place. Where a row leads to
+    /// several things, they stand in a menu of their own.
+    void popUp(const QList<Command> &commands, const QPoint &at, const QList<Artifact> &links = {});
     /// Around an order that has to end whatever becomes of the page; words only where it takes a
     /// while.
     void beginWork(const QString &what = {});
     void endWork();
 
 private:
+    void addLinks(QMenu *menu, const QList<Artifact> &links);
+
     Actions &m_actions;
     const ActionTable &m_table;
     int m_underway = 0;

@@ -84,6 +84,17 @@ QByteArray FactTableModel::keyOf(const FactRow &row) const
     return toBytes(recordId(row.record)) + (row.reverse ? 'r' : 'f');
 }
 
+std::optional<Artifact> FactTableModel::link(const FactRow &row) const
+{
+    return linkOf(row);
+}
+
+QList<Artifact> FactTableModel::links(int row) const
+{
+    const auto one = link(rowAt(row));
+    return one ? QList<Artifact>{*one} : QList<Artifact>();
+}
+
 QString FactTableModel::rawValue(int row) const
 {
     const auto &fact = rowAt(row);
@@ -166,8 +177,8 @@ QVariant FactTableModel::data(const QModelIndex &index, int role) const
     case Qt::ToolTipRole:
         return Words::toolTip(toolTip(row, index.column()));
     case LinkRole: {
-        const auto link = index.column() == Value ? linkOf(row) : std::nullopt;
-        return link ? QVariant::fromValue(*link) : QVariant();
+        const auto one = index.column() == Value ? link(row) : std::nullopt;
+        return one ? QVariant::fromValue(*one) : QVariant();
     }
     case GoneRole:
         return row.gone;

@@ -7,7 +7,8 @@
 
 namespace wg {
 
-/// The facts of one dataset of one entity. GUI thread.
+/// The facts of one dataset of one entity; a dataset with columns of its own derives from it. GUI
+/// thread.
 class FactTableModel : public PagedRows<FactRow>
 {
     Q_OBJECT
@@ -36,6 +37,8 @@ public:
     /// Starts anew; ends with shown() or failed().
     void show(const FactQuery &query);
     [[nodiscard]] const FactQuery &query() const { return m_query; }
+    /// All that the row leads to: what the cell of its value does, or more.
+    [[nodiscard]] virtual QList<Artifact> links(int row) const;
     /// What people copy: the value as it is.
     [[nodiscard]] QString rawValue(int row) const;
 
@@ -43,13 +46,17 @@ public:
     QVariant data(const QModelIndex &index, int role) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
+protected:
+    /// What the cell of the value leads to.
+    [[nodiscard]] virtual std::optional<Artifact> link(const FactRow &row) const;
+    [[nodiscard]] virtual QString text(const FactRow &row, int column) const;
+    [[nodiscard]] virtual QStringList toolTip(const FactRow &row, int column) const;
+    [[nodiscard]] virtual QVariant sortKey(const FactRow &row, int column) const;
+
 private:
     void read(const QString &cursor, std::function<void(const Result<Slice> &)> take) override;
     [[nodiscard]] int pageSize() const override { return m_query.limit; }
     [[nodiscard]] QByteArray keyOf(const FactRow &row) const override;
-    [[nodiscard]] QString text(const FactRow &row, int column) const;
-    [[nodiscard]] QStringList toolTip(const FactRow &row, int column) const;
-    [[nodiscard]] QVariant sortKey(const FactRow &row, int column) const;
 
     PageReader &m_reader;
     FactQuery m_query;

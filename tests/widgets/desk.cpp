@@ -88,6 +88,44 @@ QList<FactRow> registration()
     return rows;
 }
 
+FactRow certificate(const QString &serial, const QStringList &names, const QString &issuer,
+                    qint64 fromAgo, qint64 toAgo)
+{
+    const QString authority = u"C=US, O=Example Trust, CN="_s + issuer;
+    auto made = record(domain, Dataset::Certificates, u"certificate"_s, serial + u' ' + authority);
+    const QList<std::pair<QString, QString>> details{{u"common_name"_s, names.value(0)},
+                                                     {u"issuer"_s, authority},
+                                                     {u"issuer_name"_s, issuer},
+                                                     {u"key"_s, u"EC P-256"_s},
+                                                     {u"names"_s, names.join(u", "_s)},
+                                                     {u"not_after"_s, toRfc3339(ago(toAgo))},
+                                                     {u"not_before"_s, toRfc3339(ago(fromAgo))},
+                                                     {u"serial"_s, serial}};
+    for (const auto &[name, text] : details)
+        setAttribute(made.details, name, UntrustedText::fromString(text));
+    return fact(made, u"certspotter"_s, fromAgo, toAgo, false);
+}
+
+QList<FactRow> certificates()
+{
+    const QStringList mail{u"mail.interfaxru.com"_s, u"*.interfaxru.com"_s, u"198.51.100.24"_s,
+                           u"update.newsagency.example"_s};
+    QList<FactRow> rows{certificate(u"0a01"_s, mail, u"Example DV R3"_s, 40 * dayMs, -50 * dayMs),
+                        certificate(u"0a02"_s, {u"interfaxru.com"_s, u"www.interfaxru.com"_s},
+                                    u"Example Organisation Validation Secure Server CA 2"_s,
+                                    400 * dayMs, 35 * dayMs),
+                        certificate(u"0a03"_s, {u"xn--80ak6aa92e.interfaxru.com"_s},
+                                    u"Evil \u202eAC <b>"_s, 900 * dayMs, 810 * dayMs)};
+    QStringList many{u"shared.cdn.example"_s};
+    for (int i = 0; i < 120; ++i)
+        many.append(u"customer%1.example"_s.arg(i));
+    rows.append(certificate(u"0a04"_s, many, u"Example DV R3"_s, 10 * dayMs, -80 * dayMs));
+    rows.first().sightings.append(
+        {u"crtsh"_s, ago(40 * dayMs), std::nullopt, ago(dayMs), std::nullopt});
+    rows.first().newSinceLooked = true;
+    return rows;
+}
+
 EntitySummary summaryOfDomain()
 {
     EntitySummary s;
@@ -268,6 +306,19 @@ void fillDesk(Script &script)
     script.facts[domain][Dataset::Whois] = registration();
     script.cards = cards();
     script.monitors = monitors();
+}
+
+void addCertificates(Script &script)
+{
+    script.facts[domain][Dataset::Certificates] = certificates();
+    script.summaries[domain].counts.insert(Dataset::Certificates, certificates().size());
+    auto spotter = source(u"certspotter"_s, u"Cert Spotter certificates"_s, {Dataset::Certificates},
+                          Pap::Amber, Presence::Historical);
+    spotter.lastOutcome = Outcome::Complete;
+    script.sources.append(spotter);
+    script.policy.sources.append(spotter.info);
+    script.summaries[domain].checks.append(check(domain, Dataset::Certificates, u"certspotter"_s,
+                                                 u"issuances"_s, Outcome::Complete, hourMs));
 }
 
 } // namespace wg::test

@@ -35,6 +35,8 @@ Script &script();
 Script &newScript();
 /// Two sources, some entities, cards and eyes: a desk in the middle of a day.
 void fillDesk(Script &script);
+/// Certificates of the domain on that desk, and a source that tells of them.
+void addCertificates(Script &script);
 
 std::unique_ptr<Actions> scriptedActions();
 

@@ -79,6 +79,16 @@ QList<Shot> pageShots()
              settle();
              w.run(Command::Dataset3);
          }},
+        {u"entity-certificates"_s,
+         [](Script &s) {
+             fillDesk(s);
+             addCertificates(s);
+         },
+         [](MainWindow &w) {
+             w.openEntity(domain);
+             settle();
+             w.run(Command::Dataset4);
+         }},
         {u"entity-dns-consent"_s, full,
          [](MainWindow &w) {
              w.openEntity(domain);

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Watchglass authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "items/certificatetable.h"
 #include "items/facttable.h"
 #include "support/runner.h"
 #include "widgets/desktest.h"
@@ -8,8 +9,10 @@
 
 #include <QAccessible>
 #include <QClipboard>
+#include <QContextMenuEvent>
 #include <QHeaderView>
 #include <QLabel>
+#include <QMenu>
 #include <QPushButton>
 #include <QStatusBar>
 #include <QTabBar>
@@ -431,6 +434,39 @@ private Q_SLOTS:
         Q_EMIT desk.actions->askProgress(
             {AskProgress::Step::Answered, interfax, u"rdap"_s, Outcome::Complete, {}});
         QVERIFY(!desk.find<QToolButton>(u"Cancel"_s));
+    }
+    void certificatesHaveColumnsOfTheirOwnAndTheirNamesAreOpened()
+    {
+        Desk desk([](Script &s) {
+            fillDesk(s);
+            addCertificates(s);
+        });
+        resolutions(desk);
+        desk.window->run(Command::Dataset4);
+        StillTable *table = nullptr;
+        QTRY_VERIFY((table = desk.find<StillTable>(u"Certificates"_s)));
+        QTRY_COMPARE(table->model()->rowCount(), 4);
+        const auto *header = table->horizontalHeader();
+        QCOMPARE(header->count(), int(CertificateTableModel::ColumnCount));
+        QCOMPARE(header->model()->headerData(CertificateTableModel::ValidTo, Qt::Horizontal),
+                 u"Valid to"_s);
+        const auto cell = [table](int row, int column) {
+            return table->model()->index(row, column).data().toString();
+        };
+        QVERIFY(cell(0, CertificateTableModel::Names).startsWith(u"mail.interfaxru.com · 4 name"));
+        QVERIFY(cell(1, CertificateTableModel::ValidTo).startsWith(u"expired "));
+        table->setFocus();
+        desk.window->run(Command::MoveDown);
+        QContextMenuEvent event(QContextMenuEvent::Keyboard, {}, table->mapToGlobal(QPoint(9, 9)));
+        QApplication::sendEvent(table, &event);
+        QAction *name = nullptr;
+        for (auto *menu : desk.window->findChildren<QMenu *>()) {
+            for (auto *action : menu->actions())
+                name = action->text() == u"update.newsagency.example" ? action : name;
+        }
+        QVERIFY(name);
+        name->trigger();
+        QCOMPARE(desk.window->currentPage()->title(), u"update.newsagency.example"_s);
     }
     void markupFromOutsideIsShownAsItIs()
     {

@@ -4,6 +4,7 @@
 #include "app/jsonshapes.h"
 #include "core/entitytext.h"
 #include "core/untrustedtext.h"
+#include "items/certificatefact.h"
 
 #include <QFile>
 #include <QTextStream>
@@ -17,13 +18,42 @@ namespace {
 
 constexpr qint64 mostTyped = 4096;
 
+/// Whom a certificate names, who issued it and how long it holds.
+QString certificateText(const Record &record)
+{
+    const auto fact = certificateFact(record);
+    QStringList words{fact.title.shown(200)};
+    if (fact.nameCount > 1)
+        words.append(CommandRunner::tr("%n name(s)", nullptr, int(fact.nameCount)));
+    if (!fact.issuer.isEmpty())
+        words.append(CommandRunner::tr("issued by %1").arg(fact.issuer.shown(80)));
+    if (fact.validFrom)
+        words.append(CommandRunner::tr("from %1").arg(toDay(*fact.validFrom)));
+    if (fact.hasExpired(SystemClock().now()))
+        words.append(CommandRunner::tr("expired %1").arg(toDay(*fact.validTo)));
+    else if (fact.validTo)
+        words.append(CommandRunner::tr("to %1").arg(toDay(*fact.validTo)));
+    const auto serial = attribute(record.details, u"serial");
+    if (!serial.isEmpty())
+        words.append(CommandRunner::tr("serial %1").arg(serial.shown(80)));
+    return words.join(u", ");
+}
+
+QString valueText(const FactRow &fact)
+{
+    if (fact.reverse)
+        return fact.record.owner.value;
+    return fact.record.dataset == Dataset::Certificates ? certificateText(fact.record)
+                                                        : fact.record.value.shown(200);
+}
+
 QString factLine(const FactRow &fact)
 {
     QStringList sources;
     for (const auto &sighting : fact.sightings)
         sources.append(sighting.source);
     sources.removeDuplicates();
-    QString value = fact.reverse ? fact.record.owner.value : fact.record.value.shown(200);
+    QString value = valueText(fact);
     for (const auto &attribute : fact.record.attributes)
         value += u"  "_s + attribute.name + u' ' + attribute.text.shown(80);
     return value + u"  ("_s + sources.join(u", ") + (fact.gone ? u", gone)"_s : u")"_s);

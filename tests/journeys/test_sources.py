@@ -132,6 +132,8 @@ class Manifests(Journey):
         self.assertEqual(self.records(DOMAIN, "subdomains"),
                          [("subdomain", "shop." + DOMAIN), ("subdomain", "www." + DOMAIN)])
         self.assertEqual(self.records(DOMAIN, "certificates"), [("certificate", "0a C=US, O=Alpha, CN=R3"), ("certificate", "aa")])
+        said = self.workspace.ok("lookup", DOMAIN, "--offline", "--dataset", "certificates").out
+        self.assertIn(f"www.{DOMAIN}, 2 names, issued by R3, from 2025-01-13, expired 2025-04-13, serial 0a", said)
 
     def limit(self, quota, **more):
         """A source that allows few questions, and says nothing of it."""

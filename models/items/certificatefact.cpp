@@ -48,6 +48,7 @@ CertificateFact certificateFact(const Record &record)
     fact.issuer = firstOf({said(u"issuer_name"), said(u"issuer")});
     fact.validFrom = parseInstant(said(u"not_before").raw());
     fact.validTo = parseInstant(said(u"not_after").raw());
+    fact.revoked = attribute(record.attributes, u"revoked").raw() == "true"_L1;
     return fact;
 }
 

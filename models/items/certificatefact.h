@@ -15,6 +15,7 @@ struct CertificateFact
     UntrustedText issuer; ///< its common name, else all that is known of it
     std::optional<Instant> validFrom;
     std::optional<Instant> validTo;
+    bool revoked = false;
 
     [[nodiscard]] bool hasExpired(Instant now) const { return validTo && *validTo < now; }
 };

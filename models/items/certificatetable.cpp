@@ -43,6 +43,14 @@ QList<Artifact> CertificateTableModel::links(int row) const
     return namedEntities(certificateFact(rowAt(row).record));
 }
 
+QString CertificateTableModel::validTo(const CertificateFact &fact)
+{
+    if (fact.revoked)
+        return tr("revoked, %1").arg(day(fact.validTo));
+    return fact.hasExpired(Words::now()) ? tr("expired %1").arg(day(fact.validTo))
+                                         : day(fact.validTo);
+}
+
 QString CertificateTableModel::text(const FactRow &row, int column) const
 {
     const auto fact = certificateFact(row.record);
@@ -57,8 +65,7 @@ QString CertificateTableModel::text(const FactRow &row, int column) const
     case ValidFrom:
         return day(fact.validFrom);
     case ValidTo:
-        return fact.hasExpired(Words::now()) ? tr("expired %1").arg(day(fact.validTo))
-                                             : day(fact.validTo);
+        return validTo(fact);
     case FirstSeen:
         return FactTableModel::text(row, FactTableModel::FirstSeen);
     case Sources:

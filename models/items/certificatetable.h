@@ -6,6 +6,8 @@
 
 namespace wg {
 
+struct CertificateFact;
+
 /// The certificates of one entity, in columns of their own: whom they name, who issued them and how
 /// long they hold. GUI thread.
 class CertificateTableModel : public FactTableModel
@@ -36,6 +38,9 @@ protected:
     [[nodiscard]] QString text(const FactRow &row, int column) const override;
     [[nodiscard]] QStringList toolTip(const FactRow &row, int column) const override;
     [[nodiscard]] QVariant sortKey(const FactRow &row, int column) const override;
+
+private:
+    [[nodiscard]] static QString validTo(const CertificateFact &fact);
 };
 
 } // namespace wg

@@ -85,7 +85,7 @@ private Q_SLOTS:
     }
 
     /// Colour is never the only sign.
-    void anExpiredOneSaysSo()
+    void whatHoldsNoLongerSaysSo()
     {
         const Shown past({certificate(usual())});
         QCOMPARE(past.cell(CertificateTableModel::ValidTo), u"expired 2015-04-12"_s);
@@ -96,6 +96,10 @@ private Q_SLOTS:
         details[6].second = toRfc3339(later);
         const Shown present({certificate(details)});
         QCOMPARE(present.cell(CertificateTableModel::ValidTo), toDay(later));
+        auto withdrawn = certificate(details);
+        setAttribute(withdrawn.record.attributes, u"revoked"_s, UntrustedText::trusted(u"true"_s));
+        const Shown revoked({withdrawn});
+        QCOMPARE(revoked.cell(CertificateTableModel::ValidTo), u"revoked, "_s + toDay(later));
         const Shown unknown({certificate({{u"not_after"_s, u"never"_s}})});
         QCOMPARE(unknown.cell(CertificateTableModel::ValidTo), u"–"_s);
     }

@@ -61,7 +61,7 @@ struct FactQuery
 {
     Artifact entity;
     Dataset dataset = Dataset::Resolutions;
-    QString filter; ///< part of a value, owner, type or source
+    QString filter; ///< part of a value, owner, type, source, or of what a certificate says
     bool newOnly = false;
     QString afterKey; ///< opaque, from the page before
     int limit = 500;

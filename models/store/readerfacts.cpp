@@ -64,6 +64,14 @@ bool FactReader::fits(const Walk &walk, const QString &text)
     return text.contains(walk.query.filter, Qt::CaseInsensitive);
 }
 
+/// Of a certificate people look for the names, which are details.
+bool FactReader::fitsDetails(const Walk &walk, const Record &record)
+{
+    const auto holds = [&walk](const Attribute &detail) { return fits(walk, detail.text.raw()); };
+    return record.dataset == Dataset::Certificates
+        && std::any_of(record.details.cbegin(), record.details.cend(), holds);
+}
+
 bool FactReader::fitsSource(const QString &part)
 {
     auto rows = m_database.query("SELECT name FROM source");
@@ -266,8 +274,8 @@ void FactReader::take(Walk &walk, const FactKey &key, const Statement &fact, int
     record.attributes = codec::toAttributes(fact.text(column + 4));
     record.details = codec::toAttributes(fact.text(column + 5));
     row.reverse = reverse;
-    const bool named =
-        fits(walk, record.value.raw()) || fits(walk, record.type) || fits(walk, record.owner.value);
+    const bool named = fits(walk, record.value.raw()) || fits(walk, record.type)
+        || fits(walk, record.owner.value) || fitsDetails(walk, record);
     if (!named && !walk.sourceFits)
         return;
     walk.walked += deepLook;

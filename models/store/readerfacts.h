@@ -39,6 +39,7 @@ private:
     static QString pack(const Cursor &cursor);
     static Cursor unpack(const QString &key);
     static bool fits(const Walk &walk, const QString &text);
+    static bool fitsDetails(const Walk &walk, const Record &record);
     bool fitsSource(const QString &part);
     bool walkOwned(Walk &walk, const Segment &segment, Cursor &cursor);
     bool walkReverse(Walk &walk, const Segment &segment, Cursor &cursor);

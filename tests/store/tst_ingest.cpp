@@ -538,6 +538,13 @@ void tst_Ingest::whatSourcesKnowOfACertificateIsJoined()
     QCOMPARE(attribute(details, u"crtsh_id").raw(), u"7"_s);
     QCOMPARE(attribute(details, u"key").raw(), u"EC P-256"_s);
     QCOMPARE(attribute(details, u"names").raw(), u"a.example.com, b.net"_s);
+    for (const auto &[part, found] : {std::pair(u"B.net"_s, 1), std::pair(u"c.net"_s, 0)}) {
+        FactQuery query;
+        query.entity = asked;
+        query.dataset = Dataset::Certificates;
+        query.filter = part;
+        QCOMPARE(bench.reader->facts(query)->rows.size(), found);
+    }
 }
 
 WG_TEST(tst_Ingest)

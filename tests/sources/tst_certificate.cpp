@@ -5,6 +5,7 @@
 #include "support/runner.h"
 
 #include <QFile>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QRandomGenerator>
@@ -258,6 +259,36 @@ private Q_SLOTS:
         QCOMPARE(refusal(one + one.left(one.size() / 2)), ErrorCode::Malformed);
         QCOMPARE(refusal("-----BEGIN CERTIFICATE-----\n!\n-----END CERTIFICATE-----\n"),
                  ErrorCode::Malformed);
+    }
+
+    void chainsOfLiveSitesAreChains_data()
+    {
+        QTest::addColumn<QString>("host");
+        QTest::newRow("cloudflare.com.limbo.json") << u"cloudflare.com"_s;
+        QTest::newRow("google.com.limbo.json") << u"google.com"_s;
+        QTest::newRow("microsoft.com.limbo.json") << u"microsoft.com"_s;
+    }
+    void chainsOfLiveSitesAreChains()
+    {
+        QFETCH(QString, host);
+        const auto recorded =
+            QJsonDocument::fromJson(file(QString::fromLatin1(QTest::currentDataTag())));
+        const auto leaf = parseCertificates(recorded[u"peer_certificate"].toString().toLatin1());
+        QVERIFY(leaf && leaf->size() == 1);
+        QVERIFY(leaf->first().names.hosts.contains(host));
+        QVERIFY(!leaf->first().authority && !leaf->first().selfSigned);
+        QList<Certificate> authorities;
+        for (const auto &list : {u"untrusted_intermediates", u"trusted_certs"}) {
+            for (const auto &pem : recorded[QStringView(list)].toArray())
+                authorities += parseCertificates(pem.toString().toLatin1()).value();
+        }
+        QVERIFY(authorities.size() > 1);
+        for (const Certificate &one : authorities)
+            QVERIFY(one.authority && one.names.count == 0);
+        const auto issued = [&leaf](const Certificate &one) {
+            return one.subject.text == leaf->first().issuer.text;
+        };
+        QVERIFY(std::any_of(authorities.cbegin(), authorities.cend(), issued));
     }
 
     void theAnswerOfASourceGivesTheSameHashes()

@@ -9,6 +9,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QSet>
 #include <QTest>
 
 using namespace wg;
@@ -117,6 +118,23 @@ private Q_SLOTS:
         for (const auto &word : {u"common_name"_s, u"issuer"_s, u"issuer_name"_s, u"serial"_s,
                                  u"not_before"_s, u"not_after"_s})
             QCOMPARE(detail(spotted.first(), word), detail(listed.first(), word));
+    }
+
+    /// What crt.sh writes of an issuer is what the issuer's certificates say.
+    void issuersAreWrittenAsTheLogsDo()
+    {
+        const auto listed =
+            QJsonDocument::fromJson(file(u"../crtsh/example.com_2023.json"_s)).array();
+        QSet<QString> issuers;
+        for (const auto &row : listed)
+            issuers.insert(row[u"issuer_name"_s].toString());
+        const auto read = parseCertificates(file(u"subdomain-1000-sans.pem"_s));
+        QVERIFY(read.ok());
+        QVERIFY(issuers.contains(read->first().issuer.text.raw()));
+        QVERIFY(issuers.contains(u"C=US, O=\"thawte, Inc.\", CN=thawte SSL CA - G2"_s));
+        const auto quoted = parseCertificates(file(u"zlint_idnCorrectUnicode.pem"_s));
+        QCOMPARE(quoted->first().issuer.text.raw(),
+                 u"C=US, O=\"thawte, Inc.\", OU=Domain Validated SSL, CN=thawte DV SSL CA - G2"_s);
     }
 
     void theCertificateItselfTellsMore()

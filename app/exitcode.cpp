@@ -31,6 +31,8 @@ QString headOf(ErrorCode code)
         return {};
     case ErrorCode::Refused:
         return tr("refused: ");
+    case ErrorCode::Postponed:
+        return tr("not asked: ");
     case ErrorCode::Held:
         return tr("held: ");
     case ErrorCode::Unreachable:
@@ -63,6 +65,7 @@ ExitCode exitCodeOf(ErrorCode code)
     case ErrorCode::NothingStored:
         return ExitCode::NotFound;
     case ErrorCode::Refused:
+    case ErrorCode::Postponed:
     case ErrorCode::Held:
     case ErrorCode::WorkspaceBusy:
         return ExitCode::Refused;

@@ -16,7 +16,8 @@ enum class ErrorCode : quint8
     NotAnEntity, ///< the text names no domain and no address
     NotFound, ///< well asked, but there is no such thing
     NothingStored, ///< an offline question the cache has no answer to
-    Refused, ///< policy says no: PAP, consent, never-ask list, quota
+    Refused, ///< policy says no: PAP, consent, never-ask list; or whoever was asked does
+    Postponed, ///< a quota is used up for now: nobody was asked
     Held, ///< may be a per-victim name; asking can identify the analyst
     Unreachable, ///< nobody answered
     Malformed, ///< an answer or a file that is not what it should be

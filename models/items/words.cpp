@@ -236,6 +236,8 @@ QString Words::error(const Error &error)
         return with(tr("Nothing is stored about it yet."));
     case ErrorCode::Refused:
         return with(tr("Refused."));
+    case ErrorCode::Postponed:
+        return with(tr("Nobody was asked."));
     case ErrorCode::Held:
         return with(tr("Held back: this may be a name made for one victim."));
     case ErrorCode::Unreachable:

@@ -65,7 +65,8 @@ public:
     ~Fetcher() override;
 
     /// Unreachable (with the reason), Refused (gate, 401/403, 429 beyond its Retry-After, breaker
-    /// open for eyes), TooLarge, Malformed, Cancelled. 404 and other statuses are answers.
+    /// open for eyes), Postponed (no room in a window for too long), TooLarge, Malformed,
+    /// Cancelled. 404 and other statuses are answers.
     QFuture<Result<HttpAnswer>> fetch(const HttpQuestion &question);
 
     /// How long it waits for what; tests shorten it.

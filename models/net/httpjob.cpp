@@ -37,8 +37,9 @@ HttpJob::HttpJob(FetchRoom &room, HttpQuestion question, QUrl url, Ended ended)
     });
     connect(&m_queueTimer, &QTimer::timeout, this, [this] {
         const Instant free = m_room.lines.now() + m_room.lines.expectedWaitMs(m_ticket);
-        finish(refused(u"the quota of %1 is used up until %2"_s.arg(
-            m_question.permit.intent().source, toRfc3339(free))));
+        finish(Error{ErrorCode::Postponed,
+                     u"the quota of %1 is used up until %2"_s.arg(m_question.permit.intent().source,
+                                                                  toRfc3339(free))});
     });
     connect(&m_retryTimer, &QTimer::timeout, this, &HttpJob::queue);
 }

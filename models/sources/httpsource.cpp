@@ -129,6 +129,7 @@ Outcome outcomeOf(ErrorCode code)
 {
     switch (code) {
     case ErrorCode::Refused:
+    case ErrorCode::Postponed:
     case ErrorCode::Held:
         return Outcome::Refused;
     case ErrorCode::Malformed:
@@ -146,6 +147,7 @@ RawAnswer rawAnswer(const Question &question, Result<HttpAnswer> &&answer, Insta
     raw.at = now;
     if (!answer) {
         raw.failure = outcomeOf(answer.error().code);
+        raw.sent = answer.error().code != ErrorCode::Postponed;
         raw.detail = answer.error().detail;
         return raw;
     }

@@ -7,6 +7,8 @@
 #include "sources/certificatefields.h"
 #include "sources/passiverecord.h"
 
+#include <algorithm>
+
 #include <QLocale>
 
 using namespace Qt::StringLiterals;
@@ -28,6 +30,38 @@ QString addressText(const QString &text)
 {
     const auto address = parseAddress(text);
     return address ? address->text() : QString();
+}
+
+/// "http://user@host:80/path", "host:80", "[2001:db8::1]:80" or a host alone.
+QString urlHost(const QString &text)
+{
+    QString host = text.trimmed();
+    if (const qsizetype scheme = host.indexOf("://"_L1); scheme >= 0)
+        host = host.mid(scheme + 3);
+    const auto end = std::find_if(host.cbegin(), host.cend(),
+                                  [](QChar c) { return c == u'/' || c == u'?' || c == u'#'; });
+    host.truncate(end - host.cbegin());
+    host = host.mid(host.lastIndexOf(u'@') + 1);
+    if (host.startsWith(u'['))
+        host = host.mid(1, host.indexOf(u']') - 1);
+    else if (host.count(u':') == 1)
+        host.truncate(host.indexOf(u':'));
+    const QString address = addressText(host);
+    return address.isEmpty() ? hostOf(host, false) : address;
+}
+
+QString recordType(const QString &text)
+{
+    const auto address = parseAddress(text);
+    if (!address)
+        return {};
+    return address->artifact().kind == ArtifactKind::Ipv4 ? u"A"_s : u"AAAA"_s;
+}
+
+QString timeText(const QString &text)
+{
+    const auto date = readDate(text);
+    return date ? toRfc3339(*date) : QString();
 }
 
 QString hexText(const QString &text)
@@ -68,6 +102,12 @@ QString changed(const QString &text, const Transform &transform)
         return hostOf(QStringView(text).trimmed(), transform.kind == Transform::Kind::Parent);
     case Transform::Kind::Address:
         return addressText(text.trimmed());
+    case Transform::Kind::UrlHost:
+        return urlHost(text);
+    case Transform::Kind::RecordType:
+        return recordType(text.trimmed());
+    case Transform::Kind::Time:
+        return timeText(text);
     case Transform::Kind::Hex:
         return hexText(text);
     case Transform::Kind::Serial:
@@ -81,6 +121,8 @@ QString changed(const QString &text, const Transform &transform)
         return text + transform.argument;
     case Transform::Kind::Only:
         return text == transform.argument ? text : QString();
+    case Transform::Kind::Not:
+        return text == transform.argument ? QString() : text;
     case Transform::Kind::Lines:
     case Transform::Kind::Split:
     case Transform::Kind::Join:
@@ -186,8 +228,8 @@ QStringList valuesOf(const Expression &expression, const JsonRow &row)
 {
     QStringList texts;
     for (const JsonPlace &place : expression.places) {
-        texts = textsAt(place, row);
-        if (!texts.isEmpty())
+        texts += textsAt(place, row);
+        if (!texts.isEmpty() && !expression.all)
             break;
     }
     if (texts.isEmpty() && !expression.constant.isEmpty())
@@ -230,9 +272,18 @@ bool holds(const Condition &condition, const JsonRow &row)
     if (!condition.at)
         return true;
     const auto found = row.find(*condition.at);
-    if (condition.is.isEmpty())
+    if (condition.is.isEmpty() && condition.isNot.isEmpty())
         return found && isThere(*found);
-    return found && condition.is.contains(scalarText(*found).value_or(QString()));
+    if (!found)
+        return condition.is.isEmpty();
+    QStringList texts = valuesOf({{*condition.at}, {}, condition.transforms, false}, row);
+    if (texts.isEmpty())
+        texts.append(QString());
+    const auto isAmong = [&texts](const QStringList &words) {
+        return std::any_of(texts.cbegin(), texts.cend(),
+                           [&words](const QString &text) { return words.contains(text); });
+    };
+    return (condition.is.isEmpty() || isAmong(condition.is)) && !isAmong(condition.isNot);
 }
 
 } // namespace wg

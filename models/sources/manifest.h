@@ -22,6 +22,9 @@ struct Transform
         Host, ///< canonical host name
         Parent, ///< canonical host name without a leading "*."
         Address, ///< canonical address
+        UrlHost, ///< canonical host of a web address or of "host:port"
+        RecordType, ///< "A" or "AAAA": what a name that has this address has
+        Time, ///< a date as RFC 3339 in UTC
         Hex, ///< lower case, without colons and blanks
         Serial, ///< hex of a certificate's number, without leading zero bytes
         Lines, ///< several: one a line
@@ -35,6 +38,7 @@ struct Transform
         With, ///< and behind a blank what stands at the place that is the argument
         Or, ///< where nothing is left, what stands at the place that is the argument
         Certificate, ///< the field of a certificate, DER in Base64 or PEM, that is the argument
+        Not, ///< nothing if it is the argument
     };
     Kind kind = Kind::Trim;
     QString argument;
@@ -46,6 +50,7 @@ struct Expression
     QList<JsonPlace> places; ///< the first that holds something counts
     QString constant; ///< where there are no places
     QList<Transform> transforms;
+    bool all = false; ///< each place counts, in order
 
     [[nodiscard]] bool isSet() const { return !places.isEmpty() || !constant.isEmpty(); }
 };
@@ -55,7 +60,9 @@ struct Condition
 {
     QList<int> statuses; ///< HTTP; empty for any that is a success
     std::optional<JsonPlace> at;
-    QStringList is; ///< texts it may have; empty: it is there and neither null nor empty
+    QList<Transform> transforms; ///< before it is compared
+    QStringList is; ///< texts it may have; neither these nor isNot: it is there and not empty
+    QStringList isNot; ///< texts it must not have; what is absent has none
     Outcome outcome = Outcome::Refused;
     Expression words; ///< the source's own
 };
@@ -123,7 +130,8 @@ struct ManifestQuestion
     Paging paging;
     bool partial = false; ///< what it gives is never all
     std::optional<JsonPlace> total; ///< how many rows there are; fewer given: cut short
-    JsonPlace rows; ///< the rows that total counts
+    int mostRows = 0; ///< so many rows are all it ever gives: there may be more
+    JsonPlace rows; ///< the rows that total and mostRows count
     QList<JsonPlace> required; ///< an answer without one of these is not understood
     QList<Condition> conditions; ///< the first that holds decides
     QList<RecordRule> records;

@@ -27,6 +27,9 @@ constexpr std::array transformWords{
     TransformWord{"host"_L1, Transform::Kind::Host, false},
     TransformWord{"parent"_L1, Transform::Kind::Parent, false},
     TransformWord{"address"_L1, Transform::Kind::Address, false},
+    TransformWord{"url_host"_L1, Transform::Kind::UrlHost, false},
+    TransformWord{"record_type"_L1, Transform::Kind::RecordType, false},
+    TransformWord{"time"_L1, Transform::Kind::Time, false},
     TransformWord{"hex"_L1, Transform::Kind::Hex, false},
     TransformWord{"serial"_L1, Transform::Kind::Serial, false},
     TransformWord{"lines"_L1, Transform::Kind::Lines, false},
@@ -40,6 +43,7 @@ constexpr std::array transformWords{
     TransformWord{"with"_L1, Transform::Kind::With, true},
     TransformWord{"or"_L1, Transform::Kind::Or, true},
     TransformWord{"certificate"_L1, Transform::Kind::Certificate, true},
+    TransformWord{"not"_L1, Transform::Kind::Not, true},
 };
 
 /// A mistake in what stands behind the colon.
@@ -133,24 +137,34 @@ Expression expressionIn(ManifestFields &fields, const LocatedJson &item)
         return expression;
     }
     ManifestFields inner(item, fields.trouble());
-    if (const LocatedJson *places = inner.find(u"at"_s))
-        expression.places = placesIn(fields, *places);
+    const LocatedJson *one = inner.find(u"at"_s);
+    const LocatedJson *all = inner.find(u"all"_s);
+    if (one && all)
+        fields.fail(all->place, u"\"at\" and \"all\" exclude each other"_s);
+    expression.all = all != nullptr;
+    if (one || all)
+        expression.places = placesIn(fields, one ? *one : *all);
     expression.constant = inner.text(u"text"_s);
-    const LocatedJson *steps = inner.find(u"as"_s);
-    const bool several = steps && steps->kind == LocatedJson::Kind::List;
-    if (several) {
-        for (const LocatedJson &step : steps->items)
-            expression.transforms.append(readTransform(fields, step));
-    } else if (steps) {
-        expression.transforms = {readTransform(fields, *steps)};
-    }
+    expression.transforms = readTransforms(inner);
     inner.end();
     if (!expression.isSet())
-        fields.fail(item.place, u"\"at\" or \"text\" is missing"_s);
+        fields.fail(item.place, u"\"at\", \"all\" or \"text\" is missing"_s);
     return expression;
 }
 
 } // namespace
+
+QList<Transform> readTransforms(ManifestFields &fields)
+{
+    const LocatedJson *steps = fields.find(u"as"_s);
+    if (!steps)
+        return {};
+    QList<Transform> transforms;
+    const bool several = steps->kind == LocatedJson::Kind::List;
+    for (const LocatedJson &step : several ? steps->items : QList<LocatedJson>{*steps})
+        transforms.append(readTransform(fields, step));
+    return transforms;
+}
 
 std::optional<JsonPlace> readPlace(ManifestFields &fields, const QString &name)
 {

@@ -3,6 +3,7 @@
 #include "sources/manifestparse.h"
 
 #include "core/entitytext.h"
+#include "sources/aboutentity.h"
 #include "sources/answertext.h"
 #include "sources/cofanswer.h"
 #include "sources/expressionvalue.h"
@@ -27,7 +28,7 @@ class QuestionReading
 {
 public:
     QuestionReading(const ManifestQuestion &question, const RawPass &raw)
-        : m_question(question)
+        : m_question(aboutEntity(question, raw.asked))
         , m_raw(raw)
     {
         for (const RawAnswer &answer : raw.answers) {
@@ -234,9 +235,9 @@ private:
 
     void count(const JsonRow &row)
     {
-        if (!m_question.total)
+        if (!m_question.total && m_question.mostRows == 0)
             return;
-        const auto total = row.find(*m_question.total);
+        const auto total = m_question.total ? row.find(*m_question.total) : std::nullopt;
         m_claimed = std::max(
             m_claimed, total ? scalarText(*total).value_or(QString()).toLongLong() : qint64(0));
         row.each(m_question.rows, [this](const JsonRow &list) {
@@ -259,6 +260,9 @@ private:
             return end(
                 Outcome::Truncated,
                 u"the source claims to have %1 records but gave %2"_s.arg(m_claimed).arg(m_given));
+        if (m_question.mostRows > 0 && m_given >= m_question.mostRows)
+            return end(Outcome::Truncated,
+                       u"this source gives at most %1 records"_s.arg(m_question.mostRows));
         if (m_question.partial)
             end(Outcome::Truncated, u"this source never gives all it has"_s);
     }
@@ -280,7 +284,7 @@ private:
         m_records = std::move(joined);
     }
 
-    const ManifestQuestion &m_question;
+    const ManifestQuestion m_question;
     const RawPass &m_raw;
     QList<const RawAnswer *> m_answers;
     std::optional<PassiveRecordMaker> m_maker;

@@ -78,9 +78,15 @@ Condition readCondition(ManifestFields &fields)
         }
     }
     condition.at = readPlace(fields, u"at"_s);
+    condition.transforms = readTransforms(fields);
     condition.is = fields.texts(u"is"_s);
+    condition.isNot = fields.texts(u"is_not"_s);
     if (condition.statuses.isEmpty() && !condition.at)
         fields.fail(fields.place(), u"\"status\" or \"at\" is missing"_s);
+    const bool compares =
+        !condition.transforms.isEmpty() || !condition.is.isEmpty() || !condition.isNot.isEmpty();
+    if (compares && !condition.at)
+        fields.fail(fields.place(), u"\"at\" is missing: what is compared"_s);
     return condition;
 }
 
@@ -132,20 +138,27 @@ void readPaging(ManifestFields &fields, ManifestQuestion &question)
         fields.fail(fields.place(), u"\"size\" or \"pages\" is missing: what the last page is"_s);
 }
 
-/// "whole", "paged", "partial", or {"total": PLACE, "rows": PLACE}. There is no default: who writes
-/// a manifest must know.
+/// What an answer tells of its rows, or what is known of all of them.
+void readRowCount(ManifestFields &fields, ManifestQuestion &question)
+{
+    question.total = readPlace(fields, u"total"_s);
+    question.mostRows = fields.number(u"most"_s, 0, 1, 1'000'000);
+    if (!question.total && question.mostRows == 0)
+        fields.fail(fields.place(), u"\"total\" or \"most\" is missing"_s);
+    fields.need(u"rows"_s);
+    question.rows = readPlaces(fields, u"rows"_s);
+}
+
+/// "whole", "paged", "partial", or {"total": PLACE, "most": NUMBER, "rows": PLACE}. There is no
+/// default: who writes a manifest must know.
 void readCompleteness(ManifestFields &fields, ManifestQuestion &question)
 {
     const LocatedJson *found = fields.need(u"completeness"_s);
     if (!found)
         return;
     if (found->kind == LocatedJson::Kind::Object) {
-        fields.object(u"completeness"_s, [&question](ManifestFields &inner) {
-            inner.need(u"total"_s);
-            question.total = readPlace(inner, u"total"_s);
-            inner.need(u"rows"_s);
-            question.rows = readPlaces(inner, u"rows"_s);
-        });
+        fields.object(u"completeness"_s,
+                      [&question](ManifestFields &inner) { readRowCount(inner, question); });
         return;
     }
     const int index = fields.choice(u"completeness"_s, {u"whole"_s, u"paged"_s, u"partial"_s});

@@ -12,8 +12,10 @@ namespace wg {
 /// Reads "/data/0", "1/name"; trouble where it is none, or may be many without leave.
 std::optional<JsonPlace> readPlace(ManifestFields &fields, const QString &name);
 JsonPlace readPlaces(ManifestFields &fields, const QString &name);
+/// "as": one transform or a list of them; none where it is absent.
+QList<Transform> readTransforms(ManifestFields &fields);
 /// "/place", "=constant", ["/place", "/or/else"] or {"at": places, "text": constant, "as":
-/// transforms}.
+/// transforms}; "all" instead of "at" takes every place.
 Expression readExpression(ManifestFields &fields, const QString &name);
 /// Every member of an object of expressions, in order of their names.
 QList<std::pair<QString, Expression>> readNamed(ManifestFields &fields, const QString &name);

@@ -67,6 +67,18 @@ class tst_Manifest : public QObject
             "\"before\" needs a text behind a colon");
         row("transform with a text too many", with("\"trim\"", "\"trim:x\""),
             "\"trim\" takes nothing behind a colon");
+        row("one place and all", with("\"at\"", "\"all\": [\"0\"], \"at\""),
+            "\"at\" and \"all\" exclude each other");
+        row("nothing to compare",
+            with(
+                "\"completeness\"",
+                R"("conditions": [{"status": 200, "is_not": "ok", "outcome": "refused"}], "completeness")"),
+            "\"at\" is missing: what is compared");
+        row("rows without a number", with("\"whole\"", R"({"rows": "/rows"})"),
+            "\"total\" or \"most\" is missing");
+        row("a number without rows", with("\"whole\"", R"({"most": 5})"), "\"rows\" is missing");
+        row("a limit of nothing", with("\"whole\"", R"({"most": 0, "rows": "/rows"})"),
+            "\"most\" must be a whole number from 1 to 1000000");
         row("paging that says whole",
             with(
                 "\"completeness\"",

@@ -360,7 +360,7 @@ private Q_SLOTS:
         QStringList found;
         root.each(*parseJsonPlace(u"/a~1b/~0c/*/x"_s), [&](const JsonRow &row) {
             for (const auto &text : {u"0"_s, u"1/x"_s, u"1#"_s, u"3#"_s, u"/a~1b/~0c/-/x"_s})
-                found.append(valueOf({{*parseJsonPlace(text)}, {}, {}}, row));
+                found.append(valueOf({{*parseJsonPlace(text)}, {}, {}, false}, row));
         });
         QCOMPARE(found,
                  (QStringList{u"1"_s, u"1"_s, u"0"_s, u"a/b"_s, u"two"_s, u"two"_s, u"two"_s,

@@ -8,6 +8,7 @@
 #include "sources/cofanswer.h"
 #include "sources/expressionvalue.h"
 #include "sources/httpsource.h"
+#include "sources/jsonanswer.h"
 #include "sources/passiverecord.h"
 
 #include <algorithm>
@@ -95,16 +96,13 @@ private:
             return end(answer.failure, answer.detail);
         if (m_question.format != ManifestQuestion::Format::Json && answer.status == 200)
             return readLines(answer);
-        dom::parser parser;
-        dom::element root;
-        const bool readable =
-            parser.parse(answer.bytes.constData(), std::size_t(answer.bytes.size())).get(root)
-            == simdjson::SUCCESS;
-        if (decided(answer, readable ? std::optional(JsonRow(root)) : std::nullopt))
+        JsonAnswer json;
+        const auto root = json.read(answer.bytes);
+        if (decided(answer, root ? std::optional(JsonRow(*root)) : std::nullopt))
             return;
-        if (!readable)
+        if (!root)
             return end(answer.cut ? Outcome::Unreachable : Outcome::Malformed, unreadable(answer));
-        const JsonRow row(root);
+        const JsonRow row(*root);
         for (const JsonPlace &place : m_question.required) {
             if (!row.find(place))
                 return end(Outcome::Malformed, u"the answer is not what this source documents"_s);
@@ -321,11 +319,11 @@ QList<Observation> parseManifest(const Manifest &manifest, const RawPass &raw)
 PageLook lookAtPage(const Paging &paging, const QByteArray &body)
 {
     PageLook look;
-    dom::parser parser;
-    dom::element root;
-    if (parser.parse(body.constData(), std::size_t(body.size())).get(root) != simdjson::SUCCESS)
+    JsonAnswer json;
+    const auto root = json.read(body);
+    if (!root)
         return look;
-    const JsonRow row(root);
+    const JsonRow row(*root);
     dom::array rows;
     if (const auto found = row.find(paging.rows); found && found->get(rows) == simdjson::SUCCESS)
         look.rows = qint64(rows.size());

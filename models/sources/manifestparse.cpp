@@ -217,6 +217,8 @@ private:
                          UntrustedText::fromString(valuesOf(expression, row).join(u", "_s)));
         out.worldFirst = possible(dateOf(rule.first, row));
         out.worldLast = possible(dateOf(rule.last, row));
+        if (out.worldFirst && out.worldLast && *out.worldLast < *out.worldFirst)
+            std::swap(out.worldFirst, out.worldLast);
         return true;
     }
 

@@ -142,6 +142,16 @@ private Q_SLOTS:
                  (QStringList{u"a"_s, u"b"_s}));
     }
 
+    void datesTheWrongWayRoundAreTurned()
+    {
+        const Manifest manifest =
+            listing("\"whole\"", R"("value": "0/name", "first": "0/from", "last": "0/to")");
+        const Observation read =
+            told(manifest, {R"({"rows":[{"name":"a","from":"2015-02-04","to":"2013-10-30"}]})"});
+        QCOMPARE(toRfc3339(read.records[0].worldFirst.value()), u"2013-10-30T00:00:00Z"_s);
+        QCOMPARE(toRfc3339(read.records[0].worldLast.value()), u"2015-02-04T00:00:00Z"_s);
+    }
+
     void asManyRowsAsEverAreGivenMayNotBeAll_data()
     {
         QTest::addColumn<QByteArray>("completeness");

@@ -198,8 +198,9 @@ private Q_SLOTS:
                     && !info.datasets.isEmpty());
         }
         QCOMPARE(names,
-                 (QStringList{u"dns"_s, u"rdap"_s, u"mnemonic"_s, u"certspotter"_s, u"crtsh"_s,
-                              u"internetdb"_s, u"ripestat"_s, u"files"_s}));
+                 (QStringList{u"dns"_s, u"rdap"_s, u"mnemonic"_s, u"certspotter"_s, u"circl"_s,
+                              u"crtsh"_s, u"dnsdb"_s, u"internetdb"_s, u"otx"_s, u"ripestat"_s,
+                              u"securitytrails"_s, u"validin"_s, u"virustotal"_s, u"files"_s}));
     }
 
     void whoLearnsDependsOnWhatIsAsked()

@@ -199,8 +199,9 @@ private Q_SLOTS:
         }
         QCOMPARE(names,
                  (QStringList{u"dns"_s, u"rdap"_s, u"mnemonic"_s, u"certspotter"_s, u"circl"_s,
-                              u"crtsh"_s, u"dnsdb"_s, u"internetdb"_s, u"otx"_s, u"ripestat"_s,
-                              u"securitytrails"_s, u"validin"_s, u"virustotal"_s, u"files"_s}));
+                              u"crtsh"_s, u"dnsdb"_s, u"internetdb"_s, u"malwarebazaar"_s, u"otx"_s,
+                              u"ripestat"_s, u"securitytrails"_s, u"threatfox"_s, u"urlhaus"_s,
+                              u"validin"_s, u"virustotal"_s, u"files"_s}));
     }
 
     void whoLearnsDependsOnWhatIsAsked()

@@ -341,6 +341,65 @@ private Q_SLOTS:
         QCOMPARE((facts({after[0]}) - facts({before[0]})).size(), qsizetype(29));
     }
 
+    void countsFlagsAndScansAreNoFacts_data()
+    {
+        QTest::addColumn<QString>("source");
+        QTest::addColumn<QString>("question");
+        QTest::addColumn<QString>("entity");
+        QTest::addColumn<QString>("file");
+        QTest::addColumn<QString>("what");
+        QTest::addColumn<QString>("instead");
+        const auto row = [](const char *name, const char *source, const char *question,
+                            const char *entity, const char *file, const char *what,
+                            const char *instead) {
+            QTest::newRow(name) << QString::fromUtf8(source) << QString::fromUtf8(question)
+                                << QString::fromUtf8(entity) << QString::fromUtf8(file)
+                                << QString::fromUtf8(what) << QString::fromUtf8(instead);
+        };
+        row("URLhaus, whether it is online", "urlhaus", "host", "vektorex.com",
+            "urlhaus/api_host_2019-05-25.json", "offline", "online");
+        row("URLhaus, who has told", "urlhaus", "host", "vektorex.com",
+            "urlhaus/api_host_2019-05-25.json", "abuse_ch", "somebody");
+        row("ThreatFox, how sure it is", "threatfox", "search", "104.168.44.59",
+            "threatfox/api_get_iocs_2022-01-02.json", "confidence_level", "was_confident");
+        row("MalwareBazaar, how often it was fetched", "malwarebazaar", "tagged", "shop.com",
+            "malwarebazaar/api_samples_list_2021-10-03.json", "\"65\"", "\"66\"");
+        row("Shodan, what its banner says", "shodan", "host", "104.25.89.97",
+            "shodan/host_104.25.89.97_2019-04-30.json", "cloudflare", "nginx");
+        row("Shodan, when it looked", "shodan", "host", "1.1.1.1",
+            "shodan/host_1.1.1.1_2018-09-08.json", "2018-09-08T", "2018-09-09T");
+        row("AbuseIPDB, how many reports", "abuseipdb", "check", "8.8.8.8",
+            "abuseipdb/v2_check_8.8.8.8_2019-06-12.json", ":16,", ":17,");
+        row("urlscan, which scan", "urlscan", "scans", "example.com",
+            "urlscan/search_example.com_2023-09-09.json", "/api/v1/result/", "/result/");
+        row("urlscan, where it stands", "urlscan", "scans", "example.com",
+            "urlscan/search_example.com_2023-09-09.json", "AS15133", "AS64500");
+        row("VirusTotal, time to live", "virustotal", "report", "github.com",
+            "virustotal/domain_github.com_2019-09-26.json", "3599", "60");
+        row("PassiveTotal, who has told", "passivetotal", "passive-dns", "passivetotal.org",
+            "passivetotal/dns_passive_passivetotal.org_2019-10-05.json", "pingly", "kaspersky");
+        row("PassiveTotal, last seen", "passivetotal", "components", "passivetotal.org",
+            "passivetotal/host-attributes_components_passivetotal.org.json", "2019-10-05",
+            "2019-10-06");
+        row("SecurityTrails, how many share it", "securitytrails", "current", "github.com",
+            "securitytrails/domain_github.com_current_2019-10-20.json", "_count", "_number");
+    }
+    void countsFlagsAndScansAreNoFacts()
+    {
+        QFETCH(QString, source);
+        QFETCH(QString, question);
+        QFETCH(QString, entity);
+        QFETCH(QString, file);
+        QFETCH(QString, what);
+        QFETCH(QString, instead);
+        const QByteArray before = recorded(file);
+        const QByteArray after = QByteArray(before).replace(what.toUtf8(), instead.toUtf8());
+        QVERIFY(after != before);
+        const Facts was = facts(parsedPages(source, question, entity, {before}));
+        QVERIFY(!was.isEmpty());
+        QCOMPARE(facts(parsedPages(source, question, entity, {after})), was);
+    }
+
     void pagesAreOneHistory()
     {
         QByteArrayList pages;

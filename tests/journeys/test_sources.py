@@ -190,7 +190,7 @@ class Manifests(Journey):
         self.shelf.pages["/data/abuse-contact-finder/data.json"] = {"data": {"abuse_contacts": []}}
         known = self.workspace.lookup(ADDRESS)["datasets"]
         self.assertIn("network", known)
-        self.assertNotIn("cookies", known)
+        self.assertNotIn("subdomains", known)  # of an address
 
 
 if __name__ == "__main__":

@@ -82,8 +82,7 @@ void Desktop::showWindow()
     m_notifier = std::make_unique<Notifier>(m_session->actions());
     m_tray = std::make_unique<Tray>();
     wire();
-    if (Tray::isAvailable())
-        m_tray->show();
+    m_tray->show(); // a panel that starts after the program takes the icon in too
     m_tray->setCount(m_session->actions().openCards());
     sayOpening(m_session->actions().opening());
     m_notifier->tellMissed();

@@ -37,10 +37,11 @@ class Desktop:
                             "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1", "LANG": "C.UTF-8", "NO_AT_BRIDGE": "0"}
         self.environment.pop("QT_QPA_PLATFORM", None)
         self._running = []
+        self._tray = None
         self._start_bus()
         self._start_display()
         self._start(["openbox"])
-        self._start(["trayer", "--edge", "bottom"])
+        self.start_tray()
         self._start(["dunst"])
         self._start(["/usr/libexec/at-spi-bus-launcher", "--launch-immediately"])
         self.notifications = []
@@ -54,6 +55,26 @@ class Desktop:
                                    stderr=subprocess.DEVNULL, preexec_fn=die_with_parent(), **popen)
         self._running.append(process)
         return process
+
+    def start_tray(self):
+        """The panel that holds tray icons, where none runs; one that does not come up is started again."""
+        def stands():
+            if self._tray is None or self._tray.poll() is not None:
+                self._tray = self._start(["trayer", "--edge", "bottom"])
+            return any(self._is_panel(line) for line in self._window_tree())
+
+        wait_for("the tray's panel", stands)
+
+    def end_tray(self):
+        end(self._tray)
+
+    @staticmethod
+    def _is_panel(line):
+        return '("panel" "trayer")' in line
+
+    def _window_tree(self):
+        return subprocess.run(["xwininfo", "-root", "-tree"], env=self.environment, capture_output=True, text=True,
+                              check=False).stdout.splitlines()
 
     def _start_bus(self):
         bus = self._start(["dbus-daemon", "--session", "--nofork", "--print-address"],
@@ -94,15 +115,14 @@ class Desktop:
 
     def tray_icons(self):
         """Our windows that the tray has taken in: those with its panel among their parents."""
-        tree = subprocess.run(["xwininfo", "-root", "-tree"], env=self.environment, capture_output=True, text=True, check=False)
         parents, found = [], []
-        for line in tree.stdout.splitlines():
+        for line in self._window_tree():
             words = line.split()
             if not words or not words[0].startswith("0x"):
                 continue
             depth = len(line) - len(line.lstrip())
             parents = [parent for parent in parents if parent[0] < depth]
-            if '"watchglass")' in line and any('("panel" "trayer")' in above for _, above in parents):
+            if '"watchglass")' in line and any(self._is_panel(above) for _, above in parents):
                 found.append(line)
             parents.append((depth, line))
         return found

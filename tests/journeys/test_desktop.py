@@ -26,6 +26,7 @@ def tearDownModule():
 class OnTheDesktop(Journey):
     def setUp(self):
         super().setUp()
+        DESKTOP.start_tray()
         DESKTOP.notifications.clear()
         DESKTOP.replaced.clear()
         self.workspace.extra = {key: value for key, value in DESKTOP.environment.items()
@@ -191,6 +192,14 @@ class OnTheDesktop(Journey):
         self.open()
         self.assert_cards(1)
         wait_for("the tab that was open", lambda: self.window.find(role="page tab", text=NAME))
+
+    def test_a_tray_that_starts_after_the_program_takes_the_icon_in(self):
+        DESKTOP.end_tray()
+        self.addCleanup(DESKTOP.start_tray)
+        self.open()
+        self.assertEqual(DESKTOP.tray_icons(), [])
+        DESKTOP.start_tray()
+        wait_for("the tray icon", DESKTOP.tray_icons)
 
     @staticmethod
     def close_window():

@@ -154,14 +154,21 @@ bool EvenList::isShownLoaded() const
 
 void EvenList::holdPainting()
 {
-    viewport()->setUpdatesEnabled(false);
+    allowPainting(false);
     m_patience.start(patienceMs, Qt::PreciseTimer, this);
 }
 
 void EvenList::paintAgain()
 {
     m_patience.stop();
-    viewport()->setUpdatesEnabled(true);
+    allowPainting(true);
+}
+
+/// Rows and scroll bar are painted in one pass.
+void EvenList::allowPainting(bool allowed)
+{
+    viewport()->setUpdatesEnabled(allowed);
+    verticalScrollBar()->setUpdatesEnabled(allowed);
 }
 
 void EvenList::dataChanged(const QModelIndex &topLeft, const QModelIndex &bottomRight,
@@ -169,7 +176,8 @@ void EvenList::dataChanged(const QModelIndex &topLeft, const QModelIndex &bottom
 {
     QListView::dataChanged(topLeft, bottomRight, roles);
     if (m_patience.isActive() && isShownLoaded())
-        paintAgain();
+        m_patience.start(0,
+                         this); // after what the view itself has put off, or all is painted twice
 }
 
 void EvenList::timerEvent(QTimerEvent *event)

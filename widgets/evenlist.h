@@ -62,6 +62,7 @@ private:
     [[nodiscard]] bool isShownLoaded() const;
     void holdPainting();
     void paintAgain();
+    void allowPainting(bool allowed);
 
     mutable int m_rowHeight = 0; ///< not measured yet
     QPersistentModelIndex m_hovered;

@@ -13,7 +13,9 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr QLatin1String dnsSource{"dns"};
+constexpr QLatin1String cymruSource{"cymru"};
 constexpr QLatin1String rdapSource{"rdap"};
+constexpr int whoisPort = 43; // RFC 3912
 
 Error refused(QString why)
 {
@@ -74,6 +76,18 @@ QString ceilingSentence(const Intent &intent, Pap ceiling)
                                                                 papName(intent.pap));
 }
 
+/// Questions to resolvers cannot take a proxy's way.
+bool goesByDns(const QString &source)
+{
+    return source == dnsSource || source == cymruSource;
+}
+
+QString proxySentence(const QString &source)
+{
+    return u"a proxy is set, and %1 would go past it; ask without the proxy or switch %2 off"_s.arg(
+        source == dnsSource ? u"live DNS"_s : source, source);
+}
+
 QString consentSentence(const Intent &intent)
 {
     if (intent.source == dnsSource) {
@@ -129,10 +143,8 @@ std::optional<Error> Gate::visibilityObjection(const Intent &intent) const
         return refused(ceilingSentence(intent, m_policy.ceiling));
     if (pap == Pap::Green && !thisOnce && !isConsented(intent))
         return refused(consentSentence(intent));
-    if (intent.source == dnsSource && !m_policy.proxy.isEmpty()) {
-        return refused(u"a proxy is set, and live DNS would go past it; ask without the proxy or "
-                       "switch dns off"_s);
-    }
+    if (goesByDns(intent.source) && !m_policy.proxy.isEmpty())
+        return refused(proxySentence(intent.source));
     return std::nullopt;
 }
 
@@ -229,6 +241,23 @@ Result<QUrl> Gate::destination(const QString &source, const QUrl &url,
     target.setFragment({});
     if (auto error = destinationObjection(source, target))
         return std::move(*error);
+    return target;
+}
+
+Result<QUrl> Gate::whoisServer(const QString &source, const QString &host) const
+{
+    const QUrl base = m_policy.baseUrls.value(source);
+    if (!base.userInfo().isEmpty())
+        return refused(u"the base URL of %1 carries a user name"_s.arg(source));
+    QUrl target;
+    target.setScheme(u"whois"_s);
+    target.setHost(base.isEmpty() ? host : base.host(QUrl::FullyEncoded), QUrl::StrictMode);
+    target.setPort(base.port(whoisPort));
+    const QString name = target.host(QUrl::FullyEncoded);
+    if (name.isEmpty())
+        return refused(u"the server's name cannot be read"_s);
+    if (reachOfHost(name) != Reach::Public && !isServerOfUser(source, name))
+        return refused(u"%1 is a private or special host that you did not name"_s.arg(name));
     return target;
 }
 

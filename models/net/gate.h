@@ -95,6 +95,11 @@ public:
                                            const QByteArray &location,
                                            const QStringList &allowedHosts) const;
 
+    /// Where a WHOIS question to a host really goes, as whois://HOST:PORT: the host and port of the
+    /// policy's base URL if there is one, else port 43. Refused: what is no host, or is private and
+    /// was not named by the user.
+    [[nodiscard]] Result<QUrl> whoisServer(const QString &source, const QString &host) const;
+
     /// Whether this name is somebody else's word ("*" let it pass), so that what it leads to must
     /// be looked at before connecting. Not for servers that the user named; behind a proxy names
     /// are the proxy's to resolve.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "net/proxy.h"
 
+#include <QAbstractSocket>
 #include <QNetworkAccessManager>
 #include <QNetworkProxy>
 
@@ -29,18 +30,32 @@ std::optional<QNetworkProxy> readProxy(const QUrl &url)
     return proxy;
 }
 
+Error unreadable()
+{
+    return {ErrorCode::Refused, u"the proxy setting cannot be read; nothing is sent"_s};
+}
+
 } // namespace
 
 std::optional<Error> useProxy(QNetworkAccessManager &manager, const QUrl &proxy)
 {
     const auto read = readProxy(proxy);
     if (!read)
-        return Error{ErrorCode::Refused, u"the proxy setting cannot be read; nothing is sent"_s};
+        return unreadable();
     if (manager.proxy() != *read) {
         manager.setProxy(*read);
         // Connections that were made another way must not be used again.
         manager.clearConnectionCache();
     }
+    return std::nullopt;
+}
+
+std::optional<Error> useProxy(QAbstractSocket &socket, const QUrl &proxy)
+{
+    const auto read = readProxy(proxy);
+    if (!read)
+        return unreadable();
+    socket.setProxy(*read);
     return std::nullopt;
 }
 

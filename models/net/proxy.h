@@ -7,6 +7,7 @@
 #include <QUrl>
 #include <optional>
 
+class QAbstractSocket;
 class QNetworkAccessManager;
 
 namespace wg {
@@ -15,5 +16,7 @@ namespace wg {
 /// directly when it is empty; the system's proxy is never used. An unreadable proxy is an error:
 /// nothing may go.
 std::optional<Error> useProxy(QNetworkAccessManager &manager, const QUrl &proxy);
+/// The same for a socket that is not connected yet.
+std::optional<Error> useProxy(QAbstractSocket &socket, const QUrl &proxy);
 
 } // namespace wg

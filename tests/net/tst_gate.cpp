@@ -94,6 +94,8 @@ void tst_Gate::refusesByPolicy_data()
     policy = green();
     policy.proxy = QUrl(u"socks5://127.0.0.1:9050"_s);
     QTest::newRow("dns with a proxy") << policy << dnsIntent() << u"a proxy is set"_s;
+    QTest::newRow("what else goes by dns, with a proxy")
+        << policy << intentOf(u"cymru"_s) << u"cymru would go past it"_s;
     policy = green();
     policy.ownNames = {u"corp.com"_s};
     QTest::newRow("an own name") << policy << dnsIntent(u"corp.com"_s) << u"your own names"_s;

@@ -36,6 +36,9 @@ void readSourceKey(Policy &policy, const Settings &settings, const QString &key)
         policy.baseUrls.insert(name, QUrl(settings.text(key)));
         policy.ownServers.insert(name);
     }
+    if (const QString name = sourceOf(key, "file"_L1);
+        !name.isEmpty() && !settings.text(key).isEmpty())
+        policy.files.insert(name, settings.text(key));
 }
 
 } // namespace

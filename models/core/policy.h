@@ -31,6 +31,7 @@ struct Policy
     QUrl proxy; ///< socks5:// or http://, empty for none
     QString dnsServers; ///< comma list "address:port"; empty for the system's
     QHash<QString, QUrl> baseUrls; ///< per source: replaces scheme, host and port
+    QHash<QString, QString> files; ///< per source: the file of the user's that it reads
     QUrl rdapBootstrap; ///< base URL of the four IANA files
     bool rdapRegistrar = false; ///< follow the registrar link (GREEN)
     QHash<QString, qint64> intervals; ///< per source, ms

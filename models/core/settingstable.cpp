@@ -83,6 +83,11 @@ constexpr SettingInfo table[] = {
      QT_TRANSLATE_NOOP("Settings",
                        "Allows plain http to a server that is not this computer. Everyone "
                        "on the way can read and change what is said.")},
+    {"source.maxmind.file", SettingType::Text, SettingGroup::Sources, "", "", "", 0, 0,
+     QT_TRANSLATE_NOOP("Settings", "GeoLite2 or GeoIP2 file"),
+     QT_TRANSLATE_NOOP("Settings",
+                       "Where an ASN, Country or City file (*.mmdb) of MaxMind's lies on "
+                       "this computer. It is read here, and nobody is asked. Empty: none.")},
 
     {"pap", SettingType::Pap, SettingGroup::Privacy, "AMBER", "", "", 0, 0,
      QT_TRANSLATE_NOOP("Settings", "How visible look-ups may be (PAP)"),

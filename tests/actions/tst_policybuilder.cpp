@@ -51,6 +51,15 @@ private Q_SLOTS:
         QVERIFY(policy.ownServers.contains(u"dns"_s));
         QVERIFY(policy.ownServers.contains(u"rdap"_s));
     }
+
+    void aSourceIsToldItsFile()
+    {
+        Settings settings;
+        QVERIFY(policyFrom(settings, {}, {}).files.isEmpty());
+        settings.set(u"source.maxmind.file"_s, u"/data/GeoLite2-ASN.mmdb"_s);
+        const Policy policy = policyFrom(settings, {}, {});
+        QCOMPARE(policy.files.value(u"maxmind"_s), u"/data/GeoLite2-ASN.mmdb"_s);
+    }
 };
 
 WG_TEST(TstPolicyBuilder)

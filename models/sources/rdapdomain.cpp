@@ -12,22 +12,6 @@ namespace {
 
 constexpr qsizetype mostMembers = 256;
 
-/// "clientDeleteProhibited https://icann.org/epp#…" and "Client Delete Prohibited" are one status.
-QString statusWords(const QString &text)
-{
-    QString words;
-    const QString plain = text.simplified();
-    for (qsizetype i = 0; i < plain.size(); ++i) {
-        const QChar c = plain[i];
-        if (c == u' ' && plain.mid(i + 1).startsWith("http"_L1))
-            break;
-        if (c.isUpper() && i > 0 && plain[i - 1].isLower())
-            words += u' ';
-        words += c == u'_' ? QChar(u' ') : c.toLower();
-    }
-    return isRedacted(words) ? QString() : words;
-}
-
 void addRegistrar(WhoisRecords &out, const QJsonObject &domain)
 {
     const QJsonObject registrar = rdapEntity(domain, "registrar"_L1, 1);
@@ -94,7 +78,7 @@ QList<Record> rdapDomainRecords(const QJsonObject &domain, const Artifact &asked
     addDelegation(out, domain);
     const QJsonArray statuses = domain.value("status"_L1).toArray();
     for (qsizetype i = 0; i < std::min(statuses.size(), mostMembers); ++i)
-        out.member(u"status"_s, statusWords(statuses[i].toString()));
+        out.member(u"status"_s, whoisStatus(statuses[i].toString()));
     return out.records();
 }
 

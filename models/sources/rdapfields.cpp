@@ -105,6 +105,21 @@ void WhoisRecords::detail(const QString &name, const QString &text)
         setAttribute(m_records.last().details, name, UntrustedText::fromString(text));
 }
 
+QString whoisStatus(const QString &text)
+{
+    QString words;
+    const QString plain = text.simplified();
+    for (qsizetype i = 0; i < plain.size(); ++i) {
+        const QChar c = plain[i];
+        if (c == u' ' && plain.mid(i + 1).startsWith("http"_L1))
+            break;
+        if (c.isUpper() && i > 0 && plain[i - 1].isLower())
+            words += u' ';
+        words += c == u'_' ? QChar(u' ') : c.toLower();
+    }
+    return isRedacted(words) ? QString() : words;
+}
+
 QString rdapText(const QJsonObject &object, QLatin1String member)
 {
     const QString text = object.value(member).toString().simplified();

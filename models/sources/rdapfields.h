@@ -36,6 +36,9 @@ private:
     bool m_added = false;
 };
 
+/// "clientDeleteProhibited https://icann.org/epp#…" and "Client Delete Prohibited" are one status.
+QString whoisStatus(const QString &text);
+
 /// Text of a member, redaction seen through, white space made single blanks.
 QString rdapText(const QJsonObject &object, QLatin1String member);
 /// The date of the event with the first of these actions that there is, as RFC 3339; of several the

@@ -1,0 +1,486 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/address.h"
+#include "core/entitytext.h"
+#include "sources/rdapfields.h"
+#include "sources/whoisdate.h"
+#include "sources/whoisparse.h"
+#include "sources/whoistext.h"
+
+#include <QRegularExpression>
+
+using namespace Qt::StringLiterals;
+
+namespace wg {
+
+namespace {
+
+constexpr qsizetype mostMembers = 256;
+constexpr qsizetype longestValue = 500;
+
+/// What a line is about.
+enum class Field : quint8
+{
+    Domain,
+    Registrar,
+    RegistrarId,
+    AbuseEmail,
+    Created,
+    Changed,
+    Expires,
+    RegistrarExpires,
+    Organisation,
+    Person,
+    Country,
+    Email,
+    NameServer,
+    Status,
+    Dnssec,
+    HolderHandle, ///< of a contact further below
+    Handle ///< what the contact of this paragraph is called
+};
+using Fields = QHash<QString, Field>;
+
+/// What is about the domain, or its holder, wherever it stands.
+const Fields &plainFields()
+{
+    using F = Field;
+    static const Fields fields{
+        {u"domain name"_s, F::Domain},
+        {u"domain"_s, F::Domain},
+        {u"puny name"_s, F::Domain},
+        {u"nombre de dominio"_s, F::Domain},
+        {u"registrar"_s, F::Registrar},
+        {u"registrar name"_s, F::Registrar},
+        {u"sponsoring registrar"_s, F::Registrar},
+        {u"current registar"_s, F::Registrar},
+        {u"authorized agency"_s, F::Registrar},
+        {u"registration service provider"_s, F::Registrar},
+        {u"registrar iana id"_s, F::RegistrarId},
+        {u"registrar abuse contact email"_s, F::AbuseEmail},
+        {u"registrar registration expiration date"_s, F::RegistrarExpires},
+        {u"registrant"_s, F::Organisation},
+        {u"registrant organization"_s, F::Organisation},
+        {u"registrant organisation"_s, F::Organisation},
+        {u"registrant contact organisation"_s, F::Organisation},
+        {u"company english name"_s, F::Organisation},
+        {u"owner"_s, F::Organisation},
+        {u"holder"_s, F::Organisation},
+        {u"registrant name"_s, F::Person},
+        {u"registrant contact name"_s, F::Person},
+        {u"owner name"_s, F::Person},
+        {u"registrant country"_s, F::Country},
+        {u"registrant email"_s, F::Email},
+        {u"registrant contact email"_s, F::Email},
+        {u"owner email"_s, F::Email},
+        {u"holder-c"_s, F::HolderHandle},
+        {u"name server"_s, F::NameServer},
+        {u"nserver"_s, F::NameServer},
+        {u"nameserver"_s, F::NameServer},
+        {u"primary server"_s, F::NameServer},
+        {u"secondary server"_s, F::NameServer},
+        {u"domain status"_s, F::Status},
+        {u"estatus del dominio"_s, F::Status},
+        {u"dnssec"_s, F::Dnssec},
+    };
+    return fields;
+}
+
+/// What every contact has as well: the domain's own only where no contact is spoken of.
+const Fields &domainFields()
+{
+    using F = Field;
+    static const Fields fields{
+        {u"creation date"_s, F::Created},
+        {u"created"_s, F::Created},
+        {u"created on"_s, F::Created},
+        {u"record created"_s, F::Created},
+        {u"record created on"_s, F::Created},
+        {u"registered on"_s, F::Created},
+        {u"registered date"_s, F::Created},
+        {u"registration time"_s, F::Created},
+        {u"registration date"_s, F::Created},
+        {u"first registration date"_s, F::Created},
+        {u"domain name commencement date"_s, F::Created},
+        {u"domain created"_s, F::Created},
+        {u"domain registered"_s, F::Created},
+        {u"fecha de creacion"_s, F::Created},
+        {u"updated date"_s, F::Changed},
+        {u"last update"_s, F::Changed},
+        {u"last updated"_s, F::Changed},
+        {u"last updated date"_s, F::Changed},
+        {u"last modified"_s, F::Changed},
+        {u"last-update"_s, F::Changed},
+        {u"last-updated"_s, F::Changed},
+        {u"modified"_s, F::Changed},
+        {u"changed"_s, F::Changed},
+        {u"expires"_s, F::Expires},
+        {u"expires on"_s, F::Expires},
+        {u"expiry date"_s, F::Expires},
+        {u"expire date"_s, F::Expires},
+        {u"expire-date"_s, F::Expires},
+        {u"expiration date"_s, F::Expires},
+        {u"expiration time"_s, F::Expires},
+        {u"registry expiry date"_s, F::Expires},
+        {u"paid-till"_s, F::Expires},
+        {u"record expires on"_s, F::Expires},
+        {u"record will expire on"_s, F::Expires},
+        {u"org"_s, F::Organisation},
+        {u"organization"_s, F::Organisation},
+        {u"organisation"_s, F::Organisation},
+        {u"status"_s, F::Status},
+        {u"state"_s, F::Status},
+        {u"signed"_s, F::Dnssec},
+    };
+    return fields;
+}
+
+/// What is somebody's, and says whose only by where it stands.
+const Fields &contactFields()
+{
+    using F = Field;
+    static const Fields fields{
+        {u"org"_s, F::Organisation},
+        {u"organization"_s, F::Organisation},
+        {u"organisation"_s, F::Organisation},
+        {u"organization name"_s, F::Organisation},
+        {u"company name"_s, F::Organisation},
+        {u"name"_s, F::Person},
+        {u"person"_s, F::Person},
+        {u"personname"_s, F::Person},
+        {u"contact"_s, F::Person},
+        {u"country"_s, F::Country},
+        {u"email"_s, F::Email},
+        {u"e-mail"_s, F::Email},
+        {u"holder email"_s, F::Email},
+        {u"domain name commencement date"_s, F::Created},
+        {u"expiry date"_s, F::Expires},
+        {u"nic-hdl"_s, F::Handle},
+    };
+    return fields;
+}
+
+std::optional<Field> fieldIn(const Fields &fields, const QString &key)
+{
+    const auto found = fields.constFind(key);
+    return found == fields.cend() ? std::nullopt : std::optional(*found);
+}
+
+/// What was withheld is not there: "(not shown)" and what RDAP hides, too.
+QString meant(const QString &text)
+{
+    const QString plain = text.simplified().left(longestValue);
+    const bool withheld = plain.startsWith(u'(') && plain.endsWith(u')');
+    return withheld || isRedacted(plain) ? QString() : plain;
+}
+
+/// "MarkMonitor Inc. [Tag = MARKMONITOR]" and "Whois Corp.(http://whois.co.kr)" without the rest.
+QString registrarName(const QString &text)
+{
+    static const QRegularExpression rest(uR"(\s*(\(\s*https?://|\[Tag = ).*$)"_s);
+    return meant(text.simplified().remove(rest));
+}
+
+QString countryName(const QString &text)
+{
+    static const QRegularExpression code(uR"(\(([A-Z]{2})\)$)"_s);
+    const QString plain = meant(text);
+    if (const auto found = code.match(plain); found.hasMatch())
+        return found.captured(1);
+    return plain.size() == 2 ? plain.toUpper() : plain;
+}
+
+QString mailAddress(const QString &text)
+{
+    const QString mail = meant(text).toLower();
+    const qsizetype at = mail.indexOf(u'@');
+    return at > 0 && at + 1 < mail.size() && !mail.contains(u' ') ? mail : QString();
+}
+
+/// The name that a value begins with; empty for addresses and single labels.
+QString hostName(const QString &value)
+{
+    static const QRegularExpression ends(uR"([\s,|;(])"_s);
+    const QString word = value.section(ends, 0, 0);
+    if (!word.contains(u'.') || parseAddress(word))
+        return {};
+    return canonicalHostName(word).value_or(QString());
+}
+
+/// A line of its own below a heading: a name, and its addresses.
+QString hostAlone(const QString &line)
+{
+    const QStringList words = line.simplified().split(u' ');
+    const auto isAddressText = [](const QString &word) { return parseAddress(word).has_value(); };
+    const bool alone = std::all_of(words.begin() + 1, words.end(), isAddressText);
+    return alone ? hostName(words.first()) : QString();
+}
+
+/// "REGISTERED, DELEGATED", "pendingDelete / redemptionPeriod" and "ok - Normal state." as the
+/// words of RDAP.
+QStringList statusList(const QString &value)
+{
+    static const QRegularExpression between(uR"(\s*,\s*|\s+/\s+)"_s);
+    static const QRegularExpression notes(uR"(\s+-\s.*$|\s*\(.*$)"_s);
+    QStringList words;
+    const QStringList parts =
+        value.simplified().left(longestValue).split(between, Qt::SkipEmptyParts);
+    for (const QString &part : parts) {
+        QString word = whoisStatus(QString(part).remove(notes));
+        while (word.endsWith(u'.'))
+            word.chop(1);
+        words.append(word);
+    }
+    return words;
+}
+
+QString dnssecWord(const QString &value)
+{
+    const QString word = value.simplified().toLower();
+    if (word.startsWith("unsigned"_L1) || word == "no"_L1 || word == "inactive"_L1)
+        return u"unsigned"_s;
+    return word.startsWith("signed"_L1) || word == "yes"_L1 || word == "active"_L1 ? u"signed"_s
+                                                                                   : QString();
+}
+
+/// Somebody, as far as an answer tells.
+struct Party
+{
+    QString organisation;
+    QString name;
+    QString country;
+    QString email;
+
+    void take(Field field, const QString &value)
+    {
+        const auto fill = [](QString &to, const QString &text) {
+            if (to.isEmpty())
+                to = text;
+        };
+        if (field == Field::Organisation)
+            fill(organisation, meant(value));
+        else if (field == Field::Person)
+            fill(name, meant(value));
+        else if (field == Field::Country)
+            fill(country, countryName(value));
+        else if (field == Field::Email)
+            fill(email, mailAddress(value));
+    }
+};
+
+/// Gathers the facts of one answer line by line.
+class Reading
+{
+public:
+    Reading(const QList<WhoisLine> &lines, const Artifact &asked)
+        : m_lines(lines)
+        , m_asked(asked)
+    {
+        const QString top = asked.value.section(u'.', -1);
+        if (QStringList{u"tk"_s, u"ml"_s, u"ga"_s, u"cf"_s, u"gq"_s}.contains(top))
+            m_order = DateOrder::MonthFirst;
+    }
+
+    QList<Record> records();
+
+private:
+    [[nodiscard]] qsizetype beginning() const;
+    [[nodiscard]] std::optional<Field> fieldOf(const WhoisLine &line) const;
+    void findContacts();
+    void read(const WhoisLine &line);
+    void readBare(const WhoisLine &line);
+    void take(Field field, const QString &value);
+    void date(QString &to, const QString &value) const;
+    void write(WhoisRecords &out) const;
+
+    const QList<WhoisLine> &m_lines;
+    Artifact m_asked;
+    DateOrder m_order = DateOrder::DayFirst;
+    QSet<int> m_contacts; ///< paragraphs about somebody, not about the domain
+    QHash<QString, Party> m_parties; ///< by handle
+    bool m_said = false; ///< the section's first line without a key was taken
+    QString m_registrar, m_registrarId, m_abuse;
+    QString m_created, m_changed, m_expires, m_registrarExpires, m_dnssec;
+    Party m_holder;
+    QString m_handle;
+    QStringList m_servers, m_statuses;
+};
+
+/// Where the paragraph begins that names the asked domain: what stands before it is about others.
+qsizetype Reading::beginning() const
+{
+    qsizetype first = 0;
+    for (qsizetype i = 0; i < m_lines.size(); ++i) {
+        const WhoisLine &line = m_lines[i];
+        const bool names = fieldIn(plainFields(), line.key) == Field::Domain
+            || (line.section == WhoisSection::Name && line.key.isEmpty());
+        if (i == 0 || line.paragraph != m_lines[first].paragraph)
+            first = i;
+        if (names && hostName(line.value) == m_asked.value)
+            return first;
+    }
+    return -1;
+}
+
+/// Paragraphs with a handle of their own speak of somebody; so do those that begin with "contact:".
+void Reading::findContacts()
+{
+    QHash<int, QString> handles;
+    for (const WhoisLine &line : m_lines) {
+        if (line.key.startsWith("nic-hdl"_L1) || line.key == "contact"_L1)
+            m_contacts.insert(line.paragraph);
+        if (fieldIn(contactFields(), line.key) == Field::Handle)
+            handles.insert(line.paragraph, line.value.toLower());
+    }
+    for (const WhoisLine &line : m_lines) {
+        const QString handle = handles.value(line.paragraph);
+        const auto field = fieldIn(contactFields(), line.key);
+        if (!handle.isEmpty() && field)
+            m_parties[handle].take(*field, line.value);
+    }
+}
+
+std::optional<Field> Reading::fieldOf(const WhoisLine &line) const
+{
+    if (m_contacts.contains(line.paragraph))
+        return std::nullopt;
+    if (line.section == WhoisSection::Registrant) {
+        if (const auto field = fieldIn(contactFields(), line.key))
+            return field;
+    }
+    if (line.section == WhoisSection::Registrar
+        && (line.key == "organization"_L1 || line.key == "name"_L1))
+        return Field::Registrar;
+    if (line.section == WhoisSection::NameServers && line.key == "host name"_L1)
+        return Field::NameServer;
+    if (const auto field = fieldIn(plainFields(), line.key))
+        return field;
+    const bool ofDomain = line.section != WhoisSection::Registrant
+        && line.section != WhoisSection::Registrar && line.section != WhoisSection::Other;
+    return ofDomain ? fieldIn(domainFields(), line.key) : std::nullopt;
+}
+
+void Reading::read(const WhoisLine &line)
+{
+    if (line.heads) {
+        m_said = false;
+        return;
+    }
+    if (const auto field = fieldOf(line))
+        take(*field, line.value);
+    else
+        readBare(line);
+}
+
+/// Lines below a heading; of names only the first is one, the others are the address.
+void Reading::readBare(const WhoisLine &line)
+{
+    using S = WhoisSection;
+    if (line.section == S::NameServers)
+        return take(Field::NameServer,
+                    hostAlone(line.key.isEmpty() ? line.value : line.key + u' ' + line.value));
+    if (!line.key.isEmpty() || std::exchange(m_said, true))
+        return;
+    if (line.section == S::Registrant)
+        take(Field::Organisation, line.value);
+    else if (line.section == S::Registrar)
+        take(Field::Registrar, line.value);
+    else if (line.section == S::Status)
+        take(Field::Status, line.value);
+}
+
+void Reading::date(QString &to, const QString &value) const
+{
+    const auto at = to.isEmpty() ? whoisDate(value, m_order) : std::nullopt;
+    if (at)
+        to = toRfc3339(*at);
+}
+
+void Reading::take(Field field, const QString &value)
+{
+    const auto fill = [](QString &to, const QString &text) {
+        if (to.isEmpty())
+            to = text;
+    };
+    switch (field) {
+    case Field::Domain:
+    case Field::Handle:
+        return;
+    case Field::Registrar:
+        return fill(m_registrar, registrarName(value));
+    case Field::RegistrarId:
+        return fill(m_registrarId, meant(value));
+    case Field::AbuseEmail:
+        return fill(m_abuse, mailAddress(value));
+    case Field::Created:
+        return date(m_created, value);
+    case Field::Changed:
+        return date(m_changed, value);
+    case Field::Expires:
+        return date(m_expires, value);
+    case Field::RegistrarExpires:
+        return date(m_registrarExpires, value);
+    case Field::Organisation:
+    case Field::Person:
+    case Field::Country:
+    case Field::Email:
+        return m_holder.take(field, value);
+    case Field::NameServer:
+        return m_servers.append(hostName(value));
+    case Field::Status:
+        return m_statuses.append(statusList(value));
+    case Field::Dnssec:
+        return fill(m_dnssec, dnssecWord(value));
+    case Field::HolderHandle:
+        return fill(m_handle, value.toLower());
+    }
+}
+
+void Reading::write(WhoisRecords &out) const
+{
+    out.single(u"registrar"_s, m_registrar);
+    out.detail(u"abuse_email"_s, m_abuse);
+    out.single(u"registrar_iana_id"_s, m_registrarId);
+    out.single(u"created"_s, m_created);
+    out.detail(u"changed"_s, m_changed);
+    out.single(u"expires"_s, m_expires);
+    out.detail(u"registrar_expires"_s, m_registrarExpires);
+    const bool organised = !m_holder.organisation.isEmpty();
+    out.single(u"registrant"_s, organised ? m_holder.organisation : m_holder.name);
+    if (organised && m_holder.name.compare(m_holder.organisation, Qt::CaseInsensitive) != 0)
+        out.attribute(u"name"_s, m_holder.name);
+    out.single(u"country"_s, m_holder.country);
+    out.single(u"email"_s, m_holder.email);
+    for (const QString &server : m_servers.mid(0, mostMembers))
+        out.member(u"nameserver"_s, server);
+    out.single(u"dnssec"_s, m_dnssec);
+    for (const QString &status : m_statuses.mid(0, mostMembers))
+        out.member(u"status"_s, status);
+}
+
+QList<Record> Reading::records()
+{
+    const qsizetype first = beginning();
+    if (first < 0)
+        return {};
+    findContacts();
+    for (qsizetype i = first; i < m_lines.size(); ++i)
+        read(m_lines[i]);
+    // Some registries name the holder by a handle that stands for a contact further below.
+    const QString handle = m_handle.isEmpty() ? m_holder.organisation.toLower() : m_handle;
+    if (const auto party = m_parties.constFind(handle); party != m_parties.cend())
+        m_holder = *party;
+    WhoisRecords out(m_asked);
+    write(out);
+    return out.records();
+}
+
+} // namespace
+
+QList<Record> whoisRecords(const QString &text, const Artifact &asked)
+{
+    const QList<WhoisLine> lines = whoisLines(text);
+    return Reading(lines, asked).records();
+}
+
+} // namespace wg

@@ -64,10 +64,10 @@ void readFolder(const QString &folder, Catalogue &catalogue)
 
 QList<SourceInfo> Catalogue::infos() const
 {
-    QList<SourceInfo> infos{dnsInfo(), rdapInfo(), mnemonicInfo()};
+    QList<SourceInfo> infos{dnsInfo(), rdapInfo(), whoisInfo(), mnemonicInfo()};
     for (const auto &manifest : manifests)
         infos.append(manifest->info);
-    infos.append(filesInfo());
+    infos.append({cymruInfo(), maxmindInfo(), filesInfo()});
     return infos;
 }
 
@@ -78,6 +78,7 @@ QStringList Catalogue::offAtFirst() const
         if (!manifest->shipsEnabled)
             names.append(manifest->info.name);
     }
+    names.append(cymruInfo().name);
     return names;
 }
 

@@ -7,6 +7,7 @@
 #include "sources/dnssource.h"
 #include "sources/rdapsource.h"
 #include "sources/sourceset.h"
+#include "sources/whoissource.h"
 
 #include <QCoreApplication>
 
@@ -43,6 +44,12 @@ QString learnerName(const SourceInfo &info, const Policy &policy, const Entity &
             ? tr("the RDAP service of its address registry")
             : tr("the RDAP registry of .%1").arg(entity.value.section(u'.', -1));
     }
+    if (info.name == "whois"_L1) {
+        return tr("the WHOIS server of .%1, if it has no RDAP service")
+            .arg(entity.value.section(u'.', -1));
+    }
+    if (info.name == "cymru"_L1)
+        return tr("%1, and through it Team Cymru").arg(resolversText(policy));
     return info.party;
 }
 
@@ -51,6 +58,8 @@ Artifact subjectOf(const SourceInfo &info, const Entity &entity)
 {
     if (info.name == "rdap"_L1)
         return rdapSubject(entity);
+    if (info.name == "whois"_L1)
+        return whoisSubject(entity);
     const bool name = entity.kind == ArtifactKind::Domain;
     return info.registered && name ? Artifact{entity.kind, registeredDomain(entity.value)} : entity;
 }
@@ -62,7 +71,8 @@ Outside::Outside(const Catalogue &catalogue, const Clock &clock, LedgerSink &led
     : QObject(parent)
     , m_fetcher(m_gate, clock, ledger)
     , m_dns(m_gate, clock, ledger)
-    , m_sources(makeSources(catalogue, m_gate, m_fetcher, m_dns, m_keys, clock))
+    , m_whois(m_gate, clock, ledger)
+    , m_sources(makeSources(catalogue, m_gate, {m_fetcher, m_dns, m_whois}, m_keys, clock))
 {
     connect(&m_fetcher, &Fetcher::reachabilityChanged, this, &Outside::reachabilityChanged);
     connect(&m_fetcher, &Fetcher::quotaChanged, this, &Outside::quotaChanged);

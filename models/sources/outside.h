@@ -7,6 +7,7 @@
 #include "core/rdapfile.h"
 #include "net/dnsclient.h"
 #include "net/fetcher.h"
+#include "net/whoisclient.h"
 #include "sources/catalogue.h"
 #include "sources/keyring.h"
 #include "sources/source.h"
@@ -66,6 +67,7 @@ private:
     Gate m_gate;
     Fetcher m_fetcher;
     DnsClient m_dns;
+    WhoisClient m_whois;
     KeyRing m_keys;
     std::vector<std::unique_ptr<Source>> m_sources;
 };

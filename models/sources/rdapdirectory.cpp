@@ -57,10 +57,7 @@ bool RdapDirectory::isSettled(const Entry &entry, Asker asker) const
 
 void RdapDirectory::want(RdapRegistry registry, Asker asker, Freshness freshness, Ready ready)
 {
-    Entry &entry = m_entries[std::size_t(registry)];
-    const QUrl from = m_gate.policy().rdapBootstrap;
-    if (entry.from != from && entry.waiting.empty())
-        entry = remembered(registry, from);
+    Entry &entry = entryOf(registry);
     const bool loading = !entry.waiting.empty();
     entry.waiting.push_back(std::move(ready));
     if (loading)
@@ -69,6 +66,22 @@ void RdapDirectory::want(RdapRegistry registry, Asker asker, Freshness freshness
         answer(entry);
     else
         load(registry, asker);
+}
+
+/// The setting's own copy: another setting starts over.
+RdapDirectory::Entry &RdapDirectory::entryOf(RdapRegistry registry)
+{
+    Entry &entry = m_entries[std::size_t(registry)];
+    const QUrl from = m_gate.policy().rdapBootstrap;
+    if (entry.from != from && entry.waiting.empty())
+        entry = remembered(registry, from);
+    return entry;
+}
+
+bool RdapDirectory::names(const Artifact &subject)
+{
+    const Entry &entry = entryOf(rdapRegistryOf(subject));
+    return entry.good && !entry.good->baseFor(subject).isEmpty();
 }
 
 void RdapDirectory::remember(const RdapFile &file)

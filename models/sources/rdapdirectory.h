@@ -37,6 +37,8 @@ public:
     /// Calls ready at once or when the file is here; Unreachable, Refused or Malformed with a
     /// sentence.
     void want(RdapRegistry registry, Asker asker, Freshness freshness, Ready ready);
+    /// Whether a copy at hand, however old, names a service for the subject. Asks nobody.
+    [[nodiscard]] bool names(const Artifact &subject);
     /// Hosts of every file seen, and the national registries below them: where redirects may lead.
     [[nodiscard]] QStringList hosts() const;
     /// What was fetched earlier, perhaps by another run; the newest of each setting is kept.
@@ -58,6 +60,7 @@ private:
         std::vector<Ready> waiting;
     };
 
+    Entry &entryOf(RdapRegistry registry);
     [[nodiscard]] Entry remembered(RdapRegistry registry, const QUrl &from) const;
     void load(RdapRegistry registry, Asker asker);
     void took(RdapRegistry registry, Result<HttpAnswer> &&answer);

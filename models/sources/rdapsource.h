@@ -21,6 +21,8 @@ public:
     [[nodiscard]] Artifact subject(const Entity &entity) const override;
     void test(std::function<void(Outcome, QString)> done) override;
 
+    /// Which registries offer RDAP at all.
+    [[nodiscard]] RdapDirectory &directory() { return m_directory; }
     /// A bootstrap file that an earlier run fetched.
     void rememberFile(const RdapFile &file) { m_directory.remember(file); }
 

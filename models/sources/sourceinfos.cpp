@@ -56,6 +56,27 @@ SourceInfo rdapInfo()
     return info;
 }
 
+SourceInfo whoisInfo()
+{
+    SourceInfo info;
+    info.name = u"whois"_s;
+    info.title = words(QT_TRANSLATE_NOOP("Sources", "WHOIS registration data"));
+    info.learns = words(QT_TRANSLATE_NOOP(
+        "Sources",
+        "Where a domain's registry offers no RDAP, its WHOIS server learns that you asked, and so "
+        "does whoever listens on the way: WHOIS is not encrypted. IANA learns the ending alone."));
+    info.terms = words(QT_TRANSLATE_NOOP(
+        "Sources",
+        "Free of charge and without a key; each registry limits how often it may be asked, "
+        "so it is asked at most once a second."));
+    info.datasets = {Dataset::Whois};
+    info.addressDatasets = QList<Dataset>();
+    info.pap = Pap::Amber;
+    info.presence = Presence::Current;
+    info.intervalMs = dayMs;
+    return info;
+}
+
 SourceInfo mnemonicInfo()
 {
     SourceInfo info;
@@ -73,6 +94,45 @@ SourceInfo mnemonicInfo()
     info.datasets = {Dataset::Resolutions, Dataset::Dns};
     info.pap = Pap::Amber;
     info.presence = Presence::Historical;
+    info.intervalMs = dayMs;
+    return info;
+}
+
+SourceInfo cymruInfo()
+{
+    SourceInfo info;
+    info.name = u"cymru"_s;
+    info.title = words(QT_TRANSLATE_NOOP("Sources", "Team Cymru routing data"));
+    info.learns = words(QT_TRANSLATE_NOOP(
+        "Sources",
+        "Your resolver, and through it Team Cymru in the United States, learns which addresses "
+        "you ask about; nobody who runs them does."));
+    info.terms = words(QT_TRANSLATE_NOOP(
+        "Sources", "Free of charge and without a key; asked by DNS, renewed every four hours."));
+    info.datasets = {Dataset::Network};
+    info.nameDatasets = QList<Dataset>();
+    info.pap = Pap::Amber;
+    info.presence = Presence::Current;
+    info.intervalMs = dayMs;
+    return info;
+}
+
+SourceInfo maxmindInfo()
+{
+    SourceInfo info;
+    info.name = u"maxmind"_s;
+    info.title = words(QT_TRANSLATE_NOOP("Sources", "MaxMind file"));
+    info.learns = words(
+        QT_TRANSLATE_NOOP("Sources",
+                          "Nobody learns anything: a GeoLite2 or GeoIP2 file that you have is "
+                          "read on this machine."));
+    info.terms = words(QT_TRANSLATE_NOOP(
+        "Sources", "What the licence of your file allows; MaxMind asks for new ones to be used."));
+    info.datasets = {Dataset::Network};
+    info.nameDatasets = QList<Dataset>();
+    info.pap = Pap::Red;
+    info.presence = Presence::Current;
+    info.asksOutside = false;
     info.intervalMs = dayMs;
     return info;
 }

@@ -9,7 +9,10 @@ namespace wg {
 /// What each source declares about itself, in the language of the moment. Any thread.
 SourceInfo dnsInfo();
 SourceInfo rdapInfo();
+SourceInfo whoisInfo();
 SourceInfo mnemonicInfo();
+SourceInfo cymruInfo();
+SourceInfo maxmindInfo();
 SourceInfo filesInfo();
 
 } // namespace wg

@@ -4,6 +4,7 @@
 
 #include "net/dnsclient.h"
 #include "net/fetcher.h"
+#include "net/whoisclient.h"
 #include "sources/catalogue.h"
 #include "sources/keyring.h"
 #include "sources/source.h"
@@ -13,9 +14,17 @@
 
 namespace wg {
 
+/// By what sources ask; all outlive them.
+struct Transports
+{
+    Fetcher &fetcher;
+    DnsClient &dns;
+    WhoisClient &whois;
+};
+
 /// All sources that ask outside, made once on the net thread, in the order in which they are asked.
 std::vector<std::unique_ptr<Source>> makeSources(const Catalogue &catalogue, const Gate &gate,
-                                                 Fetcher &fetcher, DnsClient &dns, KeyRing &keys,
+                                                 const Transports &transports, KeyRing &keys,
                                                  const Clock &clock);
 
 } // namespace wg

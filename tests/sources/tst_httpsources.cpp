@@ -218,9 +218,9 @@ void tst_HttpSources::theRegistryLearnsOnlyTheRegisteredDomain()
         return std::find_if(learners.begin(), learners.end(), is)->held;
     };
     QVERIFY(held(u"mnemonic"_s));
-    QVERIFY(!held(u"rdap"_s));
+    QVERIFY(!held(u"rdap"_s) && !held(u"whois"_s));
     // Nothing is registered at a public suffix, so no registry is asked.
-    QCOMPARE(whoLearns(policy, domain(u"co.uk"_s)).size(), learners.size() - 1);
+    QCOMPARE(whoLearns(policy, domain(u"co.uk"_s)).size(), learners.size() - 2);
 }
 
 void tst_HttpSources::rdapWithoutAServiceIsRefused()
@@ -585,11 +585,15 @@ void tst_HttpSources::theSetIsInOrder()
 {
     Lab lab;
     DnsClient client(lab.gate, lab.clock, lab.ledger);
+    WhoisClient whois(lab.gate, lab.clock, lab.ledger);
     QStringList made;
     KeyRing keys;
-    for (const auto &source : makeSources({}, lab.gate, *lab.fetcher, client, keys, lab.clock))
+    for (const auto &source :
+         makeSources({}, lab.gate, {*lab.fetcher, client, whois}, keys, lab.clock))
         made.append(source->info().name);
-    QCOMPARE(made, QStringList({u"dns"_s, u"rdap"_s, u"mnemonic"_s}));
+    QCOMPARE(
+        made,
+        QStringList({u"dns"_s, u"rdap"_s, u"whois"_s, u"mnemonic"_s, u"cymru"_s, u"maxmind"_s}));
 }
 
 WG_TEST(tst_HttpSources)

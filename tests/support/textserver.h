@@ -30,7 +30,7 @@ public:
     /// What is said to every line for which nothing else is scripted.
     void say(const QByteArray &text, End end = End::Close) { m_scripts.insert({}, {text, end}); }
     /// What is said to one line.
-    void say(const QByteArray &line, const QByteArray &text, End end = End::Close)
+    void sayTo(const QByteArray &line, const QByteArray &text, End end = End::Close)
     {
         m_scripts.insert(line, {text, end});
     }

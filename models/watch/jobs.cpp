@@ -16,6 +16,13 @@ int gravity(const Answered &answer)
     return answer.unreachable > answer.notUnderstood ? 3 : 2;
 }
 
+/// A source may find that there is nothing to ask, such as WHOIS where RDAP answers: it counts for
+/// nobody.
+bool hadNothingToAsk(const Answered &answer)
+{
+    return answer.usable + answer.refused + answer.unreachable == 0;
+}
+
 } // namespace
 
 AskJob::AskJob(Entity entity, Done done)
@@ -26,6 +33,10 @@ AskJob::AskJob(Entity entity, Done done)
 
 void AskJob::answered(const Answered &answer)
 {
+    if (hadNothingToAsk(answer)) {
+        --m_open;
+        return finishIfDone();
+    }
     ++m_summary.asked;
     const int grave = gravity(answer);
     m_summary.usable += grave == 0 ? 1 : 0;
@@ -59,6 +70,10 @@ BaselineJob::BaselineJob(Done done)
 
 void BaselineJob::answered(const Answered &answer)
 {
+    if (hadNothingToAsk(answer)) {
+        --m_open;
+        return finishIfDone();
+    }
     ++m_outcomes.asked;
     if (answer.usable > 0)
         ++m_outcomes.usable;

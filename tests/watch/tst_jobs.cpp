@@ -70,6 +70,29 @@ private Q_SLOTS:
         QCOMPARE(told->detail, malformed.detail);
     }
 
+    void whoFoundNothingToAskCountsForNobody()
+    {
+        std::optional<AskSummary> told;
+        AskJob job(domain("example.com"), [&](const AskSummary &summary) { told = summary; });
+        Answered silent = answer(0, 0, 0);
+        silent.detail.clear();
+        Answered refused = answer(0, 0, 1);
+        for (const Answered &each : {silent, refused}) {
+            job.expect();
+            job.answered(each);
+        }
+        job.sealed();
+        QCOMPARE(told->asked, 1);
+        QCOMPARE(told->refused, 1);
+        QCOMPARE(told->detail, refused.detail);
+        std::optional<BaselineJob::Outcomes> baseline;
+        BaselineJob first([&](const BaselineJob::Outcomes &outcomes) { baseline = outcomes; });
+        first.expect();
+        first.answered(silent);
+        first.sealed();
+        QCOMPARE(baseline->asked, 0);
+    }
+
     void aLookUpOfNobodyIsDoneAtOnce()
     {
         int told = 0;

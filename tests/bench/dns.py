@@ -22,7 +22,8 @@ import time
 
 TYPES = ("A", "AAAA", "NS", "MX", "TXT", "SOA")
 IN_FLIGHT = 1000
-OTHER_SOURCES = ("rdap", "mnemonic", "certspotter", "crtsh", "internetdb", "ripestat")  # than dns
+OTHER_SOURCES = ("rdap", "whois", "mnemonic", "certspotter", "crtsh", "internetdb", "ripestat", "cymru",
+                 "maxmind")  # than dns
 
 
 def free_port():

@@ -78,7 +78,7 @@ QStringList Catalogue::offAtFirst() const
         if (!manifest->shipsEnabled)
             names.append(manifest->info.name);
     }
-    names.append(cymruInfo().name);
+    names.append(cymruInfo().name); // under AMBER nothing else asks a resolver
     return names;
 }
 

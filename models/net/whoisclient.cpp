@@ -29,7 +29,7 @@ void WhoisClient::Parts::ended(quint64 number)
 
 WhoisClient::WhoisClient(const Gate &gate, const Clock &clock, LedgerSink &ledger, QObject *parent)
     : QObject(parent)
-    , m_parts(new Parts{{gate, clock, ledger, *new HostLines(this)}})
+    , m_parts(new Parts{{gate, clock, ledger, *new HostLines(clock, this)}})
 { }
 
 WhoisClient::~WhoisClient()

@@ -175,9 +175,9 @@ void EvenList::dataChanged(const QModelIndex &topLeft, const QModelIndex &bottom
                            const QList<int> &roles)
 {
     QListView::dataChanged(topLeft, bottomRight, roles);
+    // After what the view itself has put off, or all is painted twice.
     if (m_patience.isActive() && isShownLoaded())
-        m_patience.start(0,
-                         this); // after what the view itself has put off, or all is painted twice
+        m_patience.start(0, this);
 }
 
 void EvenList::timerEvent(QTimerEvent *event)

@@ -9,6 +9,7 @@
 #include <QScrollBar>
 #include <QStyledItemDelegate>
 #include <QTest>
+#include <QTimer>
 #include <QWheelEvent>
 
 using namespace wg;
@@ -357,8 +358,9 @@ private Q_SLOTS:
         shown.model.load(70);
         QApplication::sendPostedEvents(); // before the layout that the view itself puts off
         QTRY_VERIFY(shown.delegate.paintings > 0);
-        for (int i = 0; i < 3; ++i)
-            QCoreApplication::processEvents();
+        bool over = false;
+        QTimer::singleShot(0, &shown.list, [&] { over = true; });
+        QTRY_VERIFY(over);
         QCOMPARE(shown.delegate.paintings, 10);
     }
     void whatDoesNotComeIsPaintedEmptySoon()

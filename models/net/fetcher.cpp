@@ -108,13 +108,14 @@ void Fetcher::reset(const QString &source)
                   [&](const auto &entry) { return entry.first.startsWith(prefix); });
 }
 
-Instant Fetcher::roomAt(const QString &source, const QUrl &url, const QStringList &allowedHosts,
-                        const QList<HostWindow> &windows, Asker asker) const
+qint64 Fetcher::roomInMs(const QString &source, const QUrl &url, const QStringList &allowedHosts,
+                         const QList<HostWindow> &windows, Asker asker) const
 {
     const HostLines &lines = m_parts->room.lines;
     const auto target = m_parts->room.gate.destination(source, url, allowedHosts);
-    return target ? lines.freeAt(FetchRoom::lineName(source, *target), windows, asker)
-                  : lines.now();
+    if (!target)
+        return 0;
+    return lines.freeInMs(FetchRoom::lineName(source, *target), windows, asker);
 }
 
 std::optional<QuotaState> Fetcher::quota(const QString &source) const

@@ -80,11 +80,12 @@ public:
     void rememberWait(const QString &source, Instant until);
     /// Until when the source's servers asked to be left alone; people wait, too.
     [[nodiscard]] std::optional<Instant> waitUntil(const QString &source) const;
-    /// When there is room in the windows of the host for one more question of an asker, after
-    /// those that wait; now or later.
-    [[nodiscard]] Instant roomAt(const QString &source, const QUrl &url,
-                                 const QStringList &allowedHosts, const QList<HostWindow> &windows,
-                                 Asker asker) const;
+    /// In how many milliseconds there is room in the windows of the host for one more question of
+    /// an asker, after those that wait; 0 when now. Not an instant: windows go by a clock that is
+    /// never set back.
+    [[nodiscard]] qint64 roomInMs(const QString &source, const QUrl &url,
+                                  const QStringList &allowedHosts, const QList<HostWindow> &windows,
+                                  Asker asker) const;
     /// The scarcest quota of a source's hosts; nothing where none is known.
     [[nodiscard]] std::optional<QuotaState> quota(const QString &source) const;
     /// What is used up of a source's quotas, to be kept over a restart; and how it was.

@@ -42,25 +42,42 @@ HostLines::Ticket HostLines::enter(const Place &place, Go go)
     m_lineOf.insert(ticket, place.line);
     Line &line = m_lines[place.line];
     line.windows = place.windows;
-    auto &queue = place.asker == Asker::Eye ? line.eyes : line.people;
-    queue.push_back({ticket, place, std::move(go)});
+    queueOf(line, place.asker).push_back({ticket, place, std::move(go)});
     serveLater(place.line, line, 0);
     return ticket;
 }
 
-void HostLines::promote(Ticket ticket)
+std::deque<HostLines::Waiting> &HostLines::queueOf(Line &line, Asker asker)
+{
+    switch (asker) {
+    case Asker::Person:
+    case Asker::ResolverTest:
+        return line.queues[0];
+    case Asker::OrderedEye:
+        return line.queues[1];
+    case Asker::Eye:
+        break;
+    }
+    return line.queues[2];
+}
+
+void HostLines::promote(Ticket ticket, Asker asker)
 {
     const auto found = m_lines.find(m_lineOf.value(ticket));
     if (found == m_lines.end())
         return;
-    auto &eyes = found->second.eyes;
-    const auto at = std::find_if(eyes.begin(), eyes.end(),
-                                 [ticket](const Waiting &w) { return w.ticket == ticket; });
-    if (at == eyes.end())
-        return;
-    found->second.people.push_back(std::move(*at));
-    eyes.erase(at);
-    serveLater(found->first, found->second, 0);
+    Line &line = found->second;
+    auto &better = queueOf(line, asker);
+    for (auto queue = line.queues.rbegin(); &*queue != &better; ++queue) {
+        const auto at = std::find_if(queue->begin(), queue->end(),
+                                     [ticket](const Waiting &w) { return w.ticket == ticket; });
+        if (at == queue->end())
+            continue;
+        at->place.asker = asker;
+        better.push_back(std::move(*at));
+        queue->erase(at);
+        return serveLater(found->first, line, 0);
+    }
 }
 
 void HostLines::leave(Ticket ticket)
@@ -74,8 +91,8 @@ void HostLines::leave(Ticket ticket)
         --line.active;
     } else {
         const auto is = [ticket](const Waiting &w) { return w.ticket == ticket; };
-        std::erase_if(line.people, is);
-        std::erase_if(line.eyes, is);
+        for (auto &queue : line.queues)
+            std::erase_if(queue, is);
     }
     serveLater(name, line, 0);
 }
@@ -91,10 +108,12 @@ qint64 HostLines::expectedWaitMs(Ticket ticket) const
     if (found == m_lines.end())
         return 0;
     const Line &line = found->second;
-    for (const auto *queue : {&line.people, &line.eyes}) {
-        for (const Waiting &waiting : *queue) {
+    int before = 0;
+    for (const auto &queue : line.queues) {
+        for (const Waiting &waiting : queue) {
             if (waiting.ticket == ticket)
-                return waitFor(line, waiting.place);
+                return waitFor(line, waiting.place, before);
+            ++before;
         }
     }
     return 0;
@@ -126,16 +145,17 @@ void HostLines::serve(const QString &name)
     if (found == m_lines.end())
         return;
     Line &line = found->second;
-    auto &queue = line.people.empty() ? line.eyes : line.people;
-    if (queue.empty() || line.active >= queue.front().place.parallel)
+    const auto queue = std::find_if(line.queues.begin(), line.queues.end(),
+                                    [](const auto &waiting) { return !waiting.empty(); });
+    if (queue == line.queues.end() || line.active >= queue->front().place.parallel)
         return;
-    const qint64 wait = waitFor(line, queue.front().place);
+    const qint64 wait = waitFor(line, queue->front().place, 0);
     if (wait > 0) {
         serveLater(name, line, wait);
         return;
     }
-    Waiting next = std::move(queue.front());
-    queue.pop_front();
+    Waiting next = std::move(queue->front());
+    queue->pop_front();
     ++line.active;
     line.quota.note(next.place.windows, now());
     m_active.insert(next.ticket);
@@ -144,21 +164,25 @@ void HostLines::serve(const QString &name)
     next.go();
 }
 
-qint64 HostLines::waitFor(const Line &line, const Place &place) const
+qint64 HostLines::waitFor(const Line &line, const Place &place, int before) const
 {
     const Instant now = this->now();
-    const Instant free = line.quota.freeAt(place.windows, place.asker, now);
+    const Instant free = line.quota.freeAt(place.windows, place.asker, now, before);
     return std::max<qint64>(0, std::max(free, line.heldUntil) - now);
 }
 
-Instant HostLines::freeAt(const QString &line, const QList<HostWindow> &windows, Asker asker) const
+qint64 HostLines::freeInMs(const QString &line, const QList<HostWindow> &windows, Asker asker) const
 {
     const auto found = m_lines.find(line);
     if (found == m_lines.end())
-        return now();
+        return 0;
     const Line &asked = found->second;
-    const auto waiting = asked.people.size() + asked.eyes.size();
-    return std::max(asked.heldUntil, asked.quota.freeAt(windows, asker, now(), int(waiting)));
+    std::size_t waiting = 0;
+    for (const auto &queue : asked.queues)
+        waiting += queue.size();
+    const Instant now = this->now();
+    const Instant free = asked.quota.freeAt(windows, asker, now, int(waiting));
+    return std::max<qint64>(0, std::max(asked.heldUntil, free) - now);
 }
 
 void HostLines::said(const QString &line, int left, std::optional<int> limit, Instant reset)

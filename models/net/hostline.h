@@ -7,6 +7,7 @@
 #include <QElapsedTimer>
 #include <QHash>
 #include <QTimer>
+#include <array>
 #include <deque>
 #include <functional>
 #include <map>
@@ -15,7 +16,8 @@
 namespace wg {
 
 /// The queues in front of hosts: at most so many requests at a time and so many in each window,
-/// people before eyes, else first come first served. Lives on the net thread, owned by the fetcher.
+/// people before eyes and ordered eyes before others, else first come first served. Lives on the
+/// net thread, owned by the fetcher.
 class HostLines : public QObject
 {
     Q_OBJECT
@@ -39,17 +41,19 @@ public:
     Ticket enter(const Place &place, Go go);
     /// Nobody of this line is served for so long: its host asked for a short rest.
     void hold(const QString &line, qint64 ms);
-    /// A person joined: the place moves before the eyes.
-    void promote(Ticket ticket);
+    /// Somebody joined who goes before the one who waits: the place is theirs.
+    void promote(Ticket ticket, Asker asker);
     /// Leaves the queue, or frees the slot when go was called. Tickets leave exactly once.
     void leave(Ticket ticket);
     /// Whether the request still stands in the queue.
     [[nodiscard]] bool isWaiting(Ticket ticket) const;
-    /// How long until the windows of this ticket's line have room, as far as known now; 0 when now.
+    /// How long until the windows of this ticket's line have room after those before it, as far as
+    /// known now; 0 when now.
     [[nodiscard]] qint64 expectedWaitMs(Ticket ticket) const;
-    /// When an asker's next question may leave, after those that wait; now or later.
-    [[nodiscard]] Instant freeAt(const QString &line, const QList<HostWindow> &windows,
-                                 Asker asker) const;
+    /// In how many milliseconds an asker's next question may leave, after those that wait; 0 when
+    /// now.
+    [[nodiscard]] qint64 freeInMs(const QString &line, const QList<HostWindow> &windows,
+                                  Asker asker) const;
     /// The host said how many requests are left.
     void said(const QString &line, int left, std::optional<int> limit, Instant reset);
     /// The scarcest of all the lines of a source ("NAME HOST").
@@ -75,8 +79,7 @@ private:
     };
     struct Line
     {
-        std::deque<Waiting> people;
-        std::deque<Waiting> eyes;
+        std::array<std::deque<Waiting>, 3> queues; ///< people's first, eyes' last
         Quota quota;
         QList<HostWindow> windows; ///< as last asked with
         std::unique_ptr<QTimer> timer;
@@ -86,7 +89,8 @@ private:
 
     void serve(const QString &name);
     void serveLater(const QString &name, Line &line, qint64 ms);
-    [[nodiscard]] qint64 waitFor(const Line &line, const Place &place) const;
+    static std::deque<Waiting> &queueOf(Line &line, Asker asker);
+    [[nodiscard]] qint64 waitFor(const Line &line, const Place &place, int before) const;
     [[nodiscard]] QList<const Line *> linesOf(const QString &source) const;
 
     const Clock &m_clock;

@@ -36,7 +36,7 @@ HttpJob::HttpJob(FetchRoom &room, HttpQuestion question, QUrl url, Ended ended)
             finish(unreachable(words(AttemptEnd::Kind::Slow, host(), {})));
     });
     connect(&m_queueTimer, &QTimer::timeout, this, [this] {
-        const Instant free = m_room.lines.now() + m_room.lines.expectedWaitMs(m_ticket);
+        const Instant free = m_room.clock.now() + m_room.lines.expectedWaitMs(m_ticket);
         finish(Error{ErrorCode::Postponed,
                      u"the quota of %1 is used up until %2"_s.arg(m_question.permit.intent().source,
                                                                   toRfc3339(free))});
@@ -58,7 +58,7 @@ QFuture<Result<HttpAnswer>> HttpJob::join(const Permit &permit)
     connect(&waiter.watcher, &QFutureWatcherBase::canceled, this, &HttpJob::waiterCancelled);
     waiter.watcher.setFuture(future);
     if (isOrdered(permit.intent().asker) && m_room.lines.isWaiting(m_ticket)) {
-        m_room.lines.promote(m_ticket);
+        m_room.lines.promote(m_ticket, permit.intent().asker);
         m_queueTimer.start(std::chrono::milliseconds(m_room.times.personQueueMs));
     }
     if (m_underWay)
@@ -390,10 +390,14 @@ void HttpJob::waiterCancelled()
 
 Asker HttpJob::asker() const
 {
-    const bool person = std::any_of(m_waiters.begin(), m_waiters.end(), [](const Waiter &waiter) {
-        return waiter.permit.intent().asker != Asker::Eye;
-    });
-    return person ? Asker::Person : Asker::Eye;
+    const auto has = [this](Asker asker) {
+        return std::any_of(m_waiters.begin(), m_waiters.end(), [asker](const Waiter &waiter) {
+            return waiter.permit.intent().asker == asker;
+        });
+    };
+    if (has(Asker::Person))
+        return Asker::Person;
+    return has(Asker::OrderedEye) ? Asker::OrderedEye : Asker::Eye;
 }
 
 Breaker &HttpJob::breaker()

@@ -99,8 +99,8 @@ std::optional<Instant> HttpSource::roomAtServer(const QUrl &server, const QStrin
 {
     // What is free within so long is waited for in the queue.
     constexpr qint64 shortWaitMs = 2 * secondMs;
-    const Instant room = m_fetcher.roomAt(info().name, server, hosts, windows, Asker::Eye);
-    return room - m_clock.now() > shortWaitMs ? std::optional(room) : std::nullopt;
+    const qint64 wait = m_fetcher.roomInMs(info().name, server, hosts, windows, Asker::Eye);
+    return wait > shortWaitMs ? std::optional(m_clock.now() + wait) : std::nullopt;
 }
 
 Result<Permit> HttpSource::permit(const AskOrder &order, Pap pap) const
@@ -147,7 +147,8 @@ RawAnswer rawAnswer(const Question &question, Result<HttpAnswer> &&answer, Insta
     raw.at = now;
     if (!answer) {
         raw.failure = outcomeOf(answer.error().code);
-        raw.sent = answer.error().code != ErrorCode::Postponed;
+        raw.postponed = answer.error().code == ErrorCode::Postponed;
+        raw.sent = !raw.postponed;
         raw.detail = answer.error().detail;
         return raw;
     }

@@ -30,6 +30,9 @@ private Q_SLOTS:
     void asksOneHostOnlyInParallelAsAllowed();
     void windowsQueueInsteadOfFailing();
     void aPersonGoesBeforeEyes();
+    void orderedEyesLeavePeopleTheirPart();
+    void aPersonWhoJoinsAnEyeGoesAsAPerson();
+    void aClockThatIsSetBackKeepsNobodyWaiting();
     void aFullWindowEndsTheWaitAtLast();
     void tellsTheLedgerOnceAQuestion();
     void aDeadProxyFailsClosed_data();
@@ -226,6 +229,63 @@ void tst_FetchQueue::aPersonGoesBeforeEyes()
     for (const Future &future : futures)
         QVERIFY(lab.wait(future));
     QCOMPARE(lab.server.requests()[0].path, QByteArray("/4"));
+}
+
+void tst_FetchQueue::orderedEyesLeavePeopleTheirPart()
+{
+    Lab lab;
+    FetchTimes times;
+    times.personQueueMs = 50;
+    lab.fetcher->setTimes(times);
+    lab.server.script("/", {{}});
+    const auto ask = [&lab](int number, Asker asker) {
+        auto question = lab.question(u"/?"_s + QString::number(number), asker);
+        question.windows = {{5, dayMs}};
+        const auto future = lab.fetcher->fetch(question);
+        return lab.wait(future) && future.result().ok();
+    };
+    for (int i = 0; i < 4; ++i)
+        QVERIFY(ask(i, Asker::OrderedEye));
+    QVERIFY(!ask(4, Asker::OrderedEye));
+    QVERIFY(ask(5, Asker::Person));
+    QVERIFY(!ask(6, Asker::Person));
+}
+
+void tst_FetchQueue::aPersonWhoJoinsAnEyeGoesAsAPerson()
+{
+    Lab lab;
+    lab.server.script("/", {{}});
+    const auto ask = [&lab](const QString &path, Asker asker) {
+        auto question = lab.question(path, asker);
+        question.windows = {{5, hourMs}};
+        return lab.fetcher->fetch(question);
+    };
+    for (int i = 0; i < 4; ++i)
+        QVERIFY(lab.wait(ask(u"/?"_s + QString::number(i), Asker::Eye)));
+    // Of five, one is kept for people: the eye waits, and who joins it does not.
+    FetchTimes patient;
+    patient.eyeQueueMs = int(dayMs);
+    lab.fetcher->setTimes(patient);
+    const Future eye = ask(u"/?4"_s, Asker::Eye);
+    const Future person = ask(u"/?4"_s, Asker::Person);
+    QVERIFY(lab.wait(person) && person.result().ok());
+    QVERIFY(lab.wait(eye) && eye.result().ok());
+}
+
+void tst_FetchQueue::aClockThatIsSetBackKeepsNobodyWaiting()
+{
+    Lab lab;
+    lab.server.script("/", {{}});
+    auto question = lab.question(u"/"_s);
+    question.windows = {{1, hourMs}};
+    const auto room = [&] {
+        return lab.fetcher->roomInMs(source, question.url, question.allowedHosts, question.windows,
+                                     Asker::Eye);
+    };
+    lab.clock.advance(-hourMs);
+    QCOMPARE(room(), 0);
+    QVERIFY(lab.wait(lab.fetcher->fetch(question)));
+    QVERIFY(room() > 0 && room() < 2 * hourMs);
 }
 
 void tst_FetchQueue::aFullWindowEndsTheWaitAtLast()

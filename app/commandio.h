@@ -13,6 +13,8 @@ namespace wg {
 
 /// In place of a path: standard input, and a terminal does not show what is typed.
 inline const QString hiddenInput = QStringLiteral("-hidden");
+/// Of a line that is typed, so many bytes are read.
+inline constexpr qint64 mostTyped = 4096;
 
 /// Where a command reads and writes: this terminal, or a client at the other end of the local
 /// socket.

@@ -65,7 +65,7 @@ void InputFile::hideTyping()
     if (tcsetattr(m_file, TCSAFLUSH, &hiding) != 0)
         return;
     m_terminal = shown;
-    std::fputs("Key (it is not shown): ", stderr);
+    std::fputs(qPrintable(tr("Key (it is not shown): ")), stderr);
 }
 
 InputFile::~InputFile()

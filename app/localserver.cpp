@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/localserver.h"
 
+#include <QBuffer>
 #include <QDir>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QPointer>
+#include <QTemporaryFile>
 
 using namespace Qt::StringLiterals;
 
@@ -161,8 +163,11 @@ void LocalSession::finish(ExitCode code)
 void LocalSession::askFor(const QString &path, CommandIo::Opened opened)
 {
     m_opened = std::move(opened);
-    m_spool = std::make_shared<QTemporaryFile>();
-    if (!m_spool->open()) {
+    m_oneLine = path == hiddenInput;
+    const auto file = std::make_shared<QTemporaryFile>();
+    const auto buffer = std::make_shared<QBuffer>();
+    m_spool = m_oneLine ? std::shared_ptr<QIODevice>(buffer) : file;
+    if (m_oneLine ? !buffer->open(QIODevice::ReadWrite) : !file->open()) {
         std::exchange(m_opened, {})(Error{ErrorCode::NotWritable, m_spool->errorString()});
         return;
     }
@@ -173,11 +178,12 @@ void LocalSession::takeChunk(const QByteArray &bytes)
 {
     if (!m_opened)
         return;
-    if (!bytes.isEmpty()) {
-        if (m_spool->write(bytes) != bytes.size())
-            std::exchange(m_opened, {})(Error{ErrorCode::DiskFull, m_spool->errorString()});
+    if (!bytes.isEmpty() && m_spool->write(bytes) != bytes.size())
+        return std::exchange(m_opened, {})(Error{ErrorCode::DiskFull, m_spool->errorString()});
+    // A line is at its end where somebody types it; nobody types as much as a chunk.
+    const bool whole = m_oneLine && (bytes.contains('\n') || m_spool->size() >= mostTyped);
+    if (!bytes.isEmpty() && !whole)
         return;
-    }
     m_spool->seek(0);
     std::exchange(m_opened, {})(std::shared_ptr<QIODevice>(std::move(m_spool)));
 }

@@ -7,7 +7,6 @@
 #include "app/frames.h"
 
 #include <QLocalServer>
-#include <QTemporaryFile>
 
 namespace wg {
 
@@ -76,7 +75,8 @@ private:
     CommandRunner *m_runner = nullptr;
     QString m_folder;
     CommandIo::Opened m_opened;
-    std::shared_ptr<QTemporaryFile> m_spool;
+    std::shared_ptr<QIODevice> m_spool; ///< what the client reads for its command, till its end
+    bool m_oneLine = false; ///< a key: it is never on a disk, and ends with its line
 };
 
 } // namespace wg

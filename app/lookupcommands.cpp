@@ -16,8 +16,6 @@ namespace wg {
 
 namespace {
 
-constexpr qint64 mostTyped = 4096;
-
 /// Whom a certificate names, who issued it and how long it holds.
 QString certificateText(const Record &record)
 {

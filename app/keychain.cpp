@@ -67,9 +67,11 @@ KeyChain::KeyChain(std::chrono::milliseconds patience, QObject *parent)
     , m_patience(patience)
 { }
 
-/// A job that is given up is left alone: the library's callbacks hold it.
+/// A job that is given up is left alone: the library's callbacks hold it. What it does then all the
+/// same, late() hears.
 template <class T>
-QFuture<T> KeyChain::run(QKeychain::Job *job, T silence, std::function<T()> end)
+QFuture<T> KeyChain::run(QKeychain::Job *job, T silence, std::function<T()> end,
+                         std::function<void()> late)
 {
     auto *timer = new QTimer(this);
     timer->setSingleShot(true);
@@ -77,13 +79,17 @@ QFuture<T> KeyChain::run(QKeychain::Job *job, T silence, std::function<T()> end)
     promise->start();
     const auto give = [promise, timer](T value) {
         if (promise->future().isFinished())
-            return;
+            return false;
         timer->deleteLater();
         promise->addResult(std::move(value));
         promise->finish();
+        return true;
     };
     connect(timer, &QTimer::timeout, this, [give, silence] { give(silence); });
-    connect(job, &QKeychain::Job::finished, this, [give, end] { give(end()); });
+    connect(job, &QKeychain::Job::finished, this, [give, end, late] {
+        if (!give(end()) && late)
+            late();
+    });
     timer->start(m_patience);
     job->start();
     return promise->future();
@@ -101,8 +107,13 @@ QFuture<Result<Done>> KeyChain::write(const QString &name, const QByteArray &val
     auto *job = new QKeychain::WritePasswordJob(service);
     job->setKey(name);
     job->setBinaryData(value);
-    return run<Result<Done>>(job, Error{ErrorCode::Failed, silence()},
-                             [job] { return doneOf(*job); });
+    // Nobody knows of an entry that was written after all.
+    const auto takeBack = [this, job, name] {
+        if (job->error() == QKeychain::NoError)
+            remove(name);
+    };
+    return run<Result<Done>>(
+        job, Error{ErrorCode::Failed, silence()}, [job] { return doneOf(*job); }, takeBack);
 }
 
 QFuture<Result<Done>> KeyChain::remove(const QString &name)

@@ -31,7 +31,8 @@ public:
 private:
     /// Starts the job; the future holds what its end says, or silence when it did not end in time.
     template <class T>
-    QFuture<T> run(QKeychain::Job *job, T silence, std::function<T()> end);
+    QFuture<T> run(QKeychain::Job *job, T silence, std::function<T()> end,
+                   std::function<void()> late = {});
 
     std::chrono::milliseconds m_patience;
 };

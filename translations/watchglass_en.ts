@@ -173,6 +173,13 @@
 <context>
     <name>wg::CommandRunner</name>
     <message numerus="yes">
+        <source>%n check(s) wait for the quota of their source (see &quot;source list&quot;); they follow by themselves while Watchglass runs</source>
+        <translation>
+            <numerusform>%n check waits for the quota of its source (see &quot;source list&quot;); it follows by itself while Watchglass runs</numerusform>
+            <numerusform>%n checks wait for the quotas of their sources (see &quot;source list&quot;); they follow by themselves while Watchglass runs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n name(s)</source>
         <translation>
             <numerusform>%n name</numerusform>
@@ -263,6 +270,13 @@
 <context>
     <name>wg::EntityPage</name>
     <message numerus="yes">
+        <source>; %n wait(s) for a quota</source>
+        <translation>
+            <numerusform>; %n waits for a quota</numerusform>
+            <numerusform>; %n wait for a quota</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n empty</source>
         <translation>
             <numerusform>%n empty</numerusform>
@@ -334,6 +348,13 @@
 </context>
 <context>
     <name>wg::MonitorsPage</name>
+    <message numerus="yes">
+        <source>%n check(s) wait for a quota</source>
+        <translation>
+            <numerusform>%n check waits for a quota</numerusform>
+            <numerusform>%n checks wait for a quota</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>%n watched</source>
         <translation>

@@ -19,6 +19,7 @@ const QString deviceKey = u"internal.device"_s;
 const QString quotaPrefix = u"internal.quota."_s;
 
 constexpr int choresMs = 20'000;
+constexpr int quotaWriteMs = 1'000; ///< what is used up meanwhile is written in one go
 
 struct Memory
 {
@@ -118,6 +119,8 @@ Actions::Actions(std::unique_ptr<Store> store, WorkspacePaths paths, const Clock
             });
     connect(&watcher, &Watcher::troubled, this, &Actions::troubled);
     connect(&m_parts->chores, &QTimer::timeout, this, [this] { m_parts->doChores(); });
+    m_parts->quotaTimer.setSingleShot(true);
+    connect(&m_parts->quotaTimer, &QTimer::timeout, this, [this] { m_parts->writeQuotas(); });
     m_parts->wake.setSingleShot(true);
     m_parts->wake.setTimerType(Qt::PreciseTimer);
     connect(&m_parts->wake, &QTimer::timeout, this, [this] { m_parts->onWakeTimer(); });
@@ -127,6 +130,7 @@ Actions::~Actions()
 {
     m_parts->chores.stop();
     m_parts->wake.stop();
+    m_parts->writeQuotas();
 }
 
 QFuture<Result<Done>> Actions::begin()
@@ -246,7 +250,19 @@ void Actions::Parts::noteQuota(const QString &source, const QByteArray &saved)
     if (settings.text(key) == text)
         return;
     settings.set(key, text);
-    store->write<Done>([key, text](Writer &writer) { return writer.setSetting(key, text); });
+    quotaNotes.insert(key, text);
+    if (!quotaTimer.isActive())
+        quotaTimer.start(quotaWriteMs);
+}
+
+void Actions::Parts::writeQuotas()
+{
+    quotaTimer.stop();
+    if (quotaNotes.isEmpty())
+        return;
+    store->write<Done>([notes = std::exchange(quotaNotes, {})](Writer &writer) {
+        return writer.rememberNotes(notes);
+    });
 }
 
 void Actions::Parts::restoreQuotas()

@@ -100,7 +100,9 @@ QFuture<Result<LookupReport>> Actions::Parts::readLookup(const Entity &entity,
                                                          const AskSummary &summary)
 {
     const bool nobodyReached = summary.usable == 0 && summary.unreachable > 0;
-    const bool queues = nobodyReached && watching;
+    // A queued question is about everything and goes to all: not what this person asked for.
+    const bool queues =
+        nobodyReached && watching && order.sources.isEmpty() && order.datasets.isEmpty();
     if (queues) {
         after(&self, store->write<Done>([entity, at = clock.now()](Writer &writer) {
             return writer.enqueueAsk(entity, at);
@@ -249,11 +251,6 @@ QFuture<Result<SourceTest>> Actions::testSource(const QString &name)
 {
     if (const auto unknown = m_parts->unknownSource(name))
         return readyFuture(Result<SourceTest>(*unknown));
-    // An unlocked key chain is noticed here.
-    if (const auto state = m_parts->keys.key(name).state;
-        state == KeyState::Locked || state == KeyState::Failed) {
-        m_parts->tellKey(name, {KeyState::Unread, {}, {}});
-    }
     return after(this,
                  m_parts->net.ask<SourceTest>(
                      [name](Watcher &watcher, const std::function<void(SourceTest)> &done) {
@@ -290,11 +287,8 @@ QFuture<Result<Done>> Actions::setSourceKey(const QString &name, const QByteArra
                   u"a key is one word of at most %1 printable ASCII characters"_s.arg(mostKey)}));
     }
     return after(this, m_parts->keys.set(name, typed), [this, name](const Result<Done> &done) {
-        if (done) {
-            m_parts->resetSource(name);
-            m_parts->net.order([name](Watcher &watcher) { watcher.forgetQuota(name); });
-            m_parts->applyPolicy();
-        }
+        if (done)
+            m_parts->keyChanged(name);
         return done;
     });
 }
@@ -303,11 +297,19 @@ QFuture<Result<Done>> Actions::removeSourceKey(const QString &name)
 {
     if (const auto unknown = m_parts->unknownSource(name))
         return readyFuture(Result<Done>(*unknown));
-    return after(this, m_parts->keys.remove(name), [this](const Result<Done> &done) {
+    return after(this, m_parts->keys.remove(name), [this, name](const Result<Done> &done) {
         if (done)
-            m_parts->applyPolicy();
+            m_parts->keyChanged(name);
         return done;
     });
+}
+
+/// Another key, or none, has a quota of its own, and what failed may not fail again.
+void Actions::Parts::keyChanged(const QString &source)
+{
+    resetSource(source);
+    net.order([source](Watcher &watcher) { watcher.forgetQuota(source); });
+    applyPolicy();
 }
 
 QFuture<Result<QList<QueuedAsk>>> Actions::queuedAsks()

@@ -52,6 +52,8 @@ struct Actions::Parts
     QTimer chores;
     QTimer wake; ///< runs while a snooze has an end
     std::optional<Instant> nextWake; ///< when the next snooze is over
+    QTimer quotaTimer; ///< runs while quotas wait to be written
+    QHash<QString, QString> quotaNotes;
     Instant lastBackupLook;
     QHash<Artifact, int>
         extended; ///< facts that extended baselines of late, for the toggle's report
@@ -66,10 +68,12 @@ struct Actions::Parts
     void onOnline(bool online);
     void resetSource(const QString &source);
     void noteQuota(const QString &source, const QByteArray &saved);
+    void writeQuotas();
     void restoreQuotas();
     [[nodiscard]] QList<SourceState> sourceStates(const QList<SourceMemory> &memories,
                                                   const QHash<QString, QuotaState> &quotas) const;
     void tellKey(const QString &source, const SourceKey &key);
+    void keyChanged(const QString &source);
     [[nodiscard]] std::optional<Error> unknownSource(const QString &name) const;
     void forgetResolvers();
     void tellNetwork();

@@ -116,12 +116,22 @@ QFuture<Result<Done>> SourceKeys::remove(const QString &source)
     }
     if (!m_secrets)
         return QtFuture::makeReadyFuture(Result<Done>(noKeyChain()));
-    return after(this, m_secrets->remove(m_settings.text(notePrefix + source)),
-                 [this, source](const Result<Done> &removed) -> QFuture<Result<Done>> {
-                     if (!removed)
-                         return QtFuture::makeReadyFuture(removed);
-                     return takeNote(source, std::nullopt, {});
-                 });
+    // Of a locked key chain nothing is removed, and it does not say so: first it has to give it.
+    const QString entry = m_settings.text(notePrefix + source);
+    return after(
+        this, m_secrets->read(entry), [=, this](const Secret &secret) -> QFuture<Result<Done>> {
+            const SourceKey key = keyOf(secret);
+            if (key.state != KeyState::Found) {
+                return QtFuture::makeReadyFuture(Result<Done>(Error{
+                    secret.state == SecretState::Failed ? ErrorCode::Failed : ErrorCode::Refused,
+                    key.detail}));
+            }
+            return after(this, m_secrets->remove(entry),
+                         [this, source](const Result<Done> &removed) {
+                             return removed ? takeNote(source, std::nullopt, {})
+                                            : QtFuture::makeReadyFuture(removed);
+                         });
+        });
 }
 
 QFuture<Result<Done>> SourceKeys::takeNote(const QString &source,

@@ -80,7 +80,7 @@ QString SourceTableModel::health(const SourceState &source)
     if (source.key == KeyState::Locked)
         return tr("key chain locked");
     if (source.key == KeyState::Failed)
-        return tr("no key chain");
+        return tr("key chain fails");
     if (!source.permitted)
         return source.consented ? tr("not permitted") : tr("needs consent");
     if (source.pausedUntil && *source.pausedUntil > Words::now())

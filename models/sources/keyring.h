@@ -3,7 +3,9 @@
 #pragma once
 
 #include "core/sourcekey.h"
+#include "net/gate.h"
 
+#include <QDeadlineTimer>
 #include <QHash>
 #include <QList>
 #include <QObject>
@@ -25,9 +27,10 @@ public:
     void set(const QString &source, const SourceKey &key);
     /// As far as known now.
     [[nodiscard]] SourceKey key(const QString &source) const { return m_keys.value(source); }
-    /// Calls taken once the key was read or could not be; at once where that is known. Never once
-    /// context is gone.
-    void want(const QString &source, QObject *context, Taken taken);
+    /// Calls taken once the key was read or could not be; at once where that is known. A key that
+    /// could not be had is read again for a person, for eyes once an hour: each time the key chain
+    /// may ask to be unlocked. Never once context is gone.
+    void want(const QString &source, Asker asker, QObject *context, Taken taken);
 
 Q_SIGNALS:
     /// Somebody has to read this key and to call set().
@@ -40,7 +43,10 @@ private:
         Taken taken;
     };
 
+    [[nodiscard]] bool isWorthReading(const QString &source, Asker asker) const;
+
     QHash<QString, SourceKey> m_keys;
+    QHash<QString, QDeadlineTimer> m_patience; ///< of keys that could not be had
     QHash<QString, QList<Waiter>> m_waiters;
 };
 

@@ -147,6 +147,7 @@ ParseFunction ManifestSource::parser() const
 void ManifestSource::begin(const AskPtr &ask, const Permit &)
 {
     withKey(
+        ask->order.asker,
         [this, ask] {
             if (ask->done)
                 askAll(ask);
@@ -158,11 +159,12 @@ void ManifestSource::begin(const AskPtr &ask, const Permit &)
 }
 
 /// A key that is set and cannot be had is told, also where the source would answer without.
-void ManifestSource::withKey(std::function<void()> go, std::function<void(QString)> refuse)
+void ManifestSource::withKey(Asker asker, std::function<void()> go,
+                             std::function<void(QString)> refuse)
 {
     if (!m_manifest->key)
         return go();
-    m_keys.want(m_manifest->info.name, this,
+    m_keys.want(m_manifest->info.name, asker, this,
                 [needed = m_manifest->key->needed, go = std::move(go),
                  refuse = std::move(refuse)](const SourceKey &key) {
                     if (key.state == KeyState::Found || (key.state == KeyState::Absent && !needed))
@@ -272,8 +274,9 @@ void ManifestSource::walked(const AskPtr &ask)
 
 void ManifestSource::test(std::function<void(Outcome, QString)> done)
 {
-    withKey([this, done] { askHarmless(done); },
-            [done](const QString &why) { done(Outcome::Refused, why); });
+    withKey(
+        Asker::Person, [this, done] { askHarmless(done); },
+        [done](const QString &why) { done(Outcome::Refused, why); });
 }
 
 void ManifestSource::askHarmless(const std::function<void(Outcome, QString)> &done)

@@ -44,7 +44,7 @@ private:
     void askAll(const AskPtr &ask);
     void askHarmless(const std::function<void(Outcome, QString)> &done);
     /// Calls go once the source may ask, or refuse with the reason why it cannot.
-    void withKey(std::function<void()> go, std::function<void(QString)> refuse);
+    void withKey(Asker asker, std::function<void()> go, std::function<void(QString)> refuse);
     void askPage(const AskPtr &ask, const Walk &walk);
     void took(const AskPtr &ask, const Walk &walk, Result<HttpAnswer> &&answered);
     void walked(const AskPtr &ask);

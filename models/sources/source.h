@@ -21,6 +21,7 @@ struct RawAnswer
     QByteArray bytes;
     int status = 0; ///< HTTP status, 0 elsewhere
     bool sent = true; ///< false where policy kept it in, or there is nobody to ask
+    bool postponed = false; ///< a quota is used up: it is to be asked again when there is room
     bool cut = false; ///< more was to come: page cap, size cap, lost connection
     Instant at;
 };

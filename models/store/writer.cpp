@@ -131,6 +131,15 @@ Result<Done> Writer::setSetting(const QString &key, const std::optional<QString>
     });
 }
 
+Result<Done> Writer::rememberNotes(const QHash<QString, QString> &values)
+{
+    return m_parts->database.transact<Done>([&] {
+        for (auto it = values.cbegin(); it != values.cend(); ++it)
+            m_parts->small.setSetting(it.key(), it.value());
+        return Done{};
+    });
+}
+
 Result<Done> Writer::told(const QList<LedgerEvent> &events)
 {
     return m_parts->change<Done>([&] {

@@ -92,6 +92,8 @@ public:
     Result<Done> told(const QList<LedgerEvent> &events);
     /// A person looked at the entity's page: "since you looked" starts over at the next look.
     Result<Done> looked(const Entity &entity, Instant at);
+    /// Settings that no person made: what is known of quotas. No reason for another backup.
+    Result<Done> rememberNotes(const QHash<QString, QString> &values);
     Result<Done> rememberSource(const QString &name, Outcome outcome, Instant at,
                                 const QString &detail, std::optional<Instant> pausedUntil);
     Result<Done> rememberResolver(const QString &server, Outcome verdict, const QString &detail,

@@ -124,6 +124,9 @@ Pipeline::Parsed Pipeline::parse(const std::vector<std::pair<RawPass, quint64>> 
         parsed.answers.last().sent =
             std::any_of(raw.answers.cbegin(), raw.answers.cend(),
                         [](const RawAnswer &answer) { return answer.sent; });
+        parsed.answers.last().postponed =
+            std::any_of(raw.answers.cbegin(), raw.answers.cend(),
+                        [](const RawAnswer &answer) { return answer.postponed; });
         parsed.passes.append(std::move(pass));
     }
     return parsed;

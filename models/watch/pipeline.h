@@ -25,6 +25,7 @@ struct Answered
     int notUnderstood = 0; ///< of these, those that somebody did answer
     int refused = 0;
     bool sent = true; ///< false where nobody was asked
+    bool postponed = false; ///< a quota ended before the last of its questions was asked
 };
 
 /// Carries answers from the wire to the store: understood on the compute pool, ingested by the

@@ -281,12 +281,18 @@ void Watcher::settle(const Answered &answer)
     if (answer.sent)
         noteHealth(name, answer);
     noteReach(answer);
-    if (underWay.slot) {
+    if (underWay.slot)
         reschedule(underWay, answer);
+    if (underWay.slot && answer.postponed && m_poll)
+        m_poll->postpone(*underWay.slot);
+    else if (underWay.slot)
         tellPoll(underWay, answer);
+    for (const auto &job : underWay.slotJobs) {
+        if (answer.postponed)
+            job->postponed();
+        else
+            job->answered(answer);
     }
-    for (const auto &job : underWay.slotJobs)
-        job->answered(answer);
     for (const auto &job : underWay.askJobs) {
         Q_EMIT progress(job->entity(), name, true, answer.outcome, answer.detail);
         job->answered(answer);
@@ -302,7 +308,9 @@ void Watcher::reschedule(const UnderWay &underWay, const Answered &answer)
     state.failures = failed ? underWay.failures + 1 : 0;
     state.asked = underWay.subject;
     Instant due = plannedDue(state, underWay.desk);
-    if (failed) // full jitter, so that many do not come back together
+    if (answer.postponed) // the rest is asked as soon as there is room
+        due = m_desks[size_t(underWay.desk)].source->roomAt().value_or(state.lastAsked + minuteMs);
+    else if (failed) // full jitter, so that many do not come back together
         due = state.lastAsked
             + QRandomGenerator::global()->bounded(std::max<qint64>(due - state.lastAsked, 2));
     m_schedule.done(*underWay.slot, due, state.failures);

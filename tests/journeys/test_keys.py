@@ -4,9 +4,11 @@
 """Sources that need a key, and a real key chain that is open, locked, silent or not there."""
 import json
 import os
+import subprocess
+import time
 import unittest
 
-from harness import FAILED, NOT_FOUND, REFUSED, USAGE, Journey, outcomes
+from harness import DONE, FAILED, NOT_FOUND, REFUSED, USAGE, Journey, outcomes
 from httpserver import Answer, ScriptedServer
 from keychain import KeyChain
 from lifetime import end
@@ -95,6 +97,18 @@ class Keys(Journey):
         self.assertEqual(self.workspace.run("lookup", ADDRESS).code, 0)  # from the cache
         self.assertEqual(self.server.keys, [KEY])
 
+    def test_a_key_that_is_given_to_a_running_program_touches_no_disk_and_ends_with_its_line(self):
+        self.open_key_chain()
+        self.workspace.extra |= {"TMPDIR": os.path.join(self.folder, "no such folder")}
+        self.serve()
+        with self.workspace.start("source", "set-key", "keyed", stdin=subprocess.PIPE) as typing:
+            typing.stdin.write(KEY + "\n")
+            typing.stdin.flush()  # and it stays open, as a terminal does
+            self.assertEqual(typing.wait(30), DONE)
+            typing.communicate()
+        self.assertEqual(outcomes(self.workspace.lookup(ADDRESS), "osint", "keyed"), {"complete"})
+        self.assertEqual(self.server.keys, [KEY])
+
     def test_a_wrong_key_is_told_in_the_sources_own_words_without_it(self):
         self.open_key_chain()
         self.set_key("wr0ng-0123456789")
@@ -121,6 +135,8 @@ class Keys(Journey):
         self.assertEqual(told.code, REFUSED)
         self.assertIn("the key chain does not give the key", told.err)
         self.assertTrue(self.source()["has_key"])
+        self.assertEqual(self.workspace.run("source", "remove-key", "keyed").code, REFUSED)
+        self.assertTrue(self.source()["has_key"])
         self.assertEqual(self.set_key().code, REFUSED)
         self.assertEqual(self.server.keys, [])
 
@@ -134,7 +150,7 @@ class Keys(Journey):
         self.key_chain.go_on()
         self.workspace.ok("source", "test", "keyed")
 
-    def test_a_process_that_found_the_key_chain_locked_tries_again_on_a_test(self):
+    def test_a_process_that_found_the_key_chain_locked_tries_again_for_a_person(self):
         self.open_key_chain()
         self.set_key()
         self.serve()
@@ -143,8 +159,20 @@ class Keys(Journey):
         self.assertIn("the key chain does not answer", told.err)
         self.assertEqual(self.source()["key_state"], "failed")
         self.key_chain.go_on()
-        self.workspace.ok("source", "test", "keyed")
+        self.assertEqual(outcomes(self.workspace.lookup(ADDRESS), "osint", "keyed"), {"complete"})
         self.assertEqual(self.source()["key_state"], "found")
+
+    def test_a_key_that_a_running_program_gave_up_writing_leaves_no_entry(self):
+        self.open_key_chain()
+        self.serve()
+        self.key_chain.hold()
+        self.assertEqual(self.set_key().code, FAILED)
+        self.key_chain.go_on()
+        self.set_key()
+        deadline = time.monotonic() + 20
+        while self.key_chain.entries() != 1 and time.monotonic() < deadline:
+            time.sleep(0.05)
+        self.assertEqual(self.key_chain.entries(), 1)
 
     def test_without_a_key_chain_keys_are_not_taken(self):
         refused = self.set_key()

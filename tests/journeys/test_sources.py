@@ -164,6 +164,20 @@ class Manifests(Journey):
         self.assertEqual(self.workspace.json("poll", "--all")["waiting"], 2)
         self.assertEqual(len(self.shelf.requests("/v1")), 9)
 
+    def test_a_check_that_a_quota_cuts_short_waits_for_the_rest(self):
+        questions = [{**INHOUSE["questions"][0], "question": name, "path": path}
+                     for name, path in (("notes", "/v1/{entity}"), ("tags", "/v2/{entity}"), ("lists", "/v3/{entity}"))]
+        self.limit(["5/day"], questions=questions)
+        for address in self.addresses:
+            self.shelf.pages |= {f"/v2/{address}": {"notes": []}, f"/v3/{address}": {"notes": []}}
+        added = self.workspace.json("monitor", "add", *self.addresses[:2])
+        self.assertEqual((added["asked"], added["answered"], added["waiting"]), (2, 1, 1))
+        self.assertEqual(len(self.shelf.requests("/v")), 5)
+        self.workspace.extra = later("+25h")
+        polled = self.workspace.json("poll", "--all")
+        self.assertEqual((polled["failed"], polled["waiting"]), (0, 1))
+        self.assertEqual(len(self.shelf.requests("/v")), 5 + 4)  # a fifth is the people's
+
     def test_what_a_server_says_of_its_quota_is_believed(self):
         self.limit([])
         reset = {"X-RateLimit-Remaining": "0", "X-RateLimit-Limit": "50", "X-RateLimit-Reset": "3600"}

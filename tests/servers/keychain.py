@@ -50,6 +50,13 @@ class KeyChain:
                               env={**os.environ, **self.environment}, capture_output=True, text=True, check=False)
         return "boolean true" in told.stdout
 
+    def entries(self):
+        """How many secrets it holds."""
+        told = subprocess.run(["dbus-send", "--session", "--print-reply", "--dest=org.freedesktop.secrets", COLLECTION,
+                               "org.freedesktop.DBus.Properties.Get", "string:org.freedesktop.Secret.Collection",
+                               "string:Items"], env={**os.environ, **self.environment}, capture_output=True, text=True, check=True)
+        return told.stdout.count("object path")
+
     def lock(self):
         self._call("Lock", f"array:objpath:{COLLECTION}").check_returncode()
 

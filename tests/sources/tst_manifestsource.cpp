@@ -66,6 +66,13 @@ struct Lab
             return {};
         return pass->parse(*pass);
     }
+    /// What the key chain says whenever it is asked.
+    void holdInKeyChain(const SourceKey &key)
+    {
+        keys.set(u"inhouse"_s, key);
+        QObject::connect(&keys, &KeyRing::wanted, &keys,
+                         [this, key] { keys.set(u"inhouse"_s, key); });
+    }
     QByteArrayList paths() const
     {
         QByteArrayList all;
@@ -348,7 +355,7 @@ private Q_SLOTS:
         QFETCH(SourceKey, key);
         QFETCH(QString, why);
         Lab lab(keyed(neededHeader));
-        lab.keys.set(u"inhouse"_s, key);
+        lab.holdInKeyChain(key);
         const auto told = lab.ask(u"1.1.1.1"_s);
         QCOMPARE(told[0].outcome, Outcome::Refused);
         QCOMPARE(told[0].detail, why);
@@ -364,9 +371,26 @@ private Q_SLOTS:
         lab.server.script("/v1/1.1.1.1", {{.body = R"({"rows":[]})"}});
         QCOMPARE(lab.ask(u"1.1.1.1"_s)[0].outcome, Outcome::Empty);
         QVERIFY(!lab.server.requests().first().headers.contains("authorization"));
-        lab.keys.set(u"inhouse"_s, {KeyState::Locked, {}, u"unlock it"_s});
+        lab.holdInKeyChain({KeyState::Locked, {}, u"unlock it"_s});
         QCOMPARE(lab.ask(u"1.1.1.1"_s)[0].outcome, Outcome::Refused);
         QCOMPARE(lab.server.requests().size(), 1);
+    }
+
+    void aKeyThatCouldNotBeHadIsReadAgainForAPerson()
+    {
+        Lab lab(keyed(neededHeader));
+        lab.keys.set(u"inhouse"_s, {KeyState::Locked, {}, u"unlock it"_s});
+        const QSignalSpy wanted(&lab.keys, &KeyRing::wanted);
+        Outcome outcome = Outcome::Complete;
+        lab.source.ask({cloudflare(), Purpose::Poll, Asker::Eye, 1},
+                       [&](RawPass &&raw) { outcome = raw.answers.first().failure; });
+        QTRY_COMPARE(outcome, Outcome::Refused);
+        QCOMPARE(wanted.size(), 0);
+        QObject::connect(&lab.keys, &KeyRing::wanted, &lab.keys,
+                         [&] { lab.keys.set(u"inhouse"_s, found("unlocked")); });
+        lab.server.script("/v1/1.1.1.1", {{.body = R"({"rows":[{"text":"a"}]})"}});
+        QCOMPARE(lab.ask(u"1.1.1.1"_s)[0].outcome, Outcome::Complete);
+        QCOMPARE(wanted.size(), 1);
     }
 
     void aKeyThatIsStillReadIsWaitedFor()

@@ -304,7 +304,7 @@ QString helpText(const QString &verbName)
         for (const auto &each : table) {
             const QString head =
                 QLatin1String(each.name) + u' ' + QString::fromUtf8(each.arguments);
-            text += u"  "_s + head.trimmed().leftJustified(44) + tr(each.meaning) + u'\n';
+            text += u"  "_s + head.trimmed().leftJustified(50) + tr(each.meaning) + u'\n';
         }
         text += u'\n';
     }

@@ -132,6 +132,18 @@ std::optional<Artifact> valueArtifact(const Record &record)
     return Artifact{ArtifactKind::Domain, *name};
 }
 
+std::optional<Artifact> linkedEntity(const Record &record)
+{
+    if (record.dataset != Dataset::HostPairs)
+        return valueArtifact(record);
+    if (const auto address = addressIn(record.value.raw()))
+        return address;
+    const auto name = canonicalHostName(record.value.raw());
+    if (!name || !name->contains(QLatin1Char('.')))
+        return std::nullopt;
+    return Artifact{ArtifactKind::Domain, *name};
+}
+
 Hash128 hashOf(QByteArrayView bytes)
 {
     prepareHashing();

@@ -62,6 +62,8 @@ struct Record
 
 /// The entity or artifact that a record's value is, if it is one (an address, a host name).
 std::optional<Artifact> valueArtifact(const Record &record);
+/// Where a click on the record's value leads: its artifact, or the other host of a pair.
+std::optional<Artifact> linkedEntity(const Record &record);
 
 /// Several rows of an answer may tell of one fact: its dates span theirs, and what was seen last
 /// (or else the greater state) is how it is. Their order says nothing.

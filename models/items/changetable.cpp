@@ -12,7 +12,7 @@ using namespace Qt::StringLiterals;
 
 std::optional<Artifact> linkOf(const Change &change)
 {
-    auto link = valueArtifact(change.record);
+    auto link = linkedEntity(change.record);
     if (!link && isEntity(change.record.owner) && change.record.owner != change.question.asked)
         link = change.record.owner;
     if (link && *link == change.question.asked) // seen from the value's side

@@ -57,7 +57,7 @@ std::optional<Artifact> linkOf(const FactRow &row)
 {
     if (row.reverse)
         return row.record.owner;
-    return valueArtifact(row.record);
+    return linkedEntity(row.record);
 }
 
 FactTableModel::FactTableModel(PageReader &reader, QObject *parent)

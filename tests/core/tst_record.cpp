@@ -210,7 +210,7 @@ void TestRecord::valuesLeadToEntities()
         r.dataset = dataset;
         r.type = type;
         r.value = UntrustedText::fromString(value);
-        const auto artifact = valueArtifact(r);
+        const auto artifact = linkedEntity(r);
         return artifact ? artifact->value : QString();
     };
     QCOMPARE(of(Dataset::Resolutions, u"A"_s, u"192.0.2.1"_s), u"192.0.2.1"_s);
@@ -227,6 +227,9 @@ void TestRecord::valuesLeadToEntities()
     QCOMPARE(of(Dataset::Whois, u"registrar"_s, u"example.com"_s), QString());
     QCOMPARE(of(Dataset::Whois, u"name_server"_s, u"ns1.example.com"_s), u"ns1.example.com"_s);
     QCOMPARE(of(Dataset::Dns, u"NS"_s, u"a b\u202e.com"_s), QString());
+    QCOMPARE(of(Dataset::HostPairs, u"child"_s, u"cdn.example.net"_s), u"cdn.example.net"_s);
+    QCOMPARE(of(Dataset::HostPairs, u"parent"_s, u"192.0.2.1"_s), u"192.0.2.1"_s);
+    QCOMPARE(of(Dataset::HostPairs, u"child"_s, u"localhost"_s), QString());
 }
 
 void TestRecord::longAndStrangeTextIsHashedAsUtf8()

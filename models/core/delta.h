@@ -113,7 +113,6 @@ struct Delta
 {
     Artifact asked;
     QString source;
-    Presence presence = Presence::Current;
     Purpose purpose = Purpose::Poll;
     Instant at;
     qint64 seq = 0;

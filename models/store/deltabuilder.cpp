@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/deltabuilder.h"
 
-#include "store/codec.h"
+#include "store/deltawork.h"
 #include "store/fingerprint.h"
 #include "store/readernetworks.h"
 
@@ -15,7 +15,6 @@ namespace wg {
 namespace {
 
 constexpr qint64 resumesAfterMs = 30 * dayMs;
-constexpr qint64 endJoinedMs = 2 * dayMs; ///< so long the rest of a gone name joins its card
 constexpr qsizetype mostMembers = 32;
 constexpr qsizetype memberSize = 8;
 
@@ -92,38 +91,12 @@ std::optional<SpanRow> lastGone(const QList<SpanRow> &spans, const Record &recor
     return last;
 }
 
-bool isDns(const QString &source)
-{
-    return codec::baseName(source) == "dns"_L1;
-}
-
 bool isAddressType(const QString &type)
 {
     return type == "A"_L1 || type == "AAAA"_L1;
 }
 
 } // namespace
-
-/// What an eye knows of facts that were told at their other end.
-struct DeltaBuilder::OtherEnd
-{
-    qint64 baselineSeq = 0;
-    QSet<QByteArray> toldByCards;
-};
-
-/// One question while it is compared.
-struct DeltaBuilder::Work
-{
-    const Pass &pass;
-    OpenQuestion &question;
-    qsizetype index = 0;
-    QuestionDelta delta;
-    BuiltDelta &built;
-    QSet<QByteArray> &told; ///< ids that another answer of this pass told already
-    std::optional<CheckRow> before = {}; ///< the question's last check, or what stands for it
-    bool pendings = false;
-    std::optional<OtherEnd> otherEnd = {};
-};
 
 /// A network that an address's answer names for the first time takes the place of what the address
 /// was told before: it is no first answer where the address had one.
@@ -177,10 +150,9 @@ BuiltDelta DeltaBuilder::build(const Pass &pass, QList<OpenQuestion> &questions,
     delta.seq = seq;
     delta.intervalMs = intervalMs;
     delta.confirmGapMs = confirmGapMs;
-    QSet<QByteArray> told;
+    QHash<QByteArray, qsizetype> told;
     for (qsizetype i = 0; i < questions.size(); ++i) {
         const Observation &answer = *questions[i].answer;
-        delta.presence = answer.presence;
         delta.at = std::max(delta.at, answer.at);
         if (!isUsable(answer.outcome))
             continue;
@@ -361,6 +333,19 @@ const DeltaBuilder::OtherEnd &DeltaBuilder::otherEnd(Work &work)
     return *work.otherEnd;
 }
 
+/// Whether a source's history repeats what a current question of the same source has found gone
+/// since.
+bool DeltaBuilder::isKnownPast(const Work &work, const Record &record, const QList<SpanRow> &spans)
+{
+    if (work.question.answer->presence != Presence::Historical)
+        return false;
+    return std::any_of(spans.cbegin(), spans.cend(), [&](const SpanRow &span) {
+        return span.source == work.question.key.source && span.presence == Presence::Current
+            && span.goneHow == GoneHow::Absent
+            && (!record.worldLast || *record.worldLast <= *span.goneAt);
+    });
+}
+
 void DeltaBuilder::compareRecord(Work &work, const Record &record, const FactKey &key)
 {
     const QList<SpanRow> spans = m_facts.spans(key);
@@ -369,24 +354,34 @@ void DeltaBuilder::compareRecord(Work &work, const Record &record, const FactKey
     const auto open = std::find_if(spans.begin(), spans.end(), [source](const SpanRow &span) {
         return span.source == source && !span.goneAt;
     });
+    const Presence presence = work.question.answer->presence;
     if (open == spans.end()) {
-        const QByteArray id = toBytes(key.id);
-        if (work.told.contains(id))
+        if (isKnownPast(work, record, spans))
             return;
-        work.told.insert(id);
+        const QByteArray id = toBytes(key.id);
+        if (const auto told = work.told.constFind(id); told != work.told.cend()) {
+            if (presence == Presence::Current)
+                work.built.edits[*told].presence = presence;
+            return;
+        }
+        work.told.insert(id, work.built.edits.size());
         work.delta.appeared.append(appearedFor(m_facts, key, record, spans, source));
-        work.built.edits.append({FactEdit::Kind::Tell, key, record, state, {}});
+        work.built.edits.append({FactEdit::Kind::Tell, key, record, state, {}, presence});
         return;
     }
+    const bool confirms = presence == Presence::Current && open->presence != presence;
+    if (confirms) // the source's history told it first
+        work.built.edits.append({FactEdit::Kind::Holds, key, record, state, *open, presence});
     if (isNewsHere(work, key, record, spans))
         work.delta.appeared.append(appearedFor(m_facts, key, record, spans, source));
     if (work.before && work.before->pending > 0 && m_facts.absence(key, source)) {
         work.pendings = true;
-        work.built.edits.append({FactEdit::Kind::Back, key, record, state, *open});
+        work.built.edits.append({FactEdit::Kind::Back, key, record, state, *open, presence});
     }
     if (open->state != state) {
         work.delta.altered.append({m_facts.record(key, *open), record});
-        work.built.edits.append({FactEdit::Kind::Alter, key, record, state, *open});
+        work.built.edits.append({FactEdit::Kind::Alter, key, record, state, *open,
+                                 confirms ? presence : open->presence});
         return;
     }
     compareDates(work, record, key, *open);
@@ -404,141 +399,7 @@ void DeltaBuilder::compareDates(Work &work, const Record &record, const FactKey 
         work.delta.resumed.append({record, *span.worldLast});
     span.worldFirst = first;
     span.worldLast = last;
-    work.built.edits.append({FactEdit::Kind::Dates, key, record, span.state, span});
-}
-
-/// Beside DNS, several answers of one pass may speak for one dataset; what any of them says is
-/// there, and when one of them failed nothing is known to be missing.
-std::optional<QSet<QByteArray>> DeltaBuilder::saidInPass(const Work &work,
-                                                         const QSet<QByteArray> &present)
-{
-    const Observation &answer = *work.question.answer;
-    QSet<QByteArray> said = present;
-    if (isDns(answer.question.source))
-        return said;
-    for (const Observation &other : work.pass.observations) {
-        if (&other == &answer || other.question.dataset != answer.question.dataset)
-            continue;
-        if (!isProof(other.outcome))
-            return std::nullopt;
-        for (const Record &record : other.records)
-            said.insert(toBytes(recordId(record)));
-    }
-    return said;
-}
-
-void DeltaBuilder::findMissing(Work &work, const std::optional<QSet<QByteArray>> &said)
-{
-    if (!said)
-        return;
-    const Observation &answer = *work.question.answer;
-    const CheckKey &key = work.question.key;
-    const qint64 type = isDns(answer.question.source) ? m_interner.word(answer.question.text) : 0;
-    QSet<qint64> owners{key.artifact};
-    if (!type) {
-        for (const Record &record : answer.records)
-            owners.insert(m_interner.artifact(record.owner));
-    }
-    for (const qint64 owner : std::as_const(owners)) {
-        const auto open = m_facts.openSpans(owner, answer.question.dataset, type, key.source);
-        for (const auto &[fact, span] : open) {
-            if (said->contains(toBytes(fact.id)))
-                continue;
-            Vanished vanished;
-            vanished.record = m_facts.record(fact, span);
-            const auto absent = m_facts.absence(fact, key.source);
-            if (absent) {
-                vanished.absentSince = absent->since;
-                vanished.absentSeq = absent->seq;
-                vanished.saidLast = lastProofBefore(key, absent->since);
-                vanished.rotatedThen = rotatedAt(key, absent->since);
-                work.pendings = true;
-            }
-            work.delta.vanished.append(vanished);
-            work.built.missing.append({fact, span, absent.has_value(), work.index});
-        }
-    }
-}
-
-/// Whether at least two of the three checks up to a time exchanged members for others. A span that
-/// ends by an exchange says so.
-bool DeltaBuilder::rotatedAt(const CheckKey &key, Instant at)
-{
-    auto spans = m_database.query("SELECT swapped, n, outcome FROM check_past WHERE artifact=?"
-                                  " AND source=? AND dataset=? AND question=? AND until_at<?"
-                                  " ORDER BY from_at DESC LIMIT 9",
-                                  key.artifact, key.source, int(key.dataset), key.question, at);
-    int swaps = 0;
-    qint64 checks = 0;
-    while (checks < 3 && spans.next()) {
-        swaps += int(spans.number(0));
-        checks += isUsable(Outcome(spans.number(2))) ? spans.number(1) : 0;
-    }
-    return swaps >= 2;
-}
-
-std::optional<Instant> DeltaBuilder::lastProofBefore(const CheckKey &key, Instant at)
-{
-    auto span = m_database.query("SELECT until_at FROM check_past WHERE artifact=? AND source=?"
-                                 " AND dataset=? AND question=? AND until_at<? AND outcome IN (?,?)"
-                                 " ORDER BY from_at DESC LIMIT 1",
-                                 key.artifact, key.source, int(key.dataset), key.question, at,
-                                 int(Outcome::Complete), int(Outcome::Empty));
-    return span.next() ? std::optional(span.instant(0)) : std::nullopt;
-}
-
-/// A confirmed removal joins the card of its move: one that the pass of the first absence raised
-/// and that tells what the same question gained.
-void DeltaBuilder::findForetold(Delta &delta)
-{
-    for (QuestionDelta &question : delta.questions) {
-        const bool nameGone = saysNoSuchName(question.answer.outcome, question.answer.detail);
-        for (Vanished &vanished : question.vanished) {
-            if (!vanished.absentSince)
-                continue;
-            // Its card lists every eye there was then: any one of them leads to it.
-            const auto witness =
-                std::find_if(delta.eyes.cbegin(), delta.eyes.cend(), [&](const EyeView &eye) {
-                    return eye.since <= *vanished.absentSince;
-                });
-            if (witness != delta.eyes.cend()) {
-                vanished.foretoldBy =
-                    cardThatTold(witness->entity, question.answer.question, vanished.absentSeq);
-                if (nameGone)
-                    vanished.goneWith = cardOfEnd(*witness, vanished.saidLast, delta.at);
-            }
-        }
-    }
-}
-
-/// The card that told a while ago that a name no longer exists, unless it was back since: told so,
-/// taken as a new baseline, or said again by this question.
-QUuid DeltaBuilder::cardOfEnd(const EyeView &eye, std::optional<Instant> saidLast, Instant now)
-{
-    const Instant since = std::max({eye.since, saidLast.value_or(now), now - endJoinedMs});
-    auto row = m_database.query("SELECT c.id, c.cause, c.state FROM card_entity e"
-                                " JOIN card c ON c.row_id=e.card WHERE e.artifact=?"
-                                " AND c.cause IN (?,?) AND c.detected_at>?"
-                                " ORDER BY e.card DESC LIMIT 1",
-                                m_interner.findArtifact(eye.entity), int(Cause::NameGone),
-                                int(Cause::NameBack), since);
-    const bool stands = row.next() && Cause(row.number(1)) == Cause::NameGone
-        && CardState(row.number(2)) != CardState::Suppressed;
-    return stands ? row.uuid(0) : QUuid();
-}
-
-QUuid DeltaBuilder::cardThatTold(const Artifact &about, const Question &question, qint64 seq)
-{
-    auto row = m_database.query(
-        "SELECT c.id FROM card_entity e JOIN card c ON c.row_id=e.card WHERE e.artifact=?"
-        " AND c.seq=? AND c.state<>? AND EXISTS (SELECT 1 FROM card_change h WHERE h.card=c.row_id"
-        " AND h.asked=? AND h.dataset=? AND h.source=? AND h.question=? AND h.kind IN (?,?))"
-        " ORDER BY e.card DESC LIMIT 1",
-        m_interner.findArtifact(about), seq, int(CardState::Suppressed),
-        m_interner.findArtifact(question.asked), int(question.dataset),
-        m_interner.source(question.source), m_interner.word(question.text), int(ChangeKind::Added),
-        int(ChangeKind::Returned));
-    return row.next() ? row.uuid(0) : QUuid();
+    work.built.edits.append({FactEdit::Kind::Dates, key, record, span.state, span, span.presence});
 }
 
 void DeltaBuilder::findEyes(const Pass &pass, BuiltDelta &built)

@@ -19,12 +19,14 @@ struct FactEdit
         Alter, ///< the old state's span closes, the new one's opens
         Dates, ///< world dates moved on
         Back, ///< a pending absence was none
+        Holds, ///< a current question says what only history told until now
     };
     Kind kind = Kind::Tell;
     FactKey key;
     Record record;
     Hash128 state{};
     SpanRow span; ///< the open span, where there is one
+    Presence presence = Presence::Current; ///< of the question that tells it
 };
 
 /// A vanished record with its span, by which a verdict is applied.
@@ -93,10 +95,12 @@ private:
     bool isNewsHere(Work &work, const FactKey &key, const Record &record,
                     const QList<SpanRow> &spans);
     const OtherEnd &otherEnd(Work &work);
+    static bool isKnownPast(const Work &work, const Record &record, const QList<SpanRow> &spans);
     void compareRecord(Work &work, const Record &record, const FactKey &key);
     void compareDates(Work &work, const Record &record, const FactKey &key, SpanRow span);
     static std::optional<QSet<QByteArray>> saidInPass(const Work &work,
                                                       const QSet<QByteArray> &present);
+    QList<std::pair<FactKey, SpanRow>> saidBefore(const Work &work);
     void findMissing(Work &work, const std::optional<QSet<QByteArray>> &said);
     bool rotatedAt(const CheckKey &key, Instant at);
     std::optional<Instant> lastProofBefore(const CheckKey &key, Instant at);

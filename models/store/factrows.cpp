@@ -73,6 +73,21 @@ QList<std::pair<FactKey, SpanRow>> FactRows::openSpans(qint64 owner, Dataset dat
     return list;
 }
 
+QList<std::pair<FactKey, SpanRow>> FactRows::openSpansAt(qint64 value, Dataset dataset,
+                                                         qint64 source)
+{
+    auto rows = m_database.query(
+        "SELECT s.owner, s.rtype, s.rid, s.source, s.told_seq, s.told_at, s.presence,"
+        " s.world_first, s.world_last, s.gone_at, s.gone_how, s.state, s.gone_seq FROM reverse r"
+        " JOIN span s ON s.owner=r.owner AND s.dataset=r.dataset AND s.rtype=r.rtype"
+        " AND s.rid=r.rid WHERE r.value=? AND r.dataset=? AND s.source=? AND s.gone_seq IS NULL",
+        value, int(dataset), source);
+    QList<std::pair<FactKey, SpanRow>> list;
+    while (rows.next())
+        list.append({{rows.number(0), dataset, rows.number(1), rows.hash(2)}, spanFrom(rows, 3)});
+    return list;
+}
+
 Record FactRows::record(const FactKey &key, const SpanRow &span)
 {
     Record record;
@@ -136,13 +151,14 @@ bool FactRows::add(const FactKey &key, const Record &record, const Hash128 &stat
         == 1;
     if (added)
         addReverse(key, record);
-    else if (key.dataset == Dataset::Certificates)
+    else if (key.dataset == Dataset::Certificates || key.dataset == Dataset::Services)
         joinDetails(key, record, state);
     return added;
 }
 
-/// One source knows a number and some names, another the whole certificate. Of two texts the longer
-/// one counts, so that it does not matter who told first.
+/// One source knows a number and some names, another the whole certificate; one that a port is
+/// open, another what answers there. Of two texts the longer one counts, so that it does not matter
+/// who told first.
 void FactRows::joinDetails(const FactKey &key, const Record &told, const Hash128 &state)
 {
     const QString vkey = sortKeyOf(told);
@@ -218,6 +234,14 @@ void FactRows::moveWorld(const FactKey &key, const SpanRow &span)
     m_database.run("UPDATE span SET world_first=?, world_last=? WHERE owner=? AND dataset=?"
                    " AND rtype=? AND rid=? AND source=? AND told_seq=?",
                    span.worldFirst, span.worldLast, key.owner, int(key.dataset), key.type, key.id,
+                   span.source, span.toldSeq);
+}
+
+void FactRows::markCurrent(const FactKey &key, const SpanRow &span)
+{
+    m_database.run("UPDATE span SET presence=? WHERE owner=? AND dataset=? AND rtype=? AND rid=?"
+                   " AND source=? AND told_seq=?",
+                   int(Presence::Current), key.owner, int(key.dataset), key.type, key.id,
                    span.source, span.toldSeq);
 }
 

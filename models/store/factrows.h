@@ -65,6 +65,8 @@ public:
     /// Open spans of one source in one dataset of an owner; type 0 stands for every type.
     QList<std::pair<FactKey, SpanRow>> openSpans(qint64 owner, Dataset dataset, qint64 type,
                                                  qint64 source);
+    /// The same of what is told of others with an entity as its value.
+    QList<std::pair<FactKey, SpanRow>> openSpansAt(qint64 value, Dataset dataset, qint64 source);
     /// The fact in that state, with the world dates of the span.
     Record record(const FactKey &key, const SpanRow &span);
     std::optional<AbsentRow> absence(const FactKey &key, qint64 source);
@@ -73,11 +75,13 @@ public:
                                     qint64 uptoSeq = std::numeric_limits<qint64>::max());
 
     /// The fact itself, its reverse row and its network; nothing where it is known, but for the
-    /// details of a certificate, of which every source knows others. True when it is new.
+    /// details of a certificate or a service, of which every source knows others. True when it is
+    /// new.
     bool add(const FactKey &key, const Record &record, const Hash128 &state);
     void open(const FactKey &key, const SpanRow &span);
     void close(const FactKey &key, const SpanRow &span, qint64 seq, Instant at, GoneHow how);
     void moveWorld(const FactKey &key, const SpanRow &span);
+    void markCurrent(const FactKey &key, const SpanRow &span);
     void markAbsent(const FactKey &key, qint64 source, const AbsentRow &absent);
     void clearAbsent(const FactKey &key, qint64 source);
 

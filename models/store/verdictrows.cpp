@@ -42,11 +42,15 @@ void VerdictRows::applyEdits(const BuiltDelta &built, qint64 source, IngestRepor
             m_facts.moveWorld(edit.key, edit.span);
             continue;
         }
+        if (edit.kind == FactEdit::Kind::Holds) {
+            m_facts.markCurrent(edit.key, edit.span);
+            continue;
+        }
         SpanRow span;
         span.source = source;
         span.toldSeq = delta.seq;
         span.toldAt = delta.at;
-        span.presence = delta.presence;
+        span.presence = edit.presence;
         span.worldFirst = edit.record.worldFirst;
         span.worldLast = edit.record.worldLast;
         span.state = edit.state;

@@ -29,7 +29,6 @@ Delta toldLate(Instant began)
 {
     Delta delta = pollOf(name);
     delta.source = u"mnemonic"_s;
-    delta.presence = Presence::Historical;
     delta.questions[0].answer.presence = Presence::Historical;
     Appeared a = appeared(record(name, "A", "98.126.38.107"));
     a.record.worldFirst = began;

@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "store/deltabuilder.h"
+
+namespace wg {
+
+/// What an eye knows of facts that were told at their other end.
+struct DeltaBuilder::OtherEnd
+{
+    qint64 baselineSeq = 0;
+    QSet<QByteArray> toldByCards;
+};
+
+/// One question while it is compared.
+struct DeltaBuilder::Work
+{
+    const Pass &pass;
+    OpenQuestion &question;
+    qsizetype index = 0;
+    QuestionDelta delta;
+    BuiltDelta &built;
+    QHash<QByteArray, qsizetype> &told; ///< which edit tells what another answer told already
+    std::optional<CheckRow> before = {}; ///< the question's last check, or what stands for it
+    bool pendings = false;
+    std::optional<OtherEnd> otherEnd = {};
+};
+
+} // namespace wg

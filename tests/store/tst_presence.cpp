@@ -1,0 +1,195 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "bench.h"
+#include "support/runner.h"
+
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace wg;
+using namespace wg::test;
+
+/// One source tells of history and of what holds now, and of what holds now from both ends. Names,
+/// addresses and days are those of SecurityTrails' answers of September and October 2019.
+class TstPresence : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void anAddressUnsaysOnlyWhatIsOnIt_data()
+    {
+        QTest::addColumn<bool>("onPostgres");
+        QTest::newRow("sqlite") << false;
+        QTest::newRow("postgres") << true;
+    }
+    void anAddressUnsaysOnlyWhatIsOnIt()
+    {
+        QFETCH(bool, onPostgres);
+        m_bench = std::make_unique<Bench>(onPostgres ? Engine::Postgres : Engine::Sqlite);
+        take(m_name, {history(m_name, m_addresses), current(m_name, {m_address.value})});
+        take(m_address, {names(m_september)});
+        take(m_address, {names({u"jppost-bto.top"_s, m_name.value})});
+        take(m_address, {names({u"jppost-bto.top"_s, m_name.value, u"jppost-new.top"_s})});
+        const auto facts = m_bench->facts(m_name, Dataset::Resolutions);
+        QCOMPARE(facts.size(), m_addresses.size());
+        for (const FactRow &fact : facts)
+            QVERIFY2(!fact.sightings.first().goneAt, qPrintable(fact.record.value.raw()));
+        QCOMPARE(goneNames(),
+                 (QStringList{u"jppost-bse.top"_s, u"jppost-hi.top"_s, u"jppost-su.top"_s}));
+    }
+
+    void namesThatLeftAnAddressAreMissed()
+    {
+        take(m_address, {names(m_september)});
+        take(m_address, {names({u"jppost-bto.top"_s})});
+        QCOMPARE(m_bench->deltas.constLast().questions.first().vanished.size(), 4);
+        QVERIFY(goneNames().isEmpty());
+        take(m_address, {names({u"jppost-bto.top"_s})});
+        QCOMPARE(goneNames().size(), 4);
+        QVERIFY(!goneNames().contains(u"jppost-bto.top"_s));
+    }
+
+    void theLastNamesThatLeftAnAddressAreMissed()
+    {
+        take(m_address, {names(m_september)});
+        take(m_address, {names({})});
+        take(m_address, {names({})});
+        QCOMPARE(goneNames().size(), 5);
+    }
+
+    void historyIsNeverMissing()
+    {
+        take(m_name, {history(m_name, m_addresses), current(m_name, {m_address.value})});
+        for (int i = 0; i < 3; ++i)
+            take(m_name, {history(m_name, {}), current(m_name, {m_address.value})});
+        for (const FactRow &fact : m_bench->facts(m_name, Dataset::Resolutions))
+            QVERIFY2(!fact.sightings.first().goneAt, qPrintable(fact.record.value.raw()));
+    }
+
+    void presenceIsOfTheQuestionThatTells()
+    {
+        // The last question of the pass is history, and another dataset's.
+        Observation below = history(m_name, {});
+        below.question = {m_name, Dataset::Subdomains, u"securitytrails"_s, u"subdomains"_s};
+        below.outcome = Outcome::Complete;
+        below.records = {record(m_name, Dataset::Subdomains, u"subdomain"_s, u"a.example"_s)};
+        take(m_name, {current(m_name, {m_address.value}), below});
+        QVERIFY(m_bench->facts(m_name, Dataset::Resolutions).first().current);
+        QVERIFY(!m_bench->facts(m_name, Dataset::Subdomains).first().current);
+    }
+
+    void whatHistoryToldFirstIsHeldByACurrentAnswer_data()
+    {
+        QTest::addColumn<bool>("inOnePass");
+        QTest::newRow("in one pass") << true;
+        QTest::newRow("later") << false;
+    }
+    void whatHistoryToldFirstIsHeldByACurrentAnswer()
+    {
+        QFETCH(bool, inOnePass);
+        const Observation past = history(m_name, {m_address.value});
+        if (!inOnePass)
+            take(m_name, {past});
+        take(m_name, {past, current(m_name, {m_address.value})});
+        QVERIFY(m_bench->facts(m_name, Dataset::Resolutions).first().current);
+    }
+
+    void historyDoesNotBringBackWhatIsGone()
+    {
+        const auto ask = [this](const QStringList &now, Instant last) {
+            Observation past = history(m_name, m_addresses);
+            for (Record &record : past.records)
+                record.worldLast = last;
+            take(m_name, {past, current(m_name, now)});
+        };
+        const Instant before = m_bench->clock.now();
+        ask({m_address.value}, before);
+        ask({u"193.148.69.37"_s}, before);
+        ask({u"193.148.69.37"_s}, before);
+        const auto isGone = [this] {
+            const auto facts = m_bench->facts(m_name, Dataset::Resolutions);
+            return std::any_of(facts.cbegin(), facts.cend(), [this](const FactRow &fact) {
+                return fact.record.value.raw() == m_address.value && fact.gone;
+            });
+        };
+        QVERIFY(isGone()); // though history still tells of it
+        const auto count = m_bench->deltas.size();
+        ask({u"193.148.69.37"_s}, before + hourMs);
+        QVERIFY(isGone());
+        for (qsizetype i = count; i < m_bench->deltas.size(); ++i)
+            QVERIFY(m_bench->deltas[i].questions.first().appeared.isEmpty());
+        ask({u"193.148.69.37"_s}, m_bench->clock.now() + hourMs);
+        QVERIFY(!isGone()); // it was seen since
+    }
+
+    void init() { m_bench = std::make_unique<Bench>(); }
+
+private:
+    [[nodiscard]] Observation answer(const Artifact &asked, const QString &question,
+                                     Presence presence, const QList<Record> &records) const
+    {
+        Observation answer;
+        answer.question = {asked, Dataset::Resolutions, u"securitytrails"_s, question};
+        answer.presence = presence;
+        answer.outcome = records.isEmpty() ? Outcome::Empty : Outcome::Complete;
+        answer.records = records;
+        return answer;
+    }
+
+    [[nodiscard]] Observation history(const Artifact &name, const QStringList &values) const
+    {
+        return answer(name, u"history-a"_s, Presence::Historical, resolutions(name, values));
+    }
+
+    [[nodiscard]] Observation current(const Artifact &name, const QStringList &values) const
+    {
+        return answer(name, u"current"_s, Presence::Current, resolutions(name, values));
+    }
+
+    [[nodiscard]] Observation names(const QStringList &names) const
+    {
+        QList<Record> records;
+        for (const QString &name : names)
+            records += resolutions(domain(name), {m_address.value});
+        return answer(m_address, u"domains-on-address"_s, Presence::Current, records);
+    }
+
+    static QList<Record> resolutions(const Artifact &name, const QStringList &values)
+    {
+        QList<Record> records;
+        for (const QString &value : values)
+            records.append(record(name, Dataset::Resolutions, u"A"_s, value));
+        return records;
+    }
+
+    void take(const Artifact &asked, QList<Observation> answers)
+    {
+        m_bench->clock.forward(hourMs);
+        for (Observation &answer : answers)
+            answer.at = m_bench->clock.now();
+        m_bench->take({{asked, u"securitytrails"_s, Purpose::Person, answers, {}}});
+    }
+
+    /// Names on the address that were there.
+    [[nodiscard]] QStringList goneNames() const
+    {
+        QStringList names;
+        for (const FactRow &fact : m_bench->facts(m_address, Dataset::Resolutions)) {
+            if (fact.gone)
+                names.append(fact.record.owner.value);
+        }
+        names.sort();
+        return names;
+    }
+
+    std::unique_ptr<Bench> m_bench;
+    const Artifact m_name = domain(u"jppost-tu.top"_s);
+    const Artifact m_address = address(u"89.35.39.84"_s);
+    const QStringList m_addresses{u"193.148.69.37"_s, u"89.35.39.84"_s, u"45.14.148.103"_s,
+                                  u"193.148.69.9"_s};
+    const QStringList m_september{u"jppost-bse.top"_s, u"jppost-bto.top"_s, u"jppost-hi.top"_s,
+                                  u"jppost-su.top"_s, u"jppost-tu.top"_s};
+};
+
+WG_TEST(TstPresence)
+#include "tst_presence.moc"

@@ -72,9 +72,16 @@ void DeltaBuilder::findMissing(Work &work, const std::optional<QSet<QByteArray>>
     if (!said)
         return;
     const CheckKey &key = work.question.key;
+    // Read by another parser, a fact that is spelled otherwise looks like one that is gone.
+    const bool reread =
+        work.delta.parserChanged && work.question.answer->outcome == Outcome::Complete;
     for (const auto &[fact, span] : saidBefore(work)) {
         if (span.presence != Presence::Current || said->contains(toBytes(fact.id)))
             continue;
+        if (reread) {
+            work.built.edits.append({FactEdit::Kind::Reread, fact, {}, span.state, span});
+            continue;
+        }
         Vanished vanished;
         vanished.record = m_facts.record(fact, span);
         const auto absent = m_facts.absence(fact, key.source);

@@ -20,6 +20,7 @@ struct FactEdit
         Dates, ///< world dates moved on
         Back, ///< a pending absence was none
         Holds, ///< a current question says what only history told until now
+        Reread, ///< a newer parser does not read this in its answer any more
     };
     Kind kind = Kind::Tell;
     FactKey key;

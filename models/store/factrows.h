@@ -25,7 +25,8 @@ struct FactKey
 enum class GoneHow : quint8
 {
     Absent = 1,
-    Altered = 2
+    Altered = 2,
+    Reread = 3, ///< a newer parser reads the same answer otherwise
 };
 
 /// One presence span: this source says this state of a fact, from its telling until it was gone.

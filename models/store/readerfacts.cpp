@@ -304,7 +304,7 @@ QList<Sighting> FactReader::sightings(Walk &walk, const FactKey &key, const Hash
     const auto spans = m_facts.spans(key);
     for (qsizetype i = 0; i < spans.size(); ++i) {
         const SpanRow &span = spans[i];
-        if (span.state != state)
+        if (span.state != state || span.goneHow == GoneHow::Reread)
             continue;
         lowerOf(told, std::optional(span.toldAt));
         const QString source = m_interner.sourceOf(span.source);

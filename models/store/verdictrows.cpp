@@ -42,6 +42,11 @@ void VerdictRows::applyEdits(const BuiltDelta &built, qint64 source, IngestRepor
             m_facts.moveWorld(edit.key, edit.span);
             continue;
         }
+        if (edit.kind == FactEdit::Kind::Reread) {
+            m_facts.close(edit.key, edit.span, delta.seq, delta.at, GoneHow::Reread);
+            m_facts.clearAbsent(edit.key, source);
+            continue;
+        }
         if (edit.kind == FactEdit::Kind::Holds) {
             m_facts.markCurrent(edit.key, edit.span);
             continue;

@@ -130,7 +130,7 @@ void WhileOff::compare(Work &work, const FactKey &key, qint64 asked)
                                                           knownBefore(spans, *now), span.source);
             appeared.toldAt = now->toldAt;
             questionFor(work, key, asked, *now).appeared.append(appeared);
-        } else if (then && !now) {
+        } else if (then && !now && then->goneHow != GoneHow::Reread) {
             Vanished vanished;
             vanished.record = m_facts.record(key, *then);
             vanished.absentSince = then->goneAt;

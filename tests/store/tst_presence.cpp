@@ -122,6 +122,49 @@ private Q_SLOTS:
         QVERIFY(!isGone()); // it was seen since
     }
 
+    void whatANewerParserSpellsOtherwiseIsNotGone()
+    {
+        const auto ask = [this](const QString &port, int parser) {
+            Observation open = current(m_name, {});
+            open.question = {m_address, Dataset::Services, u"shodan"_s, u"host"_s};
+            open.outcome = Outcome::Complete;
+            open.parserVersion = parser;
+            open.records = {record(m_address, Dataset::Services, u"port"_s, port)};
+            take(m_address, {open});
+        };
+        ask(u"443/tcp"_s, 1);
+        for (int i = 0; i < 3; ++i)
+            ask(u"443"_s, 2);
+        for (const Delta &delta : std::as_const(m_bench->deltas))
+            QVERIFY(delta.questions.first().vanished.isEmpty());
+        const auto facts = m_bench->facts(m_address, Dataset::Services);
+        QCOMPARE(facts.size(), 1);
+        QCOMPARE(facts.first().record.value.raw(), u"443"_s);
+        ask(u"80"_s, 2);
+        ask(u"80"_s, 2);
+        QCOMPARE(m_bench->deltas.constLast().questions.first().vanished.size(), 1);
+    }
+
+    void whatSourcesKnowOfAServiceIsJoined()
+    {
+        const auto tell = [this](const QString &source, const QString &product) {
+            m_bench->clock.forward(hourMs);
+            Observation open = current(m_address, {});
+            open.question = {m_address, Dataset::Services, source, u"host"_s};
+            open.outcome = Outcome::Complete;
+            open.at = m_bench->clock.now();
+            Record port = record(m_address, Dataset::Services, u"port"_s, u"443"_s);
+            setAttribute(port.details, u"product"_s, UntrustedText::fromString(product));
+            open.records = {port};
+            m_bench->take({{m_address, source, Purpose::Person, {open}, {}}});
+        };
+        tell(u"internetdb"_s, {});
+        tell(u"shodan"_s, u"nginx"_s);
+        const auto facts = m_bench->facts(m_address, Dataset::Services);
+        QCOMPARE(facts.size(), 1);
+        QCOMPARE(attribute(facts.first().record.details, u"product").raw(), u"nginx"_s);
+    }
+
     void init() { m_bench = std::make_unique<Bench>(); }
 
 private:

@@ -258,12 +258,18 @@ bool isSelfSigned(X509 *x509)
         && X509_verify(x509, key) == 1;
 }
 
-/// Changes the certificate: nothing else may be read from it afterwards.
+/// Changes the certificate: nothing else may be read from it afterwards. Nothing where extensions
+/// repeat beyond reason: RFC 5280 4.2 allows one of a kind, and each costs a walk through all.
 QString takeTbsHash(X509 *x509)
 {
+    constexpr int mostOfOneKind = 16;
     for (const int kind : {NID_ct_precert_poison, NID_ct_precert_scts}) {
-        for (int at = -1; (at = X509_get_ext_by_NID(x509, kind, -1)) >= 0;)
+        int count = 0;
+        for (int at = -1; (at = X509_get_ext_by_NID(x509, kind, -1)) >= 0;) {
+            if (++count > mostOfOneKind)
+                return {};
             X509_EXTENSION_free(X509_delete_ext(x509, at));
+        }
     }
     return encodedHash([x509](unsigned char **out) { return i2d_re_X509_tbs(x509, out); });
 }

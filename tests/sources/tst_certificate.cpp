@@ -122,6 +122,44 @@ const QList<Recorded> recorded{
      u"2019-11-13"_s, rsa, sha256, u"mozilla.org"_s, 2},
 };
 
+/// Length and what follows, as DER writes them.
+QByteArray tagged(char tag, const QByteArray &content)
+{
+    QByteArray length;
+    for (qsizetype rest = content.size(); rest > 0; rest >>= 8)
+        length.prepend(char(rest & 0xff));
+    return tag + QByteArray(1, char(0x80 | length.size())) + length + content;
+}
+
+/// Where the first element that begins at or behind a place ends.
+qsizetype endOf(const QByteArray &der, qsizetype at)
+{
+    const int first = quint8(der[at + 1]);
+    if (first < 0x80)
+        return at + 2 + first;
+    qsizetype length = 0;
+    for (int i = 0; i < (first & 0x7f); ++i)
+        length = (length << 8) | quint8(der[at + 2 + i]);
+    return at + 2 + (first & 0x7f) + length;
+}
+
+/// The pre-certificate with its poison so many times. Its two outer lengths take four bytes each.
+QByteArray poisoned(int times)
+{
+    const QByteArray der = derOf(u"made/precertificate.pem"_s);
+    const QByteArray poison = QByteArray::fromHex("3013060a2b06010401d6790204030101ff04020500");
+    const qsizetype tbsEnd = endOf(der, 4);
+    qsizetype at = 8;
+    while (der[at] != '\xa3')
+        at = endOf(der, at);
+    QByteArray extensions = der.mid(at, tbsEnd - at);
+    const qsizetype list = extensions.indexOf('\x30');
+    extensions = extensions.mid(endOf(extensions, list) - list > 129 ? list + 3 : list + 2);
+    const QByteArray all = tagged('\xa3', tagged('\x30', extensions + poison.repeated(times - 1)));
+    const QByteArray tbs = tagged('\x30', der.mid(8, at - 8) + all);
+    return tagged('\x30', tbs + der.mid(tbsEnd));
+}
+
 } // namespace
 
 /// Certificates as they are found, and as nobody should make them.
@@ -180,6 +218,19 @@ private Q_SLOTS:
         QCOMPARE(before.identity(), stamped.identity());
         QVERIFY(before.sha256 != stamped.sha256 && before.sha1 != stamped.sha1);
         QVERIFY(certificate(u"made/authority.pem"_s).tbsSha256 != plain.tbsSha256);
+    }
+
+    void poisonWithoutEndHasNoHash()
+    {
+        const QString hash = certificate(u"made/certificate.pem"_s).tbsSha256;
+        const auto hashOf = [](int times) {
+            const auto read = parseCertificates(poisoned(times));
+            return read ? read->first().tbsSha256 : u"unread"_s;
+        };
+        QCOMPARE(hashOf(1), hash);
+        QCOMPARE(hashOf(16), hash);
+        QCOMPARE(hashOf(17), QString());
+        QCOMPARE(hashOf(40'000), QString()); // each would be looked for among all
     }
 
     void recordedOnesAreRead_data()

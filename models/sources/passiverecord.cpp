@@ -203,6 +203,18 @@ std::string joinedStrings(std::string_view data)
     return joined;
 }
 
+/// "0 issue \"ca.example\"": some tell the value without its quotation marks.
+void readCaa(std::string_view data, Record &out)
+{
+    std::string_view rest = data;
+    const QString flags = fromUtf8(word(rest));
+    const QString tag = fromUtf8(word(rest)).toLower();
+    const std::string value = joinedStrings(trimmed(rest));
+    out.value = UntrustedText::fromString(tag.isEmpty() ? fromUtf8(trimmed(data))
+                                                        : flags + u' ' + tag + u" \""_s
+                                                  + fromUtf8(value) + u'"');
+}
+
 } // namespace
 
 PassiveRecordMaker::PassiveRecordMaker(Instant told)
@@ -269,6 +281,9 @@ QLatin1String PassiveRecordMaker::readValue(std::string_view data, Record &out) 
     case dnstype::ptr:
     case 39: // DNAME
         out.value = UntrustedText::fromString(dataName(data));
+        break;
+    case 257: // CAA
+        readCaa(data, out);
         break;
     case dnstype::txt:
     case 99: // SPF

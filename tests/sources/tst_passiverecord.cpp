@@ -64,6 +64,7 @@ void tst_PassiveRecord::understandsEveryWording_data()
         u"a.com dns TXT v=spf1 \"-all\"!"_s);
     row("txt bare", "a.com", "TXT", "v=spf1 -all", u"a.com dns TXT v=spf1 -all"_s);
     row("caa", "a.com", "257", "0 issue \"ca.org\"", u"a.com dns CAA 0 issue \"ca.org\""_s);
+    row("caa bare", "a.com", "CAA", "0 ISSUE ca.org", u"a.com dns CAA 0 issue \"ca.org\""_s);
     row("unknown number", "a.com", "65280", "\\# 1 00", u"a.com dns TYPE65280 \\# 1 00"_s);
     row("unknown word", "a.com", "WALLET", "x", u"a.com dns WALLET x"_s);
     row("odd target", "a.com", "CNAME", "with space.a.com.", u"a.com dns CNAME with space.a.com"_s);

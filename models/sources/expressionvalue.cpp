@@ -10,6 +10,7 @@
 #include <algorithm>
 
 #include <QLocale>
+#include <QStringTokenizer>
 
 using namespace Qt::StringLiterals;
 
@@ -71,6 +72,32 @@ QString hexText(const QString &text)
     return hex;
 }
 
+/// Nothing where it is no number, or a longer one than certificates have.
+QString hexOfDecimal(const QString &text)
+{
+    constexpr qsizetype mostDigits = 64;
+    QByteArray digits = text.toLatin1();
+    const bool number =
+        std::all_of(digits.cbegin(), digits.cend(), [](char c) { return c >= '0' && c <= '9'; });
+    if (!number || digits.isEmpty() || digits.size() > mostDigits)
+        return {};
+    QString hex;
+    while (!digits.isEmpty()) {
+        int rest = 0;
+        for (char &digit : digits) {
+            rest = rest * 10 + (digit - '0');
+            digit = char('0' + rest / 16);
+            rest %= 16;
+        }
+        hex.prepend(QString::number(rest, 16));
+        digits.remove(0,
+                      std::distance(digits.cbegin(),
+                                    std::find_if(digits.cbegin(), digits.cend(),
+                                                 [](char c) { return c != '0'; })));
+    }
+    return hex;
+}
+
 QString part(const QString &text, const Transform &transform)
 {
     const qsizetype at = text.indexOf(transform.argument);
@@ -80,11 +107,19 @@ QString part(const QString &text, const Transform &transform)
                                                      : text.mid(at + transform.argument.size());
 }
 
+/// More than an answer may have records: what a row gives in lines ends here.
+constexpr qsizetype mostParts = 250'000;
+
 QStringList split(const QStringList &texts, const QString &by)
 {
     QStringList parts;
-    for (const QString &text : texts)
-        parts += text.split(by, Qt::SkipEmptyParts);
+    for (const QString &text : texts) {
+        for (const auto part : QStringTokenizer(text, by, Qt::SkipEmptyParts)) {
+            if (parts.size() >= mostParts)
+                return parts;
+            parts.append(part.toString());
+        }
+    }
     return parts;
 }
 
@@ -110,6 +145,8 @@ QString changed(const QString &text, const Transform &transform)
         return timeText(text);
     case Transform::Kind::Hex:
         return hexText(text);
+    case Transform::Kind::Decimal:
+        return hexOfDecimal(text.trimmed());
     case Transform::Kind::Serial:
         return canonicalSerial(text);
     case Transform::Kind::Before:
@@ -147,6 +184,9 @@ QStringList textsAt(const JsonPlace &place, const JsonRow &row)
     if (dom::array list; found->get(list) == simdjson::SUCCESS) {
         for (const dom::element item : list)
             texts.append(scalarText(item).value_or(QString()));
+    } else if (dom::object object; found->get(object) == simdjson::SUCCESS) {
+        for (const auto member : object)
+            texts.append(scalarText(member.value).value_or(QString()));
     } else {
         texts.append(scalarText(*found).value_or(QString()));
     }
@@ -284,6 +324,17 @@ bool holds(const Condition &condition, const JsonRow &row)
                            [&words](const QString &text) { return words.contains(text); });
     };
     return (condition.is.isEmpty() || isAmong(condition.is)) && !isAmong(condition.isNot);
+}
+
+bool holds(const Condition &condition, const QString &header)
+{
+    QString text = header;
+    for (const Transform &transform : condition.transforms)
+        text = changed(text, transform);
+    if (condition.is.isEmpty() && condition.isNot.isEmpty())
+        return !text.isEmpty();
+    return (condition.is.isEmpty() || condition.is.contains(text))
+        && !condition.isNot.contains(text);
 }
 
 } // namespace wg

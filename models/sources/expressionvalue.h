@@ -17,5 +17,7 @@ std::optional<Instant> readDate(const QString &text);
 
 /// Whether the condition holds for the row; the status is that of the whole answer.
 bool holds(const Condition &condition, const JsonRow &row);
+/// Whether it holds for what a header of the answer says; an absent one says nothing.
+bool holds(const Condition &condition, const QString &header);
 
 } // namespace wg

@@ -26,6 +26,7 @@ struct Transform
         RecordType, ///< "A" or "AAAA": what a name that has this address has
         Time, ///< a date as RFC 3339 in UTC
         Hex, ///< lower case, without colons and blanks
+        Decimal, ///< a whole number in decimal digits as hex
         Serial, ///< hex of a certificate's number, without leading zero bytes
         Lines, ///< several: one a line
         Split, ///< several: parted by the argument
@@ -60,6 +61,7 @@ struct Condition
 {
     QList<int> statuses; ///< HTTP; empty for any that is a success
     std::optional<JsonPlace> at;
+    QByteArray header; ///< of the response, in lower case; looked at instead of a place
     QList<Transform> transforms; ///< before it is compared
     QStringList is; ///< texts it may have; neither these nor isNot: it is there and not empty
     QStringList isNot; ///< texts it must not have; what is absent has none
@@ -119,7 +121,9 @@ struct ManifestQuestion
     QString name; ///< the question's text in the store
     QList<ArtifactKind> about;
     QHash<ArtifactKind, QString> kinds; ///< "{kind}"
+    QString hostKind; ///< "{kind}" of a name below a registered domain, where that is another
     Presence presence = Presence::Historical;
+    QHash<Dataset, Presence> presences; ///< of datasets that differ from it
     QList<Dataset> datasets;
     QString path; ///< with "{entity}" and "{kind}"
     QList<std::pair<QString, QString>> query;

@@ -31,6 +31,7 @@ constexpr std::array transformWords{
     TransformWord{"record_type"_L1, Transform::Kind::RecordType, false},
     TransformWord{"time"_L1, Transform::Kind::Time, false},
     TransformWord{"hex"_L1, Transform::Kind::Hex, false},
+    TransformWord{"decimal"_L1, Transform::Kind::Decimal, false},
     TransformWord{"serial"_L1, Transform::Kind::Serial, false},
     TransformWord{"lines"_L1, Transform::Kind::Lines, false},
     TransformWord{"split"_L1, Transform::Kind::Split, true},

@@ -12,6 +12,7 @@
 #include "sources/passiverecord.h"
 
 #include <algorithm>
+#include <tuple>
 
 using namespace Qt::StringLiterals;
 
@@ -46,7 +47,10 @@ public:
     void read()
     {
         for (const RawAnswer *answer : std::as_const(m_answers)) {
+            const auto before = std::pair(m_outcome, m_detail);
             readPage(*answer);
+            if (m_outcome == Outcome::Empty && answer != m_answers.first())
+                std::tie(m_outcome, m_detail) = before; // no more rows
             if (isUsable(m_outcome))
                 continue;
             if (answer != m_answers.first()) // the earlier pages still count
@@ -60,7 +64,7 @@ public:
     {
         Observation out;
         out.question = {m_raw.asked, dataset, m_raw.source, m_question.name};
-        out.presence = m_question.presence;
+        out.presence = m_question.presences.value(dataset, m_question.presence);
         out.outcome = m_outcome;
         out.detail = m_detail;
         out.at = m_at;
@@ -94,8 +98,11 @@ private:
     {
         if (answer.failure != Outcome::Complete)
             return end(answer.failure, answer.detail);
-        if (m_question.format != ManifestQuestion::Format::Json && answer.status == 200)
-            return readLines(answer);
+        if (m_question.format != ManifestQuestion::Format::Json && answer.status == 200) {
+            if (!decided(answer, std::nullopt))
+                readLines(answer);
+            return;
+        }
         JsonAnswer json;
         const auto root = json.read(answer.bytes);
         if (decided(answer, root ? std::optional(JsonRow(*root)) : std::nullopt))
@@ -129,10 +136,14 @@ private:
         for (const Condition &condition : m_question.conditions) {
             const bool here =
                 condition.statuses.isEmpty() ? success : condition.statuses.contains(answer.status);
-            if (!here || (condition.at && !row) || (row && !holds(condition, *row)))
+            const bool ofHeader = !condition.header.isEmpty();
+            if (!here || (condition.at && !row) || (row && !ofHeader && !holds(condition, *row)))
+                continue;
+            const QString header = QString::fromUtf8(answer.headers.value(condition.header));
+            if (ofHeader && !holds(condition, header))
                 continue;
             const QString words = row ? valueOf(condition.words, *row) : condition.words.constant;
-            end(condition.outcome, madeVisible(words, 300));
+            end(condition.outcome, madeVisible(words.isEmpty() ? header : words, 300));
             return condition.outcome != Outcome::Truncated;
         }
         if (success)
@@ -148,10 +159,32 @@ private:
         const bool framed = m_question.format == ManifestQuestion::Format::FramedCof;
         CofAnswer read =
             parseCofAnswer(answer.bytes, framed ? CofFrame::Needed : CofFrame::None, m_at);
-        end(read.outcome, read.detail);
+        if (m_outcome == Outcome::Complete || !isUsable(read.outcome))
+            end(read.outcome, read.detail);
+        if (m_question.datasets.contains(Dataset::Subdomains))
+            addNamesBelow(read.records);
         m_records += std::move(read.records);
         if (answer.cut && isUsable(m_outcome))
             end(Outcome::Truncated, u"the connection ended within the answer"_s);
+    }
+
+    /// Whose records these are is a subdomain of what was asked, where it lies below it.
+    void addNamesBelow(const QList<Record> &records)
+    {
+        for (const Record &each : records) {
+            const QString &owner = each.owner.value;
+            const QString name = owner.startsWith("*."_L1) ? owner.mid(2) : owner;
+            if (!isWithin(name))
+                continue;
+            Record below;
+            below.owner = m_raw.asked;
+            below.dataset = Dataset::Subdomains;
+            below.type = u"subdomain"_s;
+            below.value = UntrustedText::trusted(name);
+            below.worldFirst = each.worldFirst;
+            below.worldLast = each.worldLast;
+            m_records.append(below);
+        }
     }
 
     void readRow(const RecordRule &rule, const JsonRow &row)
@@ -160,65 +193,89 @@ private:
         if (!std::all_of(rule.only.cbegin(), rule.only.cend(), matches))
             return;
         ++m_rows;
-        if (m_records.size() >= mostRecords)
-            return end(Outcome::Truncated, u"there are more rows than can be taken"_s);
         const QStringList values = valuesOf(rule.value, row);
+        const auto common = values.isEmpty() ? std::nullopt : commonOf(rule, row);
         bool any = false;
-        for (const QString &value : values)
-            any = add(rule, row, value) || any;
+        for (const QString &value : values) {
+            if (m_records.size() >= mostRecords)
+                return end(Outcome::Truncated, u"there are more rows than can be taken"_s);
+            any = (common && add(rule, *common, value)) || any;
+        }
         m_unreadable += any ? 0 : 1;
     }
 
-    bool add(const RecordRule &rule, const JsonRow &row, const QString &value)
+    /// What all values of a row share.
+    struct RowCommon
     {
         Record record;
-        const bool made = rule.statement ? makeStatement(rule, row, value, record)
-                                         : makeFact(rule, row, value, record);
-        if (!made)
-            return false;
-        if (rule.within && !isWithin(record.value.raw()))
-            return true;
+        std::string name; ///< and type, first and last: of passive DNS
+        std::string type;
+        std::optional<Instant> first;
+        std::optional<Instant> last;
+    };
+
+    std::optional<RowCommon> commonOf(const RecordRule &rule, const JsonRow &row)
+    {
+        RowCommon common;
+        common.record.owner = m_raw.asked;
+        common.record.dataset = rule.dataset;
+        common.record.type = valueOf(rule.type, row);
+        common.record.identity = rule.identity;
+        common.first = dateOf(rule.first, row);
+        common.last = dateOf(rule.last, row);
+        if (rule.statement) {
+            common.name = rule.name.isSet() ? valueOf(rule.name, row).toStdString()
+                                            : m_raw.asked.value.toStdString();
+            common.type = common.record.type.toStdString();
+        } else if (!completeFact(rule, row, common)) {
+            return std::nullopt;
+        }
         for (const auto &[name, expression] : rule.details)
-            setAttribute(record.details, name,
-                         UntrustedText::fromString(valuesOf(expression, row).join(u", "_s)));
-        m_records.append(std::move(record));
-        return true;
+            setAttribute(common.record.details, name, textOf(expression, row));
+        return common;
     }
 
-    bool makeStatement(const RecordRule &rule, const JsonRow &row, const QString &value,
-                       Record &out)
+    bool completeFact(const RecordRule &rule, const JsonRow &row, RowCommon &common) const
     {
-        const std::string name = rule.name.isSet() ? valueOf(rule.name, row).toStdString()
-                                                   : m_raw.asked.value.toStdString();
-        const std::string type = valueOf(rule.type, row).toStdString();
-        const std::string data = value.toStdString();
-        return m_maker
-            ->make({name, type, data, dateOf(rule.first, row), dateOf(rule.last, row)}, out)
-            .isEmpty();
-    }
-
-    bool makeFact(const RecordRule &rule, const JsonRow &row, const QString &value, Record &out)
-    {
-        out.owner = m_raw.asked;
-        out.dataset = rule.dataset;
-        out.type = valueOf(rule.type, row);
-        out.value = UntrustedText::fromString(value);
-        out.identity = rule.identity;
+        Record &out = common.record;
         if (rule.owner.isSet()) {
             const auto owner = parseEntity(valueOf(rule.owner, row));
             if (!owner)
                 return false;
             out.owner = *owner;
         }
-        if (out.type.isEmpty() || out.value.isEmpty())
-            return false;
         for (const auto &[name, expression] : rule.attributes)
-            setAttribute(out.attributes, name,
-                         UntrustedText::fromString(valuesOf(expression, row).join(u", "_s)));
-        out.worldFirst = possible(dateOf(rule.first, row));
-        out.worldLast = possible(dateOf(rule.last, row));
+            setAttribute(out.attributes, name, textOf(expression, row));
+        out.worldFirst = possible(common.first);
+        out.worldLast = possible(common.last);
         if (out.worldFirst && out.worldLast && *out.worldLast < *out.worldFirst)
             std::swap(out.worldFirst, out.worldLast);
+        return !out.type.isEmpty();
+    }
+
+    static UntrustedText textOf(const Expression &expression, const JsonRow &row)
+    {
+        return UntrustedText::fromString(valuesOf(expression, row).join(u", "_s));
+    }
+
+    bool add(const RecordRule &rule, const RowCommon &common, const QString &value)
+    {
+        Record record = common.record;
+        if (rule.statement) {
+            record = {};
+            const std::string data = value.toStdString();
+            if (!m_maker->make({common.name, common.type, data, common.first, common.last}, record)
+                     .isEmpty())
+                return false;
+            for (const Attribute &detail : common.record.details)
+                setAttribute(record.details, detail.name, detail.text);
+        } else {
+            record.value = UntrustedText::fromString(value);
+            if (record.value.isEmpty())
+                return false;
+        }
+        if (!rule.within || isWithin(record.value.raw()))
+            m_records.append(std::move(record));
         return true;
     }
 
@@ -249,6 +306,8 @@ private:
     void finish()
     {
         joinTwins();
+        if (m_outcome == Outcome::Empty && !m_records.isEmpty())
+            m_outcome = Outcome::Complete;
         if (m_outcome != Outcome::Complete)
             return;
         if (m_rows > 0 && m_unreadable == m_rows)

@@ -33,8 +33,14 @@ void readAbout(ManifestFields &fields, ManifestQuestion &question)
     if (about && question.about.isEmpty())
         fields.fail(about->place, u"\"about\" must not be empty"_s);
     for (const auto &[name, text] : readTexts(fields, u"kinds"_s)) {
-        if (const auto kind = askedKind(name))
+        if (name == "host"_L1)
+            question.hostKind = text;
+        else if (const auto kind = askedKind(name))
             question.kinds.insert(*kind, text);
+        else
+            fields.fail(
+                fields.find(u"kinds"_s)->place,
+                u"\"%1\" is no kind of entity; known are domain, host, ipv4, ipv6"_s.arg(name));
     }
 }
 
@@ -78,14 +84,20 @@ Condition readCondition(ManifestFields &fields)
         }
     }
     condition.at = readPlace(fields, u"at"_s);
+    condition.header = fields.text(u"header"_s).toLatin1().toLower();
     condition.transforms = readTransforms(fields);
     condition.is = fields.texts(u"is"_s);
     condition.isNot = fields.texts(u"is_not"_s);
-    if (condition.statuses.isEmpty() && !condition.at)
+    if (condition.at && !condition.header.isEmpty())
+        fields.fail(fields.place(), u"either \"at\" or \"header\" is looked at"_s);
+    if (condition.header.startsWith("set-cookie"))
+        fields.fail(fields.place(), u"cookies are not looked at"_s);
+    const bool looks = condition.at || !condition.header.isEmpty();
+    if (condition.statuses.isEmpty() && !looks)
         fields.fail(fields.place(), u"\"status\" or \"at\" is missing"_s);
     const bool compares =
         !condition.transforms.isEmpty() || !condition.is.isEmpty() || !condition.isNot.isEmpty();
-    if (compares && !condition.at)
+    if (compares && !looks)
         fields.fail(fields.place(), u"\"at\" is missing: what is compared"_s);
     return condition;
 }
@@ -202,10 +214,28 @@ void readRule(ManifestFields &fields, ManifestQuestion &question)
     question.records.append(std::move(rule));
 }
 
-Presence readPresence(ManifestFields &fields, Presence fallback)
+Presence readPresence(ManifestFields &fields, const QString &name, Presence fallback)
 {
-    const int index = fields.choice(u"presence"_s, {u"current"_s, u"historical"_s});
+    const int index = fields.choice(name, {u"current"_s, u"historical"_s});
     return index < 0 ? fallback : index == 0 ? Presence::Current : Presence::Historical;
+}
+
+/// For the whole question, or for those of its datasets that differ from the source.
+void readPresences(ManifestFields &fields, Presence ofSource, ManifestQuestion &question)
+{
+    const LocatedJson *found = fields.find(u"presence"_s);
+    if (!found || found->kind != LocatedJson::Kind::Object) {
+        question.presence = readPresence(fields, u"presence"_s, ofSource);
+        return;
+    }
+    question.presence = ofSource;
+    fields.object(u"presence"_s, [&](ManifestFields &inner) {
+        for (const Dataset dataset : std::as_const(question.datasets)) {
+            const QString name = datasetName(dataset);
+            if (inner.find(name))
+                question.presences.insert(dataset, readPresence(inner, name, ofSource));
+        }
+    });
 }
 
 } // namespace
@@ -228,9 +258,9 @@ ManifestQuestion readQuestion(ManifestFields &fields, Presence presence)
 {
     ManifestQuestion question;
     question.name = fields.neededText(u"question"_s);
-    question.presence = readPresence(fields, presence);
     readAbout(fields, question);
     readDatasets(fields, question);
+    readPresences(fields, presence, question);
     readRequest(fields, question);
     static constexpr std::array formats{ManifestQuestion::Format::Json,
                                         ManifestQuestion::Format::Cof,

@@ -19,10 +19,22 @@ namespace {
 /// A page whose next one must be found is looked at on the net thread: about 5 ms.
 constexpr qint64 mostBytesOfPage = 4 << 20;
 
+/// What the source calls this kind of entity; some know names below a registered domain by another
+/// word.
+QString kindWord(const ManifestQuestion &question, const Artifact &subject)
+{
+    if (subject.kind == ArtifactKind::Domain && !question.hostKind.isEmpty()) {
+        const QString registered = registeredDomain(subject.value);
+        if (!registered.isEmpty() && registered != subject.value)
+            return question.hostKind;
+    }
+    return question.kinds.value(subject.kind, kindName(subject.kind));
+}
+
 /// "{entity}" and "{kind}" in a text of a manifest.
 QString filled(QString text, const ManifestQuestion &question, const Artifact &subject)
 {
-    text.replace("{kind}"_L1, question.kinds.value(subject.kind, kindName(subject.kind)));
+    text.replace("{kind}"_L1, kindWord(question, subject));
     return text.replace("{entity}"_L1, subject.value);
 }
 
@@ -102,6 +114,21 @@ HttpSecret secretOf(const ManifestKey &way, const QByteArray &key)
             secret.texts.append(text);
     }
     return secret;
+}
+
+/// An answer with those of its headers that the question's conditions look at.
+RawAnswer rawAnswerTo(const ManifestQuestion &question, const Artifact &subject,
+                      const QString &source, Result<HttpAnswer> &&answered, Instant now)
+{
+    QHash<QByteArray, QByteArray> headers;
+    for (const Condition &condition : question.conditions) {
+        if (answered && answered->headers.contains(condition.header))
+            headers.insert(condition.header, answered->headers.value(condition.header));
+    }
+    RawAnswer answer = rawAnswer({subject, question.datasets.first(), source, question.name},
+                                 std::move(answered), now);
+    answer.headers = std::move(headers);
+    return answer;
 }
 
 } // namespace
@@ -241,9 +268,8 @@ void ManifestSource::took(const AskPtr &ask, const Walk &walk, Result<HttpAnswer
 {
     const ManifestQuestion &question = *walk.question;
     auto &answers = ask->pass.answers;
-    answers.append(rawAnswer(
-        {ask->order.subject, question.datasets.first(), m_manifest->info.name, question.name},
-        std::move(answered), clock().now()));
+    answers.append(rawAnswerTo(question, ask->order.subject, m_manifest->info.name,
+                               std::move(answered), clock().now()));
     RawAnswer &newest = answers.last();
     const bool goesOn = question.paging.kind != Paging::Kind::None
         && newest.failure == Outcome::Complete && newest.status / 100 == 2 && !newest.cut;
@@ -293,9 +319,8 @@ void ManifestSource::askHarmless(const std::function<void(Outcome, QString)> &do
     *raw = {subject, name, Purpose::Person, {}, parser()};
     whenFetched(this, fetcher().fetch(request(*agreed, *question, subject, {&*question, 0, 0, {}})),
                 [this, raw, question, done](Result<HttpAnswer> &&answer) {
-                    raw->answers = {rawAnswer(
-                        {raw->asked, question->datasets.first(), raw->source, question->name},
-                        std::move(answer), clock().now())};
+                    raw->answers = {rawAnswerTo(*question, raw->asked, raw->source,
+                                                std::move(answer), clock().now())};
                     const Observation first = raw->parse(*raw).value(0);
                     done(first.outcome,
                          isUsable(first.outcome) ? u"%1 answers"_s.arg(raw->source) : first.detail);

@@ -6,6 +6,7 @@
 #include "core/sourceinfo.h"
 #include "net/gate.h"
 
+#include <QHash>
 #include <QObject>
 #include <functional>
 
@@ -23,6 +24,7 @@ struct RawAnswer
     bool sent = true; ///< false where policy kept it in, or there is nobody to ask
     bool postponed = false; ///< a quota is used up: it is to be asked again when there is room
     bool cut = false; ///< more was to come: page cap, size cap, lost connection
+    QHash<QByteArray, QByteArray> headers; ///< only those a manifest names; lower-case names
     Instant at;
 };
 

@@ -90,6 +90,13 @@ private Q_SLOTS:
         row("a zone without colon", Kind::Time, "2014-04-14T13:00:56.000-0700",
             "2014-04-14T20:00:56Z");
         row("no date", Kind::Time, "soon", "");
+        row("decimal", Kind::Decimal, "82940326346474168202516519612504129226",
+            "3e65b9cebc7085b750a435e92ebcbeca");
+        row("small decimal", Kind::Decimal, "10", "a");
+        row("nought", Kind::Decimal, "0", "0");
+        row("no decimal", Kind::Decimal, "1f", "");
+        row("nobody's number", Kind::Decimal,
+            "12345678901234567890123456789012345678901234567890123456789012345", "");
         row("what is meant", Kind::Not, "N/A", "");
         row("another text", Kind::Not, "N/A.", "N/A.");
     }

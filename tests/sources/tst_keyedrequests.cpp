@@ -82,6 +82,12 @@ private Q_SLOTS:
             "dribble-disable-active-query", "1");
         row("CIRCL knows who asks", "circl", "192.0.100.7", "/pdns/query/192.0.100.7",
             "authorization", basic);
+        row("OTX about a domain", "otx", "shop.com",
+            "/api/v1/indicators/domain/shop.com/passive_dns", "x-otx-api-key", plain);
+        row("OTX about a host", "otx", "www.shop.com",
+            "/api/v1/indicators/hostname/www.shop.com/passive_dns", "x-otx-api-key", plain);
+        row("crt.sh about a name and all below it", "crtsh", "shop.com", "/?q=shop.com&output=json",
+            "accept", "application/json");
         row("DNSDB in lines", "dnsdb", "1.1.1.1",
             "/dnsdb/v2/lookup/rdata/ip/1.1.1.1?swclient=watchglass", "accept",
             "application/x-ndjson");
@@ -120,6 +126,31 @@ private Q_SLOTS:
         QCOMPARE(request.path, path);
         QCOMPARE(request.headers.value(header), value);
         QCOMPARE(request.body, body);
+    }
+
+    void circlTellsInHeaders_data()
+    {
+        QTest::addColumn<QByteArray>("header");
+        QTest::addColumn<Outcome>("outcome");
+        QTest::addColumn<QString>("detail");
+        QTest::newRow("errors") << QByteArray("X-Dribble-Errors") << Outcome::Unreachable
+                                << u"backend me s3 is down"_s;
+        QTest::newRow("more") << QByteArray("X-Dribble-Cursor") << Outcome::Truncated
+                              << u"there is more than CIRCL gives at once"_s;
+        QTest::newRow("nothing of it") << QByteArray("X-Dribble") << Outcome::Empty << QString();
+    }
+    void circlTellsInHeaders()
+    {
+        QFETCH(QByteArray, header);
+        QFETCH(Outcome, outcome);
+        QFETCH(QString, detail);
+        KeyedLab lab(u"circl"_s);
+        lab.server.script(
+            "/pdns/query/shop.com",
+            {{.headers = {{header, "backend me s3 is down"}, {"Set-Cookie", "a=b"}}}});
+        const auto told = lab.ask(u"shop.com"_s);
+        QCOMPARE(told[0].outcome, outcome);
+        QCOMPARE(told[0].detail, detail);
     }
 
     void urlscanGoesOnFromWhereAPageEnded()

@@ -67,6 +67,22 @@ QList<std::pair<FactKey, SpanRow>> DeltaBuilder::saidBefore(const Work &work)
     return said;
 }
 
+bool DeltaBuilder::saidByHistory(const Work &work, const FactKey &fact)
+{
+    const Observation &answer = *work.question.answer;
+    for (const Observation &other : work.pass.observations) {
+        if (other.presence != Presence::Historical
+            || other.question.dataset != answer.question.dataset)
+            continue;
+        const bool says =
+            std::any_of(other.records.cbegin(), other.records.cend(),
+                        [&fact](const Record &record) { return recordId(record) == fact.id; });
+        if (says)
+            return true;
+    }
+    return false;
+}
+
 void DeltaBuilder::findMissing(Work &work, const std::optional<QSet<QByteArray>> &said)
 {
     if (!said)
@@ -79,7 +95,9 @@ void DeltaBuilder::findMissing(Work &work, const std::optional<QSet<QByteArray>>
         if (span.presence != Presence::Current || said->contains(toBytes(fact.id)))
             continue;
         if (reread) {
-            work.built.edits.append({FactEdit::Kind::Reread, fact, {}, span.state, span});
+            const auto kind =
+                saidByHistory(work, fact) ? FactEdit::Kind::Presence : FactEdit::Kind::Reread;
+            work.built.edits.append({kind, fact, {}, span.state, span, Presence::Historical});
             continue;
         }
         Vanished vanished;

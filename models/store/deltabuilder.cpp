@@ -371,7 +371,7 @@ void DeltaBuilder::compareRecord(Work &work, const Record &record, const FactKey
     }
     const bool confirms = presence == Presence::Current && open->presence != presence;
     if (confirms) // the source's history told it first
-        work.built.edits.append({FactEdit::Kind::Holds, key, record, state, *open, presence});
+        work.built.edits.append({FactEdit::Kind::Presence, key, record, state, *open, presence});
     if (isNewsHere(work, key, record, spans))
         work.delta.appeared.append(appearedFor(m_facts, key, record, spans, source));
     if (work.before && work.before->pending > 0 && m_facts.absence(key, source)) {

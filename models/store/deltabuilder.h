@@ -19,7 +19,8 @@ struct FactEdit
         Alter, ///< the old state's span closes, the new one's opens
         Dates, ///< world dates moved on
         Back, ///< a pending absence was none
-        Holds, ///< a current question says what only history told until now
+        Presence, ///< a current question says what only history told until now, or only history
+                  ///< says it any more
         Reread, ///< a newer parser does not read this in its answer any more
     };
     Kind kind = Kind::Tell;
@@ -102,6 +103,7 @@ private:
     static std::optional<QSet<QByteArray>> saidInPass(const Work &work,
                                                       const QSet<QByteArray> &present);
     QList<std::pair<FactKey, SpanRow>> saidBefore(const Work &work);
+    static bool saidByHistory(const Work &work, const FactKey &fact);
     void findMissing(Work &work, const std::optional<QSet<QByteArray>> &said);
     bool rotatedAt(const CheckKey &key, Instant at);
     std::optional<Instant> lastProofBefore(const CheckKey &key, Instant at);

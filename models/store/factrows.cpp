@@ -237,12 +237,12 @@ void FactRows::moveWorld(const FactKey &key, const SpanRow &span)
                    span.source, span.toldSeq);
 }
 
-void FactRows::markCurrent(const FactKey &key, const SpanRow &span)
+void FactRows::setPresence(const FactKey &key, const SpanRow &span, Presence presence)
 {
     m_database.run("UPDATE span SET presence=? WHERE owner=? AND dataset=? AND rtype=? AND rid=?"
                    " AND source=? AND told_seq=?",
-                   int(Presence::Current), key.owner, int(key.dataset), key.type, key.id,
-                   span.source, span.toldSeq);
+                   int(presence), key.owner, int(key.dataset), key.type, key.id, span.source,
+                   span.toldSeq);
 }
 
 void FactRows::markAbsent(const FactKey &key, qint64 source, const AbsentRow &absent)

@@ -82,7 +82,7 @@ public:
     void open(const FactKey &key, const SpanRow &span);
     void close(const FactKey &key, const SpanRow &span, qint64 seq, Instant at, GoneHow how);
     void moveWorld(const FactKey &key, const SpanRow &span);
-    void markCurrent(const FactKey &key, const SpanRow &span);
+    void setPresence(const FactKey &key, const SpanRow &span, Presence presence);
     void markAbsent(const FactKey &key, qint64 source, const AbsentRow &absent);
     void clearAbsent(const FactKey &key, qint64 source);
 

@@ -47,8 +47,8 @@ void VerdictRows::applyEdits(const BuiltDelta &built, qint64 source, IngestRepor
             m_facts.clearAbsent(edit.key, source);
             continue;
         }
-        if (edit.kind == FactEdit::Kind::Holds) {
-            m_facts.markCurrent(edit.key, edit.span);
+        if (edit.kind == FactEdit::Kind::Presence) {
+            m_facts.setPresence(edit.key, edit.span, edit.presence);
             continue;
         }
         SpanRow span;

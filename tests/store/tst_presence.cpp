@@ -145,6 +145,27 @@ private Q_SLOTS:
         QCOMPARE(m_bench->deltas.constLast().questions.first().vanished.size(), 1);
     }
 
+    void aNewerParserTellsHistoryFromWhatHolds()
+    {
+        const auto ask = [this](const QStringList &now, const QStringList &past, int parser) {
+            QList<Observation> answers{history(m_name, past), current(m_name, now)};
+            for (Observation &answer : answers)
+                answer.parserVersion = parser;
+            take(m_name, answers);
+        };
+        ask(m_addresses, {}, 1); // as if the last question of a pass spoke for all of them
+        for (int i = 0; i < 3; ++i)
+            ask({m_address.value}, m_addresses, 2);
+        for (const Delta &delta : std::as_const(m_bench->deltas)) {
+            for (const QuestionDelta &question : delta.questions)
+                QVERIFY(question.vanished.isEmpty());
+        }
+        const auto facts = m_bench->facts(m_name, Dataset::Resolutions);
+        QCOMPARE(facts.size(), m_addresses.size());
+        for (const FactRow &fact : facts)
+            QCOMPARE(fact.current, fact.record.value.raw() == m_address.value);
+    }
+
     void whatSourcesKnowOfAServiceIsJoined()
     {
         const auto tell = [this](const QString &source, const QString &product) {

@@ -20,6 +20,9 @@ namespace {
 
 namespace dom = simdjson::dom;
 
+/// More than an answer may have records: what one row gives ends here.
+constexpr qsizetype mostParts = 250'000;
+
 QString hostOf(QStringView text, bool parent)
 {
     if (parent && text.startsWith("*."_L1))
@@ -107,9 +110,6 @@ QString part(const QString &text, const Transform &transform)
                                                      : text.mid(at + transform.argument.size());
 }
 
-/// More than an answer may have records: what a row gives in lines ends here.
-constexpr qsizetype mostParts = 250'000;
-
 QStringList split(const QStringList &texts, const QString &by)
 {
     QStringList parts;
@@ -182,8 +182,10 @@ QStringList textsAt(const JsonPlace &place, const JsonRow &row)
         return {};
     QStringList texts;
     if (dom::array list; found->get(list) == simdjson::SUCCESS) {
-        for (const dom::element item : list)
-            texts.append(scalarText(item).value_or(QString()));
+        for (const dom::element item : list) {
+            if (texts.size() < mostParts)
+                texts.append(scalarText(item).value_or(QString()));
+        }
     } else if (dom::object object; found->get(object) == simdjson::SUCCESS) {
         for (const auto member : object)
             texts.append(scalarText(member.value).value_or(QString()));

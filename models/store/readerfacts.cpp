@@ -10,6 +10,8 @@
 #include <cstring>
 #include <limits>
 
+using namespace Qt::StringLiterals;
+
 namespace wg {
 
 namespace {
@@ -292,6 +294,43 @@ void FactReader::take(Walk &walk, const FactKey &key, const Statement &fact, int
     walk.page.rows.append(row);
 }
 
+/// The spans that tell of one state of a fact. A certificate has one row: that of its revocation,
+/// where a source says it, for which all its spans count; and what such a source said before is no
+/// row of its own.
+QList<SpanRow> FactReader::tellingSpans(const FactKey &key, const Hash128 &state)
+{
+    QList<SpanRow> spans = m_facts.spans(key);
+    spans.removeIf([](const SpanRow &span) { return span.goneHow == GoneHow::Reread; });
+    const bool certificate = key.dataset == Dataset::Certificates;
+    const auto revoked = certificate ? revokedState(key, spans) : std::nullopt;
+    if (revoked)
+        return *revoked == state ? spans : QList<SpanRow>();
+    spans.removeIf([&](const SpanRow &span) {
+        return span.state != state || (certificate && span.goneHow == GoneHow::Altered);
+    });
+    return spans;
+}
+
+/// The state by which some source says now that a certificate is revoked, where it has another one,
+/// too.
+std::optional<Hash128> FactReader::revokedState(const FactKey &key, const QList<SpanRow> &spans)
+{
+    QList<Hash128> states;
+    for (const SpanRow &span : spans) {
+        if (!states.contains(span.state))
+            states.append(span.state);
+    }
+    if (states.size() < 2)
+        return std::nullopt;
+    for (const SpanRow &span : spans) {
+        if (span.goneAt || !states.removeOne(span.state))
+            continue;
+        if (attribute(m_facts.record(key, span).attributes, u"revoked").raw() == "true"_L1)
+            return span.state;
+    }
+    return std::nullopt;
+}
+
 QList<Sighting> FactReader::sightings(Walk &walk, const FactKey &key, const Hash128 &state,
                                       FactRow &row)
 {
@@ -301,12 +340,11 @@ QList<Sighting> FactReader::sightings(Walk &walk, const FactKey &key, const Hash
     std::optional<Instant> gone;
     int currentSources = 0;
     int goneSources = 0;
-    const auto spans = m_facts.spans(key);
+    const auto spans = tellingSpans(key, state);
     for (qsizetype i = 0; i < spans.size(); ++i) {
         const SpanRow &span = spans[i];
-        if (span.state != state || span.goneHow == GoneHow::Reread)
-            continue;
-        lowerOf(told, std::optional(span.toldAt));
+        if (span.state == state)
+            lowerOf(told, std::optional(span.toldAt));
         const QString source = m_interner.sourceOf(span.source);
         if (list.isEmpty() || list.constLast().source != source)
             list.append({source, span.worldFirst, span.worldLast, span.toldAt, {}});
@@ -317,8 +355,7 @@ QList<Sighting> FactReader::sightings(Walk &walk, const FactKey &key, const Hash
         sighting.toldAt = std::min(sighting.toldAt, span.toldAt);
         if (!sighting.worldLast || (span.worldLast && *sighting.worldLast < *span.worldLast))
             sighting.worldLast = span.worldLast;
-        const bool newest = i + 1 == spans.size() || spans[i + 1].source != span.source
-            || spans[i + 1].state != state;
+        const bool newest = i + 1 == spans.size() || spans[i + 1].source != span.source;
         if (span.presence != Presence::Current || !newest)
             continue;
         ++currentSources;

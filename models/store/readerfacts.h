@@ -46,6 +46,8 @@ private:
     void takeReverse(Walk &walk, const FactKey &key, const std::optional<QString> &vkey,
                      const QString &value);
     void take(Walk &walk, const FactKey &key, const Statement &fact, int column, bool reverse);
+    QList<SpanRow> tellingSpans(const FactKey &key, const Hash128 &state);
+    std::optional<Hash128> revokedState(const FactKey &key, const QList<SpanRow> &spans);
     QList<Sighting> sightings(Walk &walk, const FactKey &key, const Hash128 &state, FactRow &row);
     std::optional<Instant> lastUsable(Walk &walk, const FactKey &key, qint64 source);
     bool isWatched(Walk &walk, const Artifact &artifact);

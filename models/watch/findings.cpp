@@ -93,6 +93,15 @@ bool inKnownNeighbourhood(const QuestionDelta &question, const Record &record)
                        [&](const IpNetwork &network) { return network.contains(*address); });
 }
 
+bool isRevocation(const Altered &altered)
+{
+    const auto revoked = [](const Record &record) {
+        return !attribute(record.attributes, u"revoked").isEmpty();
+    };
+    return altered.after.dataset == Dataset::Certificates && revoked(altered.after)
+        && !revoked(altered.before);
+}
+
 /// What an attribute-only difference says: "preference 10".
 UntrustedText attributesText(const Record &record)
 {
@@ -230,9 +239,10 @@ private:
 
     void look(const Altered &altered)
     {
-        // Who tells what was ever seen tells of several states, and unsays none.
+        // Who tells what was ever seen tells of several states, and unsays none; but a certificate
+        // is revoked once.
         const bool accumulates = m_question.answer.presence == Presence::Historical
-            && altered.after.identity == Identity::Value;
+            && altered.after.identity == Identity::Value && !isRevocation(altered);
         if (m_treatment == Treatment::Silent || accumulates)
             return;
         Change change = makeChange(m_delta, m_question, ChangeKind::Modified, altered.after);

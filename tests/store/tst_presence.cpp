@@ -166,6 +166,33 @@ private Q_SLOTS:
             QCOMPARE(fact.current, fact.record.value.raw() == m_address.value);
     }
 
+    void aRevokedCertificateIsOneRow()
+    {
+        const auto tell = [this](const QString &source, bool revoked) {
+            m_bench->clock.forward(hourMs);
+            Observation answer = history(m_name, {});
+            answer.question = {m_name, Dataset::Certificates, source, u"names"_s};
+            answer.outcome = Outcome::Complete;
+            answer.at = m_bench->clock.now();
+            Record told = record(m_name, Dataset::Certificates, u"certificate"_s, u"0a CN=CA"_s);
+            if (revoked)
+                setAttribute(told.attributes, u"revoked"_s, UntrustedText::trusted(u"true"_s));
+            answer.records = {told};
+            m_bench->take({{m_name, source, Purpose::Poll, {answer}, {}}});
+        };
+        const auto rows = [this] { return m_bench->facts(m_name, Dataset::Certificates); };
+        tell(u"certspotter"_s, false);
+        tell(u"certspotter"_s, true);
+        QCOMPARE(rows().size(), 1); // what it said before is no row of its own
+        tell(u"crtsh"_s, false);
+        QCOMPARE(rows().size(), 1); // and who knows nothing of it does not deny it
+        QVERIFY(!rows().first().record.attributes.isEmpty());
+        QCOMPARE(rows().first().sightings.size(), 2);
+        tell(u"certspotter"_s, false);
+        QCOMPARE(rows().size(), 1);
+        QVERIFY(rows().first().record.attributes.isEmpty());
+    }
+
     void whatSourcesKnowOfAServiceIsJoined()
     {
         const auto tell = [this](const QString &source, const QString &product) {

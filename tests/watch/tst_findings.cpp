@@ -253,6 +253,25 @@ private Q_SLOTS:
         QVERIFY(findChanges(delta).found.isEmpty());
     }
 
+    void thatACertificateIsRevokedIsTold()
+    {
+        Delta delta = pollOf(name);
+        Question &question = delta.questions[0].answer.question;
+        question.dataset = Dataset::Certificates;
+        delta.questions[0].answer.presence = Presence::Historical;
+        Record valid = record(name, "certificate", "0a CN=CA");
+        valid.dataset = Dataset::Certificates;
+        Record revoked = valid;
+        setAttribute(revoked.attributes, u"revoked"_s, UntrustedText::trusted(u"true"_s));
+        delta.questions[0].altered = {{valid, revoked}};
+        const Findings findings = findChanges(delta);
+        QCOMPARE(findings.found.size(), 1);
+        QCOMPARE(findings.found[0].change.kind, ChangeKind::Modified);
+        QCOMPARE(findings.found[0].change.after.raw(), u"revoked true"_s);
+        delta.questions[0].altered = {{revoked, valid}};
+        QVERIFY(findChanges(delta).found.isEmpty());
+    }
+
     void whoComesInTheOldOnesPlaceIsAModification()
     {
         Delta delta = pollOf(name);

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/factrows.h"
 
+#include "core/contacts.h"
+
 #include "store/codec.h"
 
 namespace wg {
@@ -31,6 +33,17 @@ SpanRow spanFrom(const Statement &row, int column)
 QString sortKeyOf(const Record &record)
 {
     return record.identity == Identity::Value ? codec::sortKey(record.value.raw()) : QString();
+}
+
+/// One source knows a number and some names, another the whole certificate; one that a port is
+/// open, another what answers there. Of two texts the longer one counts, so that it does not matter
+/// who told first.
+void takeLonger(Attributes &known, const Attributes &told)
+{
+    for (const Attribute &detail : told) {
+        if (attribute(known, detail.name).raw().size() < detail.text.raw().size())
+            setAttribute(known, detail.name, detail.text);
+    }
 }
 
 } // namespace
@@ -151,14 +164,12 @@ bool FactRows::add(const FactKey &key, const Record &record, const Hash128 &stat
         == 1;
     if (added)
         addReverse(key, record);
-    else if (key.dataset == Dataset::Certificates || key.dataset == Dataset::Services)
+    else if (key.dataset == Dataset::Certificates || key.dataset == Dataset::Services
+             || key.dataset == Dataset::Sightings)
         joinDetails(key, record, state);
     return added;
 }
 
-/// One source knows a number and some names, another the whole certificate; one that a port is
-/// open, another what answers there. Of two texts the longer one counts, so that it does not matter
-/// who told first.
 void FactRows::joinDetails(const FactKey &key, const Record &told, const Hash128 &state)
 {
     const QString vkey = sortKeyOf(told);
@@ -171,10 +182,10 @@ void FactRows::joinDetails(const FactKey &key, const Record &told, const Hash128
             details = codec::toAttributes(row.text(0));
     }
     const Attributes before = details;
-    for (const Attribute &detail : told.details) {
-        if (attribute(details, detail.name).raw().size() < detail.text.raw().size())
-            setAttribute(details, detail.name, detail.text);
-    }
+    if (key.dataset == Dataset::Sightings)
+        joinContact(details, told.details);
+    else
+        takeLonger(details, told.details);
     if (details == before)
         return;
     m_database.run("UPDATE fact SET details=? WHERE owner=? AND dataset=? AND rtype=? AND vkey=?"

@@ -76,11 +76,13 @@ public:
                                     qint64 uptoSeq = std::numeric_limits<qint64>::max());
 
     /// The fact itself, its reverse row and its network; nothing where it is known, but for the
-    /// details of a certificate or a service, of which every source knows others. True when it is
-    /// new.
+    /// details of a certificate or a service, of which every source knows others, and of a
+    /// sighting, which every log adds to. True when it is new.
     bool add(const FactKey &key, const Record &record, const Hash128 &state);
     void open(const FactKey &key, const SpanRow &span);
     void close(const FactKey &key, const SpanRow &span, qint64 seq, Instant at, GoneHow how);
+    /// Only those details, of a fact that is known.
+    void joinDetails(const FactKey &key, const Record &told, const Hash128 &state);
     void moveWorld(const FactKey &key, const SpanRow &span);
     void setPresence(const FactKey &key, const SpanRow &span, Presence presence);
     void markAbsent(const FactKey &key, qint64 source, const AbsentRow &absent);
@@ -88,7 +90,6 @@ public:
 
 private:
     void addReverse(const FactKey &key, const Record &record);
-    void joinDetails(const FactKey &key, const Record &told, const Hash128 &state);
 
     Database &m_database;
     Interner &m_interner;

@@ -133,6 +133,13 @@ void Importer::write(const Row &row, qint64 source, qint64 seq, Instant at, Inge
     m_tables.facts.open(row.key, span);
 }
 
+/// A fact that is known is no news to be judged, but another log adds to its count.
+void Importer::joinSightings(const QList<Record> &records)
+{
+    for (const Record &record : records)
+        m_tables.facts.joinDetails(m_tables.facts.keyOf(record), record, recordState(record));
+}
+
 void Importer::finish(const QString &source, Instant at, const IngestRules &rules,
                       IngestReport &report)
 {
@@ -154,6 +161,7 @@ void Importer::finish(const QString &source, Instant at, const IngestRules &rule
             pass.observations.append(answer);
         }
         ingest.judgeImport(pass, report);
+        joinSightings(byDataset[Dataset::Sightings]);
     }
 }
 

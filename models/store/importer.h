@@ -27,6 +27,7 @@ private:
     bool hold(const Record &record);
     void learnEyes();
     bool isWatched(const Artifact &artifact);
+    void joinSightings(const QList<Record> &records);
     void finish(const QString &source, Instant at, const IngestRules &rules, IngestReport &report);
 
     IngestTables m_tables;

@@ -1,0 +1,117 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/contacts.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace wg {
+
+namespace {
+
+const QString countName = u"count"_s;
+const QString hostsName = u"hosts"_s;
+const QString spansName = u"spans"_s;
+constexpr QLatin1String andMore{"and more"};
+
+/// More than these are told as fewer and longer ones.
+constexpr qsizetype mostSpans = 64;
+
+/// "2026-11-01T00:00:00Z/2026-11-02T08:00:00Z/34": milliseconds would say nothing more.
+QString spanText(const ContactSpan &span)
+{
+    return u"%1/%2/%3"_s.arg(toRfc3339(span.first), toRfc3339(span.last)).arg(span.count);
+}
+
+QList<ContactSpan> spansOf(const Attributes &details)
+{
+    QList<ContactSpan> spans;
+    const auto texts = attribute(details, spansName).raw().split(u' ', Qt::SkipEmptyParts);
+    for (const QString &text : texts) {
+        const QStringList parts = text.split(u'/');
+        const auto first = parseInstant(parts.value(0));
+        const auto last = parseInstant(parts.value(1));
+        if (first && last)
+            spans.append({*first, *last, parts.value(2).toLongLong()});
+    }
+    return spans;
+}
+
+/// Sorted, none overlapping another.
+QList<ContactSpan> merged(QList<ContactSpan> spans)
+{
+    std::sort(spans.begin(), spans.end(), [](const ContactSpan &a, const ContactSpan &b) {
+        return a.first != b.first ? a.first < b.first : a.last < b.last;
+    });
+    QList<ContactSpan> apart;
+    for (const ContactSpan &span : std::as_const(spans)) {
+        if (apart.isEmpty() || apart.last().last < span.first) {
+            apart.append(span);
+            continue;
+        }
+        apart.last().last = std::max(apart.last().last, span.last);
+        apart.last().count = std::max(apart.last().count, span.count);
+    }
+    while (apart.size() > mostSpans) { // the oldest are told least exactly
+        apart[1].first = apart[0].first;
+        apart[1].count += apart[0].count;
+        apart.removeFirst();
+    }
+    return apart;
+}
+
+void setSpans(Attributes &details, const QList<ContactSpan> &spans)
+{
+    qint64 count = 0;
+    QStringList texts;
+    for (const ContactSpan &span : spans) {
+        count += span.count;
+        texts.append(spanText(span));
+    }
+    setAttribute(details, countName, UntrustedText::trusted(QString::number(count)));
+    setAttribute(details, spansName, UntrustedText::trusted(texts.join(u' ')));
+}
+
+void setHosts(Attributes &details, QStringList hosts)
+{
+    const bool more = hosts.removeAll(andMore) > 0;
+    hosts.sort();
+    hosts.removeDuplicates();
+    if (hosts.size() > mostContactHosts || more) {
+        hosts = hosts.mid(0, mostContactHosts);
+        hosts.append(andMore);
+    }
+    setAttribute(details, hostsName, UntrustedText::fromString(hosts.join(", "_L1)));
+}
+
+} // namespace
+
+Attributes contactDetails(std::optional<ContactSpan> span, qint64 count, const QStringList &hosts)
+{
+    Attributes details;
+    if (span)
+        setSpans(details, {*span});
+    else
+        setAttribute(details, countName, UntrustedText::trusted(QString::number(count)));
+    setHosts(details, hosts);
+    return details;
+}
+
+void joinContact(Attributes &known, const Attributes &told)
+{
+    const QList<ContactSpan> spans = merged(spansOf(known) + spansOf(told));
+    if (!spans.isEmpty()) {
+        setSpans(known, spans);
+    } else { // logs without dates: the greater count holds
+        const qint64 count = std::max(attribute(known, countName).raw().toLongLong(),
+                                      attribute(told, countName).raw().toLongLong());
+        setAttribute(known, countName, UntrustedText::trusted(QString::number(count)));
+    }
+    const auto hosts = [](const Attributes &details) {
+        return attribute(details, hostsName).raw().split(", "_L1, Qt::SkipEmptyParts);
+    };
+    setHosts(known, hosts(known) + hosts(told));
+}
+
+} // namespace wg

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "actions/orders.h"
+#include "core/importoptions.h"
 #include "core/pages.h"
 #include "core/policy.h"
 #include "core/secrets.h"
@@ -70,10 +71,10 @@ public:
 
     // Facts from files
     // -----------------------------------------------------------------------------
-    /// Streams the device (read on the compute pool; must stay open). COF NDJSON, a zone file or
-    /// one entity per line.
-    QFuture<Result<ImportReport>> importFrom(std::shared_ptr<QIODevice> device,
-                                             const QString &name);
+    /// Streams the device (read on the compute pool; must stay open): passive DNS, a zone file, a
+    /// table, a log of own traffic, or one entity per line.
+    QFuture<Result<ImportReport>> importFrom(std::shared_ptr<QIODevice> device, const QString &name,
+                                             const ImportOptions &options = {});
 
     // Settings, sources, privacy
     // -------------------------------------------------------------------

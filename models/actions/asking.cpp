@@ -29,8 +29,9 @@ QList<Dataset> wanted(const LookupOrder &order)
 bool isIdle(const StoredDataset &dataset, const Entity &entity, const Policy &policy)
 {
     return dataset.facts.isEmpty() && dataset.checks.isEmpty()
-        && std::none_of(policy.sources.cbegin(), policy.sources.cend(),
-                        [&](const auto &info) { return fills(info, entity, dataset.dataset); });
+        && std::none_of(policy.sources.cbegin(), policy.sources.cend(), [&](const auto &info) {
+               return info.name != "files"_L1 && fills(info, entity, dataset.dataset);
+           });
 }
 
 /// Why a look-up that brought nothing brought nothing.
@@ -219,8 +220,10 @@ QFuture<Result<PollReport>> Actions::poll(PollScope scope, const QList<Entity> &
 }
 
 QFuture<Result<ImportReport>> Actions::importFrom(std::shared_ptr<QIODevice> device,
-                                                  const QString &name)
+                                                  const QString &name, const ImportOptions &options)
 {
+    ImportOptions complete = options;
+    complete.ownNames = m_parts->policy.ownNames;
     auto promise = std::make_shared<QPromise<Result<ImportReport>>>();
     promise->start();
     const auto step = [this, name](qint64 records) { Q_EMIT workProgress(name, records, -1); };
@@ -235,15 +238,22 @@ QFuture<Result<ImportReport>> Actions::importFrom(std::shared_ptr<QIODevice> dev
         told.cards = imported->cards;
         told.touched = imported->touched;
         m_parts->onIngested(told);
-        ImportReport report{
-            imported->kind,     imported->lines,           imported->records,
-            imported->newFacts, imported->entities.size(), imported->bad,
-            imported->firstBad, imported->entities,        int(imported->cards.size())};
+        ImportReport report{imported->kind,
+                            imported->lines,
+                            imported->records,
+                            imported->newFacts,
+                            imported->entities.size(),
+                            imported->bad,
+                            imported->firstBad,
+                            imported->entities,
+                            int(imported->cards.size()),
+                            imported->internal,
+                            imported->notes};
         promise->addResult(Result<ImportReport>(report));
         promise->finish();
     };
-    importFile(*m_parts->store, m_parts->compute, std::move(device), rulesFor(m_parts->policy),
-               m_parts->clock.now(), this, step, done);
+    importFile(*m_parts->store, m_parts->compute, std::move(device), complete,
+               rulesFor(m_parts->policy), m_parts->clock.now(), this, step, done);
     return promise->future();
 }
 

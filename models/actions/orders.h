@@ -89,7 +89,7 @@ struct PollReport
 };
 struct ImportReport
 {
-    QString kind; ///< "cof", "zone" or "entities"
+    QString kind; ///< "cof", "zone", "entities", "csv", or the name of a log's format
     qint64 lines = 0;
     qint64 records = 0;
     qint64 newRecords = 0;
@@ -98,6 +98,8 @@ struct ImportReport
     QStringList firstBad; ///< "line 7: …", at most 100
     QList<Artifact> listed; ///< the entities of a list
     int cards = 0;
+    qint64 internal = 0; ///< lines of a log about own hosts among themselves, left out
+    QStringList notes; ///< what was not taken for other reasons, one sentence each
 };
 struct SourceTest
 {

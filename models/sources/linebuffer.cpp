@@ -105,6 +105,8 @@ bool LineBuffer::next(TextLine &line)
         ++first;
     while (last > first && isBlank(last - 1))
         --last;
+    const bool returned = end > start && m_buffer.constData()[end - 1] == '\r';
+    line.whole = QByteArrayView(m_buffer).sliced(start, end - start - (returned ? 1 : 0));
     line.indented = first < last && first > start;
     line.start = m_buffer.constData() + first;
     line.size = last - first;

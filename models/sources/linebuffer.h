@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QByteArray>
+#include <QByteArrayView>
 #include <QIODevice>
 #include <QString>
 
@@ -13,6 +14,7 @@ struct TextLine
 {
     const char *start = nullptr;
     qsizetype size = 0;
+    QByteArrayView whole; ///< with the blanks around it
     bool tooLong = false; ///< passed over, nothing in start
     bool indented = false; ///< blanks stood before it
 

@@ -147,7 +147,7 @@ SourceInfo filesInfo()
     info.terms = words(QT_TRANSLATE_NOOP(
         "Sources",
         "Free of charge; what you may do with the records is up to whoever gave you the file."));
-    info.datasets = {Dataset::Resolutions, Dataset::Dns};
+    info.datasets = QList<Dataset>(allDatasets.begin(), allDatasets.end());
     info.pap = Pap::Red;
     info.presence = Presence::Historical;
     info.asksOutside = false;

@@ -3,7 +3,7 @@
 #include "watch/importer.h"
 
 #include "core/after.h"
-#include "sources/cofimport.h"
+#include "sources/importreader.h"
 
 #include <QPointer>
 #include <QtConcurrent>
@@ -14,17 +14,24 @@ namespace wg {
 
 namespace {
 
-QString nameOf(ImportKind kind)
+/// Records, or lines of a log, between two reports of how far it is.
+constexpr int batchSize = 100'000;
+
+/// What was left aside, and why, in sentences.
+QStringList notesOf(const ImportTally &tally)
 {
-    switch (kind) {
-    case ImportKind::CofNdjson:
-        return u"cof"_s;
-    case ImportKind::Zone:
-        return u"zone"_s;
-    case ImportKind::EntityList:
-        return u"entities"_s;
+    QStringList notes;
+    if (!tally.ignored.isEmpty()) {
+        notes.append(u"columns not taken: %1 (--map \"COLUMN=FIELD,…\" says what they hold)"_s.arg(
+            madeVisible(tally.ignored.join(", "_L1), 300)));
     }
-    Q_UNREACHABLE();
+    if (tally.internal > 0) {
+        notes.append(u"lines left out, own hosts among themselves or their own servers: %1"_s.arg(
+            tally.internal));
+    }
+    if (tally.elsewise > 0)
+        notes.append(u"lines left out, not about contact: %1"_s.arg(tally.elsewise));
+    return notes;
 }
 
 /// One import under way; kept alive by its own continuations.
@@ -32,12 +39,12 @@ class ImportRun : public std::enable_shared_from_this<ImportRun>
 {
 public:
     ImportRun(Store &store, QThreadPool &compute, std::shared_ptr<QIODevice> device,
-              const IngestRules &rules, Instant at, QObject *context, ImportStep step,
-              ImportDone done)
+              const ImportOptions &options, const IngestRules &rules, Instant at, QObject *context,
+              ImportStep step, ImportDone done)
         : m_store(store)
         , m_compute(compute)
         , m_device(std::move(device))
-        , m_reader(*m_device, at)
+        , m_reader(*m_device, at, batchSize, options)
         , m_rules(rules)
         , m_at(at)
         , m_context(context)
@@ -53,9 +60,11 @@ public:
                        m_done(kind.error());
                        return;
                    }
-                   m_imported.kind = nameOf(*kind);
+                   m_imported.kind = m_reader.kindName();
                    if (*kind == ImportKind::EntityList)
                        readEntities();
+                   else if (*kind == ImportKind::Log)
+                       readLog();
                    else
                        readRecords();
                });
@@ -68,6 +77,23 @@ private:
         auto self = shared_from_this();
         after(m_context, QtConcurrent::run(&m_compute, [self, work] { return work(); }),
               [self, then](const std::invoke_result_t<Work> &result) { then(result); });
+    }
+
+    /// What a log holds is known at its end; until then there is only how far it is read.
+    void readLog()
+    {
+        onPool([this] { return m_reader.readAhead(); },
+               [this](const Result<bool> &more) {
+                   if (!more) {
+                       m_done(more.error());
+                       return;
+                   }
+                   m_step(m_reader.tally().lines);
+                   if (*more)
+                       readLog();
+                   else
+                       readRecords();
+               });
     }
 
     void readRecords()
@@ -133,6 +159,8 @@ private:
         m_imported.lines = tally.lines;
         m_imported.records = tally.records;
         m_imported.bad = tally.bad;
+        m_imported.internal = tally.internal;
+        m_imported.notes = notesOf(tally);
         for (const auto &bad : tally.firstBad)
             m_imported.firstBad.append(u"line %1: %2"_s.arg(bad.line).arg(bad.why));
         m_done(m_imported);
@@ -153,10 +181,10 @@ private:
 } // namespace
 
 void importFile(Store &store, QThreadPool &compute, std::shared_ptr<QIODevice> device,
-                const IngestRules &rules, Instant at, QObject *context, ImportStep step,
-                ImportDone done)
+                const ImportOptions &options, const IngestRules &rules, Instant at,
+                QObject *context, ImportStep step, ImportDone done)
 {
-    std::make_shared<ImportRun>(store, compute, std::move(device), rules, at, context,
+    std::make_shared<ImportRun>(store, compute, std::move(device), options, rules, at, context,
                                 std::move(step), std::move(done))
         ->start();
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/importoptions.h"
 #include "core/pages.h"
 #include "store/store.h"
 
@@ -15,7 +16,7 @@ namespace wg {
 /// What an import brought.
 struct Imported
 {
-    QString kind; ///< "cof", "zone" or "entities"
+    QString kind; ///< "cof", "zone", "entities", "csv", or the name of a log's format
     qint64 lines = 0;
     qint64 records = 0;
     qint64 newFacts = 0;
@@ -24,6 +25,8 @@ struct Imported
     QList<Artifact> entities; ///< of a list
     QList<Card> cards;
     QList<Artifact> touched;
+    qint64 internal = 0; ///< lines about own hosts among themselves
+    QStringList notes;
 };
 using ImportDone = std::function<void(Result<Imported>)>;
 using ImportStep = std::function<void(qint64 records)>;
@@ -31,7 +34,7 @@ using ImportStep = std::function<void(qint64 records)>;
 /// Streams a file into the store in bounded memory: the next batch is read on the compute pool
 /// while the writer takes the last one. done and step come on context's thread.
 void importFile(Store &store, QThreadPool &compute, std::shared_ptr<QIODevice> device,
-                const IngestRules &rules, Instant at, QObject *context, ImportStep step,
-                ImportDone done);
+                const ImportOptions &options, const IngestRules &rules, Instant at,
+                QObject *context, ImportStep step, ImportDone done);
 
 } // namespace wg

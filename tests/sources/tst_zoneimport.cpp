@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Watchglass authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "sources/cofimport.h"
+#include "sources/importreader.h"
 #include "support/runner.h"
 
 #include <QBuffer>

@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/importoptions.h"
 #include "core/record.h"
 #include "core/result.h"
+#include "sources/importkind.h"
 
 #include <QIODevice>
 #include <memory>
@@ -24,29 +26,31 @@ struct ImportTally
     qint64 records = 0; ///< facts understood
     qint64 entities = 0; ///< lines of a plain list that were entities
     qint64 bad = 0;
+    qint64 internal = 0; ///< lines of a log about own hosts among themselves, left out
+    qint64 elsewise = 0; ///< lines of a log about something else than contact
+    QStringList ignored; ///< columns of a table that were not taken
     QList<BadLine> firstBad; ///< at most 100
 };
 
-/// The kinds of file that can be imported, told by their first bytes.
-enum class ImportKind : quint8
-{
-    CofNdjson,
-    Zone,
-    EntityList
-};
-
 /// Streams a file in bounded memory: COF NDJSON (draft-dulaunoy-dnsop-passive-dns-cof, all its
-/// historical variants), a zone file, or one entity per line. Records come in batches of at most
-/// batchSize.
+/// historical variants), a zone file, a table with a header, a log of own traffic, or one entity
+/// per line. Records come in batches of at most batchSize.
 class ImportReader
 {
 public:
     /// now: dates beyond it are impossible.
-    ImportReader(QIODevice &device, Instant now, int batchSize = 100'000);
+    ImportReader(QIODevice &device, Instant now, int batchSize = 100'000,
+                 ImportOptions options = {});
     ~ImportReader();
 
-    /// Looks at the beginning. Malformed for something that is none of them.
+    /// Looks at the beginning. Malformed for something that is none of them, Usage for options
+    /// that do not fit it.
     Result<ImportKind> kind();
+    /// "cof", "zone", "csv", "squid" …, once kind() is known.
+    [[nodiscard]] QString kindName() const;
+    /// Of a log, whose records are known at its end only: reads on by a batch of lines. False when
+    /// all are read. nextRecords() does it by itself; this leaves room to tell how far it is.
+    Result<bool> readAhead();
     /// The next batch; an empty one at the end. NotFound/Failed when the device fails.
     Result<QList<Record>> nextRecords();
     Result<QList<Artifact>> nextEntities();

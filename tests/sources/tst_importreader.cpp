@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Watchglass authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "sources/cofimport.h"
+#include "sources/importreader.h"
 
 #include "support/runner.h"
 
@@ -101,7 +101,7 @@ private:
 } // namespace
 
 /// COF files of every age, and lists of entities.
-class tst_CofImport : public QObject
+class tst_ImportReader : public QObject
 {
     Q_OBJECT
 
@@ -130,7 +130,7 @@ private Q_SLOTS:
     void itIsQuick();
 };
 
-void tst_CofImport::readsRecordedFiles_data()
+void tst_ImportReader::readsRecordedFiles_data()
 {
     QTest::addColumn<int>("records");
     QTest::addColumn<int>("bad");
@@ -167,7 +167,7 @@ void tst_CofImport::readsRecordedFiles_data()
     QTest::newRow("robtex/ipquery_199.19.54.1_2018-06-12.json") << 0 << 1 << QString();
 }
 
-void tst_CofImport::readsRecordedFiles()
+void tst_ImportReader::readsRecordedFiles()
 {
     const Import got = readFile(QString::fromLatin1(QTest::currentDataTag()));
     QVERIFY(!got.error);
@@ -183,7 +183,7 @@ void tst_CofImport::readsRecordedFiles()
     }
 }
 
-void tst_CofImport::everyFieldIsUnderstood()
+void tst_ImportReader::everyFieldIsUnderstood()
 {
     const Import got = readText(
         R"({"rrname":"WWW.A.com.","rrtype":15,"rdata":["10 MX.a.com.","20 b.a.com."],"time_first":1340308340,"time_last":"1377520248","count":"7","bailiwick":"a.com.","sensor_id":"s","origin":"x"})");
@@ -205,7 +205,7 @@ void tst_CofImport::everyFieldIsUnderstood()
     QCOMPARE(attribute(soa.records[0].details, u"count").raw(), u"3"_s);
 }
 
-void tst_CofImport::theSameFactsInBothDrafts()
+void tst_ImportReader::theSameFactsInBothDrafts()
 {
     const auto ids = [](const Import &import) {
         QSet<QString> out;
@@ -219,7 +219,7 @@ void tst_CofImport::theSameFactsInBothDrafts()
     QVERIFY(late.contains(early));
 }
 
-void tst_CofImport::framesAreSeenThrough()
+void tst_ImportReader::framesAreSeenThrough()
 {
     const Import zone =
         readFile(u"dnsdb-v2-saf/rrset_farsightsecurity.com_NS_bailiwick_com.saf.ndjson"_s);
@@ -230,7 +230,7 @@ void tst_CofImport::framesAreSeenThrough()
     QCOMPARE(limited.tally.firstBad.last().line, 3);
 }
 
-void tst_CofImport::aFrameMustBeClosed()
+void tst_ImportReader::aFrameMustBeClosed()
 {
     const QByteArray fact = R"("obj":{"rrname":"a.com","rrtype":"A","rdata":"192.0.2.1"}})";
     const Import open = readText("{\"cond\":\"begin\"}\n{" + fact);
@@ -246,7 +246,7 @@ void tst_CofImport::aFrameMustBeClosed()
     QCOMPARE(limited.tally.bad, 1);
 }
 
-void tst_CofImport::swappedAnswersAreTurned()
+void tst_ImportReader::swappedAnswersAreTurned()
 {
     const Import got = readText(
         R"({"rrtype": "A", "rrname": "192.0.2.14", "rdata": "circl.lu", "count": "19", "time_first": "1696798385", "time_last": "1697890824"}
@@ -256,7 +256,7 @@ void tst_CofImport::swappedAnswersAreTurned()
     QCOMPARE(told(got.records[1]), u"circl.lu AAAA 2001:db8::14"_s);
 }
 
-void tst_CofImport::timesComeInEveryForm()
+void tst_ImportReader::timesComeInEveryForm()
 {
     const QByteArray head = R"({"rrname":"a.com","rrtype":"A","rdata":"192.0.2.1",)";
     const auto first = [&](const QByteArray &members) {
@@ -290,7 +290,7 @@ void tst_CofImport::timesComeInEveryForm()
     QCOMPARE(first(text12), -1);
 }
 
-void tst_CofImport::badLinesAreCountedAndTold()
+void tst_ImportReader::badLinesAreCountedAndTold()
 {
     const Import got = readText(R"({"rrname":"a.com","rrtype":"A","rdata":"192.0.2.1"}
 not json
@@ -315,14 +315,14 @@ not json
     QCOMPARE(told(got.records.last()), u"b.com A 192.0.2.2"_s);
 }
 
-void tst_CofImport::onlyAHundredBadLinesAreTold()
+void tst_ImportReader::onlyAHundredBadLinesAreTold()
 {
     const Import got = readText("{}\n" + QByteArray("{\"a\":1\n").repeated(250));
     QCOMPARE(got.tally.bad, 251);
     QCOMPARE(got.tally.firstBad.size(), 100);
 }
 
-void tst_CofImport::lineEndsMarksAndBlanksDoNotMatter()
+void tst_ImportReader::lineEndsMarksAndBlanksDoNotMatter()
 {
     const QByteArray line = R"({"rrname":"a.com","rrtype":"A","rdata":"192.0.2.1"})";
     const Import got =
@@ -333,7 +333,7 @@ void tst_CofImport::lineEndsMarksAndBlanksDoNotMatter()
     QCOMPARE(got.tally.lines, 6);
 }
 
-void tst_CofImport::everyCutOfALineIsBad()
+void tst_ImportReader::everyCutOfALineIsBad()
 {
     const QByteArray line =
         R"({"rrname":"a.com","rrtype":"A","rdata":["192.0.2.1"],"time_first":1340308340,"count":7})";
@@ -345,7 +345,7 @@ void tst_CofImport::everyCutOfALineIsBad()
     }
 }
 
-void tst_CofImport::longLinesArePassedOver()
+void tst_ImportReader::longLinesArePassedOver()
 {
     const QByteArray line = R"({"rrname":"a.com","rrtype":"A","rdata":"192.0.2.1"})";
     const Import got =
@@ -356,7 +356,7 @@ void tst_CofImport::longLinesArePassedOver()
     QVERIFY(got.tally.firstBad[0].why.contains(u"1 MiB"_s));
 }
 
-void tst_CofImport::aLongArrayFillsSeveralBatches()
+void tst_ImportReader::aLongArrayFillsSeveralBatches()
 {
     QByteArrayList values;
     for (int i = 0; i < 250; ++i)
@@ -373,14 +373,14 @@ void tst_CofImport::aLongArrayFillsSeveralBatches()
     QCOMPARE(reader.tally().records, 250);
 }
 
-void tst_CofImport::strayBytesDoNotLoseTheFact()
+void tst_ImportReader::strayBytesDoNotLoseTheFact()
 {
     const Import got = readText("{\"rrname\":\"a.com\",\"rrtype\":\"TXT\",\"rdata\":\"caf\xe9\"}");
     QCOMPARE(got.tally.bad, 0);
     QCOMPARE(got.records[0].value.raw(), u"caf\ufffd"_s);
 }
 
-void tst_CofImport::kindsAreToldApart_data()
+void tst_ImportReader::kindsAreToldApart_data()
 {
     QTest::addColumn<QByteArray>("text");
     QTest::addColumn<int>("kind"); // -1 for neither
@@ -408,7 +408,7 @@ void tst_CofImport::kindsAreToldApart_data()
     QTest::newRow("prose") << QByteArray("nothing here") << -1;
 }
 
-void tst_CofImport::kindsAreToldApart()
+void tst_ImportReader::kindsAreToldApart()
 {
     QFETCH(QByteArray, text);
     QFETCH(int, kind);
@@ -425,7 +425,7 @@ void tst_CofImport::kindsAreToldApart()
     QVERIFY(!reader.nextEntities().ok());
 }
 
-void tst_CofImport::listsHoldManyStylesOfEntity()
+void tst_ImportReader::listsHoldManyStylesOfEntity()
 {
     const Import got =
         readText("# indicators\r\ninterfaxru[.]com\r\nhxxp://www.Example.COM/path\n192.0.2[.]1, "
@@ -442,7 +442,7 @@ void tst_CofImport::listsHoldManyStylesOfEntity()
     QCOMPARE(got.tally.firstBad[0].line, 6);
 }
 
-void tst_CofImport::hostsFilesAreAboutTheirNames()
+void tst_ImportReader::hostsFilesAreAboutTheirNames()
 {
     const Import got =
         readText("127.0.0.1 localhost.example.com\n0.0.0.0 ads.example.com\n127.0.0.1\n");
@@ -451,7 +451,7 @@ void tst_CofImport::hostsFilesAreAboutTheirNames()
     QCOMPARE(got.entities[2].value, u"127.0.0.1"_s);
 }
 
-void tst_CofImport::garbageIsRefusedQuickly()
+void tst_ImportReader::garbageIsRefusedQuickly()
 {
     const std::clock_t before = std::clock(); // others may be busy on this machine
     QVERIFY(readText(QByteArray(10 << 20, '\x81')).error);
@@ -463,7 +463,7 @@ void tst_CofImport::garbageIsRefusedQuickly()
     QVERIFY(double(std::clock() - before) / CLOCKS_PER_SEC < 20);
 }
 
-void tst_CofImport::aFailingDeviceIsAnError()
+void tst_ImportReader::aFailingDeviceIsAnError()
 {
     FailingDevice device;
     const Import got = readAll(device, 100);
@@ -472,7 +472,7 @@ void tst_CofImport::aFailingDeviceIsAnError()
     QVERIFY(got.error->detail.contains(u"the disk went away"_s));
 }
 
-void tst_CofImport::itIsQuick()
+void tst_ImportReader::itIsQuick()
 {
     constexpr int lines = 200'000;
     QByteArray text;
@@ -500,5 +500,5 @@ void tst_CofImport::itIsQuick()
     qInfo("%.0f COF lines per CPU second", lines / seconds);
 }
 
-WG_TEST(tst_CofImport)
-#include "tst_cofimport.moc"
+WG_TEST(tst_ImportReader)
+#include "tst_importreader.moc"

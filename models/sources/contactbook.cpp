@@ -1,0 +1,153 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sources/contactbook.h"
+
+#include "core/address.h"
+#include "core/entitytext.h"
+#include "sources/jsontext.h"
+
+using namespace Qt::StringLiterals;
+
+namespace wg {
+
+namespace {
+
+/// Some hundred bytes each.
+constexpr std::size_t mostEntries = 500'000;
+constexpr std::size_t longestTarget = 300;
+constexpr std::size_t longestHost = 100;
+
+char lowered(char c)
+{
+    return c >= 'A' && c <= 'Z' ? char(c + 0x20) : c;
+}
+
+/// A span without end holds nothing: the first contact begins it.
+void extend(std::optional<ContactSpan> &span, Instant at)
+{
+    if (!span)
+        span = ContactSpan{at, at, 0};
+    span->first = std::min(span->first, at);
+    span->last = std::max(span->last, at);
+}
+
+} // namespace
+
+ContactBook::ContactBook(QStringList ownNames, Instant told)
+    : m_ownNames(std::move(ownNames))
+    , m_told(told)
+{ }
+
+/// A line counts for the name that was asked for and for the address it led to.
+ContactBook::Entered ContactBook::enter(const LogLine &line)
+{
+    Entered best = Entered::NoEntity;
+    for (const std::string_view target : {line.name, line.address}) {
+        if (target.empty() || (target == line.name && best != Entered::NoEntity))
+            continue; // the proxy may tell the name twice
+        const Entered entered = count(target, line);
+        if (entered == Entered::Counted || best == Entered::NoEntity)
+            best = entered;
+        if (entered == Entered::Internal)
+            break; // a name of one's own leads to a server of one's own
+    }
+    return best;
+}
+
+ContactBook::Entered ContactBook::count(std::string_view target, const LogLine &line)
+{
+    if (target.ends_with('.'))
+        target.remove_suffix(1);
+    if (target.size() > longestTarget)
+        return Entered::NoEntity;
+    m_key.assign(line.type.data(), std::size_t(line.type.size()));
+    m_key += ' ';
+    m_key += line.service;
+    m_key += ' ';
+    for (const char c : target)
+        m_key += lowered(c);
+    const auto [at, isNew] = m_entries.try_emplace(m_key);
+    Entry &entry = at->second;
+    if (isNew) {
+        entry.type = line.type;
+        entry.service = line.service;
+        recognise(target, entry);
+    }
+    if (entry.kind != Entered::Counted)
+        return entry.kind;
+    ++entry.count;
+    if (line.at && *line.at <= m_told)
+        extend(entry.span, *line.at);
+    if (!line.who.empty() && entry.hosts.size() <= std::size_t(mostContactHosts))
+        entry.hosts.emplace(line.who.substr(0, longestHost));
+    return entry.kind;
+}
+
+/// A name of one label is one of the own network's; so is what is reserved for such.
+void ContactBook::recognise(std::string_view target, Entry &entry) const
+{
+    const QString text = textOf(target);
+    if (!text.contains(u'.') && !text.contains(u':')) {
+        entry.kind = canonicalHostName(text) ? Entered::Internal : Entered::NoEntity;
+        return;
+    }
+    const auto address = parseAddress(text);
+    const auto name = address ? std::nullopt : canonicalHostName(text);
+    const auto entity = address ? Result<Entity>(address->artifact()) : parseEntity(text);
+    if (!address && !name)
+        return;
+    const auto isOwn = [&name](const QString &own) {
+        return name && (*name == own || name->endsWith(u'.' + own));
+    };
+    if (name && name->endsWith(".arpa"_L1)) {
+        entry.kind = Entered::Elsewise;
+        return;
+    }
+    const bool internal = (address ? reachOf(*address) : reachOfName(*name)) == Reach::Private
+        || std::any_of(m_ownNames.cbegin(), m_ownNames.cend(), isOwn);
+    if (!internal && !entity)
+        return;
+    entry.kind = internal ? Entered::Internal : Entered::Counted;
+    if (entity)
+        entry.entity = *entity;
+}
+
+bool ContactBook::isFull() const
+{
+    return m_entries.size() >= mostEntries;
+}
+
+Record ContactBook::recordOf(const Entry &entry)
+{
+    Record record;
+    record.owner = entry.entity;
+    record.dataset = Dataset::Sightings;
+    record.type = entry.type;
+    record.value = entry.service.empty() ? UntrustedText::trusted(u"any"_s)
+                                         : UntrustedText::fromUtf8(entry.service);
+    QStringList hosts;
+    for (const std::string &host : entry.hosts)
+        hosts.append(textOf(host));
+    std::optional<ContactSpan> span = entry.span;
+    if (span) {
+        span->count = entry.count;
+        record.worldFirst = span->first;
+        record.worldLast = span->last;
+    }
+    record.details = contactDetails(span, entry.count, hosts);
+    return record;
+}
+
+QList<Record> ContactBook::take(qsizetype most)
+{
+    QList<Record> records;
+    auto at = m_entries.begin();
+    while (at != m_entries.end() && records.size() < most) {
+        if (at->second.kind == Entered::Counted)
+            records.append(recordOf(at->second));
+        at = m_entries.erase(at);
+    }
+    return records;
+}
+
+} // namespace wg

@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/contacts.h"
+#include "sources/logreader.h"
+
+#include <QStringList>
+#include <set>
+#include <unordered_map>
+
+namespace wg {
+
+/// Counts the contacts of a log: one sighting for each entity, kind of contact and service, however
+/// many lines tell of it. One thread at a time; owned by ImportReader.
+class ContactBook
+{
+public:
+    /// ownNames: the organisation's; contact with them and what is below them is internal. Dates
+    /// behind told are impossible.
+    ContactBook(QStringList ownNames, Instant told);
+
+    enum class Entered : quint8
+    {
+        Counted,
+        Internal,
+        Elsewise, ///< no contact: a look-up of an address's name
+        NoEntity
+    };
+    Entered enter(const LogLine &line);
+
+    /// More would be too much to hold; what is taken then makes room.
+    [[nodiscard]] bool isFull() const;
+    /// At most so many sightings, which are forgotten here; none when all are taken.
+    QList<Record> take(qsizetype most);
+
+private:
+    /// What one way of writing a name or address came to.
+    struct Entry
+    {
+        Artifact entity;
+        Entered kind = Entered::NoEntity;
+        QLatin1String type;
+        std::string service;
+        std::optional<ContactSpan> span;
+        qint64 count = 0;
+        std::set<std::string> hosts;
+    };
+
+    Entered count(std::string_view target, const LogLine &line);
+    void recognise(std::string_view target, Entry &entry) const;
+    [[nodiscard]] static Record recordOf(const Entry &entry);
+
+    QStringList m_ownNames;
+    Instant m_told;
+    std::unordered_map<std::string, Entry> m_entries; ///< by type, service and target as written
+    std::string m_key;
+};
+
+} // namespace wg

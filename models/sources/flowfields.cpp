@@ -1,0 +1,168 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sources/flowfields.h"
+
+#include "sources/logtext.h"
+#include "sources/passiverecord.h"
+
+#include <algorithm>
+#include <array>
+#include <unordered_map>
+
+using namespace Qt::StringLiterals;
+
+namespace wg {
+
+namespace {
+
+using F = FlowField;
+
+constexpr std::pair<std::string_view, F> names[] = {
+    {"ts", F::Time},
+    {"time", F::Time},
+    {"timestamp", F::Time},
+    {"@timestamp", F::Time},
+    {"_time", F::Time},
+    {"date", F::Time},
+    {"datetime", F::Time},
+    {"event_time", F::Time},
+    {"id.orig_h", F::Who},
+    {"src_ip", F::Who},
+    {"srcip", F::Who},
+    {"source_ip", F::Who},
+    {"source_address", F::Who},
+    {"src", F::Who},
+    {"source.ip", F::Who},
+    {"client_ip", F::Who},
+    {"client", F::Who},
+    {"client.ip", F::Who},
+    {"id.resp_h", F::Address},
+    {"dest_ip", F::Address},
+    {"dst_ip", F::Address},
+    {"dstip", F::Address},
+    {"destination_ip", F::Address},
+    {"destination_address", F::Address},
+    {"dst", F::Address},
+    {"destination.ip", F::Address},
+    {"id.resp_p", F::Port},
+    {"dest_port", F::Port},
+    {"dst_port", F::Port},
+    {"dstport", F::Port},
+    {"destination_port", F::Port},
+    {"destination.port", F::Port},
+    {"proto", F::Protocol},
+    {"protocol", F::Protocol},
+    {"transport", F::Protocol},
+    {"network.transport", F::Protocol},
+    {"domain", F::Name},
+    {"dest_host", F::Name},
+    {"dst_host", F::Name},
+    {"destination_host", F::Name},
+    {"destination.domain", F::Name},
+    {"url.domain", F::Name},
+    {"http.hostname", F::Name},
+    {"http_host", F::Name},
+    {"host", F::Host},
+    {"hostname", F::Host},
+    {"server_name", F::ServerName},
+    {"sni", F::ServerName},
+    {"tls.sni", F::ServerName},
+    {"tls.client.server_name", F::ServerName},
+    {"query", F::Query},
+    {"qname", F::Query},
+    {"query_name", F::Query},
+    {"dns.rrname", F::Query},
+    {"dns.question.name", F::Query},
+    {"qtype_name", F::QueryType},
+    {"qtype", F::QueryType},
+    {"query_type", F::QueryType},
+    {"dns.rrtype", F::QueryType},
+    {"dns.question.type", F::QueryType},
+    {"url", F::Url},
+    {"request_url", F::Url},
+    {"url.full", F::Url},
+    {"url.original", F::Url},
+    {"action", F::Action},
+    {"verdict", F::Action},
+    {"event.action", F::Action},
+    {"method", F::Method},
+    {"uri", F::Method},
+    {"status_code", F::Method},
+    {"http.http_method", F::Method},
+    {"http.request.method", F::Method},
+};
+
+const std::unordered_map<std::string_view, F> &fields()
+{
+    static const std::unordered_map<std::string_view, F> known(std::begin(names), std::end(names));
+    return known;
+}
+
+bool isBlocked(std::string_view action)
+{
+    constexpr std::array<std::string_view, 4> words{"block", "den", "drop", "reject"};
+    std::string lower(action.substr(0, 40));
+    for (char &c : lower)
+        c = c >= 'A' && c <= 'Z' ? char(c + 0x20) : c;
+    return std::any_of(words.begin(), words.end(),
+                       [&lower](std::string_view word) { return lower.starts_with(word); });
+}
+
+} // namespace
+
+FlowField FlowFields::fieldOf(std::string_view name)
+{
+    const auto field = fields().find(name);
+    return field == fields().end() ? F::Nothing : field->second;
+}
+
+void FlowFields::set(FlowField field, std::string_view text)
+{
+    if (field != F::Nothing && m_texts[std::size_t(field)].empty() && !saysNothing(text))
+        m_texts[std::size_t(field)] = text;
+}
+
+/// The name that was asked for says most; the address it led to is told beside it, but for DNS,
+/// where it is the resolver's.
+void FlowFields::fillTarget(LogLine &out) const
+{
+    const UrlHost url = hostOfUrl(text(F::Url));
+    const bool http = !url.host.empty() || !text(F::Method).empty();
+    if (!text(F::Query).empty()) {
+        out.name = text(F::Query);
+        out.type = "dns"_L1;
+        out.service = text(F::QueryType).substr(0, 20);
+        return;
+    }
+    const auto port = portOf(text(F::Port));
+    out.address = text(F::Address);
+    const std::string_view protocol = text(F::Protocol);
+    if (!text(F::ServerName).empty()) {
+        out.name = text(F::ServerName);
+        out.type = "tls"_L1;
+        out.service = serviceOf("tcp", port);
+        return;
+    }
+    const std::string_view host = http ? text(F::Host) : std::string_view();
+    out.name = !url.host.empty() ? url.host : !text(F::Name).empty() ? text(F::Name) : host;
+    out.type = http ? "web"_L1 : "connection"_L1;
+    const auto where = port ? port : url.port > 0 ? std::optional(url.port) : std::nullopt;
+    out.service = serviceOf(http && protocol.empty() ? "tcp" : protocol, where);
+}
+
+LogVerdict FlowFields::contact(LogLine &out) const
+{
+    if (!text(F::Time).empty())
+        out.at = passiveTime(text(F::Time));
+    out.who = text(F::Who);
+    if (!out.at && out.who.empty())
+        return LogVerdict::Bad;
+    fillTarget(out);
+    if (out.name.empty() && out.address.empty())
+        return LogVerdict::Elsewise;
+    if (isBlocked(text(F::Action)))
+        out.type = "blocked"_L1;
+    return LogVerdict::Contact;
+}
+
+} // namespace wg

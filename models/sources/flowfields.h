@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "sources/logreader.h"
+
+#include <array>
+
+namespace wg {
+
+/// What a named field of a log holds.
+enum class FlowField : quint8
+{
+    Nothing,
+    Time,
+    Who,
+    Address,
+    Port,
+    Protocol,
+    Name, ///< the host that was asked for
+    Host, ///< the same where the rest is of HTTP; elsewhere whoever wrote the log
+    ServerName, ///< of TLS
+    Query, ///< of DNS
+    QueryType,
+    Url,
+    Action,
+    Method, ///< shows that it is HTTP
+};
+
+/// The fields of one line of a log that names them (Zeek's, and JSON of many programs), and the
+/// contact they tell of. Values only.
+class FlowFields
+{
+public:
+    /// By the usual names, members of objects after a dot: "id.resp_h", "dest_ip", "url.domain" …
+    static FlowField fieldOf(std::string_view name);
+
+    void clear() { m_texts.fill({}); }
+    /// The first of several that say something counts.
+    void set(FlowField field, std::string_view text);
+    /// Bad where the line says neither who nor when, or nobody it could be about.
+    LogVerdict contact(LogLine &out) const;
+
+private:
+    [[nodiscard]] std::string_view text(FlowField field) const
+    {
+        return m_texts[std::size_t(field)];
+    }
+    void fillTarget(LogLine &out) const;
+
+    std::array<std::string_view, 14> m_texts;
+};
+
+} // namespace wg

@@ -1,0 +1,177 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sources/importkind.h"
+
+#include "core/entitytext.h"
+#include "core/nearest.h"
+#include "core/untrustedtext.h"
+#include "sources/zoneline.h"
+
+using namespace Qt::StringLiterals;
+
+namespace wg {
+
+namespace {
+
+/// The first lines may be about something else than contact, or cut by a rotation.
+constexpr int mostLinesTried = 20;
+
+/// What --format takes, in the order in which the documentation has them.
+const QStringList &formatNames()
+{
+    static const QStringList names{u"cof"_s, u"zone"_s, u"entities"_s, u"csv"_s,       u"squid"_s,
+                                   u"clf"_s, u"zeek"_s, u"iptables"_s, u"filterlog"_s, u"json"_s};
+    return names;
+}
+
+std::string_view viewOf(QByteArrayView bytes)
+{
+    return {bytes.data(), std::size_t(bytes.size())};
+}
+
+/// Takes the next line off the front, without its end.
+QByteArrayView takeLine(QByteArrayView &rest)
+{
+    const qsizetype end = rest.indexOf('\n');
+    const QByteArrayView line = end < 0 ? rest : rest.first(end);
+    rest = end < 0 ? QByteArrayView() : rest.sliced(end + 1);
+    return line.endsWith('\r') ? line.chopped(1) : line;
+}
+
+FoundKind tableOf(TableColumns columns)
+{
+    FoundKind found{ImportKind::Table, LogFormat::Squid, {}};
+    found.columns = std::move(columns);
+    return found;
+}
+
+/// The header of a table: its first line, or the last comment before it.
+Result<FoundKind> tableIn(QByteArrayView start, const ImportOptions &options)
+{
+    QByteArrayView comment;
+    Error why{ErrorCode::Malformed, u"the file is empty"_s};
+    while (!start.isEmpty()) {
+        const QByteArrayView line = takeLine(start);
+        if (line.trimmed().isEmpty())
+            continue;
+        if (isTableComment(line)) {
+            comment = line;
+            continue;
+        }
+        auto columns = tableColumns(line, options);
+        if (columns)
+            return tableOf(*std::move(columns));
+        why = columns.error();
+        break;
+    }
+    while (comment.startsWith('#') || comment.startsWith(' '))
+        comment = comment.sliced(1);
+    if (!comment.isEmpty()) {
+        if (auto columns = tableColumns(comment, options))
+            return tableOf(*std::move(columns));
+    }
+    return why;
+}
+
+/// One of the first lines is one of a log.
+std::optional<LogFormat> logIn(QByteArrayView start, Instant now)
+{
+    for (int i = 0; i < mostLinesTried && !start.isEmpty(); ++i) {
+        const QByteArrayView line = takeLine(start);
+        if (const auto format = recogniseLog(viewOf(line.trimmed()), now))
+            return format;
+    }
+    return std::nullopt;
+}
+
+/// What is told by the first line that says something; nothing for one that is like a list's.
+Result<std::optional<ImportKind>> plainKind(QByteArrayView start)
+{
+    using Plain = std::optional<ImportKind>;
+    while (!start.isEmpty()) {
+        const QByteArrayView line = takeLine(start).trimmed();
+        if (line.startsWith('{'))
+            return Plain(ImportKind::CofNdjson);
+        if (line.startsWith("[{") || line.startsWith("[\"") || line == "[")
+            return Error{ErrorCode::Malformed,
+                         u"the file is one JSON array; one object per line is needed"_s};
+        if (line.startsWith('<') && !(line.size() > 1 && line[1] >= '0' && line[1] <= '9'))
+            return Error{ErrorCode::Malformed, u"the file is a web page or XML"_s};
+        if (ZoneLine::isZone(viewOf(line)))
+            return Plain(ImportKind::Zone);
+        if (!line.isEmpty() && !line.startsWith('#') && !line.startsWith(';'))
+            break;
+    }
+    return Plain();
+}
+
+Result<FoundKind> saidKind(QByteArrayView start, const ImportOptions &options)
+{
+    const QString &format = options.format;
+    if (format == "csv"_L1)
+        return tableIn(start, options);
+    if (const auto log = logFormatByName(format))
+        return FoundKind{ImportKind::Log, *log, {}};
+    if (format == "cof"_L1)
+        return FoundKind{ImportKind::CofNdjson, {}, {}};
+    if (format == "zone"_L1)
+        return FoundKind{ImportKind::Zone, {}, {}};
+    if (format == "entities"_L1)
+        return FoundKind{ImportKind::EntityList, {}, {}};
+    return Error{ErrorCode::Usage,
+                 u"there is no format \"%1\"; the formats are: %2"_s.arg(
+                     madeVisible(format, 60), formatNames().join(", "_L1))};
+}
+
+} // namespace
+
+QString FoundKind::name() const
+{
+    switch (kind) {
+    case ImportKind::CofNdjson:
+        return u"cof"_s;
+    case ImportKind::Zone:
+        return u"zone"_s;
+    case ImportKind::EntityList:
+        return u"entities"_s;
+    case ImportKind::Table:
+        return u"csv"_s;
+    case ImportKind::Log:
+        return logFormatName(log);
+    }
+    Q_UNREACHABLE();
+}
+
+bool isTableComment(QByteArrayView line)
+{
+    return line.startsWith('#');
+}
+
+Result<FoundKind> importKind(QByteArrayView start, const ImportOptions &options, Instant now)
+{
+    if (start.startsWith("\xff\xfe") || start.startsWith("\xfe\xff"))
+        return Error{ErrorCode::Malformed, u"the file is UTF-16; save it as UTF-8"_s};
+    if (start.contains('\0'))
+        return Error{ErrorCode::Malformed, u"the file is not text"_s};
+    if (!options.format.isEmpty())
+        return saidKind(start, options);
+    if (!options.columns.isEmpty() || options.dataset)
+        return tableIn(start, options);
+    if (const auto log = logIn(start, now))
+        return FoundKind{ImportKind::Log, *log, {}};
+    const auto plain = plainKind(start);
+    if (!plain)
+        return plain.error();
+    if (*plain)
+        return FoundKind{**plain, {}, {}};
+    if (auto table = tableIn(start, options))
+        return table;
+    if (!findEntities(QString::fromUtf8(start), 1).isEmpty())
+        return FoundKind{ImportKind::EntityList, {}, {}};
+    return Error{ErrorCode::Malformed,
+                 u"the file holds neither passive DNS (COF, one object per line) nor a zone nor a "
+                 "list of domains or addresses, nor is it a table or a log that is known; "
+                 "--format says what it is: %1"_s.arg(formatNames().join(", "_L1))};
+}
+
+} // namespace wg

@@ -1,0 +1,219 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sources/tableline.h"
+
+#include "core/address.h"
+#include "core/contacts.h"
+#include "core/entitytext.h"
+#include "sources/dnstypes.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace wg {
+
+namespace {
+
+constexpr qsizetype mostType = 64;
+
+std::string_view viewOf(const QByteArray &bytes)
+{
+    return {bytes.constData(), std::size_t(bytes.size())};
+}
+
+/// What a fact of the dataset is called where a table does not say it; empty where it must.
+QString usualType(Dataset dataset)
+{
+    switch (dataset) {
+    case Dataset::Subdomains:
+        return u"subdomain"_s;
+    case Dataset::Certificates:
+        return u"certificate"_s;
+    case Dataset::Services:
+        return u"port"_s;
+    case Dataset::Components:
+        return u"software"_s;
+    case Dataset::Cookies:
+        return u"cookie"_s;
+    case Dataset::Trackers:
+        return u"tracker"_s;
+    case Dataset::Malware:
+        return u"sample"_s;
+    case Dataset::Osint:
+        return u"report"_s;
+    case Dataset::Sightings:
+        return u"connection"_s;
+    case Dataset::Resolutions:
+    case Dataset::Dns:
+    case Dataset::Whois:
+    case Dataset::HostPairs:
+    case Dataset::Network:
+        return {};
+    }
+    Q_UNREACHABLE();
+}
+
+/// A domain has one registrar, and any number of name servers and states.
+Identity identityOf(Dataset dataset, const QString &type)
+{
+    const bool several = type == "nameserver"_L1 || type == "status"_L1;
+    return dataset == Dataset::Whois && !several ? Identity::Type : Identity::Value;
+}
+
+QString quoted(const QByteArray &text)
+{
+    return u'"' + madeVisible(QString::fromUtf8(text.left(200)), 80) + u'"';
+}
+
+} // namespace
+
+TableLine::TableLine(TableColumns columns, std::optional<Dataset> dataset, Instant told)
+    : m_columns(std::move(columns))
+    , m_usual(dataset)
+    , m_told(told)
+    , m_maker(told)
+{ }
+
+QByteArray TableLine::cell(const QList<QByteArray> &cells, TableField field) const
+{
+    const QList<qsizetype> places = m_columns.at.value(field);
+    for (const qsizetype place : places) {
+        if (!cells.value(place).isEmpty())
+            return cells[place];
+    }
+    return {};
+}
+
+QString TableLine::read(const QList<QByteArray> &cells, QList<Record> &out)
+{
+    if (std::all_of(cells.cbegin(), cells.cend(), [](const auto &each) { return each.isEmpty(); }))
+        return {};
+    QString problem = readDataset(cells);
+    if (problem.isEmpty())
+        problem = readDates(cells);
+    if (!problem.isEmpty())
+        return problem;
+    const bool dns = !m_dataset || *m_dataset == Dataset::Dns || *m_dataset == Dataset::Resolutions;
+    Record record;
+    problem = dns ? readDns(cells, record) : readFact(cells, record);
+    if (!problem.isEmpty())
+        return problem;
+    addDetails(cells, record);
+    out.append(std::move(record));
+    return {};
+}
+
+QString TableLine::readDataset(const QList<QByteArray> &cells)
+{
+    m_dataset = m_usual;
+    const QByteArray named = cell(cells, TableField::Dataset);
+    if (named.isEmpty())
+        return {};
+    m_dataset = datasetByName(QString::fromUtf8(named).toLower());
+    return m_dataset ? QString() : u"there is no dataset %1"_s.arg(quoted(named));
+}
+
+/// A date that is not understood is no reason to take the fact for one of unknown age.
+QString TableLine::readDates(const QList<QByteArray> &cells)
+{
+    m_first.reset();
+    m_last.reset();
+    for (const auto &[field, date] :
+         {std::pair(TableField::First, &m_first), std::pair(TableField::Last, &m_last)}) {
+        const QByteArray text = cell(cells, field);
+        if (text.isEmpty())
+            continue;
+        *date = passiveTime(viewOf(text));
+        if (!*date)
+            return u"%1 is no date"_s.arg(quoted(text));
+        if (**date > m_told)
+            date->reset();
+    }
+    if (m_first && m_last && *m_last < *m_first)
+        std::swap(m_first, m_last);
+    return {};
+}
+
+/// As passive DNS words it; a row about an address in no record type is an A or AAAA record.
+QString TableLine::readDns(const QList<QByteArray> &cells, Record &record)
+{
+    const QByteArray value = cell(cells, TableField::Value);
+    QByteArray type = cell(cells, TableField::Type);
+    if (value.isEmpty())
+        return u"the value is missing"_s;
+    const auto owner = parseEntity(QString::fromUtf8(cell(cells, TableField::Owner)));
+    const QString refanged = refang(QString::fromUtf8(value));
+    const auto address = parseAddress(refanged);
+    if (type.isEmpty() && !address)
+        return u"neither a dataset nor a record type says what %1 is"_s.arg(quoted(value));
+    if (type.isEmpty())
+        type = address->v6 ? "AAAA" : "A";
+    if (dnsTypeNumber(QString::fromUtf8(type)) == 0 && type.toUShort() == 0)
+        return u"%1 is no record type"_s.arg(quoted(type));
+    const bool isName = owner && !isAddress(*owner);
+    const QByteArray name =
+        isName ? owner->value.toUtf8() : cell(cells, TableField::Owner); // "_dmarc", PTR owners
+    const bool isText = type.compare("TXT", Qt::CaseInsensitive) == 0;
+    const QByteArray data = address ? address->text().toUtf8() : isText ? value : refanged.toUtf8();
+    return m_maker.make({viewOf(name), viewOf(type), viewOf(data), m_first, m_last}, record);
+}
+
+QString TableLine::readFact(const QList<QByteArray> &cells, Record &record)
+{
+    const QByteArray entity = cell(cells, TableField::Owner);
+    const auto owner = parseEntity(QString::fromUtf8(entity));
+    if (!owner)
+        return u"%1 is no domain or address"_s.arg(quoted(entity));
+    record.owner = *owner;
+    record.dataset = *m_dataset;
+    record.type = madeVisible(QString::fromUtf8(cell(cells, TableField::Type)), mostType);
+    if (record.type.isEmpty())
+        record.type = usualType(*m_dataset);
+    if (record.type.isEmpty())
+        return u"the type is missing; in this dataset it must be said"_s;
+    record.identity = identityOf(record.dataset, record.type);
+    record.worldFirst = m_first;
+    record.worldLast = m_last;
+    return fillValue(cell(cells, TableField::Value), record);
+}
+
+QString TableLine::fillValue(const QByteArray &text, Record &record) const
+{
+    if (text.isEmpty() && record.dataset != Dataset::Sightings)
+        return u"the value is missing"_s;
+    if (record.dataset == Dataset::Subdomains || record.dataset == Dataset::HostPairs) {
+        const auto name = canonicalHostName(refang(QString::fromUtf8(text)));
+        if (!name)
+            return u"%1 is no host name"_s.arg(quoted(text));
+        record.value = UntrustedText::trusted(*name);
+        return {};
+    }
+    record.value =
+        text.isEmpty() ? UntrustedText::trusted(u"any"_s) : UntrustedText::fromUtf8(text);
+    return {};
+}
+
+void TableLine::addDetails(const QList<QByteArray> &cells, Record &record) const
+{
+    const QByteArray count = cell(cells, TableField::Count);
+    if (record.dataset == Dataset::Sightings) {
+        const qint64 times = std::max<qint64>(count.toLongLong(), 1);
+        const auto first = m_first ? m_first : m_last;
+        std::optional<ContactSpan> span;
+        if (first)
+            span = ContactSpan{*first, m_last.value_or(*first), times};
+        const QString host = QString::fromUtf8(cell(cells, TableField::Host));
+        record.details =
+            contactDetails(span, times, host.isEmpty() ? QStringList() : QStringList{host});
+    } else if (!count.isEmpty()) {
+        setAttribute(record.details, u"count"_s, UntrustedText::fromUtf8(count));
+    }
+    for (const auto &[name, place] : m_columns.details) {
+        const QByteArray text = cells.value(place);
+        if (!text.isEmpty())
+            setAttribute(record.details, name, UntrustedText::fromUtf8(text));
+    }
+}
+
+} // namespace wg

@@ -265,6 +265,8 @@ QJsonObject toJson(const ImportReport &report)
         {u"bad"_s, report.bad},
         {u"alerts"_s, report.cards},
         {u"bad_lines"_s, QJsonArray::fromStringList(report.firstBad)},
+        {u"internal"_s, report.internal},
+        {u"notes"_s, QJsonArray::fromStringList(report.notes)},
     };
 }
 

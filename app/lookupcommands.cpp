@@ -327,10 +327,16 @@ void CommandRunner::runImport()
     if (m_command.arguments.size() != 1)
         return usage(tr("import takes one file, or - for standard input"));
     const QString path = m_command.arguments.first();
-    m_io->openInput(path, [this, path](const Result<std::shared_ptr<QIODevice>> &opened) {
+    ImportOptions options{m_command.value("--format"), m_command.value("--map"), {}, {}};
+    if (const QString name = m_command.value("--dataset"); !name.isEmpty()) {
+        options.dataset = datasetByName(name);
+        if (!options.dataset)
+            return fail(unknownDataset(name));
+    }
+    m_io->openInput(path, [this, path, options](const Result<std::shared_ptr<QIODevice>> &opened) {
         if (!opened)
             return fail(opened.error());
-        await(m_actions.importFrom(*opened, path), [this](const ImportReport &report) {
+        await(m_actions.importFrom(*opened, path, options), [this](const ImportReport &report) {
             if (report.records == 0 && report.entities == 0 && report.bad > 0) {
                 return fail({ErrorCode::Malformed,
                              tr("none of %n line(s) is good; ", nullptr, int(report.bad))
@@ -340,6 +346,8 @@ void CommandRunner::runImport()
                 return watchImported(report);
             if (m_command.has("--watch"))
                 warn(tr("the file lists no entities: no eye was switched on"));
+            for (const QString &note : report.notes)
+                warn(madeVisible(note));
             reply(toJson(report),
                   importText(report)
                       + (report.firstBad.isEmpty()

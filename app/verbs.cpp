@@ -45,6 +45,17 @@ constexpr OptionInfo alertOptions[] = {
 };
 constexpr OptionInfo importOptions[] = {
     {"--watch", "", QT_TRANSLATE_NOOP("CommandLine", "switch the eye of every listed entity on")},
+    {"--format", "NAME",
+     QT_TRANSLATE_NOOP("CommandLine",
+                       "what the file is, where its first lines do not tell: cof, zone, entities, "
+                       "csv, squid, clf, zeek, iptables, filterlog or json")},
+    {"--map", "COLUMN=FIELD,…",
+     QT_TRANSLATE_NOOP("CommandLine",
+                       "what the columns of a table hold: entity, dataset, type, value, "
+                       "first_seen, last_seen, count, host or detail.NAME; a column is named by "
+                       "its header or its number")},
+    {"--dataset", "NAME",
+     QT_TRANSLATE_NOOP("CommandLine", "the dataset of a table's rows that name none")},
 };
 
 constexpr int anyNumber = -1;
@@ -71,7 +82,8 @@ constexpr VerbInfo table[] = {
      anyNumber},
     {"import", "FILE|-",
      QT_TRANSLATE_NOOP("CommandLine",
-                       "take passive DNS (COF NDJSON), a zone file or a list of entities"),
+                       "take passive DNS (COF NDJSON), a zone file, a table, a log of your own "
+                       "traffic or a list of entities"),
      importOptions, 1},
     {"config",
      "get|set|unset|list [KEY [VALUE] …]",

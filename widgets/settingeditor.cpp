@@ -104,6 +104,7 @@ QWidget *SettingEditor::buildField(const SettingInfo &info, const QString &title
                 [this](int value) { Q_EMIT changed(m_key, QString::number(value)); });
         return m_number;
     case SettingType::Text:
+    case SettingType::Path:
     case SettingType::Url:
     case SettingType::ServerList:
     case SettingType::NameList:

@@ -184,6 +184,11 @@ void Actions::Parts::knowAuthor()
 void Actions::startWatching()
 {
     m_parts->watching = true;
+    connect(&m_parts->folder, &FolderImports::troubleChanged, this, [this](const QString &trouble) {
+        m_parts->network.troubles = trouble.isEmpty() ? QStringList() : QStringList{trouble};
+        m_parts->tellNetwork();
+    });
+    m_parts->watchFolder();
     m_parts->chores.start(choresMs);
     m_parts->net.order(
         [](Watcher &watcher) { watcher.load([&watcher] { watcher.startWatching(); }); });
@@ -209,6 +214,7 @@ void Actions::Parts::applyPolicy()
         : network.mode == NetworkState::Mode::Offline ? NetworkState::Mode::Offline
                                                       : NetworkState::Mode::Online;
     net.order([policy = policy](Watcher &watcher) { watcher.setPolicy(policy); });
+    watchFolder();
     tellNetwork();
 }
 

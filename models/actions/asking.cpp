@@ -4,10 +4,8 @@
 #include "actions/parts.h"
 
 #include "core/after.h"
-#include "watch/importer.h"
 #include "watch/outlook.h"
 
-#include <QFile>
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -30,7 +28,7 @@ bool isIdle(const StoredDataset &dataset, const Entity &entity, const Policy &po
 {
     return dataset.facts.isEmpty() && dataset.checks.isEmpty()
         && std::none_of(policy.sources.cbegin(), policy.sources.cend(), [&](const auto &info) {
-               return info.name != "files"_L1 && fills(info, entity, dataset.dataset);
+               return info.name != filesSource && fills(info, entity, dataset.dataset);
            });
 }
 
@@ -217,44 +215,6 @@ QFuture<Result<PollReport>> Actions::poll(PollScope scope, const QList<Entity> &
                      return PollReport{tally.checked, tally.changed, tally.alerts, tally.failed,
                                        tally.waiting};
                  });
-}
-
-QFuture<Result<ImportReport>> Actions::importFrom(std::shared_ptr<QIODevice> device,
-                                                  const QString &name, const ImportOptions &options)
-{
-    ImportOptions complete = options;
-    complete.ownNames = m_parts->policy.ownNames;
-    auto promise = std::make_shared<QPromise<Result<ImportReport>>>();
-    promise->start();
-    const auto step = [this, name](qint64 records) { Q_EMIT workProgress(name, records, -1); };
-    const auto done = [this, name, promise](const Result<Imported> &imported) {
-        Q_EMIT workProgress(name, 0, 0);
-        if (!imported) {
-            promise->addResult(Result<ImportReport>(imported.error()));
-            promise->finish();
-            return;
-        }
-        IngestReport told;
-        told.cards = imported->cards;
-        told.touched = imported->touched;
-        m_parts->onIngested(told);
-        ImportReport report{imported->kind,
-                            imported->lines,
-                            imported->records,
-                            imported->newFacts,
-                            imported->entities.size(),
-                            imported->bad,
-                            imported->firstBad,
-                            imported->entities,
-                            int(imported->cards.size()),
-                            imported->internal,
-                            imported->notes};
-        promise->addResult(Result<ImportReport>(report));
-        promise->finish();
-    };
-    importFile(*m_parts->store, m_parts->compute, std::move(device), complete,
-               rulesFor(m_parts->policy), m_parts->clock.now(), this, step, done);
-    return promise->future();
 }
 
 QFuture<Result<SourceTest>> Actions::testSource(const QString &name)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "actions/actions.h"
+#include "actions/folderimports.h"
 #include "actions/netroom.h"
 #include "actions/sourcekeys.h"
 #include "core/after.h"
@@ -10,6 +11,8 @@
 #include <QTimer>
 
 namespace wg {
+
+struct Imported;
 
 /// What Actions holds; shared by the files that implement its verbs.
 struct Actions::Parts
@@ -23,9 +26,14 @@ struct Actions::Parts
         , catalogue(readCatalogue(paths.folder + QStringLiteral("/sources")))
         , sources(catalogue.infos())
         , net(catalogue, *store, time, compute)
-        , keys(secrets, settings, [this](const QString &key, const std::optional<QString> &entry) {
-            return store->write<Done>(
-                [=](Writer &writer) { return writer.setSetting(key, entry); });
+        , keys(secrets, settings,
+               [this](const QString &key, const std::optional<QString> &entry) {
+                   return store->write<Done>(
+                       [=](Writer &writer) { return writer.setSetting(key, entry); });
+               })
+        , folder(actions, *store, time, [this](const QString &key, const QString &text) {
+            settings.set(key, text);
+            store->write<Done>([=](Writer &writer) { return writer.setSetting(key, text); });
         })
     { }
     ~Parts();
@@ -40,6 +48,8 @@ struct Actions::Parts
     NetRoom net;
     Settings settings;
     SourceKeys keys;
+    FolderImports folder;
+    QList<std::function<void()>> imports; ///< the first is under way
     Policy policy;
     QSet<QString> consents;
     QSet<QString> releases;
@@ -63,6 +73,8 @@ struct Actions::Parts
     QFuture<Result<JournalReport>> apply(JournalEntry entry);
     void took(const JournalReport &report);
     void applyPolicy();
+    void imported(const Result<Imported> &imported);
+    void watchFolder();
     void readOpenCards();
     void onIngested(const IngestReport &report);
     void onOnline(bool online);

@@ -66,6 +66,15 @@ Result<QString> checkChoice(const SettingInfo &info, const QString &key, const Q
     return expected(key, value, choices.join(QLatin1String(" or ")));
 }
 
+/// Whatever process reads it later, it is the same file.
+Result<QString> checkPath(const QString &key, const QString &value)
+{
+    constexpr qsizetype most = 4096;
+    if (value.size() <= most && (value.isEmpty() || value.startsWith(u'/')))
+        return value.size() > 1 && value.endsWith(u'/') ? value.chopped(1) : value;
+    return expected(key, value, QStringLiteral("an absolute path"));
+}
+
 Result<QString> checkText(const QString &key, const QString &value)
 {
     constexpr qsizetype most = 200;
@@ -211,6 +220,8 @@ Result<QString> checkSetting(const QString &key, const QString &value)
         return checkPap(key, text);
     case SettingType::Text:
         return checkText(key, text);
+    case SettingType::Path:
+        return checkPath(key, text);
     case SettingType::Url:
         return checkUrl(*info, key, text);
     case SettingType::ServerList:

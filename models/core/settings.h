@@ -18,6 +18,7 @@ enum class SettingType : quint8
     Int,
     Pap,
     Text,
+    Path, ///< absolute, of a file or folder on this computer
     Url,
     ServerList,
     NameList,

@@ -59,6 +59,11 @@ constexpr SettingInfo table[] = {
      QT_TRANSLATE_NOOP("Settings",
                        "Follows the registry's link to the registrar, who may know the "
                        "holder and may tell him. Needs PAP GREEN.")},
+    {"files.folder", SettingType::Path, SettingGroup::Sources, "", "", "", 0, 0,
+     QT_TRANSLATE_NOOP("Settings", "Folder to import from"),
+     QT_TRANSLATE_NOOP("Settings",
+                       "New and changed files in this folder are imported by themselves while "
+                       "Watchglass runs; they are never moved or changed. Empty: none.")},
     {"source.*.enabled", SettingType::Bool, SettingGroup::Sources, "true", "", "", 0, 0,
      QT_TRANSLATE_NOOP("Settings", "Use this source"),
      QT_TRANSLATE_NOOP("Settings",

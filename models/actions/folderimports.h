@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "actions/orders.h"
+#include "actions/watchedfolder.h"
+#include "core/instant.h"
+#include "core/settings.h"
+#include "store/store.h"
+
+namespace wg {
+
+class Actions;
+
+inline const QString filesSource = QStringLiteral("files");
+inline const QString folderKey = QStringLiteral("files.folder");
+
+/// Imports what turns up in the watched folder, one file after the other, and remembers in the
+/// workspace which version of which file it has had. What became of the last one is what the source
+/// "files" last said; a file that cannot be taken is told once. Lives on the main thread.
+class FolderImports : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Writes one of our own keys into the workspace.
+    using Remember = std::function<void(const QString &key, const QString &text)>;
+    FolderImports(Actions &actions, Store &store, const Clock &clock, Remember remember);
+
+    /// Empty: none. The settings hold what earlier runs have had.
+    void watch(const QString &folder, const Settings &settings);
+
+Q_SIGNALS:
+    /// What is wrong with the folder or its last file, or nothing any more.
+    void troubleChanged(const QString &trouble);
+
+private:
+    void take(const QString &path, const QString &version);
+    void took(const QString &path, const QString &version, const Result<ImportReport> &report);
+    void tell(Outcome outcome, const QString &detail);
+    void tellTrouble(const QString &detail);
+
+    Actions &m_actions;
+    Store &m_store;
+    const Clock &m_clock;
+    Remember m_remember;
+    WatchedFolder m_folder;
+};
+
+} // namespace wg

@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QElapsedTimer>
+#include <QFileSystemWatcher>
+#include <QHash>
+#include <QObject>
+#include <QTimer>
+
+namespace wg {
+
+/// Looks for files in one folder and tells of each version of a file once, when it has been quiet
+/// for a while. Subfolders, hidden files and such as other programs are still writing under a
+/// temporary name are passed over; nothing is ever changed. Lives on the main thread.
+class WatchedFolder : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// How long a file must be as it is before it is told of, and how often the folder is looked
+    /// over where the system tells of no change.
+    explicit WatchedFolder(int quietMs = 3'000, int lookMs = 30'000);
+
+    /// Empty: none. known: the versions by path that need not be told again.
+    void watch(const QString &folder, const QHash<QString, QString> &known);
+    [[nodiscard]] const QString &folder() const { return m_folder; }
+
+Q_SIGNALS:
+    /// version: size and time of change.
+    void found(const QString &path, const QString &version);
+    /// The folder is not there, or cannot be read; told once.
+    void troubled(const QString &why);
+
+private:
+    struct Growing
+    {
+        QString version;
+        QElapsedTimer quiet;
+    };
+    void look();
+    void lookAt(const QString &path, const QString &version);
+    bool isReadable();
+
+    int m_quietMs;
+    QString m_folder;
+    QHash<QString, QString> m_known;
+    QHash<QString, Growing> m_growing;
+    QFileSystemWatcher m_system;
+    QTimer m_looks;
+    QTimer m_soon; ///< until what grows has been quiet
+    bool m_trouble = false;
+};
+
+} // namespace wg

@@ -145,6 +145,9 @@ void Fetcher::rememberWait(const QString &source, Instant until)
 
 std::optional<Instant> Fetcher::waitUntil(const QString &source) const
 {
+    // One target that wants to be left alone does not speak for the others.
+    if (meetsTarget(source))
+        return std::nullopt;
     const QString prefix = source + u' ';
     const Instant now = m_parts->room.clock.now();
     std::optional<Instant> latest;

@@ -24,6 +24,13 @@ struct HttpSecret
     QByteArrayList texts; ///< what to strike out
 };
 
+/// What becomes of an answer that is a redirect.
+enum class Redirects : quint8
+{
+    Followed, ///< within allowedHosts; elsewhere they are Refused
+    Told ///< is an answer like any other, its Location among the headers
+};
+
 /// One GET (or POST with a body) of a source.
 struct HttpQuestion
 {
@@ -40,6 +47,7 @@ struct HttpQuestion
     int tries = 3; ///< including the first
     QList<HostWindow> windows{}; ///< per host, shared by all questions of the source
     int parallel = 4; ///< requests of this source under way at one host (RDAP: 1)
+    Redirects redirects = Redirects::Followed;
 };
 
 /// What came back, whatever the status says.

@@ -15,7 +15,10 @@ namespace {
 constexpr QLatin1String dnsSource{"dns"};
 constexpr QLatin1String cymruSource{"cymru"};
 constexpr QLatin1String rdapSource{"rdap"};
+constexpr QLatin1String httpSource{"http"};
+constexpr QLatin1String tlsSource{"tls"};
 constexpr int whoisPort = 43; // RFC 3912
+constexpr int tlsPort = 443;
 
 Error refused(QString why)
 {
@@ -94,11 +97,16 @@ QString consentSentence(const Intent &intent)
         return u"live DNS needs your consent once: choose GREEN in the window's PAP menu, or run "
                "\"watchglass config set pap GREEN\""_s;
     }
-    return u"%1 may touch the target and needs your consent once: give it on the Sources page"_s
-        .arg(intent.source);
+    return u"%1 may touch the target and needs your consent once: give it on the Sources page, or "
+           "run \"watchglass config set source.%1.enabled true\""_s.arg(intent.source);
 }
 
 } // namespace
+
+bool meetsTarget(const QString &source)
+{
+    return source == httpSource || source == tlsSource;
+}
 
 Gate::Gate(Policy policy)
     : m_policy(std::move(policy))
@@ -217,7 +225,9 @@ std::optional<Error> Gate::destinationObjection(const QString &source, const QUr
         return refused(u"the address has no host"_s);
     if (reachOfHost(host) != Reach::Public && !isServerOfUser(source, host))
         return refused(u"%1 is a private or special host that you did not name"_s.arg(host));
-    if (scheme == "http"_L1 && !isLoopbackHost(host) && !m_policy.plainHttpAllowed.contains(source))
+    // What a page says in the clear is a fact about it; nothing is believed.
+    const bool plain = source == httpSource || m_policy.plainHttpAllowed.contains(source);
+    if (scheme == "http"_L1 && !isLoopbackHost(host) && !plain)
         return refused(u"plain http to %1 is not allowed for %2"_s.arg(host, source));
     return std::nullopt;
 }
@@ -246,13 +256,24 @@ Result<QUrl> Gate::destination(const QString &source, const QUrl &url,
 
 Result<QUrl> Gate::whoisServer(const QString &source, const QString &host) const
 {
+    return serverAt(source, host, u"whois"_s, whoisPort);
+}
+
+Result<QUrl> Gate::tlsServer(const QString &source, const QString &host) const
+{
+    return serverAt(source, host, u"tls"_s, tlsPort);
+}
+
+Result<QUrl> Gate::serverAt(const QString &source, const QString &host, const QString &scheme,
+                            int port) const
+{
     const QUrl base = m_policy.baseUrls.value(source);
     if (!base.userInfo().isEmpty())
         return refused(u"the base URL of %1 carries a user name"_s.arg(source));
     QUrl target;
-    target.setScheme(u"whois"_s);
+    target.setScheme(scheme);
     target.setHost(base.isEmpty() ? host : base.host(QUrl::FullyEncoded), QUrl::StrictMode);
-    target.setPort(base.port(whoisPort));
+    target.setPort(base.port(port));
     const QString name = target.host(QUrl::FullyEncoded);
     if (name.isEmpty())
         return refused(u"the server's name cannot be read"_s);
@@ -265,7 +286,8 @@ bool Gate::distrustsName(const QString &source, const QUrl &target,
                          const QStringList &allowedHosts) const
 {
     const QString host = target.host(QUrl::FullyEncoded);
-    return allowedHosts.contains("*"_L1) && m_policy.proxy.isEmpty() && !parseAddress(host)
+    const bool foreign = allowedHosts.contains("*"_L1) || meetsTarget(source);
+    return foreign && m_policy.proxy.isEmpty() && !parseAddress(host)
         && !isServerOfUser(source, host);
 }
 

@@ -43,6 +43,10 @@ struct Intent
     Leave leave = Leave::Standing;
 };
 
+/// Whether a source connects to the targets themselves: to names that others resolve as they
+/// please, and to hosts that tell nothing about each other.
+[[nodiscard]] bool meetsTarget(const QString &source);
+
 /// Proof that the gate agreed to an Intent; nobody else can make one, and every transport wants
 /// one.
 class Permit
@@ -100,9 +104,12 @@ public:
     /// was not named by the user.
     [[nodiscard]] Result<QUrl> whoisServer(const QString &source, const QString &host) const;
 
-    /// Whether this name is somebody else's word ("*" let it pass), so that what it leads to must
-    /// be looked at before connecting. Not for servers that the user named; behind a proxy names
-    /// are the proxy's to resolve.
+    /// The same for a TLS handshake, as tls://HOST:PORT, port 443.
+    [[nodiscard]] Result<QUrl> tlsServer(const QString &source, const QString &host) const;
+
+    /// Whether this name is somebody else's word ("*" let it pass, or it is the target's own), so
+    /// that what it leads to must be looked at before connecting. Not for servers that the user
+    /// named; behind a proxy names are the proxy's to resolve.
     [[nodiscard]] bool distrustsName(const QString &source, const QUrl &target,
                                      const QStringList &allowedHosts) const;
 
@@ -112,6 +119,8 @@ private:
     [[nodiscard]] std::optional<Error> nameObjection(const Intent &intent) const;
     [[nodiscard]] bool isOwnName(const Artifact &about) const;
     [[nodiscard]] bool isConsented(const Intent &intent) const;
+    [[nodiscard]] Result<QUrl> serverAt(const QString &source, const QString &host,
+                                        const QString &scheme, int port) const;
     [[nodiscard]] bool isServerOfUser(const QString &source, const QString &host) const;
     [[nodiscard]] std::optional<Error> destinationObjection(const QString &source,
                                                             const QUrl &url) const;

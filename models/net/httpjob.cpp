@@ -250,6 +250,9 @@ void HttpJob::noteReach(const AttemptEnd &end)
     case Kind::NoName:
     case Kind::NoRoute:
     case Kind::NoAnswer:
+        // Many targets are dead; that says nothing about the network.
+        if (meetsTarget(m_question.permit.intent().source))
+            return;
         changed = m_room.reachability.missed(host());
         break;
     case Kind::Proxy:
@@ -271,7 +274,7 @@ void HttpJob::noteReach(const AttemptEnd &end)
 void HttpJob::answered(AttemptEnd &&end)
 {
     const int status = end.answer.status;
-    if (!end.location.isEmpty()) {
+    if (!end.location.isEmpty() && m_question.redirects == Redirects::Followed) {
         breaker().succeeded();
         redirected(end.location, status);
         return;

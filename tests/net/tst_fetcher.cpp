@@ -19,6 +19,7 @@ class tst_Fetcher : public QObject
 private Q_SLOTS:
     void bringsStatusHeadersAndBody();
     void sendsHeadersBodyAndItsName();
+    void aRedirectMayBeTheAnswer();
     void otherStatusesAreAnswers_data();
     void otherStatusesAreAnswers();
     void sendsNothingWhenRefused();
@@ -78,6 +79,23 @@ void tst_Fetcher::sendsHeadersBodyAndItsName()
     QCOMPARE(request.headers.value("user-agent"), QByteArray("Watchglass/" WATCHGLASS_VERSION));
     QVERIFY(!request.headers.contains("cookie"));
     QCOMPARE(lab.server.requests().size(), 2);
+}
+
+void tst_Fetcher::aRedirectMayBeTheAnswer()
+{
+    Lab lab;
+    lab.server.script(
+        "/a", {{.status = 302, .headers = {{"Location", "https://elsewhere.net/"}, {"X", "y"}}}});
+    HttpQuestion question = lab.question(u"/a"_s);
+    question.redirects = Redirects::Told;
+    const Future future = lab.fetcher->fetch(question);
+    QVERIFY(Lab::wait(future));
+    const auto result = future.result();
+    QVERIFY(result.ok());
+    QCOMPARE(result->status, 302);
+    QCOMPARE(result->headers.value("location"), QByteArray("https://elsewhere.net/"));
+    QCOMPARE(result->headers.value("x"), QByteArray("y"));
+    QCOMPARE(lab.server.requests().size(), 1);
 }
 
 void tst_Fetcher::otherStatusesAreAnswers_data()

@@ -53,6 +53,7 @@ private Q_SLOTS:
     void allowsDestinations();
     void judgesRedirections_data();
     void judgesRedirections();
+    void onlyThePageItselfMayBeAskedInTheClear();
 
 private:
     static void refusesByWhatIsAsked_rows();
@@ -372,6 +373,16 @@ void tst_Gate::judgesRedirections()
                                                  location, {u"rdap.nic.de"_s});
     QCOMPARE(result ? result->toString(QUrl::FullyEncoded) : QString(), target);
     QCOMPARE(result.ok(), !target.isEmpty());
+}
+
+void tst_Gate::onlyThePageItselfMayBeAskedInTheClear()
+{
+    const QUrl page(u"http://alpha.com/"_s);
+    const QUrl inside(u"http://192.168.0.1/"_s);
+    QVERIFY(Gate().destination(u"http"_s, page, {page.host()}).ok());
+    QVERIFY(!Gate().destination(u"http"_s, page, {u"beta.net"_s}).ok());
+    QVERIFY(!Gate().destination(u"http"_s, inside, {inside.host()}).ok());
+    QVERIFY(!Gate().destination(u"rdap"_s, page, {page.host()}).ok());
 }
 
 WG_TEST(tst_Gate)

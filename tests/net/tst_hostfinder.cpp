@@ -5,38 +5,16 @@
 #include "net/fetchlab.h"
 #include "net/httpattempt.h"
 #include "support/runner.h"
+#include "support/tlsserver.h"
 
 #include <QNetworkAccessManager>
 #include <QSslConfiguration>
-#include <QSslKey>
-#include <QSslServer>
 
 using namespace wg;
 using namespace wg::test;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-/// Signed by itself for rdap.registrar.example, good for a hundred years.
-constexpr const char *certificate =
-    "-----BEGIN CERTIFICATE-----\n"
-    "MIIBiTCCAS6gAwIBAgIBATAKBggqhkjOPQQDAjAhMR8wHQYDVQQDDBZyZGFwLnJl\n"
-    "Z2lzdHJhci5leGFtcGxlMCAXDTIwMDEwMTAwMDAwMFoYDzIxMjAwMTAxMDAwMDAw\n"
-    "WjAhMR8wHQYDVQQDDBZyZGFwLnJlZ2lzdHJhci5leGFtcGxlMFkwEwYHKoZIzj0C\n"
-    "AQYIKoZIzj0DAQcDQgAE1KSenHURL/+zjQYzQhW+3luo7F5VV2mX1/VlMb9jNTrX\n"
-    "wESuprmCz6E88Q7/4ItLWchaHq1CWYQ4sbmozKpHiaNVMFMwIQYDVR0RBBowGIIW\n"
-    "cmRhcC5yZWdpc3RyYXIuZXhhbXBsZTAPBgNVHRMBAf8EBTADAQH/MB0GA1UdDgQW\n"
-    "BBSCffuAjUa855FJNY6Oft5TtrEPmjAKBggqhkjOPQQDAgNJADBGAiEAuONoFC9C\n"
-    "v65PaffGbd/fpimtm7OOH2wFZwhqfYhZTV4CIQCu6sjW2Dp1Hkf/DmSg9UhlcbC7\n"
-    "W9Fw53iYp4dRdslZ/w==\n"
-    "-----END CERTIFICATE-----\n";
-/// Its key, worth nothing outside this test.
-constexpr const char *privateKey =
-    "-----BEGIN PRIVATE KEY-----\n"
-    "MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgLJoyTrYRI3DI4CzT\n"
-    "jGnB3likndsUM2TWWNvoUEVQPl+hRANCAATUpJ6cdREv/7ONBjNCFb7eW6jsXlVX\n"
-    "aZfX9WUxv2M1OtfARK6muYLPoTzxDv/gi0tZyFoerUJZhDixuajMqkeJ\n"
-    "-----END PRIVATE KEY-----\n";
 
 IpAddress address(const QString &text)
 {
@@ -57,30 +35,6 @@ struct Finder
                 context, [this, found] { found(addresses); }, Qt::QueuedConnection);
         };
     }
-};
-
-/// An HTTPS server on loopback with the certificate above; keeps what it is sent.
-class TlsServer : public QSslServer
-{
-public:
-    TlsServer()
-    {
-        QSslConfiguration own = QSslConfiguration::defaultConfiguration();
-        own.setLocalCertificate(QSslCertificate(certificate));
-        own.setPrivateKey(QSslKey(privateKey, QSsl::Ec));
-        setSslConfiguration(own);
-        connect(this, &QTcpServer::pendingConnectionAvailable, this, [this] {
-            QTcpSocket *socket = nextPendingConnection();
-            connect(socket, &QTcpSocket::readyRead, this, [this, socket] {
-                received += socket->readAll();
-                if (received.contains("\r\n\r\n"))
-                    socket->write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}");
-            });
-        });
-        listen(QHostAddress::LocalHost);
-    }
-
-    QByteArray received;
 };
 
 } // namespace
@@ -235,6 +189,8 @@ void tst_HostFinder::whoseNamesAreDistrusted()
     const QStringList any{u"*"_s};
     QVERIFY(Gate(policy).distrustsName(u"rdap"_s, url, any));
     QVERIFY(!Gate(policy).distrustsName(u"rdap"_s, url, {url.host()}));
+    QVERIFY(Gate(policy).distrustsName(u"http"_s, url, {url.host()})); // the target's own
+    QVERIFY(Gate(policy).distrustsName(u"tls"_s, url, {}));
     // A literal was judged with the URL.
     QVERIFY(!Gate(policy).distrustsName(u"rdap"_s, QUrl(u"https://8.8.8.8/"_s), any));
     policy.proxy = QUrl(u"socks5://127.0.0.1:9050"_s);
@@ -245,12 +201,12 @@ void tst_HostFinder::speaksToTheNameAtTheAddress()
 {
     const QSslConfiguration before = QSslConfiguration::defaultConfiguration();
     QSslConfiguration trusting = before;
-    trusting.addCaCertificate(QSslCertificate(certificate));
+    trusting.addCaCertificate(TlsServer::certificate());
     QSslConfiguration::setDefaultConfiguration(trusting);
     TlsServer server;
     Gate gate;
     QNetworkAccessManager manager;
-    const QString authority = u"rdap.registrar.example:%1"_s.arg(server.serverPort());
+    const QString authority = u"rdap.registrar.example:%1"_s.arg(server.port());
     const HttpQuestion question{*gate.ask(intentOf(source)), {}};
     std::optional<AttemptEnd> end;
     const HttpAttempt attempt(
@@ -260,15 +216,15 @@ void tst_HostFinder::speaksToTheNameAtTheAddress()
     QSslConfiguration::setDefaultConfiguration(before);
     QVERIFY2(end->kind == AttemptEnd::Kind::Answer, qPrintable(end->detail));
     QCOMPARE(end->answer.url.authority(), authority);
-    QVERIFY(server.received.startsWith("GET /domain/x HTTP/1.1\r\n"));
-    QVERIFY(server.received.contains("Host: " + authority.toLatin1() + "\r\n"));
+    QVERIFY(server.received().startsWith("GET /domain/x HTTP/1.1\r\n"));
+    QVERIFY(server.received().contains("Host: " + authority.toLatin1() + "\r\n"));
 }
 
 void tst_HostFinder::aCertificateOfAnotherNameIsNoTrust()
 {
     const QSslConfiguration before = QSslConfiguration::defaultConfiguration();
     QSslConfiguration trusting = before;
-    trusting.addCaCertificate(QSslCertificate(certificate));
+    trusting.addCaCertificate(TlsServer::certificate());
     QSslConfiguration::setDefaultConfiguration(trusting);
     TlsServer server;
     Gate gate;
@@ -277,12 +233,12 @@ void tst_HostFinder::aCertificateOfAnotherNameIsNoTrust()
     std::optional<AttemptEnd> end;
     const HttpAttempt attempt(
         manager, question,
-        {QUrl(u"https://other.example:%1/"_s.arg(server.serverPort())), address(u"127.0.0.1"_s)},
-        [] {}, [&](AttemptEnd &&came) { end = std::move(came); });
+        {QUrl(u"https://other.example:%1/"_s.arg(server.port())), address(u"127.0.0.1"_s)}, [] {},
+        [&](AttemptEnd &&came) { end = std::move(came); });
     QVERIFY(QTest::qWaitFor([&] { return end.has_value(); }, 8000));
     QSslConfiguration::setDefaultConfiguration(before);
     QCOMPARE(end->kind, AttemptEnd::Kind::Tls);
-    QVERIFY(server.received.isEmpty());
+    QVERIFY(server.received().isEmpty());
 }
 
 void tst_HostFinder::theSystemKnowsThisHost()

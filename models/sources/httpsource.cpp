@@ -106,7 +106,7 @@ std::optional<Instant> HttpSource::roomAtServer(const QUrl &server, const QStrin
 Result<Permit> HttpSource::permit(const AskOrder &order, Pap pap) const
 {
     const QString name = info().name;
-    return m_gate.ask({name, name, pap, order.subject, order.asker});
+    return m_gate.ask({name, name, pap, order.subject, order.asker, order.leave});
 }
 
 void whenFetched(QObject *context, const QFuture<Result<HttpAnswer>> &future,

@@ -48,6 +48,8 @@ QString learnerName(const SourceInfo &info, const Policy &policy, const Entity &
         return tr("the WHOIS server of .%1, if it has no RDAP service")
             .arg(entity.value.section(u'.', -1));
     }
+    if (info.name == "http"_L1)
+        return tr("whoever runs the web server of %1, who sees your address").arg(entity.value);
     if (info.name == "cymru"_L1)
         return tr("%1, and through it Team Cymru").arg(resolversText(policy));
     return info.party;

@@ -77,6 +77,25 @@ SourceInfo whoisInfo()
     return info;
 }
 
+SourceInfo webInfo()
+{
+    SourceInfo info;
+    info.name = u"http"_s;
+    info.title = words(QT_TRANSLATE_NOOP("Sources", "Web page of the target"));
+    info.learns = words(QT_TRANSLATE_NOOP(
+        "Sources",
+        "Whoever runs the web server sees your address, or your proxy's, and that somebody asks "
+        "for its first page and its icon; so may your resolver. No script is run, and nothing is "
+        "fetched from other hosts."));
+    info.terms = words(QT_TRANSLATE_NOOP(
+        "Sources", "Free of charge and without a key; once a day, two or three requests."));
+    info.datasets = {Dataset::Trackers, Dataset::Components, Dataset::HostPairs, Dataset::Cookies};
+    info.pap = Pap::Green;
+    info.presence = Presence::Current;
+    info.intervalMs = dayMs;
+    return info;
+}
+
 SourceInfo mnemonicInfo()
 {
     SourceInfo info;

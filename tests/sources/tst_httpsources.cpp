@@ -591,9 +591,9 @@ void tst_HttpSources::theSetIsInOrder()
     for (const auto &source :
          makeSources({}, lab.gate, {*lab.fetcher, client, whois}, keys, lab.clock))
         made.append(source->info().name);
-    QCOMPARE(
-        made,
-        QStringList({u"dns"_s, u"rdap"_s, u"whois"_s, u"mnemonic"_s, u"cymru"_s, u"maxmind"_s}));
+    QCOMPARE(made,
+             QStringList({u"dns"_s, u"rdap"_s, u"whois"_s, u"http"_s, u"mnemonic"_s, u"cymru"_s,
+                          u"maxmind"_s}));
 }
 
 WG_TEST(tst_HttpSources)

@@ -59,6 +59,7 @@ private:
     void watchImported(const ImportReport &report);
     void runConfig();
     void setConfig(const QStringList &pairs, QStringList done);
+    void consentTo(const QString &name, const std::function<void()> &goOn);
     void replySet(const QStringList &keys);
     void replySetting(const QString &key);
     void listConfig();

@@ -433,9 +433,26 @@ void CommandRunner::setConfig(const QStringList &pairs, QStringList done)
               // Typing it is the consent: the command line has no second question to ask.
               if (key == "pap"_L1 && stored == papName(Pap::Green))
                   await(m_actions.consent(u"dns"_s, Consent::Given), [goOn](Done) { goOn(); });
+              else if (key.endsWith(".enabled"_L1) && m_actions.settings().flag(key))
+                  consentTo(key.section(u'.', 1, 1), goOn);
               else
                   goOn();
           });
+}
+
+/// Switching on a source that meets the target; live DNS alone is on from the beginning, so that
+/// only "pap GREEN" says it.
+void CommandRunner::consentTo(const QString &name, const std::function<void()> &goOn)
+{
+    await(m_actions.sources(), [this, name, goOn](const QList<SourceState> &states) {
+        const bool meets = std::any_of(states.cbegin(), states.cend(), [&](const auto &state) {
+            return state.info.name == name && state.info.pap == Pap::Green;
+        });
+        if (meets && name != "dns"_L1)
+            await(m_actions.consent(name, Consent::Given), [goOn](Done) { goOn(); });
+        else
+            goOn();
+    });
 }
 
 void CommandRunner::replySet(const QStringList &keys)

@@ -37,6 +37,7 @@ TlsServer::TlsServer(QObject *parent)
     : QObject(parent)
 {
     setProtocols({});
+    connect(&m_server, &QSslServer::startedEncryptionHandshake, this, &TlsServer::noteBeginning);
     connect(&m_server, &QTcpServer::pendingConnectionAvailable, this, &TlsServer::accept);
     m_server.listen(QHostAddress::LocalHost);
 }
@@ -60,20 +61,22 @@ QUrl TlsServer::url() const
     return QUrl(QStringLiteral("https://127.0.0.1:%1").arg(port()));
 }
 
+void TlsServer::noteBeginning(QSslSocket *socket)
+{
+    ++m_handshakes;
+    ++m_open;
+    connect(socket, &QTcpSocket::disconnected, this, [this] { --m_open; });
+}
+
 void TlsServer::accept()
 {
     QTcpSocket *socket = m_server.nextPendingConnection();
-    ++m_handshakes;
-    m_mostAtOnce = std::max(m_mostAtOnce, ++m_open);
     connect(socket, &QTcpSocket::readyRead, this, [this, socket] {
         m_received += socket->readAll();
         if (m_received.contains("\r\n\r\n"))
             socket->write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}");
     });
-    connect(socket, &QTcpSocket::disconnected, this, [this, socket] {
-        --m_open;
-        socket->deleteLater();
-    });
+    connect(socket, &QTcpSocket::disconnected, socket, &QObject::deleteLater);
 }
 
 } // namespace wg::test

@@ -25,20 +25,20 @@ public:
     [[nodiscard]] QUrl url() const;
     /// Everything that came in once hands were shaken.
     [[nodiscard]] const QByteArray &received() const { return m_received; }
+    /// Handshakes that began, whatever became of them.
     [[nodiscard]] int handshakes() const { return m_handshakes; }
-    /// Connections still open, and the most there ever were.
+    /// Connections still open.
     [[nodiscard]] int open() const { return m_open; }
-    [[nodiscard]] int mostAtOnce() const { return m_mostAtOnce; }
     /// From now on nobody listens.
     void close() { m_server.close(); }
 
 private:
+    void noteBeginning(QSslSocket *socket);
     void accept();
 
     QByteArray m_received;
     int m_handshakes = 0;
     int m_open = 0;
-    int m_mostAtOnce = 0;
     QSslServer m_server; ///< last: its sockets say goodbye while the rest still stands
 };
 

@@ -64,7 +64,8 @@ void readFolder(const QString &folder, Catalogue &catalogue)
 
 QList<SourceInfo> Catalogue::infos() const
 {
-    QList<SourceInfo> infos{dnsInfo(), rdapInfo(), whoisInfo(), webInfo(), mnemonicInfo()};
+    QList<SourceInfo> infos{dnsInfo(), rdapInfo(), whoisInfo(),
+                            tlsInfo(), webInfo(),  mnemonicInfo()};
     for (const auto &manifest : manifests)
         infos.append(manifest->info);
     infos.append({cymruInfo(), maxmindInfo(), filesInfo()});
@@ -78,7 +79,7 @@ QStringList Catalogue::offAtFirst() const
         if (!manifest->shipsEnabled)
             names.append(manifest->info.name);
     }
-    names.append(webInfo().name); // it meets the target
+    names.append({tlsInfo().name, webInfo().name}); // they meet the target
     names.append(cymruInfo().name); // under AMBER nothing else asks a resolver
     return names;
 }

@@ -48,7 +48,7 @@ QString learnerName(const SourceInfo &info, const Policy &policy, const Entity &
         return tr("the WHOIS server of .%1, if it has no RDAP service")
             .arg(entity.value.section(u'.', -1));
     }
-    if (info.name == "http"_L1)
+    if (meetsTarget(info.name))
         return tr("whoever runs the web server of %1, who sees your address").arg(entity.value);
     if (info.name == "cymru"_L1)
         return tr("%1, and through it Team Cymru").arg(resolversText(policy));
@@ -74,7 +74,8 @@ Outside::Outside(const Catalogue &catalogue, const Clock &clock, LedgerSink &led
     , m_fetcher(m_gate, clock, ledger)
     , m_dns(m_gate, clock, ledger)
     , m_whois(m_gate, clock, ledger)
-    , m_sources(makeSources(catalogue, m_gate, {m_fetcher, m_dns, m_whois}, m_keys, clock))
+    , m_tls(m_gate, clock, ledger)
+    , m_sources(makeSources(catalogue, m_gate, {m_fetcher, m_dns, m_whois, m_tls}, m_keys, clock))
 {
     connect(&m_fetcher, &Fetcher::reachabilityChanged, this, &Outside::reachabilityChanged);
     connect(&m_fetcher, &Fetcher::quotaChanged, this, &Outside::quotaChanged);

@@ -7,6 +7,7 @@
 #include "core/rdapfile.h"
 #include "net/dnsclient.h"
 #include "net/fetcher.h"
+#include "net/tlsclient.h"
 #include "net/whoisclient.h"
 #include "sources/catalogue.h"
 #include "sources/keyring.h"
@@ -68,6 +69,7 @@ private:
     Fetcher m_fetcher;
     DnsClient m_dns;
     WhoisClient m_whois;
+    TlsClient m_tls;
     KeyRing m_keys;
     std::vector<std::unique_ptr<Source>> m_sources;
 };

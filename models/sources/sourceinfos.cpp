@@ -77,6 +77,24 @@ SourceInfo whoisInfo()
     return info;
 }
 
+SourceInfo tlsInfo()
+{
+    SourceInfo info;
+    info.name = u"tls"_s;
+    info.title = words(QT_TRANSLATE_NOOP("Sources", "TLS certificate of the target"));
+    info.learns = words(QT_TRANSLATE_NOOP(
+        "Sources",
+        "Whoever runs the server sees your address, or your proxy's, and that somebody shakes "
+        "hands with port 443 and says no more; so may your resolver."));
+    info.terms = words(QT_TRANSLATE_NOOP(
+        "Sources", "Free of charge and without a key; one handshake every six hours."));
+    info.datasets = {Dataset::Certificates, Dataset::Services};
+    info.pap = Pap::Green;
+    info.presence = Presence::Current;
+    info.intervalMs = 6 * hourMs;
+    return info;
+}
+
 SourceInfo webInfo()
 {
     SourceInfo info;

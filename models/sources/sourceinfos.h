@@ -10,6 +10,7 @@ namespace wg {
 SourceInfo dnsInfo();
 SourceInfo rdapInfo();
 SourceInfo whoisInfo();
+SourceInfo tlsInfo();
 SourceInfo webInfo();
 SourceInfo mnemonicInfo();
 SourceInfo cymruInfo();

@@ -8,6 +8,7 @@
 #include "sources/maxmindsource.h"
 #include "sources/mnemonicsource.h"
 #include "sources/rdapsource.h"
+#include "sources/tlssource.h"
 #include "sources/websource.h"
 #include "sources/whoissource.h"
 
@@ -24,6 +25,7 @@ std::vector<std::unique_ptr<Source>> makeSources(const Catalogue &catalogue, con
     RdapDirectory &directory = rdap->directory();
     sources.push_back(std::move(rdap));
     sources.push_back(std::make_unique<WhoisSource>(gate, directory, transports.whois, clock));
+    sources.push_back(std::make_unique<TlsSource>(gate, transports.tls, clock));
     sources.push_back(std::make_unique<WebSource>(gate, fetcher, clock));
     sources.push_back(std::make_unique<MnemonicSource>(gate, fetcher, clock));
     for (const auto &manifest : catalogue.manifests)

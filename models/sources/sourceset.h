@@ -4,6 +4,7 @@
 
 #include "net/dnsclient.h"
 #include "net/fetcher.h"
+#include "net/tlsclient.h"
 #include "net/whoisclient.h"
 #include "sources/catalogue.h"
 #include "sources/keyring.h"
@@ -20,6 +21,7 @@ struct Transports
     Fetcher &fetcher;
     DnsClient &dns;
     WhoisClient &whois;
+    TlsClient &tls;
 };
 
 /// All sources that ask outside, made once on the net thread, in the order in which they are asked.

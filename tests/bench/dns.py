@@ -22,7 +22,7 @@ import time
 
 TYPES = ("A", "AAAA", "NS", "MX", "TXT", "SOA")
 IN_FLIGHT = 1000
-OTHER_SOURCES = ("rdap", "whois", "http", "mnemonic", "certspotter", "crtsh", "internetdb", "ripestat", "cymru",
+OTHER_SOURCES = ("rdap", "whois", "tls", "http", "mnemonic", "certspotter", "crtsh", "internetdb", "ripestat", "cymru",
                  "maxmind")  # than dns
 
 

@@ -1,11 +1,11 @@
 #!/usr/bin/python3
 # SPDX-FileCopyrightText: 2026 The Watchglass authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Sources that meet the target itself: its web page, asked only where somebody said that it may learn of it."""
+"""Sources that meet the target itself: its page and its certificate, where somebody said that it may learn of it."""
 import unittest
 
 from harness import Journey, REFUSED, outcomes, values
-from webserver import WebServer
+from webserver import CERTIFICATE, OTHER_CERTIFICATE, WebServer
 
 PAGE = """<!DOCTYPE html><title>Alpha</title><meta name="generator" content="WordPress 6.4.2">
 <script nonce="{nonce}">ga('create', '{tracker}', 'auto');</script>
@@ -16,10 +16,11 @@ PAGE = """<!DOCTYPE html><title>Alpha</title><meta name="generator" content="Wor
 
 class Target(Journey):
     source = "http"
+    certificate = None
 
     def setUp(self):
         super().setUp()
-        self.web = WebServer()
+        self.web = WebServer(certificate=self.certificate)
         self.addCleanup(self.web.close)
         self.show()
         self.configure()
@@ -80,6 +81,41 @@ class Page(Target):
         self.assertEqual(values(found, "hostpairs"), ["landing.beta.net"])
         self.assertEqual(outcomes(found, "trackers", "http"), {"empty"})
         self.assertEqual(self.web.requests(), ["/"])
+
+
+class Handshake(Target):
+    source = "tls"
+    certificate = CERTIFICATE
+
+    def test_a_look_up_shows_whom_the_server_says_to_be(self):
+        self.consent()
+        found = self.workspace.lookup("alpha.com")
+        record, = found["datasets"]["certificates"]["records"]
+        self.assertRegex(record["value"], "^[0-9a-f]+ O=Alpha, CN=www.alpha.com$")
+        self.assertEqual(values(found, "services"), ["443/tcp"])
+        self.assertEqual(outcomes(found, "certificates", "tls"), {"complete"})
+        self.assertEqual(self.web.requests(), [])
+
+    def test_it_is_off_until_somebody_switches_it_on(self):
+        source, = (each for each in self.workspace.json("source", "list")["sources"] if each["name"] == "tls")
+        self.assertFalse(source["enabled"])
+        self.assertEqual(self.workspace.run("lookup", "alpha.com").code, REFUSED)
+        self.assertEqual(self.web.connections, 0)
+
+    def test_under_amber_the_target_learns_nothing(self):
+        self.consent()
+        self.workspace.set("pap", "AMBER")
+        self.assertEqual(self.workspace.run("lookup", "alpha.com").code, REFUSED)
+        self.assertEqual(self.web.connections, 0)
+
+    def test_another_certificate_is_one_card_and_another_handshake_none(self):
+        self.consent()
+        self.workspace.watch("alpha.com")
+        self.assert_nothing_told("a second handshake")
+        self.web.present(OTHER_CERTIFICATE)
+        self.poll_twice()
+        card, = self.assert_cards(1)
+        self.assertEqual((card["name"], card["dataset"]), ("alpha.com", "certificates"))
 
 
 if __name__ == "__main__":

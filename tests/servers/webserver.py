@@ -11,7 +11,9 @@ import ssl
 
 from httpserver import Answer, ScriptedServer
 
-CERTIFICATE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "alpha.pem")
+_HERE = os.path.dirname(os.path.abspath(__file__))
+CERTIFICATE = os.path.join(_HERE, "alpha.pem")
+OTHER_CERTIFICATE = os.path.join(_HERE, "alpha-renewed.pem")
 
 
 class WebServer(ScriptedServer):
@@ -19,6 +21,7 @@ class WebServer(ScriptedServer):
         self.page = page
         self.headers = dict(headers or {})
         self.icon = b"icon"
+        self.connections = 0
         self._tls = None
         if certificate:
             self._tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -31,6 +34,14 @@ class WebServer(ScriptedServer):
         # The handshake is made where the request is read: who stalls it stops nobody else.
         if self._tls:
             self.socket = self._tls.wrap_socket(self.socket, server_side=True, do_handshake_on_connect=False)
+
+    def get_request(self):
+        self.connections += 1
+        return super().get_request()
+
+    def present(self, certificate):
+        """From now on the server says to be somebody else."""
+        self._tls.load_cert_chain(certificate)
 
     @property
     def base(self):

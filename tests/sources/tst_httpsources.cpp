@@ -586,14 +586,13 @@ void tst_HttpSources::theSetIsInOrder()
     Lab lab;
     DnsClient client(lab.gate, lab.clock, lab.ledger);
     WhoisClient whois(lab.gate, lab.clock, lab.ledger);
+    TlsClient tls(lab.gate, lab.clock, lab.ledger);
     QStringList made;
     KeyRing keys;
     for (const auto &source :
-         makeSources({}, lab.gate, {*lab.fetcher, client, whois}, keys, lab.clock))
+         makeSources({}, lab.gate, {*lab.fetcher, client, whois, tls}, keys, lab.clock))
         made.append(source->info().name);
-    QCOMPARE(made,
-             QStringList({u"dns"_s, u"rdap"_s, u"whois"_s, u"http"_s, u"mnemonic"_s, u"cymru"_s,
-                          u"maxmind"_s}));
+    QCOMPARE(made.join(u' '), u"dns rdap whois tls http mnemonic cymru maxmind"_s);
 }
 
 WG_TEST(tst_HttpSources)

@@ -197,32 +197,15 @@ private Q_SLOTS:
             QVERIFY(!info.title.isEmpty() && !info.learns.isEmpty() && !info.terms.isEmpty()
                     && !info.datasets.isEmpty());
         }
-        QCOMPARE(names, (QStringList{u"dns"_s,
-                                     u"rdap"_s,
-                                     u"whois"_s,
-                                     u"http"_s,
-                                     u"mnemonic"_s,
-                                     u"abuseipdb"_s,
-                                     u"certspotter"_s,
-                                     u"circl"_s,
-                                     u"crtsh"_s,
-                                     u"dnsdb"_s,
-                                     u"greynoise"_s,
-                                     u"internetdb"_s,
-                                     u"malwarebazaar"_s,
-                                     u"otx"_s,
-                                     u"passivetotal"_s,
-                                     u"ripestat"_s,
-                                     u"securitytrails"_s,
-                                     u"shodan"_s,
-                                     u"threatfox"_s,
-                                     u"urlhaus"_s,
-                                     u"urlscan"_s,
-                                     u"validin"_s,
-                                     u"virustotal"_s,
-                                     u"cymru"_s,
-                                     u"maxmind"_s,
-                                     u"files"_s}));
+        QCOMPARE(
+            names,
+            (QStringList{u"dns"_s,        u"rdap"_s,           u"whois"_s,     u"tls"_s,
+                         u"http"_s,       u"mnemonic"_s,       u"abuseipdb"_s, u"certspotter"_s,
+                         u"circl"_s,      u"crtsh"_s,          u"dnsdb"_s,     u"greynoise"_s,
+                         u"internetdb"_s, u"malwarebazaar"_s,  u"otx"_s,       u"passivetotal"_s,
+                         u"ripestat"_s,   u"securitytrails"_s, u"shodan"_s,    u"threatfox"_s,
+                         u"urlhaus"_s,    u"urlscan"_s,        u"validin"_s,   u"virustotal"_s,
+                         u"cymru"_s,      u"maxmind"_s,        u"files"_s}));
     }
 
     void whoLearnsDependsOnWhatIsAsked()

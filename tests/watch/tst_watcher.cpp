@@ -347,7 +347,7 @@ private:
         policy.consents = {u"dns"_s};
         policy.ownServers = {u"dns"_s};
         policy.dnsServers = u"127.0.0.1:%1"_s.arg(m_server->port());
-        policy.disabledSources = {u"rdap"_s,     u"whois"_s, u"http"_s,
+        policy.disabledSources = {u"rdap"_s,     u"whois"_s, u"tls"_s,    u"http"_s,
                                   u"mnemonic"_s, u"cymru"_s, u"maxmind"_s};
         return policy;
     }

@@ -3,6 +3,7 @@
 #include "sources/htmlpage.h"
 
 #include <array>
+#include <cstring>
 #include <libxml/HTMLparser.h>
 #include <libxml/parserInternals.h>
 #include <memory>

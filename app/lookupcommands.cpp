@@ -54,6 +54,11 @@ QString factLine(const FactRow &fact)
     QString value = valueText(fact);
     for (const auto &attribute : fact.record.attributes)
         value += u"  "_s + attribute.name + u' ' + attribute.text.shown(80);
+    // How often and by whom is what a sighting has to tell; when stands in its spans.
+    for (const auto &detail : fact.record.details) {
+        if (fact.record.dataset == Dataset::Sightings && detail.name != "spans"_L1)
+            value += u"  "_s + detail.name + u' ' + detail.text.shown(80);
+    }
     return value + u"  ("_s + sources.join(u", ") + (fact.gone ? u", gone)"_s : u")"_s);
 }
 

@@ -227,6 +227,8 @@ void MainWindow::importFile(const QString &path)
                   if (!report->firstBad.isEmpty())
                       words += u" ("_s + madeVisible(report->firstBad.first(), 120) + u')';
               }
+              for (const auto &note : report->notes)
+                  words += u"; "_s + madeVisible(note, 120);
               say(words);
           });
 }

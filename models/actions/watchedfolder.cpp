@@ -86,7 +86,7 @@ void WatchedFolder::look()
         m_system.addPath(m_folder); // also after the folder was away
     const auto files = QDir(m_folder).entryInfoList(QDir::Files, QDir::Time | QDir::Reversed);
     const QHash<QString, Growing> before = std::exchange(m_growing, {});
-    for (const QFileInfo &file : files.first(std::min(files.size(), mostFiles))) {
+    for (const QFileInfo &file : files.last(std::min(files.size(), mostFiles))) {
         const QString path = file.absoluteFilePath();
         if (isTemporary(file.fileName()) || !file.isFile())
             continue;

@@ -66,11 +66,19 @@ Result<QString> checkChoice(const SettingInfo &info, const QString &key, const Q
     return expected(key, value, choices.join(QLatin1String(" or ")));
 }
 
+bool isOneLine(const QString &value)
+{
+    return std::none_of(value.begin(), value.end(), [](QChar c) {
+        return c.category() == QChar::Other_Control || c.category() == QChar::Other_Format;
+    });
+}
+
 /// Whatever process reads it later, it is the same file.
 Result<QString> checkPath(const QString &key, const QString &value)
 {
     constexpr qsizetype most = 4096;
-    if (value.size() <= most && (value.isEmpty() || value.startsWith(u'/')))
+    const bool absolute = value.isEmpty() || value.startsWith(u'/');
+    if (absolute && value.size() <= most && isOneLine(value))
         return value.size() > 1 && value.endsWith(u'/') ? value.chopped(1) : value;
     return expected(key, value, QStringLiteral("an absolute path"));
 }
@@ -78,10 +86,7 @@ Result<QString> checkPath(const QString &key, const QString &value)
 Result<QString> checkText(const QString &key, const QString &value)
 {
     constexpr qsizetype most = 200;
-    const auto bad = std::any_of(value.begin(), value.end(), [](QChar c) {
-        return c.category() == QChar::Other_Control || c.category() == QChar::Other_Format;
-    });
-    if (value.size() <= most && !bad)
+    if (value.size() <= most && isOneLine(value))
         return value;
     return expected(
         key, value,

@@ -120,6 +120,9 @@ void TestSettings::valuesBecomeCanonical_data()
         "example.com,xn--bcher-kva.ch,internal");
     add("names.own", ".example.com", "example.com");
     add("names.own", "", "");
+    add("files.folder", "/srv/logs/", "/srv/logs");
+    add("files.folder", "/", "/");
+    add("files.folder", "", "");
     add("proxy", "", "");
     add("proxy", "SOCKS5://127.0.0.1:9050", "socks5://127.0.0.1:9050");
     add("proxy", "socks5h://Tor.Example.com:9050/", "socks5h://tor.example.com:9050");
@@ -283,6 +286,11 @@ void TestSettings::serversAreReadStrictly()
 
 void TestSettings::hostileValuesAreRefused()
 {
+    for (const QString &folder : {u"logs"_s, u"~/logs"_s, u"/srv/\u202elogs"_s, u"/srv/\nlogs"_s}) {
+        const auto checked = checkSetting(u"files.folder"_s, folder);
+        QVERIFY(!checked);
+        QVERIFY(checked.error().detail.contains(u"an absolute path"_s));
+    }
     for (const SettingInfo &info : settingTable()) {
         const QString key = QString::fromLatin1(info.key).replace(u'*', u"dns"_s);
         for (const QString &value :

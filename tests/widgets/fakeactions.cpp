@@ -155,7 +155,7 @@ QFuture<Result<JournalReport>> Actions::undo(const QUuid &entry)
     return cardsBecome(all, CardState::New);
 }
 QFuture<Result<ImportReport>> Actions::importFrom(std::shared_ptr<QIODevice> device,
-                                                  const QString &name)
+                                                  const QString &name, const ImportOptions &)
 {
     ordered(u"import %1 %2"_s.arg(name).arg(device->size()));
     return ready(Result<ImportReport>(ImportReport{}));

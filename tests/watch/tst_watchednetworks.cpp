@@ -240,7 +240,8 @@ private:
         policy.baseUrls = {{u"rdap"_s, base}};
         policy.rdapBootstrap = m_server->url(u"/rdap"_s);
         policy.ownServers = {u"rdap"_s};
-        policy.disabledSources = {u"dns"_s, u"mnemonic"_s, u"cymru"_s, u"maxmind"_s};
+        policy.disabledSources = {u"dns"_s,     u"mnemonic"_s, u"cymru"_s,
+                                  u"maxmind"_s, u"http"_s,     u"tls"_s};
         return policy;
     }
 

@@ -139,13 +139,15 @@ bool DatasetStates::isOurRefusal(const DatasetSituation &s, const CheckState &ch
         && std::any_of(s.sources.cbegin(), s.sources.cend(), refused);
 }
 
-/// Whether a source is left out only because nobody consented.
-bool DatasetStates::misses(const DatasetSituation &s)
+QStringList DatasetStates::lackingConsent(const DatasetSituation &s)
 {
-    return std::any_of(s.sources.cbegin(), s.sources.cend(), [&s](const SourceState &source) {
+    QStringList names;
+    for (const auto &source : s.sources) {
         const auto leave = leaveToAsk(s, source);
-        return source.info.asksOutside && !leave.given && leave.needsConsent;
-    });
+        if (source.info.asksOutside && !leave.given && leave.needsConsent)
+            names.append(source.info.name);
+    }
+    return names;
 }
 
 std::optional<DatasetState> DatasetStates::judgePermission(const DatasetSituation &s)
@@ -172,7 +174,7 @@ std::optional<DatasetState> DatasetStates::judgePermission(const DatasetSituatio
     }
     if (usable || s.sources.isEmpty())
         return std::nullopt;
-    if (misses(s))
+    if (!lackingConsent(s).isEmpty())
         return consent(s);
     if (ofEntity) {
         return DatasetState{
@@ -203,12 +205,39 @@ QString DatasetStates::resolver(const DatasetSituation &s)
                          : who.join(u", "_s);
 }
 
+QString DatasetStates::targetsOf(const DatasetSituation &s, const QStringList &sources)
+{
+    QStringList who;
+    for (const auto &party : s.parties) {
+        if (sources.contains(sourceFamily(party.source)))
+            who.append(madeVisible(party.who, 120));
+    }
+    who.removeDuplicates();
+    return who.join(u", "_s);
+}
+
 DatasetState DatasetStates::consent(const DatasetSituation &s)
 {
     const auto name = UntrustedText::trusted(s.entity.value).shown(120);
-    const bool asked = std::any_of(s.checks.cbegin(), s.checks.cend(), [&s](const auto &check) {
-        return sourceFamily(check.question.source) == u"dns" && !isOurRefusal(s, check);
+    const QStringList lacking = lackingConsent(s);
+    const bool asked = std::any_of(s.checks.cbegin(), s.checks.cend(), [&](const auto &check) {
+        return lacking.contains(sourceFamily(check.question.source)) && !isOurRefusal(s, check);
     });
+    const QList steps{NextStep::ConsentOnce, NextStep::ConsentAlways, NextStep::Why};
+    if (!lacking.contains(u"dns"_s)) {
+        return {Kind::Consent,
+                u"lock"_s,
+                Tint::Accent,
+                asked ? tr("%1 itself may not be asked again.").arg(name)
+                      : tr("%1 itself has not been asked.").arg(name),
+                tr("Asking tells %1, which sees your address.").arg(targetsOf(s, lacking)),
+                steps};
+    }
+    QStringList who{resolver(s)};
+    QStringList others = lacking;
+    others.removeOne(u"dns"_s);
+    if (!others.isEmpty())
+        who.append(targetsOf(s, others));
     return {
         Kind::Consent,
         u"lock"_s,
@@ -217,12 +246,20 @@ DatasetState DatasetStates::consent(const DatasetSituation &s)
               : tr("Live DNS has not been asked about %1.").arg(name),
         tr("Asking tells %1. A company's own resolver logs it, may rewrite answers, and may alarm "
            "its SOC.")
-            .arg(resolver(s)),
-        {NextStep::ConsentOnce, NextStep::ConsentAlways, NextStep::Why}};
+            .arg(who.join(u", "_s)),
+        steps};
 }
 
 QString DatasetStates::whyConsent(const DatasetSituation &s)
 {
+    const QStringList lacking = lackingConsent(s);
+    if (!lacking.contains(u"dns"_s)) {
+        return tr("Watchglass works at PAP AMBER: third parties may learn what you look at, the "
+                  "target may not. This question tells %1. “Once” asks for this name only; "
+                  "“always” raises the ceiling to GREEN, and what you watch is then visited again "
+                  "and again.")
+            .arg(targetsOf(s, lacking));
+    }
     return tr("Watchglass works at PAP AMBER: third parties may learn what you look at, the target "
               "may not. A live DNS question tells %1, and the target may run some of these and "
               "read "
@@ -260,7 +297,7 @@ DatasetState DatasetStates::judgeChecks(const DatasetSituation &s)
         return judgeTrouble(s);
     const auto names =
         anyOf(s, Outcome::Empty) ? namesOf(s, Outcome::Empty) : namesOf(s, Outcome::Complete);
-    if (misses(s) && s.network.mode == NetworkState::Mode::Online) {
+    if (!lackingConsent(s).isEmpty() && s.network.mode == NetworkState::Mode::Online) {
         auto state = consent(s); // who has nothing says nothing of what holds now
         state.detail.prepend(tr("%1 had nothing.").arg(names) + u' ');
         return state;
@@ -325,7 +362,7 @@ QString DatasetStates::stepText(NextStep step)
     case NextStep::ConsentOnce:
         return tr("Ask once");
     case NextStep::ConsentAlways:
-        return tr("Always ask live DNS");
+        return tr("Always ask");
     case NextStep::Why:
         return tr("Why is this asked?");
     case NextStep::OpenSources:

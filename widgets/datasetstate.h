@@ -87,7 +87,9 @@ public:
     static Leave leaveToAsk(const DatasetSituation &situation, const SourceState &source);
     /// The check is our own refusal: the source itself heard nothing.
     static bool isOurRefusal(const DatasetSituation &situation, const CheckState &check);
-    /// Why live DNS is a matter of its own.
+    /// The sources that are left out only because nobody consented.
+    static QStringList lackingConsent(const DatasetSituation &situation);
+    /// Why what reaches the target is a matter of its own.
     static QString whyConsent(const DatasetSituation &situation);
     static QString stepText(NextStep step);
 
@@ -96,8 +98,8 @@ private:
     static DatasetState judgeChecks(const DatasetSituation &situation);
     static DatasetState judgeTrouble(const DatasetSituation &situation);
     static DatasetState consent(const DatasetSituation &situation);
-    static bool misses(const DatasetSituation &situation);
     static QString resolver(const DatasetSituation &situation);
+    static QString targetsOf(const DatasetSituation &situation, const QStringList &sources);
 };
 
 /// The first part of a full source name: "dns" of "dns@192.0.2.53".

@@ -113,7 +113,7 @@ void EntityPage::step(Dataset dataset, NextStep next)
         consentOnce(dataset);
         return;
     case NextStep::ConsentAlways:
-        consentAlways();
+        consentAlways(dataset);
         return;
     case NextStep::OpenSources:
         Q_EMIT openRequested({Place::Kind::Sources, {}, {}, {}}, Where::NewTab, Manner::FromCache);
@@ -138,23 +138,36 @@ void EntityPage::step(Dataset dataset, NextStep next)
     }
 }
 
-void EntityPage::consentAlways()
+/// The sources whose own consent the person is asked for where they stand.
+QStringList EntityPage::lackingConsent(Dataset dataset) const
 {
-    const auto failed = [this](const Error &error) { Q_EMIT said(Words::error(error)); };
+    auto situation = this->situation(dataset);
+    situation.parties = actions().parties(m_entity);
+    return DatasetStates::lackingConsent(situation);
+}
+
+void EntityPage::consentAlways(Dataset dataset)
+{
     after(this, actions().setSetting(u"pap"_s, papName(Pap::Green)),
-          [this, failed](const Result<QString> &set) {
-              if (!set) {
-                  failed(set.error());
-                  return;
-              }
-              after(this, actions().consent(u"dns"_s, Consent::Given),
-                    [this, failed](const Result<Done> &given) {
-                        if (!given)
-                            failed(given.error());
-                        else
-                            ask(Freshness::Ask);
-                    });
+          [this, sources = lackingConsent(dataset)](const Result<QString> &set) {
+              if (set)
+                  consentTo(sources);
+              else
+                  Q_EMIT said(Words::error(set.error()));
           });
+}
+
+void EntityPage::consentTo(QStringList sources)
+{
+    if (sources.isEmpty())
+        return ask(Freshness::Ask);
+    const QString next = sources.takeFirst();
+    after(this, actions().consent(next, Consent::Given), [this, sources](const Result<Done> &done) {
+        if (done)
+            consentTo(sources);
+        else
+            Q_EMIT said(Words::error(done.error()));
+    });
 }
 
 /// Consent for this one question alone: no setting changes, no eye is asked.
@@ -163,7 +176,7 @@ void EntityPage::consentOnce(Dataset dataset)
     LookupOrder order;
     order.datasets = {dataset};
     order.readAfter = false;
-    order.onceFor = {u"dns"_s};
+    order.onceFor = lackingConsent(dataset);
     ask(order);
 }
 

@@ -60,7 +60,9 @@ private:
     [[nodiscard]] QString eyeWords(const EyeReport &report, EyeState state) const;
     void step(Dataset dataset, NextStep next);
     void consentOnce(Dataset dataset);
-    void consentAlways();
+    void consentAlways(Dataset dataset);
+    void consentTo(QStringList sources);
+    [[nodiscard]] QStringList lackingConsent(Dataset dataset) const;
     void release();
     void copySelected(CopyForm form);
     void showMenu(const QPoint &global);

@@ -63,23 +63,45 @@ FolderImports::FolderImports(Actions &actions, Store &store, const Clock &clock,
 {
     connect(&m_folder, &WatchedFolder::found, this, &FolderImports::take);
     connect(&m_folder, &WatchedFolder::troubled, this, &FolderImports::tellTrouble);
+    connect(&m_folder, &WatchedFolder::readableAgain, this, [this] { Q_EMIT troubleChanged({}); });
 }
 
 void FolderImports::watch(const QString &folder, const Settings &settings)
 {
-    if (folder != m_folder.folder())
-        m_folder.watch(folder, knownVersions(settings));
+    if (folder == m_folder.folder())
+        return;
+    if (m_waiting.size() > 1)
+        m_waiting.resize(1); // of a folder that nobody watches any more
+    if (!m_folder.folder().isEmpty())
+        Q_EMIT troubleChanged({});
+    m_folder.watch(folder, knownVersions(settings));
 }
 
 void FolderImports::take(const QString &path, const QString &version)
 {
+    m_waiting.append({path, version});
+    if (m_waiting.size() == 1)
+        takeNext();
+}
+
+void FolderImports::takeNext()
+{
+    const auto [path, version] = m_waiting.first();
+    const auto over = [this] {
+        m_waiting.removeFirst();
+        if (!m_waiting.isEmpty())
+            takeNext();
+    };
     auto file = std::make_shared<QFile>(path);
-    if (!file->open(QIODevice::ReadOnly))
-        return tellTrouble(u"%1 cannot be read: %2"_s.arg(shortName(path), file->errorString()));
+    if (!file->open(QIODevice::ReadOnly)) {
+        tellTrouble(u"%1 cannot be read: %2"_s.arg(shortName(path), file->errorString()));
+        return over();
+    }
     after(this, m_actions.importFrom(file, shortName(path)),
-          [this, path, version, file](const Result<ImportReport> &report) {
+          [this, path = path, version = version, file, over](const Result<ImportReport> &report) {
               file->close();
               took(path, version, report);
+              over();
           });
 }
 

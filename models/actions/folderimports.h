@@ -35,7 +35,14 @@ Q_SIGNALS:
     void troubleChanged(const QString &trouble);
 
 private:
+    struct Found
+    {
+        QString path;
+        QString version;
+    };
+
     void take(const QString &path, const QString &version);
+    void takeNext();
     void took(const QString &path, const QString &version, const Result<ImportReport> &report);
     void tell(Outcome outcome, const QString &detail);
     void tellTrouble(const QString &detail);
@@ -45,6 +52,7 @@ private:
     const Clock &m_clock;
     Remember m_remember;
     WatchedFolder m_folder;
+    QList<Found> m_waiting; ///< the first is being read, and only that one is open
 };
 
 } // namespace wg

@@ -68,7 +68,8 @@ bool WatchedFolder::isReadable()
 {
     const QFileInfo folder(m_folder);
     if (folder.isDir() && folder.isReadable()) {
-        m_trouble = false;
+        if (std::exchange(m_trouble, false))
+            Q_EMIT readableAgain();
         return true;
     }
     if (!std::exchange(m_trouble, true)) {

@@ -31,6 +31,7 @@ Q_SIGNALS:
     void found(const QString &path, const QString &version);
     /// The folder is not there, or cannot be read; told once.
     void troubled(const QString &why);
+    void readableAgain();
 
 private:
     struct Growing

@@ -54,6 +54,7 @@ QNetworkRequest requestFor(const HttpQuestion &question, const Destination &dest
     request.setDecompressedSafetyCheckThreshold(bombThresholdBytes);
     request.setHeader(QNetworkRequest::UserAgentHeader,
                       QStringLiteral("Watchglass/" WATCHGLASS_VERSION));
+    request.setRawHeader("Accept-Language", "en"); // not that of the desktop
     if (!question.body.isEmpty())
         request.setHeader(QNetworkRequest::ContentTypeHeader, u"application/octet-stream"_s);
     for (const auto &[name, value] : question.headers + question.secret.headers)

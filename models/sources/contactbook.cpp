@@ -51,7 +51,12 @@ ContactBook::Entered ContactBook::enter(const LogLine &line)
         if (entered == Entered::Internal)
             break; // a name of one's own leads to a server of one's own
     }
-    return best;
+    if (best != Entered::Internal || !line.name.empty())
+        return best;
+    // Who came from outside to one's own host is the one to know about.
+    LogLine turned = line;
+    std::swap(turned.address, turned.who);
+    return count(turned.address, turned) == Entered::Counted ? Entered::Counted : best;
 }
 
 ContactBook::Entered ContactBook::count(std::string_view target, const LogLine &line)

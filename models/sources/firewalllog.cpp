@@ -49,9 +49,15 @@ LogVerdict IptablesLog::read(std::string_view line, LogLine &out)
     const std::string_view protocol = valueOf(packet, "PROTO");
     if (from.empty() || to.empty() || protocol.empty())
         return out.at ? LogVerdict::Elsewise : LogVerdict::Bad;
-    out.who = from;
-    out.address = to;
-    out.type = isBlocked(line.substr(0, begin)) ? "blocked"_L1 : "connection"_L1;
+    // What goes to this very computer comes in and does not go out.
+    const bool toItself = !valueOf(packet, "IN").empty() && valueOf(packet, "OUT").empty();
+    out.who = toItself ? to : from;
+    out.address = toItself ? from : to;
+    // The rule's name stands behind the program's; before it, hosts have names of their own.
+    const std::string_view head = line.substr(0, begin);
+    const std::size_t kernel = head.find("kernel:");
+    out.type =
+        isBlocked(head.substr(kernel == head.npos ? 0 : kernel)) ? "blocked"_L1 : "connection"_L1;
     out.service = serviceOf(protocol, portOf(valueOf(packet, "DPT")));
     return LogVerdict::Contact;
 }

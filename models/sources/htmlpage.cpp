@@ -3,6 +3,7 @@
 #include "sources/htmlpage.h"
 
 #include <array>
+#include <cctype>
 #include <cstring>
 #include <libxml/HTMLparser.h>
 #include <libxml/parserInternals.h>
@@ -38,21 +39,57 @@ QString textOf(const xmlChar *text)
     return text ? QString::fromUtf8(reinterpret_cast<const char *>(text)) : QString();
 }
 
+bool isSpace(char c)
+{
+    return c != '\0' && std::strchr(" \t\r\n\f", c);
+}
+
+/// Where in a tag a page stands, as the parser sees it: a value is quoted behind "=" alone, and no
+/// "<" ends a tag.
+class TagWatch
+{
+public:
+    /// Whether the character is one more word of one tag.
+    bool take(char c, char next)
+    {
+        if (!m_inTag) {
+            m_inTag = c == '<' && std::isalpha(static_cast<unsigned char>(next));
+            return false;
+        }
+        if (m_quote == '\0' && c == '>')
+            m_inTag = false;
+        else if (m_quote != '\0' ? c == m_quote : (m_last == '=' && (c == '"' || c == '\'')))
+            m_quote = m_quote != '\0' ? '\0' : c;
+        const bool word = m_inTag && (isSpace(c) || c == '/' || c == '"' || c == '\'');
+        if (!isSpace(c))
+            m_last = c;
+        return word;
+    }
+
+    [[nodiscard]] bool isInside() const { return m_inTag; }
+
+private:
+    bool m_inTag = false;
+    char m_quote = '\0';
+    char m_last = '\0'; ///< before this, spaces left out
+};
+
 /// A tag of too many words ends there, so that no page takes the square of its length to read. In
-/// a quoted value or a script one ">" more changes nothing that is looked for.
+/// a quoted value one ">" more changes nothing that is looked for.
 QByteArray withShortTags(QByteArrayView page)
 {
     QByteArray out;
     out.reserve(page.size() + page.size() / mostWords);
+    TagWatch tag;
     int words = 0;
-    for (const char c : page) {
-        if (c == '<')
-            words = 0;
-        else if (c != '\0' && std::strchr(" \t\r\n\f/\"'", c) && ++words > mostWords) {
+    for (qsizetype i = 0; i < page.size(); ++i) {
+        const bool word = tag.take(page[i], i + 1 < page.size() ? page[i + 1] : '\0');
+        words = tag.isInside() ? words + (word ? 1 : 0) : 0;
+        if (words > mostWords) {
             out += '>';
             words = 0;
         }
-        out += c;
+        out += page[i];
     }
     return out;
 }

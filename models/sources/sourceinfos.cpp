@@ -102,7 +102,8 @@ SourceInfo webInfo()
     info.title = words(QT_TRANSLATE_NOOP("Sources", "Web page of the target"));
     info.learns = words(QT_TRANSLATE_NOOP(
         "Sources",
-        "Whoever runs the web server sees your address, or your proxy's, and that somebody asks "
+        "Whoever runs the web server sees your address, or your proxy's, and that a Watchglass "
+        "asks "
         "for its first page and its icon; so may your resolver. No script is run, and nothing is "
         "fetched from other hosts."));
     info.terms = words(QT_TRANSLATE_NOOP(

@@ -62,7 +62,8 @@ Record certificateRecord(const Artifact &owner, const Certificate &certificate,
 Record serviceRecord(const Artifact &owner, const QHash<QByteArray, QString> &agreed,
                      const Certificate &certificate)
 {
-    Record record = recordOf(owner, Dataset::Services, u"port"_s, u"443/tcp"_s);
+    Record record = recordOf(owner, Dataset::Services, u"port"_s, u"443"_s);
+    addDetail(record, u"transport"_s, u"tcp"_s);
     addDetail(record, u"protocol"_s, agreed.value("protocol"));
     addDetail(record, u"cipher"_s, agreed.value("cipher"));
     addDetail(record, u"alpn"_s, agreed.value("alpn"));

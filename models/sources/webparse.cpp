@@ -101,10 +101,10 @@ private:
             return end(Outcome::Malformed, u"the answer as it was kept cannot be read"_s);
         m_cut = m_cut || raw.cut;
         const QUrl next = answer->redirection();
-        const bool isThere = answer->status / 100 == 2 || answer->status == 404
-            || answer->status == 410 || next.isValid();
-        if (!isThere) {
-            return end(outcomeOfStatus(answer->status),
+        if (answer->status / 100 != 2 && !next.isValid()) {
+            // Who hides a page from strangers says that there is none.
+            const Outcome outcome = outcomeOfStatus(answer->status);
+            return end(isUsable(outcome) ? Outcome::Refused : outcome,
                        u"%1 answers %2"_s.arg(hostOf(answer->url)).arg(answer->status));
         }
         for (const auto &[type, value] : componentsOf(*answer))
@@ -138,9 +138,10 @@ private:
 
     void takeIcon(const RawAnswer &raw)
     {
-        m_iconUnknown = raw.cut || raw.failure == Outcome::Unreachable;
         const auto answer =
             raw.failure == Outcome::Complete ? readWebAnswer(raw.bytes) : std::nullopt;
+        const int status = answer ? answer->status : 0;
+        m_iconUnknown = raw.cut || (status != 200 && status != 404 && status != 410);
         if (!answer || answer->status != 200 || raw.cut || answer->body.isEmpty()
             || isWebPage(answer->body))
             return;

@@ -88,9 +88,12 @@ Instant Watcher::plannedDue(const AskedState &state, int desk) const
     if (const Instant now = m_clock.now(); state.lastAsked > now)
         return now;
     const qint64 interval = intervalOf(desk);
-    const Instant due = dueAfter(state, interval);
-    const bool regular = state.failures == 0 && !state.confirmAt;
-    return regular ? spread(due, interval / 20, state.asked, desk) : due;
+    AskedState counted = state;
+    if (meetsTarget(m_desks[size_t(desk)].info.name))
+        counted.failures = 0; // nobody knocks more often where nobody opens
+    const Instant due = dueAfter(counted, interval);
+    const bool regular = counted.failures == 0 && !counted.confirmAt;
+    return regular ? spread(due, interval / 20, counted.asked, desk) : due;
 }
 
 bool Watcher::isPermitted(const Desk &desk) const

@@ -310,7 +310,9 @@ void Watcher::reschedule(const UnderWay &underWay, const Answered &answer)
     Instant due = plannedDue(state, underWay.desk);
     if (answer.postponed) // the rest is asked as soon as there is room
         due = m_desks[size_t(underWay.desk)].source->roomAt().value_or(state.lastAsked + minuteMs);
-    else if (failed) // full jitter, so that many do not come back together
+    else if (failed
+             && !meetsTarget(m_desks[size_t(underWay.desk)]
+                                 .info.name)) // full jitter, so that many do not come back together
         due = state.lastAsked
             + QRandomGenerator::global()->bounded(std::max<qint64>(due - state.lastAsked, 2));
     m_schedule.done(*underWay.slot, due, state.failures);
@@ -372,6 +374,8 @@ void Watcher::noteReach(const Answered &answer)
         }
         return;
     }
+    if (meetsTarget(answer.source.section(u'@', 0, 0)))
+        return; // a target that is gone says nothing of the network
     if (answer.unreachable > 0 && ++m_unreachableInRow >= unreachableMeansOffline
         && std::exchange(m_online, false))
         Q_EMIT onlineChanged(false);

@@ -92,7 +92,7 @@ class Handshake(Target):
         found = self.workspace.lookup("alpha.com")
         record, = found["datasets"]["certificates"]["records"]
         self.assertRegex(record["value"], "^[0-9a-f]+ O=Alpha, CN=www.alpha.com$")
-        self.assertEqual(values(found, "services"), ["443/tcp"])
+        self.assertEqual(values(found, "services"), ["443"])
         self.assertEqual(outcomes(found, "certificates", "tls"), {"complete"})
         self.assertEqual(self.web.requests(), [])
 

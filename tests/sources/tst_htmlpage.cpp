@@ -173,7 +173,11 @@ void tst_HtmlPage::hostilePagesTakeNoTime_data()
     QByteArray attributes("<img ");
     for (int i = 0; i < 250'000; ++i)
         attributes += 'a' + QByteArray::number(i) + "=1 ";
+    QByteArray quoted("<img ");
+    for (int i = 0; i < 150'000; ++i)
+        quoted += 'a' + QByteArray::number(i) + (i % 2 ? "=\"<\" " : "='>' ");
     QTest::newRow("nothing") << QByteArray() << false;
+    QTest::newRow("attributes that hold tags") << quoted << false;
     QTest::newRow("ten megabytes") << times("<p>word ", 1'250'000) << true;
     QTest::newRow("nested 100,000 deep") << times("<div>", 100'000) << true;
     QTest::newRow("tables in tables") << times("<table><tr><td>", 100'000) << true;

@@ -55,6 +55,11 @@ class tst_LogImport : public QObject
                    "SRC=10.0.0.5 DST=198.51.100.7 LEN=60 TTL=63 PROTO=TCP SPT=4000 DPT=443 SYN\n")
             << u"iptables"_s << u"198.51.100.7 sightings blocked tcp/443"_s
             << u"2026-11-17T18:40:00Z"_s;
+        QTest::newRow("whoever is let in to an own host")
+            << QByteArray("Nov 17 18:40:00 gw kernel: [UFW BLOCK] IN=eth0 OUT=eth1 "
+                          "SRC=198.51.100.9 DST=10.0.0.5 LEN=60 PROTO=TCP SPT=4000 DPT=443\n")
+            << u"iptables"_s << u"198.51.100.9 sightings blocked tcp/443"_s
+            << u"2026-11-17T18:40:00Z"_s;
         QTest::newRow("nftables of last year")
             << QByteArray("Dec  3 18:40:00 gw kernel: seen IN=eth1 OUT=eth0 SRC=10.0.0.5 "
                           "DST=198.51.100.7 LEN=60 PROTO=UDP SPT=4000 DPT=123 LEN=40\n")
@@ -143,6 +148,14 @@ private Q_SLOTS:
                    "\"network\":{\"transport\":\"tcp\"},\"event\":{\"action\":\"denied\"}}\n")
             << u"json"_s << u"198.51.100.7 sightings blocked tcp/25"_s << u"2020-05-20T18:40:00Z"_s;
         firewallRows();
+    }
+    void whoKnocksAtThisComputerIsTheOneToKnow()
+    {
+        const auto import =
+            importText("Nov 17 18:40:00 adblock-gw kernel: seen IN=eth0 OUT= SRC=198.51.100.9 "
+                       "DST=203.0.113.4 LEN=60 PROTO=TCP SPT=4000 DPT=22\n");
+        QCOMPARE(import.lines(), QStringList{u"198.51.100.9 sightings connection tcp/22"_s});
+        QCOMPARE(attribute(import.records.first().details, u"hosts").raw(), u"203.0.113.4"_s);
     }
     void formatsAreToldApart()
     {

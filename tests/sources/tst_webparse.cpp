@@ -215,7 +215,7 @@ void tst_WebParse::statusesThatProveNothing_data()
     QTest::newRow("teapot") << 418 << Outcome::Refused;
     QTest::newRow("for legal reasons") << 451 << Outcome::Refused;
     QTest::newRow("broken") << 500 << Outcome::Unreachable;
-    QTest::newRow("no such page") << 404 << Outcome::Empty;
+    QTest::newRow("no such page") << 404 << Outcome::Refused;
     QTest::newRow("redirect to nowhere") << 302 << Outcome::Malformed;
 }
 
@@ -265,7 +265,11 @@ void tst_WebParse::anIconThatCouldNotBeFetchedTakesNothingAway()
     pass.answers.append(icon);
     QCOMPARE(summary(parseWeb(pass)).section(u';', 0, 1),
              u"trackers complete 10; components truncated 2"_s);
-    pass.answers.last().failure = Outcome::Refused; // it leads to another host: there is none here
+    pass.answers.last().failure = Outcome::Refused; // as 403 and 429 are, and other hosts
+    QCOMPARE(parseWeb(pass)[1].outcome, Outcome::Truncated);
+    pass.answers.last() = answerTo(webIconText, kept(shop, 500, {}));
+    QCOMPARE(parseWeb(pass)[1].outcome, Outcome::Truncated);
+    pass.answers.last() = answerTo(webIconText, kept(shop, 404, {}));
     QCOMPARE(parseWeb(pass)[1].outcome, Outcome::Complete);
 }
 

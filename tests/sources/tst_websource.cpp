@@ -199,7 +199,7 @@ void tst_WebSource::theIconMayNotLeadElsewhere()
     lab.server.script("/favicon.ico",
                       {{.status = 302, .headers = {{"Location", "https://cdn.beta.net/i.ico"}}}});
     const auto told = lab.ask();
-    QCOMPARE(told[1].outcome, Outcome::Complete);
+    QCOMPARE(told[1].outcome, Outcome::Truncated); // that there is none is not proven
     QCOMPARE(told[1].records.size(), 2); // Server and Title
     QCOMPARE(lab.asked().size(), 2);
 }

@@ -100,6 +100,22 @@ private Q_SLOTS:
                  (QList{NextStep::ConsentOnce, NextStep::ConsentAlways, NextStep::Why}));
         QVERIFY(DatasetStates::whyConsent(s).contains(u"9.9.9.9"));
     }
+    void aSourceThatVisitsTheTargetAsksForItsOwnConsent()
+    {
+        DatasetSituation s;
+        s.entity = {ArtifactKind::Domain, u"example.com"_s};
+        s.sources = {source(u"http"_s, Pap::Green, false), source(u"dns"_s, Pap::Green, false)};
+        s.sources.last().enabled = false;
+        s.parties = {{u"http"_s, u"the web server of example.com"_s, Pap::Green, false, {}, true},
+                     {u"dns@9.9.9.9"_s, u"9.9.9.9"_s, Pap::Green, false, {}, true}};
+        QCOMPARE(DatasetStates::lackingConsent(s), QStringList{u"http"_s});
+        const auto state = DatasetStates::judge(s);
+        QCOMPARE(state.kind, Kind::Consent);
+        QVERIFY(state.detail.contains(u"the web server of example.com"));
+        for (const auto &words : {state.sentence, state.detail, DatasetStates::whyConsent(s)}) {
+            QVERIFY2(!words.contains(u"DNS") && !words.contains(u"9.9.9.9"), qPrintable(words));
+        }
+    }
     void whoHasNothingLeavesRoomForTheConsentToLiveDns()
     {
         auto s = asked(Outcome::Empty);

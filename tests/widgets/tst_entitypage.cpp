@@ -416,7 +416,7 @@ private Q_SLOTS:
         resolutions(desk);
         desk.window->run(Command::Dataset2);
         QPushButton *always = nullptr;
-        QTRY_VERIFY((always = desk.find<QPushButton>(u"Always ask live DNS"_s)));
+        QTRY_VERIFY((always = desk.find<QPushButton>(u"Always ask"_s)));
         always->click();
         QTRY_VERIFY(desk.ordered(u"lookup interfaxru.com ask"_s));
         QVERIFY(desk.ordered(u"set pap GREEN"_s));

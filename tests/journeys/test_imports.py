@@ -87,6 +87,7 @@ class Imports(Journey):
         serve = self.workspace.start("serve")
         self.addCleanup(serve.communicate)
         self.addCleanup(serve.terminate)
+        self.assertIn("watching", serve.stderr.readline())  # or the next command would take the workspace
         state = self.wait_for_state("access.log")
         self.assertEqual(state["last_outcome"], "complete", state)
         self.assertEqual(len(self.sightings()), 1)

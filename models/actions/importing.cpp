@@ -47,8 +47,10 @@ QFuture<Result<ImportReport>> Actions::importFrom(std::shared_ptr<QIODevice> dev
         importFile(*m_parts->store, m_parts->compute, device, complete, rulesFor(m_parts->policy),
                    m_parts->clock.now(), this, step, done);
     });
-    if (m_parts->imports.size() == 1)
-        m_parts->imports.first()();
+    if (m_parts->imports.size() == 1) {
+        const auto begin = m_parts->imports.first(); // it may be over, and gone, before this is
+        begin();
+    }
     return promise->future();
 }
 

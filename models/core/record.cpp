@@ -91,6 +91,14 @@ std::optional<Artifact> addressIn(const QString &text)
     return artifact;
 }
 
+std::optional<Artifact> hostIn(const QString &text)
+{
+    const auto name = canonicalHostName(text);
+    if (!name || !name->contains(QLatin1Char('.')))
+        return std::nullopt;
+    return Artifact{ArtifactKind::Domain, *name};
+}
+
 bool lessByName(const Attribute &a, QStringView name)
 {
     return QStringView(a.name) < name;
@@ -126,10 +134,7 @@ std::optional<Artifact> valueArtifact(const Record &record)
         return addressIn(value);
     if (record.dataset != Dataset::Subdomains && !isHostType(record.type))
         return std::nullopt;
-    const auto name = canonicalHostName(value);
-    if (!name || !name->contains(QLatin1Char('.')))
-        return std::nullopt;
-    return Artifact{ArtifactKind::Domain, *name};
+    return hostIn(value);
 }
 
 std::optional<Artifact> linkedEntity(const Record &record)
@@ -138,10 +143,7 @@ std::optional<Artifact> linkedEntity(const Record &record)
         return valueArtifact(record);
     if (const auto address = addressIn(record.value.raw()))
         return address;
-    const auto name = canonicalHostName(record.value.raw());
-    if (!name || !name->contains(QLatin1Char('.')))
-        return std::nullopt;
-    return Artifact{ArtifactKind::Domain, *name};
+    return hostIn(record.value.raw());
 }
 
 Hash128 hashOf(QByteArrayView bytes)

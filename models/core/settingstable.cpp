@@ -88,7 +88,7 @@ constexpr SettingInfo table[] = {
      QT_TRANSLATE_NOOP("Settings",
                        "Allows plain http to a server that is not this computer. Everyone "
                        "on the way can read and change what is said.")},
-    {"source.maxmind.file", SettingType::Text, SettingGroup::Sources, "", "", "", 0, 0,
+    {"source.maxmind.file", SettingType::Path, SettingGroup::Sources, "", "", "", 0, 0,
      QT_TRANSLATE_NOOP("Settings", "GeoLite2 or GeoIP2 file"),
      QT_TRANSLATE_NOOP("Settings",
                        "Where an ASN, Country or City file (*.mmdb) of MaxMind's lies on "

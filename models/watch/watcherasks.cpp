@@ -307,12 +307,11 @@ void Watcher::reschedule(const UnderWay &underWay, const Answered &answer)
     const bool failed = answer.unreachable > 0;
     state.failures = failed ? underWay.failures + 1 : 0;
     state.asked = underWay.subject;
+    const bool meets = meetsTarget(m_desks[size_t(underWay.desk)].info.name);
     Instant due = plannedDue(state, underWay.desk);
     if (answer.postponed) // the rest is asked as soon as there is room
         due = m_desks[size_t(underWay.desk)].source->roomAt().value_or(state.lastAsked + minuteMs);
-    else if (failed
-             && !meetsTarget(m_desks[size_t(underWay.desk)]
-                                 .info.name)) // full jitter, so that many do not come back together
+    else if (failed && !meets) // full jitter, so that many do not come back together
         due = state.lastAsked
             + QRandomGenerator::global()->bounded(std::max<qint64>(due - state.lastAsked, 2));
     m_schedule.done(*underWay.slot, due, state.failures);

@@ -8,6 +8,7 @@
 
 #include <QFile>
 #include <QFileInfo>
+#include <QtConcurrent>
 
 using namespace Qt::StringLiterals;
 
@@ -92,16 +93,25 @@ void FolderImports::takeNext()
         if (!m_waiting.isEmpty())
             takeNext();
     };
-    auto file = std::make_shared<QFile>(path);
-    if (!file->open(QIODevice::ReadOnly)) {
-        tellTrouble(u"%1 cannot be read: %2"_s.arg(shortName(path), file->errorString()));
-        return over();
-    }
-    after(this, m_actions.importFrom(file, shortName(path)),
-          [this, path = path, version = version, file, over](const Result<ImportReport> &report) {
-              file->close();
-              took(path, version, report);
-              over();
+    const auto opened = [path = path]() -> Result<std::shared_ptr<QFile>> {
+        auto file = std::make_shared<QFile>(path);
+        if (file->open(QIODevice::ReadOnly))
+            return file;
+        return Error{ErrorCode::NotFound,
+                     u"%1 cannot be read: %2"_s.arg(shortName(path), file->errorString())};
+    };
+    after(this, QtConcurrent::run(opened),
+          [=, this, path = path, version = version](const Result<std::shared_ptr<QFile>> &file) {
+              if (!file) {
+                  tellTrouble(file.error().detail);
+                  return over();
+              }
+              after(this, m_actions.importFrom(*file, shortName(path)),
+                    [=, this](const Result<ImportReport> &report) {
+                        (*file)->close();
+                        took(path, version, report);
+                        over();
+                    });
           });
 }
 

@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "actions/watchedfolder.h"
 
+#include "core/after.h"
+
 #include <QDateTime>
 #include <QDir>
+#include <QtConcurrent>
 #include <algorithm>
 #include <array>
 
@@ -36,6 +39,24 @@ QString versionOf(const QFileInfo &file)
 
 } // namespace
 
+/// On the compute pool: a folder may lie on a disk that takes its time.
+WatchedFolder::Listing WatchedFolder::listed(const QString &path)
+{
+    const QFileInfo folder(path);
+    Listing listing;
+    if (!folder.isDir() || !folder.isReadable()) {
+        listing.trouble = folder.exists() ? u"%1 is no folder that can be read"_s.arg(path)
+                                          : u"there is no folder %1"_s.arg(path);
+        return listing;
+    }
+    const auto files = QDir(path).entryInfoList(QDir::Files, QDir::Time | QDir::Reversed);
+    for (const QFileInfo &file : files.last(std::min(files.size(), mostFiles))) {
+        if (!isTemporary(file.fileName()) && file.isFile())
+            listing.files.append({file.absoluteFilePath(), versionOf(file)});
+    }
+    return listing;
+}
+
 WatchedFolder::WatchedFolder(int quietMs, int lookMs)
     : m_quietMs(quietMs)
 {
@@ -44,7 +65,7 @@ WatchedFolder::WatchedFolder(int quietMs, int lookMs)
     m_soon.setInterval(quietMs);
     connect(&m_looks, &QTimer::timeout, this, &WatchedFolder::look);
     connect(&m_soon, &QTimer::timeout, this, &WatchedFolder::look);
-    connect(&m_system, &QFileSystemWatcher::directoryChanged, this, &WatchedFolder::look);
+    connect(&m_system, &QFileSystemWatcher::directoryChanged, this, &WatchedFolder::lookSoon);
 }
 
 void WatchedFolder::watch(const QString &folder, const QHash<QString, QString> &known)
@@ -64,39 +85,48 @@ void WatchedFolder::watch(const QString &folder, const QHash<QString, QString> &
     QTimer::singleShot(0, this, &WatchedFolder::look); // whoever set it is still at work
 }
 
-bool WatchedFolder::isReadable()
+/// However many changes the system tells of, the folder is listed once for them.
+void WatchedFolder::lookSoon()
 {
-    const QFileInfo folder(m_folder);
-    if (folder.isDir() && folder.isReadable()) {
-        if (std::exchange(m_trouble, false))
-            Q_EMIT readableAgain();
-        return true;
-    }
-    if (!std::exchange(m_trouble, true)) {
-        Q_EMIT troubled(folder.exists() ? u"%1 is no folder that can be read"_s.arg(m_folder)
-                                        : u"there is no folder %1"_s.arg(m_folder));
-    }
-    return false;
+    if (!m_soon.isActive())
+        m_soon.start();
 }
 
 void WatchedFolder::look()
 {
-    if (m_folder.isEmpty() || !isReadable())
+    if (m_folder.isEmpty() || m_looking)
         return;
+    m_looking = true;
+    after(this, QtConcurrent::run(&WatchedFolder::listed, m_folder),
+          [this, folder = m_folder](const Listing &listing) {
+              m_looking = false;
+              if (folder == m_folder)
+                  take(listing);
+              else
+                  look();
+          });
+}
+
+void WatchedFolder::take(const Listing &listing)
+{
+    const bool troubledBefore = std::exchange(m_trouble, !listing.trouble.isEmpty());
+    if (m_trouble) {
+        if (!troubledBefore)
+            Q_EMIT troubled(listing.trouble);
+        return;
+    }
+    if (troubledBefore)
+        Q_EMIT readableAgain();
     if (m_system.directories().isEmpty())
         m_system.addPath(m_folder); // also after the folder was away
-    const auto files = QDir(m_folder).entryInfoList(QDir::Files, QDir::Time | QDir::Reversed);
     const QHash<QString, Growing> before = std::exchange(m_growing, {});
-    for (const QFileInfo &file : files.last(std::min(files.size(), mostFiles))) {
-        const QString path = file.absoluteFilePath();
-        if (isTemporary(file.fileName()) || !file.isFile())
-            continue;
+    for (const auto &[path, version] : listing.files) {
         if (const auto growing = before.constFind(path); growing != before.cend())
             m_growing.insert(path, *growing);
-        lookAt(path, versionOf(file));
+        lookAt(path, version);
     }
     if (!m_growing.isEmpty())
-        m_soon.start();
+        lookSoon();
 }
 
 void WatchedFolder::lookAt(const QString &path, const QString &version)

@@ -12,7 +12,8 @@ namespace wg {
 
 /// Looks for files in one folder and tells of each version of a file once, when it has been quiet
 /// for a while. Subfolders, hidden files and such as other programs are still writing under a
-/// temporary name are passed over; nothing is ever changed. Lives on the main thread.
+/// temporary name are passed over; nothing is ever changed. Lives on the main thread and lists on
+/// the pool.
 class WatchedFolder : public QObject
 {
     Q_OBJECT
@@ -39,9 +40,17 @@ private:
         QString version;
         QElapsedTimer quiet;
     };
+    struct Listing
+    {
+        QString trouble; ///< why it cannot be listed
+        QList<std::pair<QString, QString>> files; ///< paths and versions, the oldest first
+    };
+
+    static Listing listed(const QString &path);
     void look();
+    void lookSoon();
+    void take(const Listing &listing);
     void lookAt(const QString &path, const QString &version);
-    bool isReadable();
 
     int m_quietMs;
     QString m_folder;
@@ -51,6 +60,7 @@ private:
     QTimer m_looks;
     QTimer m_soon; ///< until what grows has been quiet
     bool m_trouble = false;
+    bool m_looking = false;
 };
 
 } // namespace wg

@@ -29,15 +29,11 @@ Result<std::unique_ptr<Session>> Session::open(const WorkspacePaths &paths, Work
     const auto path = socketPath(paths.folder);
     if (!path)
         return path.error();
-    StoreConfig config;
-    config.folder = paths.folder;
-    config.clock = &clock;
-    auto store = Store::open(config);
-    if (!store)
-        return withWayOut(store.error(), paths.folder);
     std::unique_ptr<Session> session(new Session);
-    session->m_actions =
-        std::make_unique<Actions>(std::move(*store), paths, clock, &session->m_keyChain);
+    auto actions = Actions::open(paths, clock, &session->m_keyChain);
+    if (!actions)
+        return withWayOut(actions.error(), paths.folder);
+    session->m_actions = std::move(*actions);
     session->m_chronicle = std::make_unique<Chronicle>(*session->m_actions);
     session->m_server = std::make_unique<LocalServer>(*session->m_actions, face);
     const auto listening = session->m_server->listen(*path);

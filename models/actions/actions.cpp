@@ -7,6 +7,8 @@
 #include "core/after.h"
 #include "core/ids.h"
 
+#include <QtConcurrent>
+
 using namespace Qt::StringLiterals;
 
 namespace wg {
@@ -66,9 +68,21 @@ Actions::Parts::~Parts()
     compute.clear();
 }
 
-Actions::Actions(std::unique_ptr<Store> store, WorkspacePaths paths, const Clock &clock,
-                 Secrets *secrets)
-    : m_parts(std::make_unique<Parts>(*this, std::move(store), std::move(paths), clock, secrets))
+Result<std::unique_ptr<Actions>> Actions::open(const WorkspacePaths &paths, const Clock &clock,
+                                               Secrets *secrets)
+{
+    auto catalogue = QtConcurrent::run(&readCatalogue, paths.folder + u"/sources"_s);
+    auto store = Store::open({paths.folder, {}, &clock});
+    if (!store)
+        return store.error();
+    return std::make_unique<Actions>(std::move(*store), catalogue.takeResult(), paths, clock,
+                                     secrets);
+}
+
+Actions::Actions(std::unique_ptr<Store> store, Catalogue catalogue, WorkspacePaths paths,
+                 const Clock &clock, Secrets *secrets)
+    : m_parts(std::make_unique<Parts>(*this, std::move(store), std::move(catalogue),
+                                      std::move(paths), clock, secrets))
 {
     qRegisterMetaType<IngestReport>();
     qRegisterMetaType<Error>();

@@ -16,6 +16,8 @@
 
 namespace wg {
 
+struct Catalogue;
+
 /// Every verb of the program, once. The window, the command line and the local socket only
 /// translate to and from these. Lives on the main thread; never blocks it; answers come as futures
 /// and signals there.
@@ -24,10 +26,13 @@ class Actions : public QObject, public PageReader
     Q_OBJECT
 
 public:
-    /// Takes the opened store over and starts the net thread; polling begins with startWatching().
-    /// Without secrets there is no key chain: sources that need keys say so.
-    Actions(std::unique_ptr<Store> store, WorkspacePaths paths, const Clock &clock,
-            Secrets *secrets = nullptr);
+    /// Opens the workspace, reading the sources' descriptions meanwhile, and starts the net thread;
+    /// polling begins with startWatching(). Without secrets there is no key chain: sources that
+    /// need keys say so. Errors of Store::open.
+    static Result<std::unique_ptr<Actions>> open(const WorkspacePaths &paths, const Clock &clock,
+                                                 Secrets *secrets = nullptr);
+    Actions(std::unique_ptr<Store> store, Catalogue catalogue, WorkspacePaths paths,
+            const Clock &clock, Secrets *secrets = nullptr);
     ~Actions() override;
 
     /// Loads settings and schedule; must have finished before anything else is ordered.

@@ -17,13 +17,13 @@ struct Imported;
 /// What Actions holds; shared by the files that implement its verbs.
 struct Actions::Parts
 {
-    Parts(Actions &actions, std::unique_ptr<Store> opened, WorkspacePaths where, const Clock &time,
-          Secrets *secrets)
+    Parts(Actions &actions, std::unique_ptr<Store> opened, Catalogue described,
+          WorkspacePaths where, const Clock &time, Secrets *secrets)
         : self(actions)
         , store(std::move(opened))
         , paths(std::move(where))
         , clock(time)
-        , catalogue(readCatalogue(paths.folder + QStringLiteral("/sources")))
+        , catalogue(std::move(described))
         , sources(catalogue.infos())
         , net(catalogue, *store, time, compute)
         , keys(secrets, settings,

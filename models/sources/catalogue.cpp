@@ -8,7 +8,7 @@
 
 #include <QDir>
 #include <QFile>
-#include <algorithm>
+#include <QSet>
 
 using namespace Qt::StringLiterals;
 
@@ -35,7 +35,7 @@ Result<Manifest> readFile(const QString &path)
     return readManifest(file.readAll());
 }
 
-void readFolder(const QString &folder, Catalogue &catalogue)
+void readFolder(const QString &folder, QSet<QString> &taken, Catalogue &catalogue)
 {
     const QDir dir(folder);
     const QStringList names = dir.entryList({u"*.json"_s}, QDir::Files, QDir::Name);
@@ -46,16 +46,13 @@ void readFolder(const QString &folder, Catalogue &catalogue)
                 {madeVisible(name, 100), madeVisible(manifest.error().detail, 300)});
             continue;
         }
-        const auto all = catalogue.infos();
-        const bool taken = std::any_of(all.cbegin(), all.cend(), [&](const SourceInfo &info) {
-            return info.name == manifest->info.name;
-        });
-        if (taken) {
+        if (taken.contains(manifest->info.name)) {
             catalogue.broken.append(
                 {madeVisible(name, 100),
                  u"there is a source \"%1\" already"_s.arg(manifest->info.name)});
             continue;
         }
+        taken.insert(manifest->info.name);
         catalogue.manifests.append(std::make_shared<const Manifest>(*std::move(manifest)));
     }
 }
@@ -88,9 +85,12 @@ Catalogue readCatalogue(const QString &userFolder)
 {
     registerManifests();
     Catalogue catalogue;
-    readFolder(u":/sources"_s, catalogue);
+    QSet<QString> taken;
+    for (const SourceInfo &info : catalogue.infos())
+        taken.insert(info.name);
+    readFolder(u":/sources"_s, taken, catalogue);
     if (!userFolder.isEmpty())
-        readFolder(userFolder, catalogue);
+        readFolder(userFolder, taken, catalogue);
     return catalogue;
 }
 

@@ -228,14 +228,10 @@ private Q_SLOTS:
 private:
     void open()
     {
-        StoreConfig config;
-        config.folder = m_folder->path();
-        config.clock = &m_clock;
-        auto store = Store::open(config);
-        QVERIFY(store);
-        m_actions = std::make_unique<Actions>(
-            std::move(*store), WorkspacePaths{config.folder, config.folder + u"/backups"_s},
-            m_clock);
+        const QString folder = m_folder->path();
+        auto actions = Actions::open({folder, folder + u"/backups"_s}, m_clock);
+        QVERIFY(actions);
+        m_actions = std::move(*actions);
         const auto begun = m_actions->begin();
         QVERIFY(waitFor(begun));
         QVERIFY(begun.result());

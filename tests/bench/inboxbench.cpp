@@ -51,12 +51,12 @@ public:
 
     bool open()
     {
-        auto store = Store::open({m_paths.folder, {}, &m_clock});
-        if (!store) {
-            std::fprintf(stderr, "%s\n", qPrintable(store.error().detail));
+        auto actions = Actions::open(m_paths, m_clock);
+        if (!actions) {
+            std::fprintf(stderr, "%s\n", qPrintable(actions.error().detail));
             return false;
         }
-        m_actions = std::make_unique<Actions>(std::move(*store), m_paths, m_clock);
+        m_actions = std::move(*actions);
         return true;
     }
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/fakeactions.h"
 
+#include "sources/catalogue.h"
+
 #include <QPromise>
 
 // The same Actions, played from a script: everything the window can order ends up in a list.
@@ -53,7 +55,7 @@ void Store::ask(std::function<void(Reader &)>) { }
 struct Actions::Parts
 { };
 
-Actions::Actions(std::unique_ptr<Store>, WorkspacePaths, const Clock &, Secrets *)
+Actions::Actions(std::unique_ptr<Store>, Catalogue, WorkspacePaths, const Clock &, Secrets *)
     : m_parts(std::make_unique<Parts>())
 { }
 Actions::~Actions() = default;
@@ -383,7 +385,7 @@ Script &newScript()
 std::unique_ptr<Actions> scriptedActions()
 {
     static const SystemClock clock;
-    return std::make_unique<Actions>(nullptr, WorkspacePaths{}, clock);
+    return std::make_unique<Actions>(nullptr, Catalogue{}, WorkspacePaths{}, clock);
 }
 
 Card madeUpCard(qint64 row)

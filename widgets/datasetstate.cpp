@@ -150,8 +150,30 @@ QStringList DatasetStates::lackingConsent(const DatasetSituation &s)
     return names;
 }
 
+/// Files may tell anything of anyone; everybody else was asked for what they tell.
+std::optional<DatasetState> DatasetStates::judgeSources(const DatasetSituation &s)
+{
+    const auto asksOutside = [](const SourceState &source) { return source.info.asksOutside; };
+    if (s.sources.isEmpty() || std::any_of(s.sources.cbegin(), s.sources.cend(), asksOutside))
+        return std::nullopt;
+    DatasetState state{Kind::NoSource, u"question"_s, Tint::Dim, {}, {}, {}};
+    if (s.dataset == Dataset::Sightings) {
+        state.sentence = tr("No log of yours that was imported names it.");
+        state.detail = tr("“watchglass import FILE” reads proxy, firewall and DNS logs; nothing "
+                          "of them leaves this computer.");
+        return state;
+    }
+    state.sentence = s.entity.kind == ArtifactKind::Domain
+        ? tr("No source tells this of a domain.")
+        : tr("No source tells this of an address.");
+    state.detail = tr("Imported files may.");
+    return state;
+}
+
 std::optional<DatasetState> DatasetStates::judgePermission(const DatasetSituation &s)
 {
+    if (auto state = judgeSources(s))
+        return state;
     if (s.network.mode == NetworkState::Mode::CacheOnly && !anyProof(s)) {
         return DatasetState{Kind::CacheOnly,
                             u"lock"_s,

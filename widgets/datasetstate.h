@@ -53,6 +53,7 @@ struct DatasetState
         Empty,
         Filtered,
         NotAsked,
+        NoSource, ///< nobody tells this of such an entity
         Consent,
         Offline,
         CacheOnly,
@@ -94,6 +95,7 @@ public:
     static QString stepText(NextStep step);
 
 private:
+    static std::optional<DatasetState> judgeSources(const DatasetSituation &situation);
     static std::optional<DatasetState> judgePermission(const DatasetSituation &situation);
     static DatasetState judgeChecks(const DatasetSituation &situation);
     static DatasetState judgeTrouble(const DatasetSituation &situation);

@@ -71,6 +71,21 @@ private Q_SLOTS:
         QCOMPARE(state.sentence, u"dns@9.9.9.9 could not be reached."_s);
         QVERIFY(state.detail.contains(u"rdap had nothing."));
     }
+    void whatNobodyTellsIsNoMatterOfPermission()
+    {
+        DatasetSituation s;
+        s.entity = {ArtifactKind::Domain, u"example.com"_s};
+        s.dataset = Dataset::Network;
+        s.sources = {source(u"files"_s, Pap::Red, true)};
+        s.sources.first().info.asksOutside = false;
+        s.network.mode = NetworkState::Mode::CacheOnly;
+        QCOMPARE(DatasetStates::judge(s).kind, Kind::NoSource);
+        QCOMPARE(DatasetStates::judge(s).sentence, u"No source tells this of a domain."_s);
+        s.dataset = Dataset::Sightings;
+        QVERIFY(DatasetStates::judge(s).detail.contains(u"import"));
+        s.sources.append(source(u"ripestat"_s, Pap::Amber, false));
+        QVERIFY(DatasetStates::judge(s).kind != Kind::NoSource);
+    }
     void cacheOnlyIsSaidAlsoWhereItRefused()
     {
         auto s = asked(Outcome::Refused);

@@ -4,6 +4,7 @@
 
 #include "app/exitcode.h"
 #include "core/ids.h"
+#include "items/facttable.h"
 
 using namespace Qt::StringLiterals;
 
@@ -17,17 +18,8 @@ QJsonValue timeOrNull(std::optional<Instant> t)
 }
 
 /// The earliest or latest of the sources' own times; nothing when none tells one.
-std::optional<Instant> firstSeen(const FactRow &fact)
-{
-    std::optional<Instant> first;
-    for (const auto &sighting : fact.sightings) {
-        const Instant seen = sighting.worldFirst.value_or(sighting.toldAt);
-        first = first ? std::min(*first, seen) : seen;
-    }
-    return first;
-}
-
-std::optional<Instant> lastSeen(const FactRow &fact)
+/// Where nobody says until when, the last answer that told it.
+std::optional<Instant> lastTold(const FactRow &fact)
 {
     std::optional<Instant> last;
     for (const auto &sighting : fact.sightings) {
@@ -61,7 +53,7 @@ QJsonObject toJson(const FactRow &fact)
         {u"value"_s, fact.reverse ? fact.record.owner.value : fact.record.value.raw()},
         {u"attributes"_s, attributesOf(fact.record)},
         {u"first_seen"_s, timeOrNull(firstSeen(fact))},
-        {u"last_seen"_s, timeOrNull(lastSeen(fact))},
+        {u"last_seen"_s, timeOrNull(lastTold(fact))},
         {u"sources"_s, QJsonArray::fromStringList(sources)},
         {u"owner"_s, fact.record.owner.value},
         {u"current"_s, fact.current},

@@ -5,6 +5,7 @@
 #include "core/entitytext.h"
 #include "core/untrustedtext.h"
 #include "items/certificatefact.h"
+#include "items/facttable.h"
 
 #include <QFile>
 #include <QTextStream>
@@ -45,6 +46,17 @@ QString valueText(const FactRow &fact)
                                                         : fact.record.value.shown(200);
 }
 
+/// The days between which the world is known to have seen it; empty when nobody said.
+QString seenText(const FactRow &fact)
+{
+    const auto first = firstSeen(fact);
+    const auto last = lastSeen(fact);
+    if (!first && !last)
+        return {};
+    const auto day = [](const std::optional<Instant> &at) { return at ? toDay(*at) : QString(); };
+    return day(first) == day(last) ? u"  "_s + day(first) : u"  %1…%2"_s.arg(day(first), day(last));
+}
+
 QString factLine(const FactRow &fact)
 {
     QStringList sources;
@@ -59,6 +71,7 @@ QString factLine(const FactRow &fact)
         if (fact.record.dataset == Dataset::Sightings && detail.name != "spans"_L1)
             value += u"  "_s + detail.name + u' ' + detail.text.shown(80);
     }
+    value += seenText(fact);
     return value + u"  ("_s + sources.join(u", ") + (fact.gone ? u", gone)"_s : u")"_s);
 }
 

@@ -89,16 +89,38 @@ SourceStrip::Chip SourceStrip::chipOf(const QString &source, const QList<CheckSt
     return chip;
 }
 
+/// Those that nobody set up are told in one word each way: they are many, and always the same.
+QList<SourceStrip::Chip> SourceStrip::idleChips(const QList<const SourceState *> &sources)
+{
+    QStringList off;
+    QStringList keyless;
+    QString keyFrom;
+    for (const auto *source : sources) {
+        (source->enabled ? keyless : off).append(source->info.name);
+        if (source->enabled)
+            keyFrom = source->info.keyFrom;
+    }
+    QList<Chip> chips;
+    if (off.size() == 1)
+        chips.append({u"pause"_s, Tint::Dim, tr("%1: off").arg(off.first()), {}});
+    else if (!off.isEmpty())
+        chips.append({u"pause"_s, Tint::Dim, tr("%1 off").arg(off.size()), {off.join(u", ")}});
+    if (keyless.size() == 1) {
+        chips.append({u"lock"_s,
+                      Tint::Dim,
+                      tr("%1: needs a key").arg(keyless.first()),
+                      {tr("To be had at %1; set it on the Sources page.").arg(keyFrom)}});
+    } else if (!keyless.isEmpty()) {
+        chips.append({u"lock"_s,
+                      Tint::Dim,
+                      tr("%1 need a key").arg(keyless.size()),
+                      {keyless.join(u", "), tr("Keys are set on the Sources page.")}});
+    }
+    return chips;
+}
+
 SourceStrip::Chip SourceStrip::chipOf(const SourceState &source, const DatasetSituation &situation)
 {
-    if (!source.enabled)
-        return {u"pause"_s, Tint::Dim, tr("%1: off").arg(source.info.name), {}};
-    if (source.info.needsKey && source.key == KeyState::Absent) {
-        return {u"lock"_s,
-                Tint::Dim,
-                tr("%1: needs a key").arg(source.info.name),
-                {tr("To be had at %1; set it on the Sources page.").arg(source.info.keyFrom)}};
-    }
     if (const auto leave = DatasetStates::leaveToAsk(situation, source); !leave.given) {
         return {u"lock"_s,
                 Tint::Dim,
@@ -135,9 +157,14 @@ QList<SourceStrip::Chip> SourceStrip::chipsOf(const DatasetSituation &situation)
         if (isOnDemand(situation, family))
             chips.last().onDemand = family;
     }
+    QList<const SourceState *> idle;
     for (const auto &source : situation.sources) {
         if (answered.contains(source.info.name) || !source.info.asksOutside)
             continue;
+        if (!source.enabled || (source.info.needsKey && source.key == KeyState::Absent)) {
+            idle.append(&source);
+            continue;
+        }
         const bool asked =
             std::any_of(situation.asking.cbegin(), situation.asking.cend(),
                         [&](const QString &n) { return sourceFamily(n) == source.info.name; });
@@ -145,7 +172,7 @@ QList<SourceStrip::Chip> SourceStrip::chipsOf(const DatasetSituation &situation)
             asked ? Chip{u"refresh"_s, Tint::Accent, tr("%1: asking …").arg(source.info.name), {}}
                   : chipOf(source, situation));
     }
-    return chips;
+    return chips + idleChips(idle);
 }
 
 void SourceStrip::show(const DatasetSituation &situation)

@@ -35,6 +35,7 @@ private:
     };
 
     [[nodiscard]] static QList<Chip> chipsOf(const DatasetSituation &situation);
+    [[nodiscard]] static QList<Chip> idleChips(const QList<const SourceState *> &sources);
     [[nodiscard]] static Chip chipOf(const QString &source, const QList<CheckState> &checks);
     [[nodiscard]] static Chip chipOf(const SourceState &source, const DatasetSituation &situation);
 

@@ -19,6 +19,7 @@ struct HttpAsk
     RawPass pass;
     QList<QFuture<Result<HttpAnswer>>> requests; ///< those under way are among them
     int open = 0; ///< for sources that ask several questions at once: how many are
+    QHash<QString, QStringList> followed; ///< rows, by the question that follows them
 };
 
 /// What sources over HTTP have in common: every ask ends exactly once, on success, failure, cancel

@@ -151,6 +151,19 @@ void gatherDatasets(Manifest &manifest)
     manifest.info.addressDatasets = forAddresses;
 }
 
+/// Whether the question that this one follows is asked wherever this one is.
+bool followed(const Manifest &manifest, const ManifestQuestion &question)
+{
+    const auto asksToo = [&](ArtifactKind kind) {
+        return std::any_of(manifest.questions.cbegin(), manifest.questions.cend(),
+                           [&](const ManifestQuestion &each) {
+                               return !each.follows && each.name == question.follows->question
+                                   && each.about.contains(kind);
+                           });
+    };
+    return std::all_of(question.about.cbegin(), question.about.cend(), asksToo);
+}
+
 void readQuestions(ManifestFields &fields, Manifest &manifest)
 {
     fields.need(u"presence"_s);
@@ -167,6 +180,12 @@ void readQuestions(ManifestFields &fields, Manifest &manifest)
         }
         manifest.questions.append(question);
     });
+    for (const ManifestQuestion &each : std::as_const(manifest.questions)) {
+        if (each.follows && !followed(manifest, each))
+            fields.fail(fields.find(u"questions"_s)->place,
+                        u"no question \"%1\" asks about the same, so none can follow it"_s.arg(
+                            each.follows->question));
+    }
     gatherDatasets(manifest);
 }
 
@@ -176,7 +195,7 @@ void readHarmless(ManifestFields &fields, Manifest &manifest)
     const LocatedJson *found = fields.find(u"harmless"_s);
     const auto entity = parseEntity(text);
     const auto asked = [&](const ManifestQuestion &each) {
-        return entity && each.about.contains(entity->kind);
+        return entity && !each.follows && each.about.contains(entity->kind);
     };
     if (std::any_of(manifest.questions.cbegin(), manifest.questions.cend(), asked))
         manifest.harmless = *entity;

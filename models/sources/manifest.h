@@ -109,6 +109,15 @@ struct Paging
     int mostPages = 20;
 };
 
+/// How a question follows rows that another question of the source gave.
+struct Following
+{
+    QString question; ///< the other's name
+    JsonPlace each; ///< in its answer: what goes where the path says "{row}"
+    int most = 3; ///< rows of one ask; the first count
+    bool needsKey = false; ///< without one they are not followed
+};
+
 /// What a manifest asks about one kind of entity in one go.
 struct ManifestQuestion
 {
@@ -117,6 +126,7 @@ struct ManifestQuestion
         Json,
         Cof, ///< lines of the passive DNS Common Output Format
         FramedCof, ///< the same within a frame whose end proves that it is whole
+        UrlscanResult, ///< one scan's page, JSON of a shape of its own
     };
     QString name; ///< the question's text in the store
     QList<ArtifactKind> about;
@@ -131,6 +141,7 @@ struct ManifestQuestion
     QJsonObject json; ///< body; texts may hold "{entity}"
     QList<std::pair<QString, QString>> form; ///< body
     Format format = Format::Json;
+    std::optional<Following> follows;
     Paging paging;
     bool partial = false; ///< what it gives is never all
     std::optional<JsonPlace> total; ///< how many rows there are; fewer given: cut short

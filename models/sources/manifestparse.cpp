@@ -10,7 +10,9 @@
 #include "sources/httpsource.h"
 #include "sources/jsonanswer.h"
 #include "sources/passiverecord.h"
+#include "sources/urlscanresult.h"
 
+#include <QRegularExpression>
 #include <algorithm>
 #include <tuple>
 
@@ -46,6 +48,8 @@ public:
 
     void read()
     {
+        if (m_question.follows)
+            return readEach();
         for (const RawAnswer *answer : std::as_const(m_answers)) {
             const auto before = std::pair(m_outcome, m_detail);
             readPage(*answer);
@@ -57,6 +61,26 @@ public:
                 m_outcome = Outcome::Truncated;
             return finish();
         }
+        finish();
+    }
+
+    /// Rows that were followed know nothing of each other: one that is gone takes nothing away.
+    void readEach()
+    {
+        bool any = false;
+        auto failure = std::pair(Outcome::Complete, QString());
+        for (const RawAnswer *answer : std::as_const(m_answers)) {
+            end(Outcome::Complete, {});
+            readPage(*answer);
+            if (isUsable(m_outcome))
+                any = true;
+            else
+                failure = {m_outcome, m_detail};
+        }
+        if (any)
+            end(Outcome::Complete, {});
+        else
+            std::tie(m_outcome, m_detail) = failure;
         finish();
     }
 
@@ -98,7 +122,7 @@ private:
     {
         if (answer.failure != Outcome::Complete)
             return end(answer.failure, answer.detail);
-        if (m_question.format != ManifestQuestion::Format::Json && answer.status == 200) {
+        if (isLines() && answer.status == 200) {
             if (!decided(answer, std::nullopt))
                 readLines(answer);
             return;
@@ -114,11 +138,19 @@ private:
             if (!row.find(place))
                 return end(Outcome::Malformed, u"the answer is not what this source documents"_s);
         }
+        if (m_question.format == ManifestQuestion::Format::UrlscanResult)
+            m_records += urlscanRecords(*root);
         for (const RecordRule &rule : m_question.records)
             row.each(rule.each, [&](const JsonRow &each) { readRow(rule, each); });
         count(row);
         if (answer.cut)
             end(Outcome::Truncated, u"there is more than was fetched"_s);
+    }
+
+    [[nodiscard]] bool isLines() const
+    {
+        return m_question.format == ManifestQuestion::Format::Cof
+            || m_question.format == ManifestQuestion::Format::FramedCof;
     }
 
     static QString unreadable(const RawAnswer &answer)
@@ -375,6 +407,22 @@ QList<Observation> parseManifest(const Manifest &manifest, const RawPass &raw)
         }
     }
     return out;
+}
+
+QStringList rowsToFollow(const Following &following, const QByteArray &body)
+{
+    static const QRegularExpression plain(u"^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$"_s);
+    QStringList rows;
+    JsonAnswer json;
+    const auto root = json.read(body);
+    if (!root)
+        return rows;
+    JsonRow(*root).each(following.each, [&rows](const JsonRow &row) {
+        const QString text = scalarText(row.value()).value_or(QString());
+        if (plain.match(text).hasMatch() && !rows.contains(text))
+            rows.append(text);
+    });
+    return rows;
 }
 
 PageLook lookAtPage(const Paging &paging, const QByteArray &body)

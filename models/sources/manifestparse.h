@@ -11,6 +11,10 @@ namespace wg {
 /// observation for each dataset of each question that was asked.
 QList<Observation> parseManifest(const Manifest &manifest, const RawPass &raw);
 
+/// The texts of an answer's rows that another question follows, each once; only those that are a
+/// name within a path and nothing else.
+QStringList rowsToFollow(const Following &following, const QByteArray &body);
+
 /// What a page says of the next one.
 struct PageLook
 {

@@ -128,6 +128,20 @@ void readRequest(ManifestFields &fields, ManifestQuestion &question)
     }
 }
 
+/// Rows that are followed are the newest few, so that their answers are never all.
+void readFollowing(ManifestFields &fields, ManifestQuestion &question)
+{
+    Following following;
+    following.question = fields.neededText(u"question"_s);
+    fields.need(u"each"_s);
+    following.each = readPlaces(fields, u"each"_s);
+    following.most = fields.number(u"most"_s, 3, 1, 20);
+    following.needsKey = fields.flag(u"needs_key"_s);
+    if (question.path.count("{row}"_L1) != 1)
+        fields.fail(fields.place(), u"\"{row}\" must stand once in \"path\""_s);
+    question.follows = std::move(following);
+}
+
 void readPaging(ManifestFields &fields, ManifestQuestion &question)
 {
     Paging &paging = question.paging;
@@ -262,13 +276,20 @@ ManifestQuestion readQuestion(ManifestFields &fields, Presence presence)
     readDatasets(fields, question);
     readPresences(fields, presence, question);
     readRequest(fields, question);
-    static constexpr std::array formats{ManifestQuestion::Format::Json,
-                                        ManifestQuestion::Format::Cof,
-                                        ManifestQuestion::Format::FramedCof};
-    const int format = fields.choice(u"format"_s, {u"json"_s, u"cof"_s, u"framed_cof"_s});
+    static constexpr std::array formats{
+        ManifestQuestion::Format::Json, ManifestQuestion::Format::Cof,
+        ManifestQuestion::Format::FramedCof, ManifestQuestion::Format::UrlscanResult};
+    const int format =
+        fields.choice(u"format"_s, {u"json"_s, u"cof"_s, u"framed_cof"_s, u"urlscan_result"_s});
     question.format = formats[std::size_t(std::max(format, 0))];
+    fields.object(u"follows"_s,
+                  [&question](ManifestFields &inner) { readFollowing(inner, question); });
     fields.object(u"paging"_s, [&question](ManifestFields &inner) { readPaging(inner, question); });
     readCompleteness(fields, question);
+    const bool pages = question.paging.kind != Paging::Kind::None;
+    if (question.follows && (pages || !question.partial || question.presence == Presence::Current))
+        fields.fail(fields.place(),
+                    u"what follows rows is \"historical\" and \"partial\", without pages"_s);
     for (const QString &text : fields.texts(u"required"_s)) {
         if (const auto place = parseJsonPlace(text); place && !place->isMany())
             question.required.append(*place);

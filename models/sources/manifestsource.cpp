@@ -142,7 +142,7 @@ ManifestSource::ManifestSource(std::shared_ptr<const Manifest> manifest, const G
 
 bool ManifestSource::asks(const ManifestQuestion &question, const Artifact &subject) const
 {
-    return question.about.contains(subject.kind);
+    return question.about.contains(subject.kind) && !question.follows;
 }
 
 Artifact ManifestSource::subject(const Entity &entity) const
@@ -208,7 +208,7 @@ void ManifestSource::askAll(const AskPtr &ask)
     QList<Walk> walks;
     for (const ManifestQuestion &question : m_manifest->questions) {
         if (asks(question, ask->order.subject))
-            walks.append({&question, 0, 0, {}});
+            walks.append({&question, 0, 0, {}, {}});
     }
     ask->open = int(walks.size());
     for (const Walk &walk : std::as_const(walks))
@@ -229,7 +229,8 @@ HttpQuestion ManifestSource::request(const Permit &permit, const ManifestQuestio
     if (paging.kind == Paging::Kind::Cursor && !walk.cursor.isEmpty())
         query.append({paging.parameter, walk.cursor});
     QUrl url = m_manifest->server;
-    url.setPath(filled(question.path, question, subject), QUrl::DecodedMode);
+    QString path = filled(question.path, question, subject);
+    url.setPath(path.replace("{row}"_L1, walk.row), QUrl::DecodedMode);
     if (!query.isEmpty())
         url.setQuery(QString::fromLatin1(encodedPairs(query)), QUrl::StrictMode);
     HttpQuestion http{permit, url, m_manifest->hosts};
@@ -271,13 +272,16 @@ void ManifestSource::took(const AskPtr &ask, const Walk &walk, Result<HttpAnswer
     answers.append(rawAnswerTo(question, ask->order.subject, m_manifest->info.name,
                                std::move(answered), clock().now()));
     RawAnswer &newest = answers.last();
-    const bool goesOn = question.paging.kind != Paging::Kind::None
-        && newest.failure == Outcome::Complete && newest.status / 100 == 2 && !newest.cut;
-    if (!goesOn)
+    const bool isWhole =
+        newest.failure == Outcome::Complete && newest.status / 100 == 2 && !newest.cut;
+    if (isWhole)
+        follow(ask, question, newest.bytes);
+    if (!isWhole || question.paging.kind == Paging::Kind::None)
         return walked(ask);
     const Paging &paging = question.paging;
     const PageLook look = lookAtPage(paging, newest.bytes);
-    Walk next{walk.question, walk.page + 1, walk.rows + look.rows, look.next.value_or(QString())};
+    Walk next{
+        walk.question, walk.page + 1, walk.rows + look.rows, look.next.value_or(QString()), {}};
     const bool full = paging.size > 0 && look.rows >= paging.size;
     const bool more = paging.kind == Paging::Kind::Cursor
         ? look.next && (paging.size == 0 || full)
@@ -290,6 +294,29 @@ void ManifestSource::took(const AskPtr &ask, const Walk &walk, Result<HttpAnswer
         return walked(ask);
     }
     askPage(ask, next);
+}
+
+void ManifestSource::follow(const AskPtr &ask, const ManifestQuestion &question,
+                            const QByteArray &body)
+{
+    const bool hasKey = m_keys.key(m_manifest->info.name).state == KeyState::Found;
+    QList<Walk> walks;
+    for (const ManifestQuestion &each : m_manifest->questions) {
+        const auto &follows = each.follows;
+        if (!follows || follows->question != question.name || (follows->needsKey && !hasKey)
+            || !each.about.contains(ask->order.subject.kind))
+            continue;
+        QStringList &rows = ask->followed[each.name];
+        for (const QString &row : rowsToFollow(*follows, body)) {
+            if (rows.size() < follows->most && !rows.contains(row)) {
+                rows.append(row);
+                walks.append({&each, 0, 0, {}, row});
+            }
+        }
+    }
+    ask->open += int(walks.size());
+    for (const Walk &walk : std::as_const(walks))
+        askPage(ask, walk);
 }
 
 void ManifestSource::walked(const AskPtr &ask)
@@ -317,7 +344,8 @@ void ManifestSource::askHarmless(const std::function<void(Outcome, QString)> &do
         return done(Outcome::Refused, agreed.error().detail);
     const auto raw = std::make_shared<RawPass>();
     *raw = {subject, name, Purpose::Person, {}, parser()};
-    whenFetched(this, fetcher().fetch(request(*agreed, *question, subject, {&*question, 0, 0, {}})),
+    whenFetched(this,
+                fetcher().fetch(request(*agreed, *question, subject, {&*question, 0, 0, {}, {}})),
                 [this, raw, question, done](Result<HttpAnswer> &&answer) {
                     raw->answers = {rawAnswerTo(*question, raw->asked, raw->source,
                                                 std::move(answer), clock().now())};

@@ -36,6 +36,7 @@ private:
         int page = 0;
         qint64 rows = 0;
         QString cursor;
+        QString row; ///< of another question, that is followed
     };
 
     [[nodiscard]] bool asks(const ManifestQuestion &question, const Artifact &subject) const;
@@ -47,6 +48,8 @@ private:
     void withKey(Asker asker, std::function<void()> go, std::function<void(QString)> refuse);
     void askPage(const AskPtr &ask, const Walk &walk);
     void took(const AskPtr &ask, const Walk &walk, Result<HttpAnswer> &&answered);
+    /// Begins with the questions that follow rows of this answer.
+    void follow(const AskPtr &ask, const ManifestQuestion &question, const QByteArray &body);
     void walked(const AskPtr &ask);
 
     std::shared_ptr<const Manifest> m_manifest;

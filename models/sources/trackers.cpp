@@ -25,7 +25,7 @@ constexpr std::array patterns{
     Pattern{"GoogleAnalyticsAccountNumber", R"(\b(UA-\d{4,10})-\d{1,4}\b)"},
     Pattern{"GoogleAnalyticsTrackingId", R"(\b(UA-\d{4,10}-\d{1,4})\b)"},
     // Analytics 4: gtag('config', 'G-ABCDEF1234'), gtag/js?id=G-…
-    Pattern{"GoogleAnalyticsTrackingId", R"((?:["']|[?&]id=)(G-[A-Z0-9]{6,12})\b)"},
+    Pattern{"GoogleAnalyticsTrackingId", R"((?:["']|[?&]t?id=)(G-[A-Z0-9]{6,12})\b)"},
     Pattern{"GoogleTagManagerId", R"((?:["']|[?&]id=)(GTM-[A-Z0-9]{4,10})\b)"},
     // Google Ads: gtag('config', 'AW-123456789'), with a conversion's label behind a slash.
     Pattern{"GoogleAdsId", R"((?:["']|[?&]id=)(AW-\d{8,12})\b)"},
@@ -40,11 +40,16 @@ constexpr std::array patterns{
             R"(\bym\s{0,9}\(\s{0,9}(\d{4,10})\s{0,9},\s{0,9}["']init["'])"},
     Pattern{"YandexMetricaCounterId", R"(mc\.yandex\.[a-z]{2,3}/watch/(\d{4,10})\b)"},
     Pattern{"HotjarId", R"(\bhjid["']?\s{0,9}:\s{0,9}["']?(\d{4,10})\b)"},
+    Pattern{"HotjarId", R"(static\.hotjar\.com/c/hotjar-(\d{4,10})\.js)"},
     Pattern{"MicrosoftClarityId", R"(clarity\.ms/tag/([a-z0-9]{6,14})\b)"},
     Pattern{
         "MicrosoftClarityId",
         R"(["']clarity["']\s{0,9},\s{0,9}["']script["']\s{0,9},\s{0,9}["']([a-z0-9]{6,14})["'])"},
     Pattern{"LinkedInPartnerId", R"(_linkedin_partner_id\s{0,9}=\s{0,9}["'](\d{3,10})["'])"},
+    Pattern{"LinkedInPartnerId",
+            R"(px\.ads\.linkedin\.com/collect/?\?(?:[^"'\s]{0,200}&)?pid=(\d{3,10})\b)"},
+    Pattern{"TikTokPixelId",
+            R"(analytics\.tiktok\.com/i18n/pixel/events\.js\?sdkid=([A-Z0-9]{15,24})\b)"},
     Pattern{"TikTokPixelId", R"(\bttq\.load\s{0,9}\(\s{0,9}["']([A-Z0-9]{15,24})["'])"},
     Pattern{"MixpanelId", R"(\bmixpanel\.init\s{0,9}\(\s{0,9}["']([a-f0-9]{32})["'])"},
     Pattern{"ClickyId", R"(\b(?:clicky_site_ids|clicky_custom\.site_id)[^\d"']{1,20}(\d{4,12})\b)"},

@@ -230,6 +230,14 @@ void tst_HtmlPage::findsTrackers()
                       "https://www.clarity.ms/tag/abcdef1234"_s)
                  .size(),
              4);
+    // Addresses alone, as scans by others list them.
+    QCOMPARE(
+        trackers(u"https://static.hotjar.com/c/hotjar-1234567.js?sv=6\n"
+                 "https://px.ads.linkedin.com/collect/?v=2&fmt=js&pid=12345&time=1\n"
+                 "https://analytics.tiktok.com/i18n/pixel/events.js?sdkid=C0ABCDEFGHIJKLMNOPQR\n"
+                 "https://region1.google-analytics.com/g/collect?v=2&tid=G-ABCDEF1234&_p=1"_s),
+        (QStringList{u"GoogleAnalyticsTrackingId g-abcdef1234"_s, u"HotjarId 1234567"_s,
+                     u"LinkedInPartnerId 12345"_s, u"TikTokPixelId c0abcdefghijklmnopqr"_s}));
 }
 
 void tst_HtmlPage::whatLooksLikeATrackerIsNone()

@@ -50,6 +50,22 @@ class tst_Manifest : public QObject
     {
         QTest::newRow(name) << text << QString::fromUtf8(why);
     }
+    static void followingMistakes()
+    {
+        row("rows that are followed by nobody",
+            with("\"completeness\": \"whole\"",
+                 R"("follows": {"question": "host", "each": "/rows"}, "completeness": "partial")"),
+            "\"{row}\" must stand once in \"path\"");
+        row("following all there is",
+            with("v1/{entity}\",",
+                 "v1/{row}\", \"follows\": {\"question\": \"host\", \"each\": \"\"},"),
+            "what follows rows is \"historical\" and \"partial\", without pages");
+        row("following nobody",
+            with("v1/{entity}\",\n            \"completeness\": \"whole\"",
+                 "v1/{row}\", \"follows\": {\"question\": \"hots\", \"each\": \"\"},"
+                 "\"presence\": \"historical\", \"completeness\": \"partial\""),
+            "no question \"hots\" asks about the same, so none can follow it");
+    }
     static void questionMistakes()
     {
         row("wrong kind of entity", with("[\"ipv4\"]", "[\"mail\"]"),
@@ -169,6 +185,7 @@ private Q_SLOTS:
         row("harmless that nobody asks", with("\"192.0.2.1\"", "\"iana.org\""),
             "11:17: \"harmless\" must be an entity that a question is about");
         questionMistakes();
+        followingMistakes();
     }
     void mistakesAreToldWithTheirPlace()
     {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/entitytext.h"
 #include "net/nettest.h"
+#include "recordedanswers.h"
 #include "sources/catalogue.h"
 #include "sources/manifestsource.h"
 #include "support/httpserver.h"
@@ -203,6 +204,40 @@ private Q_SLOTS:
         QCOMPARE(lab.paths(), paths);
         QCOMPARE(told[0].outcome, Outcome::Complete);
         QCOMPARE(told[0].records.size(), 5);
+    }
+
+    void rowsOfOneQuestionAreFollowedByAnother()
+    {
+        const auto found = [](const QByteArray &ids) {
+            QByteArrayList rows;
+            for (const QByteArray &id : ids.split(' '))
+                rows.append("{\"_id\": \"" + id + "\"}");
+            return R"({"total": 5, "results": [)" + rows.join(',') + "]}";
+        };
+        const QByteArray search =
+            "/api/v1/search/?q=page.domain:www.shop.com%20OR%20task.domain:www.shop.com&size=100";
+        const HttpScript page{.body = recorded(u"urlscan/result_made-up.json"_s)};
+        for (const bool hasKey : {false, true}) {
+            Lab lab(bundled(u"urlscan"_s));
+            lab.keys.set(u"urlscan"_s,
+                         hasKey ? SourceKey{KeyState::Found, "0123456789", {}}
+                                : SourceKey{KeyState::Absent, {}, {}});
+            QObject::connect(&lab.keys, &KeyRing::wanted, &lab.keys, [&] {
+                lab.keys.set(u"urlscan"_s,
+                             hasKey ? SourceKey{KeyState::Found, "0123456789", {}}
+                                    : SourceKey{KeyState::Absent, {}, {}});
+            });
+            lab.server.script(search, {{.body = found("a-1 ../../user a-1 b2 c3 d4")}});
+            lab.server.script("/api/v1/result/a-1/", {page});
+            lab.server.script("/api/v1/result/b2/", {{.status = 404, .body = "{}"}});
+            lab.server.script("/api/v1/result/c3/", {page});
+            const auto told = lab.ask(u"www.shop.com"_s);
+            const QByteArrayList pages{"/api/v1/result/a-1/", "/api/v1/result/b2/",
+                                       "/api/v1/result/c3/"};
+            QCOMPARE(lab.paths(), QByteArrayList{search} + (hasKey ? pages : QByteArrayList()));
+            QCOMPARE(told.size(), hasKey ? 9 : 4);
+            QVERIFY(!hasKey || summary(told).contains(u"cookies truncated 2"));
+        }
     }
 
     void moreThanTheMostPagesIsCut()

@@ -31,6 +31,13 @@ enum class Redirects : quint8
     Told ///< is an answer like any other, its Location among the headers
 };
 
+/// What becomes of an answer whose body is larger than wanted.
+enum class TooMuch : quint8
+{
+    Fails, ///< it is TooLarge
+    IsCut ///< what fits is an answer that is cut
+};
+
 /// One GET (or POST with a body) of a source.
 struct HttpQuestion
 {
@@ -42,7 +49,8 @@ struct HttpQuestion
     QList<std::pair<QByteArray, QByteArray>> headers{};
     HttpSecret secret{};
     QByteArray body{}; ///< POST when not empty
-    qint64 maxBytes = 16 << 20; ///< of the decoded body; more is TooLarge
+    qint64 maxBytes = 16 << 20; ///< of the decoded body
+    TooMuch tooMuch = TooMuch::Fails;
     int timeoutMs = 30'000; ///< without progress; the whole question takes at most twice that
     int tries = 3; ///< including the first
     QList<HostWindow> windows{}; ///< per host, shared by all questions of the source
@@ -59,7 +67,7 @@ struct HttpAnswer
     QHash<QByteArray, QByteArray> headers; ///< lower-case names
     QUrl url; ///< after base URL and redirects
     Instant at;
-    bool cut = false; ///< the connection ended before the body did, at every try
+    bool cut = false; ///< not all: the connection ended early at every try, or it is too much
 };
 
 /// Retry, rate windows, Retry-After, breaker, caps and cancellation for every HTTP source. Lives on

@@ -11,7 +11,7 @@ using namespace Qt::StringLiterals;
 HostFinder systemHostFinder()
 {
     return [](const QString &host, QObject *context, const HostFound &found) {
-        QHostInfo::lookupHost(host, context, [found](const QHostInfo &info) {
+        QHostInfo::lookupHost(absoluteName(host), context, [found](const QHostInfo &info) {
             QList<IpAddress> addresses;
             const auto all = info.addresses();
             for (const QHostAddress &one : all) {
@@ -21,6 +21,12 @@ HostFinder systemHostFinder()
             found(addresses);
         });
     };
+}
+
+QString absoluteName(const QString &host)
+{
+    const bool complete = !host.contains(u'.') || host.endsWith(u'.') || parseAddress(host);
+    return complete ? host : host + u'.';
 }
 
 Result<IpAddress> publicAddress(const QString &host, const QList<IpAddress> &addresses, int attempt)

@@ -17,8 +17,11 @@ using HostFound = std::function<void(const QList<IpAddress> &)>;
 /// there are none; never once context is gone.
 using HostFinder = std::function<void(const QString &host, QObject *context, HostFound found)>;
 
-/// The system's own way, as it is used for every other connection.
+/// The system's own way, as it is used for every other connection; how the ledger names it.
 HostFinder systemHostFinder();
+constexpr QLatin1String systemResolver("the system's resolver");
+/// The name as it is asked for: of several labels, so that no search list makes another of it.
+QString absoluteName(const QString &host);
 
 /// The address to connect to at this attempt (from 0): each in turn, if all are public. Refused
 /// with a sentence where one is not, Unreachable where there is none.

@@ -71,6 +71,7 @@ HttpAttempt::HttpAttempt(QNetworkAccessManager &manager, const HttpQuestion &que
     : m_url(destination.url)
     , m_secrets(question.secret.texts)
     , m_maxBytes(question.maxBytes)
+    , m_tooMuch(question.tooMuch)
     , m_sent(std::move(sent))
     , m_ended(std::move(ended))
 {
@@ -81,6 +82,9 @@ HttpAttempt::HttpAttempt(QNetworkAccessManager &manager, const HttpQuestion &que
     m_stall.start(question.timeoutMs);
     connect(&m_stall, &QTimer::timeout, this, [this] { stop(AttemptEnd::Kind::NoAnswer); });
     connect(m_reply, &QNetworkReply::requestSent, this, &HttpAttempt::sent);
+    // A target sees who calls, whether or not they come to terms.
+    if (meetsTarget(question.permit.intent().source))
+        connect(m_reply, &QNetworkReply::socketStartedConnecting, this, &HttpAttempt::sent);
     connect(m_reply, &QNetworkReply::metaDataChanged, this, &HttpAttempt::headersCame);
     connect(m_reply, &QNetworkReply::readyRead, this, &HttpAttempt::bytesCame);
     connect(m_reply, &QNetworkReply::finished, this, &HttpAttempt::finished);
@@ -127,12 +131,24 @@ void HttpAttempt::bytesCame()
 {
     m_stall.start();
     if (m_body.size() + m_reply->bytesAvailable() > m_maxBytes) {
-        stop(AttemptEnd::Kind::TooLarge);
+        tooMuchCame();
         return;
     }
     m_body += m_reply->read(m_maxBytes - m_body.size() + 1);
     if (m_body.size() > m_maxBytes)
+        tooMuchCame();
+}
+
+void HttpAttempt::tooMuchCame()
+{
+    if (m_tooMuch == TooMuch::Fails) {
         stop(AttemptEnd::Kind::TooLarge);
+        return;
+    }
+    m_isCut = true;
+    m_body += m_reply->read(std::max<qint64>(m_maxBytes - m_body.size(), 0));
+    m_body.truncate(m_maxBytes);
+    stop(AttemptEnd::Kind::Answer);
 }
 
 void HttpAttempt::finished()
@@ -198,7 +214,7 @@ void HttpAttempt::fill(AttemptEnd &end) const
     HttpAnswer &answer = end.answer;
     answer.status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     answer.url = m_url;
-    answer.cut = end.kind == AttemptEnd::Kind::Cut;
+    answer.cut = m_isCut || end.kind == AttemptEnd::Kind::Cut;
     for (const auto &[name, value] : m_reply->rawHeaderPairs())
         answer.headers.insert(name.toLower(), struck(value));
     answer.contentType = answer.headers.value("content-type");

@@ -50,6 +50,7 @@ class HttpAttempt : public QObject
     Q_OBJECT
 
 public:
+    /// The party hears of the question: once a request, or from a target once it is called.
     using Sent = std::function<void()>;
     using Ended = std::function<void(AttemptEnd &&)>;
 
@@ -64,6 +65,7 @@ private:
     void sent();
     void headersCame();
     void bytesCame();
+    void tooMuchCame();
     void finished();
     void fill(AttemptEnd &end) const;
     [[nodiscard]] AttemptEnd::Kind kindOfFailure(int status) const;
@@ -77,6 +79,8 @@ private:
     QByteArray m_body;
     QByteArrayList m_secrets; ///< struck out of what came
     qint64 m_maxBytes;
+    TooMuch m_tooMuch;
+    bool m_isCut = false; ///< there was more than m_maxBytes
     Sent m_sent;
     Ended m_ended;
 };

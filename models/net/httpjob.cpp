@@ -61,8 +61,10 @@ QFuture<Result<HttpAnswer>> HttpJob::join(const Permit &permit)
         m_room.lines.promote(m_ticket, permit.intent().asker);
         m_queueTimer.start(std::chrono::milliseconds(m_room.times.personQueueMs));
     }
+    if (m_looked)
+        tellOne(waiter, systemResolver);
     if (m_underWay)
-        tellOne(waiter);
+        tellOne(waiter, host());
     return future;
 }
 
@@ -136,6 +138,10 @@ void HttpJob::send()
 /// Connecting to the very address that was looked at leaves a name no second answer.
 void HttpJob::findHost()
 {
+    if (meetsTarget(m_question.permit.intent().source)) {
+        m_looked = true;
+        tell(systemResolver);
+    }
     m_room.findHost(host(), this, [this](const QList<IpAddress> &addresses) {
         if (!m_ended || m_attempt || !dropObjected())
             return;
@@ -152,7 +158,11 @@ void HttpJob::findHost()
 void HttpJob::launch(const std::optional<IpAddress> &address)
 {
     m_attempt = std::make_unique<HttpAttempt>(
-        m_room.manager, m_question, Destination{m_url, address}, [this] { tell(); },
+        m_room.manager, m_question, Destination{m_url, address},
+        [this] {
+            m_underWay = true;
+            tell(host());
+        },
         [this](AttemptEnd &&end) { ended(std::move(end)); });
 }
 
@@ -175,21 +185,20 @@ bool HttpJob::dropObjected()
     return false;
 }
 
-void HttpJob::tell()
+void HttpJob::tell(const QString &party)
 {
-    m_underWay = true;
     for (Waiter &waiter : m_waiters)
-        tellOne(waiter);
+        tellOne(waiter, party);
 }
 
 /// Once a question and party, however often it is tried.
-void HttpJob::tellOne(Waiter &waiter)
+void HttpJob::tellOne(Waiter &waiter, const QString &party)
 {
-    if (waiter.told.contains(host()))
+    if (waiter.told.contains(party))
         return;
-    waiter.told.insert(host());
+    waiter.told.insert(party);
     const Intent &intent = waiter.permit.intent();
-    m_room.ledger.told({m_room.clock.now(), intent.about, intent.fullSource, host(), intent.pap,
+    m_room.ledger.told({m_room.clock.now(), intent.about, intent.fullSource, party, intent.pap,
                         intent.asker == Asker::Person});
 }
 

@@ -38,15 +38,15 @@ private:
         Permit permit;
         QPromise<Result<HttpAnswer>> promise;
         QFutureWatcher<Result<HttpAnswer>> watcher;
-        QSet<QString> told;
+        QSet<QString> told; ///< parties
     };
 
     void queue();
     void send();
     void findHost();
     void launch(const std::optional<IpAddress> &address);
-    void tell();
-    void tellOne(Waiter &waiter);
+    void tell(const QString &party);
+    void tellOne(Waiter &waiter, const QString &party);
     void ended(AttemptEnd &&end);
     void settle(AttemptEnd &&end);
     void blameProxy(AttemptEnd &end) const;
@@ -80,6 +80,7 @@ private:
     int m_sent = 0;
     int m_redirects = 0;
     bool m_underWay = false; ///< the request of this attempt has left
+    bool m_looked = false; ///< a resolver was asked for the target's name
     bool m_holdsProbe = false; ///< the breaker admitted us and has no verdict yet
 };
 

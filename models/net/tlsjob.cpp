@@ -111,6 +111,7 @@ void TlsJob::findHost()
         m_places = {host()};
         return connectNext();
     }
+    tell(systemResolver);
     m_room.findHost(host(), this, [this](const QList<IpAddress> &addresses) {
         if (!m_ended)
             return;
@@ -141,8 +142,13 @@ void TlsJob::connected()
 {
     m_stall.start();
     m_places.clear(); // somebody is there
+    tell(host());
+}
+
+void TlsJob::tell(const QString &party)
+{
     const Intent &intent = m_question.permit.intent();
-    m_room.ledger.told({m_room.clock.now(), intent.about, intent.fullSource, host(), intent.pap,
+    m_room.ledger.told({m_room.clock.now(), intent.about, intent.fullSource, party, intent.pap,
                         intent.asker == Asker::Person});
 }
 

@@ -43,6 +43,7 @@ private:
     void findHost();
     void connectNext();
     void connected();
+    void tell(const QString &party);
     void shaken();
     void broke(const QString &why);
     [[nodiscard]] QString host() const { return m_server.host(QUrl::FullyEncoded); }

@@ -33,6 +33,7 @@ HttpQuestion questionFor(const Permit &permit, const QUrl &url, const QStringLis
     HttpQuestion question{permit, url, hosts};
     question.headers = {{"Accept", "text/html,application/xhtml+xml,*/*;q=0.8"}};
     question.maxBytes = mostPageBytes;
+    question.tooMuch = TooMuch::IsCut;
     question.timeoutMs = timeoutMs;
     question.tries = tries;
     question.parallel = 1;

@@ -56,6 +56,7 @@ private Q_SLOTS:
     void whoseNamesAreDistrusted();
     void speaksToTheNameAtTheAddress();
     void aCertificateOfAnotherNameIsNoTrust();
+    void namesAreAskedForAsTheyStand();
     void theSystemKnowsThisHost();
 };
 
@@ -239,6 +240,16 @@ void tst_HostFinder::aCertificateOfAnotherNameIsNoTrust()
     QSslConfiguration::setDefaultConfiguration(before);
     QCOMPARE(end->kind, AttemptEnd::Kind::Tls);
     QVERIFY(server.received().isEmpty());
+}
+
+/// A search list would make a host of somebody else out of a name that is no more.
+void tst_HostFinder::namesAreAskedForAsTheyStand()
+{
+    QCOMPARE(absoluteName(u"www.alpha.com"_s), u"www.alpha.com."_s);
+    QCOMPARE(absoluteName(u"alpha.com."_s), u"alpha.com."_s);
+    QCOMPARE(absoluteName(u"93.184.216.34"_s), u"93.184.216.34"_s);
+    QCOMPARE(absoluteName(u"2606:2800::1"_s), u"2606:2800::1"_s);
+    QCOMPARE(absoluteName(u"localhost"_s), u"localhost"_s);
 }
 
 void tst_HostFinder::theSystemKnowsThisHost()

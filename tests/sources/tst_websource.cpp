@@ -4,9 +4,11 @@
 
 #include "net/nettest.h"
 #include "recordedanswers.h"
+#include "sources/webanswer.h"
 #include "sources/webparse.h"
 #include "support/httpserver.h"
 #include "support/runner.h"
+#include "support/tlsserver.h"
 
 #include <QTest>
 
@@ -61,6 +63,13 @@ struct Lab
             return {};
         return passes.last().parse(passes.last());
     }
+    QStringList parties() const
+    {
+        QStringList names;
+        for (const LedgerEvent &event : ledger.events)
+            names.append(event.party);
+        return names;
+    }
     QByteArrayList asked() const
     {
         QByteArrayList paths;
@@ -103,7 +112,9 @@ private Q_SLOTS:
     void httpIsTriedWhereHttpsCannotBeReached();
     void deadTargetsSayNothingOfTheNetwork();
     void aTargetThatWantsRestDoesNotSpeakForOthers();
-    void tooLargeAPageIsMalformed();
+    void tooLargeAPageIsReadAsFarAsItIsTaken();
+    void aPackedPageIsCutByWhatItUnpacksTo();
+    void theLedgerNamesTheTargetThatWasMetInVain();
     void cancelAndEndAnswerOnce();
 };
 
@@ -247,7 +258,7 @@ void tst_WebSource::aNameThatLeadsInsideIsNotVisited()
     QCOMPARE(told.value(0).outcome, Outcome::Refused);
     QVERIFY(told[0].detail.contains(u"10.0.0.1"_s));
     QCOMPARE(lab.looked, QStringList{u"alpha.com"_s});
-    QVERIFY(lab.ledger.events.isEmpty());
+    QCOMPARE(lab.parties(), QStringList{systemResolver}); // the target heard nothing
 }
 
 void tst_WebSource::httpIsTriedWhereHttpsCannotBeReached()
@@ -279,12 +290,46 @@ void tst_WebSource::aTargetThatWantsRestDoesNotSpeakForOthers()
     QCOMPARE(lab.asked().size(), 1); // it is left alone itself
 }
 
-void tst_WebSource::tooLargeAPageIsMalformed()
+void tst_WebSource::tooLargeAPageIsReadAsFarAsItIsTaken()
 {
     Lab lab;
-    lab.server.script("/", {{.body = QByteArray(3 << 20, 'x')}});
-    QCOMPARE(lab.ask().value(0).outcome, Outcome::Malformed);
-    QCOMPARE(lab.asked(), QByteArrayList{"/"});
+    const QByteArray page = "<title>Alpha</title><script src='//cdn.beta.net/x'></script>";
+    lab.server.script(
+        "/",
+        {{.headers = {{"Content-Type", "text/html"}},
+          .body = page + QByteArray(3 << 20, 'x') + "<script src='//late.beta.net/x'></script>"}});
+    const auto told = lab.ask();
+    QCOMPARE(summary(told),
+             u"trackers truncated 0; components truncated 2; hostpairs truncated 1; "
+             "cookies truncated 0"_s);
+    QCOMPARE(lab.asked(), (QByteArrayList{"/", "/favicon.ico"}));
+    const auto kept = readWebAnswer(lab.passes.last().answers[0].bytes);
+    QVERIFY(kept);
+    QCOMPARE(kept->body.size(), qsizetype(2 << 20));
+}
+
+/// Announced as packed: qCompress's zlib stream is HTTP's "deflate".
+void tst_WebSource::aPackedPageIsCutByWhatItUnpacksTo()
+{
+    Lab lab;
+    lab.server.script(
+        "/",
+        {{.headers = {{"Content-Type", "text/html"}, {"Content-Encoding", "deflate"}},
+          .body = qCompress("<title>Alpha</title>" + QByteArray(5 << 20, ' ')).sliced(4)}});
+    const auto told = lab.ask();
+    QCOMPARE(told.value(1).outcome, Outcome::Truncated);
+    QCOMPARE(told[1].records.size(), 2);
+}
+
+void tst_WebSource::theLedgerNamesTheTargetThatWasMetInVain()
+{
+    TlsServer stranger; // nobody vouches for its certificate
+    Lab lab;
+    lab.policy.baseUrls = {{u"http"_s, stranger.url()}};
+    lab.gate.setPolicy(lab.policy);
+    QCOMPARE(lab.ask().value(0).outcome, Outcome::Unreachable);
+    QVERIFY(stranger.received().isEmpty());
+    QCOMPARE(lab.parties(), QStringList{u"127.0.0.1"_s});
 }
 
 void tst_WebSource::cancelAndEndAnswerOnce()

@@ -44,6 +44,14 @@ QByteArray membersOf(const QSet<QByteArray> &ids)
     return list.join();
 }
 
+/// A page has one title: another one is an exchange, though its place is the same.
+bool isRetitled(const QuestionDelta &delta)
+{
+    return delta.answer.question.dataset == Dataset::Components
+        && std::any_of(delta.altered.cbegin(), delta.altered.cend(),
+                       [](const Altered &altered) { return altered.after.type == "Title"_L1; });
+}
+
 bool isMember(const QByteArray &members, const Hash128 &id)
 {
     const auto known = toBytes(id).left(memberSize);
@@ -200,6 +208,7 @@ void DeltaBuilder::compare(Work &work)
         question.swapped = exchanged(before->members, question.members);
     else if (before && before->records > mostMembers)
         question.swapped = !delta.appeared.isEmpty() && !delta.vanished.isEmpty();
+    question.swapped = question.swapped || isRetitled(delta);
     const int swaps = (before ? before->swapsShifted() : 0) | int(question.swapped);
     delta.recentSwaps = std::popcount(unsigned(swaps));
 

@@ -4,6 +4,7 @@
 
 #include "core/ids.h"
 #include "watch/judge.h"
+#include "watch/pagerotation.h"
 
 #include <algorithm>
 
@@ -157,6 +158,7 @@ public:
         , m_findings(findings)
         , m_treatment(treatment(delta, question))
         , m_rotating(isRotating(question))
+        , m_page(question)
     { }
 
     void run()
@@ -192,7 +194,7 @@ private:
         const auto began = appeared.earliestFirst ? appeared.earliestFirst : record.worldFirst;
         change.novelty = noveltyOf(m_delta, m_question, began);
         const bool known = inKnownNeighbourhood(m_question, record);
-        if (m_rotating && known)
+        if ((m_rotating && known) || m_page.isMember(appeared))
             change.hiddenBy = rules::rotating;
         else if (change.novelty == Novelty::Backfill && *kind == ChangeKind::Added)
             change.hiddenBy = rules::backfill;
@@ -213,7 +215,7 @@ private:
         // Members that went while the name still exchanged them are no news when it calms down.
         const bool calming = vanished.rotatedThen && isLiveAddresses(m_question)
             && m_question.answer.outcome != Outcome::Empty;
-        if (m_rotating || calming)
+        if (m_rotating || calming || m_page.isMember(vanished))
             change.hiddenBy = rules::rotating;
         add(std::move(change), vanished.foretoldBy, false);
         m_findings.found.last().goneWith = vanished.goneWith;
@@ -250,6 +252,8 @@ private:
             altered.after.identity == Identity::Type && altered.before.value != altered.after.value;
         change.before = otherValue ? altered.before.value : attributesText(altered.before);
         change.after = otherValue ? altered.after.value : attributesText(altered.after);
+        if (m_page.isMember(altered))
+            change.hiddenBy = rules::rotating;
         add(std::move(change), {}, false);
     }
 
@@ -329,6 +333,7 @@ private:
     Findings &m_findings;
     Treatment m_treatment;
     bool m_rotating;
+    PageRotation m_page;
 };
 
 } // namespace

@@ -3,6 +3,7 @@
 #include "sources/dnstypes.h"
 #include "sources/packetmaker.h"
 #include "support/dnsserver.h"
+#include "support/httpserver.h"
 #include "support/runner.h"
 #include "watch/outlook.h"
 #include "watcherbench.h"
@@ -336,6 +337,30 @@ private Q_SLOTS:
         QVERIFY(last - opened > 8 * minuteMs);
         QVERIFY(last - opened < 11 * minuteMs);
         QVERIFY(m_server->asked().size() - asked < 100);
+    }
+
+    /// A resolver that is silent is asked again soon; a target that is dead is not.
+    void aDeadTargetIsNotMetMoreOften()
+    {
+        HttpServer target;
+        target.script("/", {{.status = 500, .body = "no"}});
+        Policy meets = policy();
+        meets.consents.insert(u"http"_s);
+        meets.disabledSources.remove(u"http"_s);
+        meets.disabledSources.insert(u"dns"_s);
+        meets.baseUrls = {{u"http"_s, target.url({})}};
+        m_bench->watcher->setPolicy(meets);
+        QCOMPARE(m_bench->watch({m_shop}), 0);
+        const auto met = target.requests().size();
+        QVERIFY(met > 0);
+        for (int hour = 0; hour < 22; ++hour) {
+            m_bench->clock.move(hourMs);
+            QCOMPARE(m_bench->poll(PollAll::No).checked, 0);
+        }
+        QCOMPARE(target.requests().size(), met);
+        m_bench->clock.move(4 * hourMs);
+        QCOMPARE(m_bench->poll(PollAll::No).checked, 1);
+        QVERIFY(target.requests().size() > met);
     }
 
 private:

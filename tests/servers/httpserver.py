@@ -3,7 +3,7 @@
 """A loopback HTTP server that can be told to misbehave, path by path.
 
 `PUT /_control` takes one JSON object, or a list of them:
-  {"path": "/domain/example.com", ...rule}   rule for one path ("*": for every path)
+  {"path": "/domain/example.com", ...rule}   rule for one path ("/domain/*": for all below, "*": for every path)
   {"reset": true}                            forgets all rules
 Members of a rule; all are optional and those that make sense together combine:
   status, headers {}, body (text) or body_file   replace that part of the answer
@@ -11,16 +11,27 @@ Members of a rule; all are optional and those that make sense together combine:
   cut      sends this many bytes, then closes     drip     bytes at a time, one piece each drip_gap seconds
   endless  true: a body that never ends           gzip_bomb MiB of zeros, packed
   redirect address for a 302                      times    how often the rule holds before it is gone
+  reset_connection  true: closes without an answer, by RST
 `GET /_log` lists the requests seen so far, `DELETE /_log` forgets them.
 """
-import gzip
+import functools
 import json
 import os
+import socket
 import socketserver
+import struct
 import threading
 import time
+import zlib
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, unquote, urlsplit
+
+
+@functools.lru_cache
+def bomb(size):
+    """So many MiB of zeros, packed."""
+    packer = zlib.compressobj(9, wbits=31)
+    return b"".join(packer.compress(bytes(1 << 20)) for _ in range(size)) + packer.flush()
 
 
 class Answer:
@@ -67,6 +78,10 @@ class ScriptedServer(ThreadingHTTPServer):
     def answer(self, path, query):
         raise NotImplementedError
 
+    def answer_to(self, request):
+        """To a request as it is logged: method, path, query, body (all text), headers."""
+        return self.answer(request["path"], dict(parse_qsl(request["query"])))
+
     def control(self, order):
         """Carries out one order of the control endpoint; subclasses take further members."""
         if order.get("reset"):
@@ -80,7 +95,8 @@ class ScriptedServer(ThreadingHTTPServer):
 
     def take_rule(self, path):
         with self.lock:
-            key = path if path in self.rules else "*"
+            above = [f"{path[:end]}/*" for end, letter in enumerate(path) if letter == "/"]
+            key = next((key for key in [path, *reversed(above)] if key in self.rules), "*")
             rule = self.rules.get(key)
             if rule is None:
                 return {}
@@ -123,18 +139,25 @@ class _Handler(BaseHTTPRequestHandler):
             with self.server.lock:
                 self._send(Answer(200, self.server.log))
             return
-        self.server.note({"method": self.command, "path": path, "query": address.query,
-                          "headers": dict(self.headers), "at": time.time()})
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode("utf-8", "replace")
+        request = {"method": self.command, "path": path, "query": address.query, "body": body,
+                   "headers": dict(self.headers), "at": time.time()}
+        self.server.note(request)
         rule = self.server.take_rule(path)
         if rule.get("hang"):
             self.server.closing.wait()
             self.close_connection = True
             return
+        if rule.get("reset_connection"):
+            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            self.close_connection = True
+            os.close(self.connection.detach())  # no shutdown before it
+            return
         if "delay" in rule:
             self.server.closing.wait(rule["delay"])
-        self._bend(rule, self.server.answer(path, dict(parse_qsl(address.query))))
+        self._bend(rule, self.server.answer_to(request))
 
-    do_HEAD = do_GET
+    do_HEAD = do_POST = do_GET
 
     def do_PUT(self):
         orders = json.loads(self.rfile.read(int(self.headers.get("Content-Length", 0))))
@@ -158,7 +181,7 @@ class _Handler(BaseHTTPRequestHandler):
                 answer.body = recorded.read()
         answer.status = rule.get("status", answer.status)
         if "gzip_bomb" in rule:
-            answer.body = gzip.compress(b"\0" * (rule["gzip_bomb"] << 20), compresslevel=9)
+            answer.body = bomb(rule["gzip_bomb"])
             answer.headers["Content-Encoding"] = "gzip"
         answer.headers.update(rule.get("headers", {}))
         if rule.get("endless"):

@@ -2,6 +2,7 @@
 # SPDX-FileCopyrightText: 2026 The Watchglass authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The servers of the tests do what they are told; otherwise the tests that use them prove nothing."""
+import hashlib
 import json
 import os
 import subprocess
@@ -18,6 +19,7 @@ from dnszone import NameServer  # noqa: E402
 from lyingresolver import LyingResolver  # noqa: E402
 from passivednsserver import PassiveDnsServer, fact  # noqa: E402
 from rdapserver import RdapServer  # noqa: E402
+from replayserver import NOTHING, RECORDINGS, ReplayServer, read_sources  # noqa: E402
 
 
 def get(address):
@@ -135,6 +137,53 @@ class Programs(unittest.TestCase):
         deadline = time.monotonic() + 20
         while dnswire.serial_of(("127.0.0.1", port), "alpha.com", 0.1) is not None:
             self.assertLess(time.monotonic(), deadline, "nsd still answers")
+
+
+class Replay(unittest.TestCase):
+    def setUp(self):
+        self.server = ReplayServer()
+        self.addCleanup(self.server.close)
+
+    def told(self, path):
+        status, body, _ = get(self.server.base + path)
+        return status, json.loads(body)
+
+    def test_what_was_recorded_of_the_asked_is_answered_as_it_is(self):
+        with open(os.path.join(os.path.dirname(RECORDINGS), "shodan/host_1.1.1.1_2018-09-08.json"), "rb") as recorded:
+            self.assertEqual(get(self.server.base + "/shodan/shodan/host/1.1.1.1?key=k")[1], recorded.read())
+        self.assertEqual(self.told("/rdap/domain/google.com")[1]["ldhName"], "GOOGLE.COM")
+
+    def test_what_was_recorded_of_another_bears_the_asked_name(self):
+        _, told = self.told("/otx/api/v1/indicators/domain/shop.com/passive_dns")
+        self.assertEqual(told["count"], 47)
+        self.assertIn("pgp.shop.com", {row["hostname"] for row in told["passive_dns"]})
+        self.assertNotIn("circl.lu", json.dumps(told["passive_dns"]))
+
+    def test_what_was_never_recorded_is_nothing_in_the_sources_own_form(self):
+        self.assertEqual(self.told("/internetdb/2001:4860:4860::8888"), (404, {"detail": "No information available"}))
+        self.assertEqual(self.told("/crtsh/?q=alpha.com&output=json")[0], 200)
+        self.assertEqual(get(self.server.base + "/dnsdb/dnsdb/v2/lookup/rdata/ip/8.8.8.8")[1].count(b"cond"), 2)
+        self.assertEqual(self.told("/passivetotal/v2/host-attributes/pairs?query=alpha.com&direction=parents")[0], 404)
+        self.assertEqual(set(NOTHING), set(read_sources()))
+
+    def test_a_question_that_no_source_has_is_no_answer(self):
+        self.assertEqual(self.told("/otx/api/v2/else/shop.com")[0], 400)
+
+    def test_a_rule_for_a_source_holds_for_all_that_it_is_asked(self):
+        put(self.server.base, {"path": "/shodan/*", "status": 503})
+        self.assertEqual(get(self.server.base + "/shodan/shodan/host/1.1.1.1")[0], 503)
+        self.assertEqual(get(self.server.base + "/internetdb/1.1.1.1")[0], 200)
+        put(self.server.base, {"path": "/shodan/*", "reset_connection": True})
+        with self.assertRaises(OSError):
+            get(self.server.base + "/shodan/shodan/host/1.1.1.1")
+
+    def test_the_recordings_are_what_their_manifest_says(self):
+        with open(RECORDINGS, encoding="utf-8") as text:
+            entries = json.load(text)
+        for entry in entries:
+            with open(os.path.join(os.path.dirname(RECORDINGS), entry["path"]), "rb") as recorded:
+                self.assertEqual(hashlib.sha256(recorded.read()).hexdigest(), entry["sha256"], entry["path"])
+            self.assertIn(entry.get("licence", "made"), ("MIT", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "made"))
 
 
 if __name__ == "__main__":

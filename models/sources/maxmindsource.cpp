@@ -28,17 +28,33 @@ Artifact MaxmindSource::subject(const Entity &entity) const
     return isAddress(entity) ? entity : Artifact();
 }
 
+/// Opening a broken file again would say the same, and libmaxminddb 1.7 leaks at each.
+Result<Done> MaxmindSource::open(const QString &path)
+{
+    const QFileInfo now(path);
+    if (m_broken && m_broken->path == path && m_broken->modified == now.lastModified()
+        && m_broken->size == now.size())
+        return m_broken->why;
+    m_broken.reset();
+    m_file.reset();
+    const auto opened = MmdbFile::open(path);
+    if (!opened) {
+        if (opened.error().code == ErrorCode::Malformed)
+            m_broken = Broken{path, now.lastModified(), now.size(), opened.error()};
+        return opened.error();
+    }
+    m_path = path;
+    m_file = *opened;
+    return Done{};
+}
+
 /// The file is opened anew when the setting names another, and when it was written over.
 Result<QJsonObject> MaxmindSource::look(const QString &address)
 {
     const QString path = m_gate.policy().files.value(u"maxmind"_s);
     if (!m_file || m_path != path || !m_file->isCurrent()) {
-        m_file.reset();
-        const auto opened = MmdbFile::open(path);
-        if (!opened)
+        if (const auto opened = open(path); !opened)
             return opened.error();
-        m_path = path;
-        m_file = *opened;
     }
     return m_file->about(address);
 }

@@ -9,7 +9,7 @@ namespace wg {
 
 /// Autonomous system, country and city of addresses from a MaxMind file that the user has
 /// (source.maxmind.file); asks nobody. Lives on the net thread; the file stays open until it
-/// changes.
+/// changes, and one that is broken is opened once.
 class MaxmindSource final : public Source
 {
     Q_OBJECT
@@ -26,12 +26,23 @@ public:
     void test(std::function<void(Outcome, QString)> done) override;
 
 private:
+    /// A file that is no MaxMind file, as it was when that was found.
+    struct Broken
+    {
+        QString path;
+        QDateTime modified;
+        qint64 size = 0;
+        Error why;
+    };
+
     [[nodiscard]] Result<QJsonObject> look(const QString &address);
+    [[nodiscard]] Result<Done> open(const QString &path);
 
     const Gate &m_gate;
     const Clock &m_clock;
     QString m_path;
     std::shared_ptr<MmdbFile> m_file;
+    std::optional<Broken> m_broken; ///< not opened again until it changes
 };
 
 } // namespace wg

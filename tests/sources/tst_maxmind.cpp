@@ -98,6 +98,7 @@ private Q_SLOTS:
     void whatIsNoMaxmindFileIsAState();
     void everyCutIsAnOutcome();
     void aNewFileIsReadWithoutARestart();
+    void aBrokenFileIsOpenedOnce();
     void switchedOffIsSwitchedOff();
     void namesAreNotItsBusiness();
     void theTestNamesTheFileAndItsDay();
@@ -214,6 +215,35 @@ void tst_Maxmind::aNewFileIsReadWithoutARestart()
     lab.policy.files = {{u"maxmind"_s, dataFile(u"asn.mmdb"_s)}};
     lab.gate.setPolicy(lab.policy);
     QCOMPARE(lab.one(u"193.0.6.139"_s).outcome, Outcome::Complete);
+}
+
+/// Told by its size and time alone: the same of both is the same file.
+void tst_Maxmind::aBrokenFileIsOpenedOnce()
+{
+    QTemporaryDir folder;
+    const QString path = folder.filePath(u"x.mmdb"_s);
+    const QByteArray good = bytesOf(dataFile(u"asn.mmdb"_s));
+    const auto writeAt = [&path](const QByteArray &bytes, const QDateTime &time) {
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(bytes);
+        file.flush();
+        QVERIFY(file.setFileTime(time, QFileDevice::FileModificationTime));
+    };
+    const QDateTime day = Instant::fromSeconds(1'700'000'000).utc();
+    writeAt(QByteArray(good.size(), 'x'), day);
+    Lab lab(path);
+    QCOMPARE(lab.one(u"193.0.6.139"_s).outcome, Outcome::Malformed);
+    writeAt(good, day);
+    const Observation again = lab.one(u"193.0.6.139"_s);
+    QCOMPARE(again.outcome, Outcome::Malformed);
+    QVERIFY(again.detail.contains(u"is no MaxMind file"_s));
+    writeAt(good, day.addSecs(1));
+    QCOMPARE(lab.one(u"193.0.6.139"_s).outcome, Outcome::Complete);
+    writeAt(QByteArray(good.size(), 'x'), day.addSecs(2));
+    QCOMPARE(lab.one(u"193.0.6.139"_s).outcome, Outcome::Malformed);
+    QFile::remove(path);
+    QCOMPARE(lab.one(u"193.0.6.139"_s).outcome, Outcome::Refused);
 }
 
 void tst_Maxmind::switchedOffIsSwitchedOff()

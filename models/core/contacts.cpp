@@ -11,6 +11,7 @@ namespace wg {
 namespace {
 
 const QString countName = u"count"_s;
+const QString atMostName = u"count_at_most"_s;
 const QString hostsName = u"hosts"_s;
 const QString spansName = u"spans"_s;
 constexpr QLatin1String andMore{"and more"};
@@ -38,7 +39,12 @@ QList<ContactSpan> spansOf(const Attributes &details)
     return spans;
 }
 
-/// Sorted, none overlapping another.
+bool overlap(const ContactSpan &earlier, const ContactSpan &later)
+{
+    return later.first < earlier.last;
+}
+
+/// Sorted; what begins at the same time is one log, that has grown.
 QList<ContactSpan> merged(QList<ContactSpan> spans)
 {
     std::sort(spans.begin(), spans.end(), [](const ContactSpan &a, const ContactSpan &b) {
@@ -46,7 +52,7 @@ QList<ContactSpan> merged(QList<ContactSpan> spans)
     });
     QList<ContactSpan> apart;
     for (const ContactSpan &span : std::as_const(spans)) {
-        if (apart.isEmpty() || apart.last().last < span.first) {
+        if (apart.isEmpty() || apart.last().first != span.first) {
             apart.append(span);
             continue;
         }
@@ -54,22 +60,44 @@ QList<ContactSpan> merged(QList<ContactSpan> spans)
         apart.last().count = std::max(apart.last().count, span.count);
     }
     while (apart.size() > mostSpans) { // the oldest are told least exactly
-        apart[1].first = apart[0].first;
-        apart[1].count += apart[0].count;
-        apart.removeFirst();
+        const ContactSpan oldest = apart.takeFirst();
+        ContactSpan &next = apart.first();
+        next.count =
+            overlap(oldest, next) ? std::max(oldest.count, next.count) : oldest.count + next.count;
+        next.first = oldest.first;
+        next.last = std::max(oldest.last, next.last);
     }
     return apart;
 }
 
+/// The most contacts that are told by spans of which none overlaps another: those are certainly
+/// different ones.
+qint64 leastCount(QList<ContactSpan> spans)
+{
+    std::sort(spans.begin(), spans.end(),
+              [](const ContactSpan &a, const ContactSpan &b) { return a.last < b.last; });
+    QList<qint64> best{0}; // by the first so many spans
+    for (qsizetype i = 0; i < spans.size(); ++i) {
+        qsizetype before = i;
+        while (before > 0 && overlap(spans[before - 1], spans[i]))
+            --before;
+        best.append(std::max(best[i], best[before] + spans[i].count));
+    }
+    return best.last();
+}
+
 void setSpans(Attributes &details, const QList<ContactSpan> &spans)
 {
-    qint64 count = 0;
+    qint64 most = 0;
     QStringList texts;
     for (const ContactSpan &span : spans) {
-        count += span.count;
+        most += span.count;
         texts.append(spanText(span));
     }
-    setAttribute(details, countName, UntrustedText::trusted(QString::number(count)));
+    const qint64 least = leastCount(spans);
+    setAttribute(details, countName, UntrustedText::trusted(QString::number(least)));
+    setAttribute(details, atMostName,
+                 UntrustedText::trusted(most > least ? QString::number(most) : QString()));
     setAttribute(details, spansName, UntrustedText::trusted(texts.join(u' ')));
 }
 

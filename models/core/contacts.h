@@ -20,12 +20,14 @@ struct ContactSpan
 /// Hosts that are named one by one; beyond them "and more" is said.
 inline constexpr qsizetype mostContactHosts = 20;
 
-/// The details of a sighting: "count", "hosts" and "spans". Without dates the span is all time.
+/// The details of a sighting: "count", "hosts" and "spans", and "count_at_most" where logs that
+/// overlap leave it open. Without dates the span is all time.
 Attributes contactDetails(std::optional<ContactSpan> span, qint64 count, const QStringList &hosts);
 
-/// What another log tells of the same contact. Spans apart from each other add up; of spans that
-/// overlap the greater count holds, so that a file which is read again, or has grown, counts once.
-/// The count is therefore a least one.
+/// What another log tells of the same contact. Spans apart from each other add up; one that begins
+/// when a known one does is the same log, read again or grown, and counts once. Of spans that
+/// overlap in part nobody can tell which contacts both hold: "count" is what is certain,
+/// "count_at_most" their sum.
 void joinContact(Attributes &known, const Attributes &told);
 
 } // namespace wg

@@ -61,6 +61,37 @@ private Q_SLOTS:
         QCOMPARE(text(known, u"count"), u"9"_s);
     }
 
+    void logsThatOverlapInPartAreNeitherLostNorDoubled()
+    {
+        const Attributes one = seen(100, 200, 5);
+        const Attributes two = seen(150, 300, 9);
+        const Attributes three = seen(250, 400, 6);
+        Attributes known = one;
+        joinContact(known, two);
+        QCOMPARE(text(known, u"count"), u"9"_s);
+        QCOMPARE(text(known, u"count_at_most"), u"14"_s);
+        joinContact(known, three); // the first and the last are apart
+        QCOMPARE(text(known, u"count"), u"11"_s);
+        QCOMPARE(text(known, u"count_at_most"), u"20"_s);
+        const Attributes before = known;
+        for (const Attributes &again : {two, one, three})
+            joinContact(known, again);
+        QCOMPARE(known, before);
+        Attributes otherOrder = three;
+        joinContact(otherOrder, one);
+        QVERIFY(text(otherOrder, u"count_at_most").isEmpty());
+        joinContact(otherOrder, two);
+        QCOMPARE(otherOrder, before);
+    }
+
+    void whatFollowsAtTheSameMomentAddsUp()
+    {
+        Attributes known = seen(100, 200, 5);
+        joinContact(known, seen(200, 300, 4));
+        QCOMPARE(text(known, u"count"), u"9"_s);
+        QVERIFY(text(known, u"count_at_most").isEmpty());
+    }
+
     void manySpansBecomeFewer()
     {
         Attributes known = seen(0, 1, 1);

@@ -84,14 +84,41 @@ std::optional<LogFormat> logIn(QByteArrayView start, Instant now)
     return std::nullopt;
 }
 
+/// One of the first lines has a member that only passive DNS has.
+bool isPassiveDns(QByteArrayView start)
+{
+    for (int i = 0; i < mostLinesTried && !start.isEmpty(); ++i) {
+        const std::string_view line = viewOf(takeLine(start));
+        for (const std::string_view member : {"\"rrname\"", "\"cond\"", "\"obj\""}) {
+            if (line.find(member) != std::string_view::npos)
+                return true;
+        }
+    }
+    return false;
+}
+
+/// Objects of a kind that nobody knows.
+Error unknownJson()
+{
+    return {ErrorCode::Malformed,
+            u"the JSON lines are neither passive DNS (COF: rrname, rrtype, rdata) nor a log with "
+            "the usual names of Zeek, Suricata or the Elastic Common Schema; --format says what "
+            "the file is: %1"_s.arg(formatNames().join(", "_L1))};
+}
+
 /// What is told by the first line that says something; nothing for one that is like a list's.
 Result<std::optional<ImportKind>> plainKind(QByteArrayView start)
 {
     using Plain = std::optional<ImportKind>;
     while (!start.isEmpty()) {
+        const QByteArrayView lines = start;
         const QByteArrayView line = takeLine(start).trimmed();
-        if (line.startsWith('{'))
+        if (line.startsWith('{')) {
+            const bool whole = line.endsWith('}') && line.size() > 2;
+            if (whole && !isPassiveDns(lines))
+                return unknownJson();
             return Plain(ImportKind::CofNdjson);
+        }
         if (line.startsWith("[{") || line.startsWith("[\"") || line == "[")
             return Error{ErrorCode::Malformed,
                          u"the file is one JSON array; one object per line is needed"_s};

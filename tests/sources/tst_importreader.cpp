@@ -115,6 +115,8 @@ private Q_SLOTS:
     void swappedAnswersAreTurned();
     void timesComeInEveryForm();
     void badLinesAreCountedAndTold();
+    void otherJsonIsRefused_data();
+    void otherJsonIsRefused();
     void onlyAHundredBadLinesAreTold();
     void lineEndsMarksAndBlanksDoNotMatter();
     void everyCutOfALineIsBad();
@@ -151,9 +153,6 @@ void tst_ImportReader::readsRecordedFiles_data()
         << 2 << 0 << u"www.farsightsecurity.com A 104.244.14.108"_s;
     QTest::newRow("dnsdb-v1-ndjson/rrset_wildcard_ns_bailiwick_farsightsecurity.com.ndjson")
         << 3 << 0 << u"farsightsecurity.com NS ns5.dnsmadeeasy.com"_s;
-    QTest::newRow("dnsdb-v1-ndjson/summarize_rdata_ip_10.0.0.1.json") << 0 << 1 << QString();
-    QTest::newRow("dnsdb-v1-ndjson/summarize_rrset_www.farsightsecurity.com.json")
-        << 0 << 1 << QString();
     QTest::newRow("dnsdb-v2-saf/rrset_farsightsecurity.com_A.saf.ndjson")
         << 4 << 0 << u"farsightsecurity.com A 66.160.140.81"_s;
     QTest::newRow("dnsdb-v2-saf/rrset_farsightsecurity.com_NS_bailiwick_com.saf.ndjson")
@@ -164,7 +163,6 @@ void tst_ImportReader::readsRecordedFiles_data()
         << 0 << 1 << QString();
     QTest::newRow("robtex/pdns_forward_a.iana-servers.net_2018-06-12.ndjson")
         << 4 << 0 << u"a.iana-servers.net AAAA 2001:500:8c::53"_s;
-    QTest::newRow("robtex/ipquery_199.19.54.1_2018-06-12.json") << 0 << 1 << QString();
 }
 
 void tst_ImportReader::readsRecordedFiles()
@@ -313,6 +311,24 @@ not json
         QVERIFY(!bad.why.isEmpty());
     QCOMPARE(told(got.records.first()), u"a.com A 192.0.2.1"_s);
     QCOMPARE(told(got.records.last()), u"b.com A 192.0.2.2"_s);
+}
+
+/// JSON that is about something else is refused as a whole, with the formats that there are.
+void tst_ImportReader::otherJsonIsRefused_data()
+{
+    QTest::addColumn<QString>("file");
+    for (const char *file : {"dnsdb-v1-ndjson/summarize_rdata_ip_10.0.0.1.json",
+                             "dnsdb-v1-ndjson/summarize_rrset_www.farsightsecurity.com.json",
+                             "robtex/ipquery_199.19.54.1_2018-06-12.json"})
+        QTest::newRow(file) << QString::fromLatin1(file);
+}
+
+void tst_ImportReader::otherJsonIsRefused()
+{
+    QFETCH(QString, file);
+    const Import got = readFile(file);
+    QVERIFY(got.error);
+    QVERIFY2(got.error->detail.contains(u"passive DNS (COF"_s), qPrintable(got.error->detail));
 }
 
 void tst_ImportReader::onlyAHundredBadLinesAreTold()

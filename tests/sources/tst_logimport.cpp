@@ -136,11 +136,18 @@ private Q_SLOTS:
                    "{\"ts\":1590000000.5,\"uid\":\"C1\",\"id.orig_h\":\"10.0.0.5\",\"id.resp_h\":"
                    "\"10.9.9.9\",\"id.resp_p\":443,\"server_name\":\"shop.com\"}\n")
             << u"json"_s << u"shop.com sightings tls tcp/443"_s << u"2020-05-20T18:40:00Z"_s;
-        QTest::newRow("Suricata dns") << QByteArray(
-            "{\"timestamp\":\"2020-05-20T18:40:00.000000+0000\",\"event_type\":\"dns\","
-            "\"src_ip\":\"10.0.0.5\",\"dest_ip\":\"9.9.9.9\",\"dest_port\":53,\"dns\":"
-            "{\"type\":\"query\",\"rrname\":\"shop.com\",\"rrtype\":\"A\"}}\n")
-                                      << u"json"_s << u"shop.com sightings dns A"_s << u""_s;
+        QTest::newRow("Suricata dns")
+            << QByteArray(
+                   "{\"timestamp\":\"2020-05-20T18:40:00.000000+0000\",\"event_type\":\"dns\","
+                   "\"src_ip\":\"10.0.0.5\",\"dest_ip\":\"9.9.9.9\",\"dest_port\":53,\"dns\":"
+                   "{\"type\":\"query\",\"rrname\":\"shop.com\",\"rrtype\":\"A\"}}\n")
+            << u"json"_s << u"shop.com sightings dns A"_s << u"2020-05-20T18:40:00Z"_s;
+        QTest::newRow("Suricata, west of Greenwich")
+            << QByteArray("{\"timestamp\":\"2020-05-20T11:40:00.25-0700\",\"event_type\":\"tls\","
+                          "\"src_ip\":\"10.0.0.5\",\"dest_ip\":\"198.51.100.7\",\"proto\":\"TCP\","
+                          "\"dest_port\":443}\n")
+            << u"json"_s << u"198.51.100.7 sightings connection tcp/443"_s
+            << u"2020-05-20T18:40:00Z"_s;
         QTest::newRow("Elastic Common Schema, nested")
             << QByteArray(
                    "{\"@timestamp\":\"2020-05-20T18:40:00Z\",\"host\":\"fw.shop.net\",\"source\":"
@@ -176,6 +183,16 @@ private Q_SLOTS:
             if (!first.isEmpty())
                 QCOMPARE(toRfc3339(*record.worldFirst), first);
         }
+    }
+
+    void jsonLinesThatNobodyKnowsAreRefusedWithTheFormats()
+    {
+        const auto import = importText("{\"event_type\":\"stats\",\"uptime\":7}\n"
+                                       "{\"event_type\":\"stats\",\"uptime\":8}\n");
+        QVERIFY(import.error);
+        QCOMPARE(import.error->code, ErrorCode::Malformed);
+        for (const char *word : {"COF", "Suricata", "Zeek", "--format", "json"})
+            QVERIFY2(import.error->detail.contains(QLatin1String(word)), word);
     }
 
     void ownNamesAndServersAreInternal()

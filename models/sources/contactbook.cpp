@@ -59,32 +59,70 @@ ContactBook::Entered ContactBook::enter(const LogLine &line)
     return count(turned.address, turned) == Entered::Counted ? Entered::Counted : best;
 }
 
+ContactBook::Entry &ContactBook::entryOf(std::string_view type, std::string_view service,
+                                         std::string_view target)
+{
+    m_key.assign(type);
+    m_key += ' ';
+    m_key += service;
+    m_key += ' ';
+    for (const char c : target)
+        m_key += lowered(c);
+    const auto [at, isNew] = m_entries.try_emplace(m_key);
+    if (isNew) {
+        at->second.type = textOf(type);
+        at->second.service = textOf(service);
+        recognise(target, at->second);
+    }
+    return at->second;
+}
+
+void ContactBook::addHost(Entry &entry, std::string_view host)
+{
+    if (!host.empty() && entry.hosts.size() <= std::size_t(mostContactHosts))
+        entry.hosts.emplace(host.substr(0, longestHost));
+}
+
 ContactBook::Entered ContactBook::count(std::string_view target, const LogLine &line)
 {
     if (target.ends_with('.'))
         target.remove_suffix(1);
     if (target.size() > longestTarget)
         return Entered::NoEntity;
-    m_key.assign(line.type.data(), std::size_t(line.type.size()));
-    m_key += ' ';
-    m_key += line.service;
-    m_key += ' ';
-    for (const char c : target)
-        m_key += lowered(c);
-    const auto [at, isNew] = m_entries.try_emplace(m_key);
-    Entry &entry = at->second;
-    if (isNew) {
-        entry.type = line.type;
-        entry.service = line.service;
-        recognise(target, entry);
-    }
+    const std::string_view type(line.type.data(), std::size_t(line.type.size()));
+    Entry &entry = entryOf(type, line.service, target);
     if (entry.kind != Entered::Counted)
         return entry.kind;
     ++entry.count;
     if (line.at && *line.at <= m_told)
         extend(entry.span, *line.at);
-    if (!line.who.empty() && entry.hosts.size() <= std::size_t(mostContactHosts))
-        entry.hosts.emplace(line.who.substr(0, longestHost));
+    addHost(entry, line.who);
+    return entry.kind;
+}
+
+ContactBook::Entered ContactBook::enter(const Record &row)
+{
+    const std::string type = row.type.toStdString();
+    const std::string service = row.value.raw().toStdString();
+    Entry &entry = entryOf(type, service, row.owner.value.toStdString());
+    if (entry.kind != Entered::Counted)
+        return entry.kind;
+    for (const auto &date : {row.worldFirst, row.worldLast}) {
+        if (date)
+            extend(entry.span, *date);
+    }
+    for (const Attribute &detail : row.details) {
+        const QString &text = detail.text.raw();
+        if (detail.name == "count"_L1) {
+            entry.count += text.toLongLong();
+        } else if (detail.name == "hosts"_L1) {
+            const QStringList hosts = text.split(", "_L1, Qt::SkipEmptyParts);
+            for (const QString &host : hosts)
+                addHost(entry, host.toStdString());
+        } else if (detail.name != "spans"_L1 && attribute(entry.details, detail.name).isEmpty()) {
+            setAttribute(entry.details, detail.name, detail.text);
+        }
+    }
     return entry.kind;
 }
 
@@ -128,8 +166,7 @@ Record ContactBook::recordOf(const Entry &entry)
     record.owner = entry.entity;
     record.dataset = Dataset::Sightings;
     record.type = entry.type;
-    record.value = entry.service.empty() ? UntrustedText::trusted(u"any"_s)
-                                         : UntrustedText::fromUtf8(entry.service);
+    record.value = UntrustedText::fromString(entry.service.isEmpty() ? u"any"_s : entry.service);
     QStringList hosts;
     for (const std::string &host : entry.hosts)
         hosts.append(textOf(host));
@@ -140,6 +177,10 @@ Record ContactBook::recordOf(const Entry &entry)
         record.worldLast = span->last;
     }
     record.details = contactDetails(span, entry.count, hosts);
+    for (const Attribute &detail : entry.details) {
+        if (attribute(record.details, detail.name).isEmpty())
+            setAttribute(record.details, detail.name, detail.text);
+    }
     return record;
 }
 

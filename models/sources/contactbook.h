@@ -28,6 +28,9 @@ public:
         NoEntity
     };
     Entered enter(const LogLine &line);
+    /// A row of a table, as a sighting with its own count, dates and hosts. Rows add up; of further
+    /// details the first of each name is kept.
+    Entered enter(const Record &row);
 
     /// More would be too much to hold; what is taken then makes room.
     [[nodiscard]] bool isFull() const;
@@ -40,14 +43,17 @@ private:
     {
         Artifact entity;
         Entered kind = Entered::NoEntity;
-        QLatin1String type;
-        std::string service;
+        QString type;
+        QString service;
         std::optional<ContactSpan> span;
         qint64 count = 0;
         std::set<std::string> hosts;
+        Attributes details; ///< that a table has beside them
     };
 
+    Entry &entryOf(std::string_view type, std::string_view service, std::string_view target);
     Entered count(std::string_view target, const LogLine &line);
+    static void addHost(Entry &entry, std::string_view host);
     void recognise(std::string_view target, Entry &entry) const;
     [[nodiscard]] static Record recordOf(const Entry &entry);
 

@@ -60,6 +60,7 @@ struct ImportReader::Parts
     std::optional<FoundKind> found;
     bool openTold = false; ///< that the last frame or entry is not closed
     bool logRead = false; ///< to its end
+    bool tableRead = false; ///< to its end
 
     [[nodiscard]] bool is(ImportKind kind) const { return found && found->kind == kind; }
     [[nodiscard]] bool isOpen() const
@@ -77,6 +78,7 @@ struct ImportReader::Parts
     void takeLog(const TextLine &line);
     Result<bool> readLog();
     Result<QList<Record>> logRecords();
+    void takeRow(QList<Record> &records);
     Result<QList<Record>> tableRecords();
     Result<QList<Record>> lineRecords();
 };
@@ -195,20 +197,47 @@ Result<QList<Record>> ImportReader::Parts::logRecords()
     return records;
 }
 
+/// What a row tells of contact is counted as a log's line is, the rest stays.
+void ImportReader::Parts::takeRow(QList<Record> &records)
+{
+    if (records.isEmpty() || records.last().dataset != Dataset::Sightings)
+        return;
+    switch (contacts.enter(records.takeLast())) {
+    case ContactBook::Entered::Counted:
+        break;
+    case ContactBook::Entered::Internal:
+        ++tally.internal;
+        break;
+    case ContactBook::Entered::Elsewise:
+        ++tally.elsewise;
+        break;
+    case ContactBook::Entered::NoEntity:
+        bad(u"it names no domain and no address"_s, table->line());
+        break;
+    }
+}
+
+/// Rows until there are records to tell: what tells of contact is known at the end, or when there
+/// is too much of it.
 Result<QList<Record>> ImportReader::Parts::tableRecords()
 {
     QList<Record> records;
-    while (records.size() < batchSize) {
-        const auto row = table->next(records);
-        if (!row)
-            return row.error();
-        if (*row == TableReader::Row::End)
-            break;
-        tally.lines = table->lines();
-        if (!table->trouble().isEmpty())
-            bad(table->trouble(), table->line());
-    }
-    tally.lines = table->lines();
+    do {
+        while (!tableRead && records.size() < batchSize && !contacts.isFull()) {
+            const qsizetype before = records.size();
+            const auto row = table->next(records);
+            if (!row)
+                return row.error();
+            tableRead = *row == TableReader::Row::End;
+            tally.lines = table->lines();
+            if (!tableRead && !table->trouble().isEmpty())
+                bad(table->trouble(), table->line());
+            if (records.size() > before)
+                takeRow(records);
+        }
+        if (tableRead || contacts.isFull())
+            records += contacts.take(batchSize - records.size());
+    } while (records.isEmpty() && !tableRead);
     tally.records += records.size();
     return records;
 }

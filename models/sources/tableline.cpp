@@ -54,11 +54,37 @@ QString usualType(Dataset dataset)
     Q_UNREACHABLE();
 }
 
-/// A domain has one registrar, and any number of name servers and states.
-Identity identityOf(Dataset dataset, const QString &type)
+/// A domain has one registrar, and any number of name servers and states. Rows with dates tell of
+/// its history: each value is a fact of its own time.
+Identity identityOf(Dataset dataset, const QString &type, bool dated)
 {
     const bool several = type == "nameserver"_L1 || type == "status"_L1;
-    return dataset == Dataset::Whois && !several ? Identity::Type : Identity::Value;
+    return dataset == Dataset::Whois && !several && !dated ? Identity::Type : Identity::Value;
+}
+
+std::optional<Instant> dayOf(std::string_view digits, std::string_view monthAndDay)
+{
+    const auto part = [](std::string_view text) {
+        return QLatin1String(text.data(), qsizetype(text.size()));
+    };
+    const QString day = part(digits.substr(0, 4)) + u'-' + part(monthAndDay.substr(0, 2)) + u'-'
+        + part(monthAndDay.substr(2, 2));
+    return parseInstant(day);
+}
+
+/// "2019" and "20190131" are days, whatever they would be in seconds; a year begins or ends what it
+/// stands for.
+std::optional<Instant> tableTime(std::string_view text, TableField field)
+{
+    constexpr std::size_t yearSize = 4;
+    constexpr std::size_t daySize = 8;
+    const bool digits = text.find_first_not_of("0123456789") == std::string_view::npos;
+    if (!digits || text.size() > daySize)
+        return passiveTime(text);
+    if (text.size() == yearSize)
+        return dayOf(text, field == TableField::Last ? "1231" : "0101");
+    // Fewer seconds than these would be the year 1973, before there were names.
+    return text.size() == daySize ? dayOf(text, text.substr(yearSize)) : std::nullopt;
 }
 
 QString quoted(const QByteArray &text)
@@ -124,7 +150,7 @@ QString TableLine::readDates(const QList<QByteArray> &cells)
         const QByteArray text = cell(cells, field);
         if (text.isEmpty())
             continue;
-        *date = passiveTime(viewOf(text));
+        *date = tableTime(viewOf(text), field);
         if (!*date)
             return u"%1 is no date"_s.arg(quoted(text));
         if (**date > m_told)
@@ -172,7 +198,7 @@ QString TableLine::readFact(const QList<QByteArray> &cells, Record &record)
         record.type = usualType(*m_dataset);
     if (record.type.isEmpty())
         return u"the type is missing; in this dataset it must be said"_s;
-    record.identity = identityOf(record.dataset, record.type);
+    record.identity = identityOf(record.dataset, record.type, m_first || m_last);
     record.worldFirst = m_first;
     record.worldLast = m_last;
     return fillValue(cell(cells, TableField::Value), record);

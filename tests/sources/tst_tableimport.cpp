@@ -93,6 +93,88 @@ private Q_SLOTS:
         QCOMPARE(import.records[0].worldLast, parseInstant(u"2021-01-01"));
     }
 
+    void compactDatesAreDays_data()
+    {
+        QTest::addColumn<QByteArray>("first");
+        QTest::addColumn<QByteArray>("last");
+        QTest::addColumn<QString>("dates");
+        QTest::newRow("days") << QByteArray("20190131") << QByteArray("20200229")
+                              << u"2019-01-31 2020-02-29"_s;
+        QTest::newRow("years") << QByteArray("2018") << QByteArray("2019")
+                               << u"2018-01-01 2019-12-31"_s;
+        QTest::newRow("a day and its year")
+            << QByteArray("20190501") << QByteArray("2019") << u"2019-05-01 2019-12-31"_s;
+        QTest::newRow("no day") << QByteArray("20190230") << QByteArray("2019") << QString();
+        QTest::newRow("no number of seconds") << QByteArray("201901") << QByteArray() << QString();
+    }
+    void compactDatesAreDays()
+    {
+        QFETCH(QByteArray, first);
+        QFETCH(QByteArray, last);
+        const auto import = importText("domain,ip,first_seen,last_seen\nshop.com,198.51.100.7,"
+                                       + first + ',' + last + '\n');
+        if (import.records.isEmpty()) {
+            QCOMPARE(import.bad(),
+                     QStringList{u"2: \"%1\" is no date"_s.arg(QString::fromLatin1(first))});
+            QTEST(QString(), "dates");
+            return;
+        }
+        const Record record = import.records.first();
+        QTEST(toDay(record.worldFirst.value_or(Instant())) + u' '
+                  + toDay(record.worldLast.value_or(Instant())),
+              "dates");
+    }
+
+    void aRegistrationsHistoryKeepsEveryValue()
+    {
+        const auto import = importText("entity,dataset,type,value,first_seen,last_seen\n"
+                                       "shop.com,whois,registrar,Gandi,2012-01-01,2015-01-01\n"
+                                       "shop.com,whois,registrar,Tucows,2015-01-01,2019-01-01\n"
+                                       "shop.com,whois,registrant,Example Ltd,,\n");
+        QCOMPARE(import.records.size(), 3);
+        QCOMPARE(import.records[0].identity, Identity::Value);
+        QVERIFY(recordId(import.records[0]) != recordId(import.records[1]));
+        QCOMPARE(import.records[2].identity, Identity::Type); // of today
+    }
+
+    void contactInATableIsCountedAsInALog()
+    {
+        ImportOptions options;
+        options.dataset = Dataset::Sightings;
+        options.ownNames = {u"our.com"_s};
+        const auto import = importText("domain,value,client,first_seen,last_seen,count\n"
+                                       "shop.com,tcp/443,10.0.0.5,2020-05-01,2020-05-02,3\n"
+                                       "SHOP.com,tcp/443,10.0.0.6,2020-05-01,2020-05-03,4\n"
+                                       "shop.com,tcp/25,10.0.0.5,,,\n"
+                                       "10.1.1.1,tcp/443,10.0.0.5,2020-05-01,,1\n"
+                                       "www.our.com,tcp/443,10.0.0.5,2020-05-01,,1\n",
+                                       options);
+        QCOMPARE(import.bad(), QStringList());
+        QCOMPARE(import.tally.internal, 2);
+        QCOMPARE(import.records.size(), 2);
+        const Record web = import.of(u"shop.com sightings connection tcp/443"_s);
+        QCOMPARE(attribute(web.details, u"count").raw(), u"7"_s);
+        QCOMPARE(attribute(web.details, u"hosts").raw(), u"10.0.0.5, 10.0.0.6"_s);
+        QCOMPARE(web.worldFirst, parseInstant(u"2020-05-01"));
+        QCOMPARE(web.worldLast, parseInstant(u"2020-05-03"));
+        const Record mail = import.of(u"shop.com sightings connection tcp/25"_s);
+        QCOMPARE(attribute(mail.details, u"count").raw(), u"1"_s);
+        QByteArray many = "domain,dataset,value,ip\n";
+        for (int i = 0; i < 10; ++i) {
+            const QByteArray name = "h" + QByteArray::number(i) + ".com,";
+            many += name + "sightings,dns,\n" + name + "resolutions,,198.51.100.7\n";
+        }
+        QCOMPARE(
+            importText(many, mapped(u"domain=entity,dataset=dataset,value=value,ip=value"_s), 3)
+                .records.size(),
+            20);
+        QCOMPARE(importText("domain,dataset,value\n" + QByteArray("a.com,sightings,x\n").repeated(9)
+                                + "b.com,sightings,x\n",
+                            {}, 2)
+                     .records.size(),
+                 2);
+    }
+
     void quotationMarksHoldWhatTheyHold()
     {
         const auto import = importText("entity,dataset,type,value\n"

@@ -24,6 +24,12 @@ bool CheckRow::lastProofGone() const
     return isProof(outcome) ? saysNoSuchName(outcome, detail) : proofGone;
 }
 
+int CheckRow::lastParser() const
+{
+    const bool shows = outcome == Outcome::Complete || n > 1 || usableParser == 0;
+    return isUsable(outcome) && shows ? parser : usableParser;
+}
+
 int CheckRow::swapsShifted() const
 {
     const qint64 shift = isUsable(outcome) ? n : 0;

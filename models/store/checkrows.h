@@ -48,7 +48,9 @@ struct CheckRow
     {
         return isUsable(outcome) ? until : usableAt;
     }
-    [[nodiscard]] int lastParser() const { return isUsable(outcome) ? parser : usableParser; }
+    /// Which parser read what is held. An answer that is less than the one before, empty or cut,
+    /// does not show what a newer one spells otherwise, unless it is repeated.
+    [[nodiscard]] int lastParser() const;
     [[nodiscard]] bool lastProofGone() const;
     [[nodiscard]] qint64 lastFailures() const { return isUsable(outcome) ? 0 : failures + n; }
     /// The swap bits of the last three usable checks, with room for the one that comes now.

@@ -83,6 +83,33 @@ bool DeltaBuilder::saidByHistory(const Work &work, const FactKey &fact)
     return false;
 }
 
+/// A source may be asked for the addresses of a name and for the names on an address: what one of
+/// these questions says, the other does not take back as long as the answer is no older than two
+/// intervals.
+bool DeltaBuilder::saidAtOtherEnd(const Work &work, const Record &record)
+{
+    const Question &asked = work.question.answer->question;
+    if (asked.dataset != Dataset::Resolutions || isDns(asked.source))
+        return false;
+    const Artifact other =
+        record.owner == asked.asked ? valueArtifact(record).value_or(Artifact()) : record.owner;
+    if (other.isEmpty() || other == asked.asked)
+        return false;
+    const Instant since = work.question.answer->at - 2 * work.built.delta.intervalMs;
+    auto checks = m_database.query(
+        "SELECT members, records FROM check_now WHERE artifact=? AND source=? AND dataset=?"
+        " AND presence=? AND records>0 AND (until_at>=? AND outcome IN (?,?) OR usable_at>=?)",
+        m_interner.findArtifact(other), work.question.key.source, int(asked.dataset),
+        int(Presence::Current), since, int(Outcome::Complete), int(Outcome::Truncated), since);
+    while (checks.next()) {
+        const QByteArray members = checks.bytes(0);
+        const bool many = members.isEmpty() && checks.number(1) > mostMembers;
+        if (many || isMember(members, recordId(record)))
+            return true;
+    }
+    return false;
+}
+
 void DeltaBuilder::findMissing(Work &work, const std::optional<QSet<QByteArray>> &said)
 {
     if (!said)
@@ -103,6 +130,11 @@ void DeltaBuilder::findMissing(Work &work, const std::optional<QSet<QByteArray>>
         Vanished vanished;
         vanished.record = m_facts.record(fact, span);
         const auto absent = m_facts.absence(fact, key.source);
+        if (saidAtOtherEnd(work, vanished.record)) {
+            if (absent)
+                work.built.edits.append({FactEdit::Kind::Back, fact, {}, span.state, span, {}});
+            continue;
+        }
         if (absent) {
             vanished.absentSince = absent->since;
             vanished.absentSeq = absent->seq;

@@ -15,8 +15,6 @@ namespace wg {
 namespace {
 
 constexpr qint64 resumesAfterMs = 30 * dayMs;
-constexpr qsizetype mostMembers = 32;
-constexpr qsizetype memberSize = 8;
 
 template <class T>
 void raise(std::optional<T> &most, const std::optional<T> &value)
@@ -50,16 +48,6 @@ bool isRetitled(const QuestionDelta &delta)
     return delta.answer.question.dataset == Dataset::Components
         && std::any_of(delta.altered.cbegin(), delta.altered.cend(),
                        [](const Altered &altered) { return altered.after.type == "Title"_L1; });
-}
-
-bool isMember(const QByteArray &members, const Hash128 &id)
-{
-    const auto known = toBytes(id).left(memberSize);
-    for (qsizetype i = 0; i < members.size(); i += memberSize) {
-        if (members.sliced(i, memberSize) == known)
-            return true;
-    }
-    return false;
 }
 
 /// A fact as cards keep it.

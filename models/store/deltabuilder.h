@@ -104,6 +104,7 @@ private:
                                                       const QSet<QByteArray> &present);
     QList<std::pair<FactKey, SpanRow>> saidBefore(const Work &work);
     static bool saidByHistory(const Work &work, const FactKey &fact);
+    bool saidAtOtherEnd(const Work &work, const Record &record);
     void findMissing(Work &work, const std::optional<QSet<QByteArray>> &said);
     bool rotatedAt(const CheckKey &key, Instant at);
     std::optional<Instant> lastProofBefore(const CheckKey &key, Instant at);

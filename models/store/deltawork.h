@@ -6,6 +6,20 @@
 
 namespace wg {
 
+constexpr qsizetype mostMembers = 32; ///< of a larger set a check does not keep them
+constexpr qsizetype memberSize = 8;
+
+/// Whether a check's members, the beginnings of ids, hold this one.
+inline bool isMember(const QByteArray &members, const Hash128 &id)
+{
+    const auto known = toBytes(id).left(memberSize);
+    for (qsizetype i = 0; i < members.size(); i += memberSize) {
+        if (members.sliced(i, memberSize) == known)
+            return true;
+    }
+    return false;
+}
+
 /// What an eye knows of facts that were told at their other end.
 struct DeltaBuilder::OtherEnd
 {

@@ -315,7 +315,8 @@ void Ingest::saveCheck(const OpenQuestion &question, qint64 pending,
             row.proofAt = before->lastProof();
             row.proofGone = before->lastProofGone();
             row.usableAt = before->lastUsable();
-            row.usableParser = before->lastParser();
+            const bool repeated = isUsable(row.outcome) && row.outcome == before->outcome;
+            row.usableParser = repeated ? row.parser : before->lastParser();
             m_tables.checks.close(question.key, *before, question.swapped);
         }
     }

@@ -57,6 +57,32 @@ private Q_SLOTS:
         QCOMPARE(goneNames().size(), 5);
     }
 
+    void whatTheNameSaysItsAddressDoesNotUnsay()
+    {
+        take(m_name, {current(m_name, {m_address.value})});
+        for (int i = 0; i < 3; ++i) { // its list lags
+            take(m_address, {names({u"jppost-bto.top"_s})});
+            take(m_name, {current(m_name, {m_address.value})});
+        }
+        QVERIFY(goneNames().isEmpty());
+        take(m_name, {current(m_name, {})});
+        take(m_name, {current(m_name, {})});
+        QCOMPARE(goneNames(), QStringList{m_name.value});
+    }
+
+    void whatAnAddressSaysItsNameDoesNotUnsay()
+    {
+        take(m_address, {names(m_september)});
+        const Artifact name = domain(m_september.first());
+        for (int i = 0; i < 3; ++i)
+            take(name, {current(name, {u"192.0.2.7"_s})});
+        QVERIFY(goneNames().isEmpty());
+        m_bench->clock.forward(3 * dayMs); // an old answer holds nothing for ever
+        for (int i = 0; i < 2; ++i)
+            take(name, {current(name, {u"192.0.2.7"_s})});
+        QCOMPARE(goneNames(), QStringList{name.value});
+    }
+
     void historyIsNeverMissing()
     {
         take(m_name, {history(m_name, m_addresses), current(m_name, {m_address.value})});
@@ -143,6 +169,49 @@ private Q_SLOTS:
         ask(u"80"_s, 2);
         ask(u"80"_s, 2);
         QCOMPARE(m_bench->deltas.constLast().questions.first().vanished.size(), 1);
+    }
+
+    void aLesserAnswerDoesNotUseANewerParserUp_data()
+    {
+        QTest::addColumn<Outcome>("lesser");
+        QTest::newRow("truncated") << Outcome::Truncated;
+        QTest::newRow("empty") << Outcome::Empty;
+    }
+    void aLesserAnswerDoesNotUseANewerParserUp()
+    {
+        QFETCH(Outcome, lesser);
+        const auto ask = [this](const QStringList &ports, int parser, Outcome outcome) {
+            Observation open = current(m_name, {});
+            open.question = {m_address, Dataset::Services, u"shodan"_s, u"host"_s};
+            open.outcome = outcome;
+            open.parserVersion = parser;
+            for (const QString &port : ports)
+                open.records.append(record(m_address, Dataset::Services, u"port"_s, port));
+            take(m_address, {open});
+        };
+        ask({u"22/tcp"_s, u"443/tcp"_s}, 1, Outcome::Complete);
+        ask(lesser == Outcome::Empty ? QStringList() : QStringList{u"22"_s}, 2, lesser);
+        ask({u"22"_s, u"443"_s}, 2, Outcome::Complete);
+        QVERIFY(m_bench->deltas.constLast().questions.first().parserChanged);
+        QVERIFY(m_bench->deltas.constLast().questions.first().vanished.isEmpty());
+        QCOMPARE(m_bench->facts(m_address, Dataset::Services).size(), 2);
+        ask({u"22"_s, u"443"_s, u"80"_s}, 2, Outcome::Complete);
+        QVERIFY(!m_bench->deltas.constLast().questions.first().parserChanged);
+    }
+
+    void aSourceThatIsAlwaysCutUsesANewerParserUp()
+    {
+        const auto ask = [this](const QStringList &names, int parser) {
+            Observation cut = history(m_name, names);
+            cut.outcome = Outcome::Truncated;
+            cut.parserVersion = parser;
+            take(m_name, {cut});
+        };
+        ask({u"192.0.2.1"_s}, 1);
+        ask({u"192.0.2.2"_s}, 2);
+        QVERIFY(m_bench->deltas.constLast().questions.first().parserChanged);
+        ask({u"192.0.2.3"_s}, 2);
+        QVERIFY(!m_bench->deltas.constLast().questions.first().parserChanged);
     }
 
     void aNewerParserTellsHistoryFromWhatHolds()

@@ -5,6 +5,7 @@
 #include "core/untrustedtext.h"
 #include "sources/manifest.h"
 #include "sources/sourceinfos.h"
+#include "sources/taglistreader.h"
 
 #include <QDir>
 #include <QFile>
@@ -81,7 +82,7 @@ QStringList Catalogue::offAtFirst() const
     return names;
 }
 
-Catalogue readCatalogue(const QString &userFolder)
+Catalogue readCatalogue(const QString &userFolder, const QString &listFolder)
 {
     registerManifests();
     Catalogue catalogue;
@@ -91,6 +92,9 @@ Catalogue readCatalogue(const QString &userFolder)
     readFolder(u":/sources"_s, taken, catalogue);
     if (!userFolder.isEmpty())
         readFolder(userFolder, taken, catalogue);
+    const ReadTagLists lists = readTagLists(listFolder);
+    catalogue.lists = lists.lists;
+    catalogue.broken += lists.broken;
     return catalogue;
 }
 

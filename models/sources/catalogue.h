@@ -10,8 +10,9 @@
 namespace wg {
 
 struct Manifest;
+class TagLists;
 
-/// A manifest that cannot be used, and why.
+/// A manifest or list that cannot be used, and why.
 struct BrokenManifest
 {
     QString file;
@@ -24,6 +25,7 @@ struct Catalogue
 {
     QList<std::shared_ptr<const Manifest>> manifests;
     QList<BrokenManifest> broken;
+    std::shared_ptr<const TagLists> lists; ///< of which system tags are made; never null
 
     /// What each declares, in the order in which they are shown; files last.
     [[nodiscard]] QList<SourceInfo> infos() const;
@@ -31,8 +33,9 @@ struct Catalogue
     [[nodiscard]] QStringList offAtFirst() const;
 };
 
-/// The program's own manifests, and "*.json" in the user's folder, by name; a folder that is not
-/// there, or not named, holds none. A file that cannot be used is named, the others count.
-Catalogue readCatalogue(const QString &userFolder);
+/// The program's own manifests and lists, and "*.json" in the user's folders, by name; a folder
+/// that is not there, or not named, holds none. A file that cannot be used is named, the others
+/// count.
+Catalogue readCatalogue(const QString &userFolder, const QString &listFolder = {});
 
 } // namespace wg

@@ -71,7 +71,8 @@ Actions::Parts::~Parts()
 Result<std::unique_ptr<Actions>> Actions::open(const WorkspacePaths &paths, const Clock &clock,
                                                Secrets *secrets)
 {
-    auto catalogue = QtConcurrent::run(&readCatalogue, paths.folder + u"/sources"_s);
+    auto catalogue =
+        QtConcurrent::run(&readCatalogue, paths.folder + u"/sources"_s, paths.folder + u"/lists"_s);
     auto store = Store::open({paths.folder, {}, &clock});
     if (!store)
         return store.error();

@@ -9,6 +9,13 @@
 
 namespace wg {
 
+/// Who waits for an import: people go first.
+enum class ImportTurn : quint8
+{
+    Person,
+    Folder
+};
+
 /// What a person says of a file that is imported, where the file does not tell it itself.
 struct ImportOptions
 {
@@ -16,6 +23,7 @@ struct ImportOptions
     QString columns; ///< of a table: "column=field,…"; empty: told by the header
     std::optional<Dataset> dataset; ///< of a table's rows that name none
     QStringList ownNames; ///< the organisation's: contact with them is internal
+    ImportTurn turn = ImportTurn::Person;
 };
 
 } // namespace wg

@@ -119,6 +119,7 @@ struct CofLine::Parts
     Attributes countDetails;
     std::string countBytes;
     std::string bailiwickBytes;
+    UntrustedText bailiwick;
     bool open = false; ///< within a frame
     bool framed = false;
     bool cut = false;
@@ -150,10 +151,14 @@ const Attributes &CofLine::Parts::details()
     if (fields.count == countBytes && fields.bailiwick == bailiwickBytes)
         return countDetails; // shared with the line before
     countBytes.assign(fields.count);
-    bailiwickBytes.assign(fields.bailiwick);
-    countDetails.clear(); // sorted by name
+    if (fields.bailiwick != bailiwickBytes) { // neighbours share its text
+        bailiwickBytes.assign(fields.bailiwick);
+        bailiwick = UntrustedText::fromUtf8(fields.bailiwick);
+    }
+    countDetails = Attributes(); // sorted by name
+    countDetails.reserve(2);
     if (!fields.bailiwick.empty())
-        countDetails.append({u"bailiwick"_s, UntrustedText::fromUtf8(fields.bailiwick)});
+        countDetails.append({u"bailiwick"_s, bailiwick});
     if (!fields.count.empty())
         countDetails.append({u"count"_s, UntrustedText::fromUtf8(fields.count)});
     return countDetails;

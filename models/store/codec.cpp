@@ -4,13 +4,45 @@
 
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <algorithm>
 
 namespace wg::codec {
+
+namespace {
+
+/// Text that stands in JSON as it is.
+bool isPlain(const QString &text)
+{
+    return std::all_of(text.cbegin(), text.cend(),
+                       [](QChar c) { return c >= u' ' && c < u'\x7f' && c != u'"' && c != u'\\'; });
+}
+
+/// What QJsonDocument writes for nearly all of them, at a tenth of its cost.
+QString plainJson(const Attributes &attributes)
+{
+    QString json(u'{');
+    for (const Attribute &attribute : attributes) {
+        const QString &text = attribute.text.raw();
+        if (!isPlain(attribute.name) || !isPlain(text))
+            return {};
+        json += json.size() > 1 ? QStringView(u",\"") : QStringView(u"\"");
+        json += attribute.name;
+        json += QStringView(u"\":\"");
+        json += text;
+        json += u'"';
+    }
+    json += u'}';
+    return json;
+}
+
+} // namespace
 
 std::optional<QString> fromAttributes(const Attributes &attributes)
 {
     if (attributes.isEmpty())
         return std::nullopt;
+    if (QString plain = plainJson(attributes); !plain.isEmpty())
+        return plain;
     QJsonObject object;
     for (const Attribute &attribute : attributes)
         object.insert(attribute.name, attribute.text.raw());

@@ -171,6 +171,11 @@ qint64 Database::totalChanges() const
     return m_sqlite ? sqlite3_total_changes64(m_sqlite) : 0;
 }
 
+qint64 Database::lastRowId() const
+{
+    return m_sqlite ? sqlite3_last_insert_rowid(m_sqlite) : 0;
+}
+
 Statement Database::prepare(std::string_view sql)
 {
     if (failed())

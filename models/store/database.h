@@ -55,6 +55,9 @@ public:
     /// Rows changed since the connection was opened; SQLite only.
     [[nodiscard]] qint64 totalChanges() const;
 
+    /// The number that the last insertion gave out; SQLite only.
+    [[nodiscard]] qint64 lastRowId() const;
+
     Statement prepare(std::string_view sql);
     template <class... V>
     Statement query(std::string_view sql, const V &...values)

@@ -150,24 +150,74 @@ QList<IpNetwork> FactRows::neighbourhoods(qint64 owner, Dataset dataset, qint64 
     return found.values();
 }
 
-bool FactRows::add(const FactKey &key, const Record &record, const Hash128 &state)
+const std::string_view FactRows::insertFact =
+    "INSERT INTO fact (owner, dataset, rtype, vkey, rid, state, identity, value,"
+    " attributes, details) VALUES (?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING";
+
+const std::string_view FactRows::insertSpan =
+    "INSERT INTO span (owner, dataset, rtype, rid, source, told_seq, told_at, presence,"
+    " world_first, world_last, state) VALUES (?,?,?,?,?,?,?,?,?,?,?)"
+    " ON CONFLICT (owner, dataset, rtype, rid, source, told_seq) DO UPDATE SET"
+    " state=excluded.state, world_first=excluded.world_first,"
+    " world_last=excluded.world_last, gone_seq=NULL, gone_at=NULL, gone_how=NULL";
+
+const std::string_view FactRows::insertReverse =
+    "INSERT INTO reverse (value, dataset, owner, rtype, rid, vkey) VALUES (?,?,?,?,?,?)"
+    " ON CONFLICT DO NOTHING";
+
+void FactRows::bindFact(Statement &to, const FactKey &key, const Record &record,
+                        const Hash128 &state)
 {
     const QString &value = record.value.raw();
     const QString vkey = sortKeyOf(record);
-    const auto rest = vkey == value ? std::nullopt : std::optional(value);
-    const bool added =
-        m_database.run("INSERT INTO fact (owner, dataset, rtype, vkey, rid, state, identity, value,"
-                       " attributes, details) VALUES (?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING",
-                       key.owner, int(key.dataset), key.type, vkey, key.id, state,
-                       int(record.identity), rest, codec::fromAttributes(record.attributes),
-                       codec::fromAttributes(record.details))
-        == 1;
+    to.bind(key.owner);
+    to.bind(int(key.dataset));
+    to.bind(key.type);
+    to.bind(vkey);
+    to.bind(key.id);
+    to.bind(state);
+    to.bind(int(record.identity));
+    if (vkey == value)
+        to.bind(std::nullopt);
+    else
+        to.bind(value);
+    to.bind(codec::fromAttributes(record.attributes));
+    to.bind(codec::fromAttributes(record.details));
+}
+
+void FactRows::bindSpan(Statement &to, const FactKey &key, const SpanRow &span)
+{
+    to.bind(key.owner);
+    to.bind(int(key.dataset));
+    to.bind(key.type);
+    to.bind(key.id);
+    to.bind(span.source);
+    to.bind(span.toldSeq);
+    to.bind(span.toldAt);
+    to.bind(int(span.presence));
+    to.bind(span.worldFirst);
+    to.bind(span.worldLast);
+    to.bind(span.state);
+}
+
+bool FactRows::add(const FactKey &key, const Record &record, const Hash128 &state)
+{
+    Statement insert = m_database.prepare(insertFact);
+    bindFact(insert, key, record, state);
+    insert.run();
+    const bool added = insert.changed() == 1;
     if (added)
         addReverse(key, record);
-    else if (key.dataset == Dataset::Certificates || key.dataset == Dataset::Services
-             || key.dataset == Dataset::Sightings)
-        joinDetails(key, record, state);
+    else
+        joinWhereManyTell(key, record, state);
     return added;
+}
+
+void FactRows::joinWhereManyTell(const FactKey &key, const Record &told, const Hash128 &state)
+{
+    if (key.dataset == Dataset::Certificates || key.dataset == Dataset::Services
+        || key.dataset == Dataset::Sightings)
+        joinDetails(key, told, state);
 }
 
 void FactRows::joinDetails(const FactKey &key, const Record &told, const Hash128 &state)
@@ -194,42 +244,57 @@ void FactRows::joinDetails(const FactKey &key, const Record &told, const Hash128
                    key.id, state);
 }
 
+void FactRows::addNetwork(qint64 owner, const Record &record)
+{
+    if (record.owner.kind != ArtifactKind::Cidr || record.dataset != Dataset::Whois)
+        return;
+    if (const auto network = parseNetwork(record.owner.value)) {
+        m_database.run("INSERT INTO network_range (first, length, artifact) VALUES (?,?,?)"
+                       " ON CONFLICT DO NOTHING",
+                       network->first.sortKey(), network->length, owner);
+    }
+}
+
+std::optional<Artifact> FactRows::reverseOf(const Record &record)
+{
+    auto value = valueArtifact(record);
+    if (value && value->value.size() > longestArtifact)
+        value.reset();
+    return value;
+}
+
+std::optional<QString> FactRows::reverseKey(const Record &record, const Artifact &value)
+{
+    const QString vkey = sortKeyOf(record);
+    return vkey == codec::sortKey(value.value) ? std::nullopt : std::optional(vkey);
+}
+
+void FactRows::countReverse(qint64 value, Dataset dataset, qint64 added)
+{
+    if (added > 0) {
+        m_database.run("INSERT INTO reverse_count (value, dataset, n) VALUES (?,?,?)"
+                       " ON CONFLICT (value, dataset) DO UPDATE SET n=reverse_count.n+excluded.n",
+                       value, int(dataset), added);
+    }
+}
+
 void FactRows::addReverse(const FactKey &key, const Record &record)
 {
-    if (record.owner.kind == ArtifactKind::Cidr && record.dataset == Dataset::Whois) {
-        if (const auto network = parseNetwork(record.owner.value)) {
-            m_database.run("INSERT INTO network_range (first, length, artifact) VALUES (?,?,?)"
-                           " ON CONFLICT DO NOTHING",
-                           network->first.sortKey(), network->length, key.owner);
-        }
-    }
-    const auto value = valueArtifact(record);
-    if (!value || value->value.size() > longestArtifact)
+    addNetwork(key.owner, record);
+    const auto value = reverseOf(record);
+    if (!value)
         return;
-    const QString vkey = sortKeyOf(record);
     const qint64 number = m_interner.artifact(*value);
-    const qint64 added = m_database.run(
-        "INSERT INTO reverse (value, dataset, owner, rtype, rid, vkey) VALUES (?,?,?,?,?,?)"
-        " ON CONFLICT DO NOTHING",
-        number, int(key.dataset), key.owner, key.type, key.id,
-        vkey == codec::sortKey(value->value) ? std::nullopt : std::optional(vkey));
-    if (added > 0) {
-        m_database.run("INSERT INTO reverse_count (value, dataset, n) VALUES (?,?,1)"
-                       " ON CONFLICT (value, dataset) DO UPDATE SET n=reverse_count.n+1",
-                       number, int(key.dataset));
-    }
+    countReverse(number, key.dataset,
+                 m_database.run(insertReverse, number, int(key.dataset), key.owner, key.type,
+                                key.id, reverseKey(record, *value)));
 }
 
 void FactRows::open(const FactKey &key, const SpanRow &span)
 {
-    m_database.run(
-        "INSERT INTO span (owner, dataset, rtype, rid, source, told_seq, told_at, presence,"
-        " world_first, world_last, state) VALUES (?,?,?,?,?,?,?,?,?,?,?)"
-        " ON CONFLICT (owner, dataset, rtype, rid, source, told_seq) DO UPDATE SET"
-        " state=excluded.state, world_first=excluded.world_first,"
-        " world_last=excluded.world_last, gone_seq=NULL, gone_at=NULL, gone_how=NULL",
-        key.owner, int(key.dataset), key.type, key.id, span.source, span.toldSeq, span.toldAt,
-        int(span.presence), span.worldFirst, span.worldLast, span.state);
+    Statement insert = m_database.prepare(insertSpan);
+    bindSpan(insert, key, span);
+    insert.run();
 }
 
 void FactRows::close(const FactKey &key, const SpanRow &span, qint64 seq, Instant at, GoneHow how)

@@ -88,6 +88,24 @@ public:
     void markAbsent(const FactKey &key, qint64 source, const AbsentRow &absent);
     void clearAbsent(const FactKey &key, qint64 source);
 
+    /// The statements by which facts are written, for who writes many: bound by these.
+    static const std::string_view insertFact;
+    static const std::string_view insertSpan;
+    static const std::string_view insertReverse; ///< value, dataset, owner, type, id, reverseKey()
+    static void bindFact(Statement &to, const FactKey &key, const Record &record,
+                         const Hash128 &state);
+    static void bindSpan(Statement &to, const FactKey &key, const SpanRow &span);
+    /// The artifact at which a fact is found from its value's side; none for most.
+    static std::optional<Artifact> reverseOf(const Record &record);
+    /// The fact's sort key, where it is not that of its value's artifact.
+    static std::optional<QString> reverseKey(const Record &record, const Artifact &value);
+    /// So many new facts have that value.
+    void countReverse(qint64 value, Dataset dataset, qint64 added);
+    /// The range of a network that owns whois facts.
+    void addNetwork(qint64 owner, const Record &record);
+    /// joinDetails() for datasets of which every source or log knows other details.
+    void joinWhereManyTell(const FactKey &key, const Record &told, const Hash128 &state);
+
 private:
     void addReverse(const FactKey &key, const Record &record);
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/importer.h"
 
-#include <tuple>
+#include "store/bulkfacts.h"
 
 using namespace Qt::StringLiterals;
 
@@ -12,55 +12,45 @@ namespace {
 
 /// Held facts beyond this are judged at once: memory is bounded, an eye may get a second card.
 constexpr qsizetype mostHeld = 200'000;
+/// More are not under way at once; what is left of older ones was cut off.
+constexpr std::size_t mostImports = 8;
 constexpr qsizetype mostCachedWatches = 100'000;
 
 } // namespace
-
-struct Importer::Row
-{
-    FactKey key;
-    Record record;
-    Hash128 state{};
-};
 
 IngestReport Importer::take(const QString &source, const QList<Record> &records, Instant at,
                             const IngestRules &rules)
 {
     IngestReport report;
-    if (source != m_source || at != m_at) {
-        // What an import that was cut off had held back is told when it is repeated.
-        m_held.clear();
-        m_heldCount = 0;
-        m_source = source;
-        m_at = at;
-    }
+    Held &held = heldOf(source, at);
     if (records.isEmpty()) {
-        finish(source, at, rules, report);
+        finish(source, at, rules, held, report);
+        m_imports.erase({at, source});
         return report;
     }
     learnEyes();
-    QList<Row> rows;
-    rows.reserve(records.size());
+    BulkFacts bulk(m_tables.database, m_tables.interner, m_tables.facts);
     for (const Record &record : records) {
-        const FactKey key = m_tables.facts.keyOf(record);
-        if (!hold(record))
-            rows.append({key, record, recordState(record)});
+        if (!hold(record, held))
+            bulk.add(record);
     }
-    std::sort(rows.begin(), rows.end(), [](const Row &a, const Row &b) {
-        return std::tie(a.key.owner, a.key.dataset, a.key.type, a.record.value, a.key.id)
-            < std::tie(b.key.owner, b.key.dataset, b.key.type, b.record.value, b.key.id);
-    });
-    const qint64 number = m_tables.interner.source(source);
     report.seq = m_tables.small.nextSequence();
     report.observations = int(records.size());
-    for (const Row &row : std::as_const(rows)) {
-        write(row, number, report.seq, at, report);
-        if (m_tables.database.failed())
-            return report;
-    }
-    if (m_heldCount > mostHeld)
-        finish(source, at, rules, report);
+    report.newFacts += bulk.write({m_tables.interner.source(source), report.seq, at});
+    if (m_tables.database.failed())
+        return report;
+    if (held.count > mostHeld)
+        finish(source, at, rules, held, report);
     return report;
+}
+
+/// What an import that was cut off had held back is told when it is repeated.
+Importer::Held &Importer::heldOf(const QString &source, Instant at)
+{
+    const std::pair key{at, source};
+    if (!m_imports.contains(key) && m_imports.size() >= mostImports)
+        m_imports.erase(m_imports.begin());
+    return m_imports[key];
 }
 
 /// With few eyes they are all known beforehand; with many, each name is looked up once a batch.
@@ -92,45 +82,20 @@ bool Importer::isWatched(const Artifact &artifact)
     return *m_watched.insert(artifact, number && m_tables.eyes.isOn(number));
 }
 
-bool Importer::hold(const Record &record)
+bool Importer::hold(const Record &record, Held &held)
 {
+    if (m_allKnown && m_watched.isEmpty())
+        return false;
     const auto value = valueArtifact(record);
-    bool held = false;
+    bool concerned = false;
     for (const auto &end : {std::optional(record.owner), value}) {
         if (!end || !isWatched(*end))
             continue;
-        m_held[*end].append(record);
-        ++m_heldCount;
-        held = true;
+        held.facts[*end].append(record);
+        ++held.count;
+        concerned = true;
     }
-    return held;
-}
-
-void Importer::write(const Row &row, qint64 source, qint64 seq, Instant at, IngestReport &report)
-{
-    if (m_tables.facts.add(row.key, row.record, row.state)) {
-        ++report.newFacts;
-    } else {
-        // Known: the source's own open span widens; a source that never said it opens one.
-        for (SpanRow span : m_tables.facts.spans(row.key)) {
-            if (span.source != source || span.goneAt)
-                continue;
-            const SpanRow old = span;
-            widen(span.worldFirst, span.worldLast, row.record.worldFirst, row.record.worldLast);
-            if (span.worldFirst != old.worldFirst || span.worldLast != old.worldLast)
-                m_tables.facts.moveWorld(row.key, span);
-            return;
-        }
-    }
-    SpanRow span;
-    span.source = source;
-    span.toldSeq = seq;
-    span.toldAt = at;
-    span.presence = Presence::Historical;
-    span.worldFirst = row.record.worldFirst;
-    span.worldLast = row.record.worldLast;
-    span.state = row.state;
-    m_tables.facts.open(row.key, span);
+    return concerned;
 }
 
 /// A fact that is known is no news to be judged, but another log adds to its count.
@@ -140,24 +105,24 @@ void Importer::joinSightings(const QList<Record> &records)
         m_tables.facts.joinDetails(m_tables.facts.keyOf(record), record, recordState(record));
 }
 
-void Importer::finish(const QString &source, Instant at, const IngestRules &rules,
+void Importer::finish(const QString &source, Instant at, const IngestRules &rules, Held &held,
                       IngestReport &report)
 {
-    const auto held = std::exchange(m_held, {});
-    m_heldCount = 0;
+    const auto facts = std::exchange(held.facts, {});
+    held.count = 0;
     Ingest ingest(m_tables, rules);
-    for (const auto &[entity, records] : held) {
+    for (const auto &[entity, records] : facts) {
         std::map<Dataset, QList<Record>> byDataset;
         for (const Record &record : records)
             byDataset[record.dataset].append(record);
         Pass pass{entity, source, Purpose::Import, {}};
-        for (const auto &[dataset, facts] : byDataset) {
+        for (const auto &[dataset, told] : byDataset) {
             Observation answer;
             answer.question = {entity, dataset, source, u"import"_s};
             answer.presence = Presence::Historical;
             answer.outcome = Outcome::Truncated;
             answer.at = at;
-            answer.records = facts;
+            answer.records = told;
             pass.observations.append(answer);
         }
         ingest.judgeImport(pass, report);

@@ -8,8 +8,9 @@
 
 namespace wg {
 
-/// Bulk facts of one file. Facts that concern an eye are held back until the file's end, so that an
-/// import that was cut off and is repeated still tells them, once. Writer thread.
+/// Bulk facts of files, a few of which may take turns: each is known by its source and time. Facts
+/// that concern an eye are held back until the file's end, so that an import that was cut off and
+/// is repeated still tells them, once. Writer thread.
 class Importer
 {
 public:
@@ -22,21 +23,25 @@ public:
                       const IngestRules &rules);
 
 private:
-    struct Row;
-    void write(const Row &row, qint64 source, qint64 seq, Instant at, IngestReport &report);
-    bool hold(const Record &record);
+    /// What an import has held back, by the entity whose eye is concerned.
+    struct Held
+    {
+        std::map<Artifact, QList<Record>> facts;
+        qsizetype count = 0;
+    };
+
+    Held &heldOf(const QString &source, Instant at);
+    bool hold(const Record &record, Held &held);
     void learnEyes();
     bool isWatched(const Artifact &artifact);
     void joinSightings(const QList<Record> &records);
-    void finish(const QString &source, Instant at, const IngestRules &rules, IngestReport &report);
+    void finish(const QString &source, Instant at, const IngestRules &rules, Held &held,
+                IngestReport &report);
 
     IngestTables m_tables;
-    QString m_source;
-    Instant m_at;
-    std::map<Artifact, QList<Record>> m_held; ///< by the entity whose eye is concerned
+    std::map<std::pair<Instant, QString>, Held> m_imports; ///< under way, the oldest first
     QHash<Artifact, bool> m_watched;
     bool m_allKnown = false;
-    qsizetype m_heldCount = 0;
 };
 
 } // namespace wg

@@ -44,20 +44,29 @@ qint64 Interner::findArtifact(const Artifact &artifact)
     return *m_artifacts.insert(artifact, found.number(0));
 }
 
+/// RETURNING costs SQLite as much again as the row.
+qint64 Interner::insertArtifact(const Artifact &artifact)
+{
+    if (m_database.engine() == Engine::Sqlite) {
+        const qint64 added = m_database.run(
+            "INSERT INTO artifact (kind, value) VALUES (?, ?) ON CONFLICT DO NOTHING",
+            int(artifact.kind), artifact.value);
+        return added == 1 ? m_database.lastRowId() : 0;
+    }
+    auto added = m_database.query("INSERT INTO artifact (kind, value) VALUES (?, ?)"
+                                  " ON CONFLICT DO NOTHING RETURNING id",
+                                  int(artifact.kind), artifact.value);
+    return added.next() ? added.number(0) : 0;
+}
+
 qint64 Interner::artifact(const Artifact &artifact)
 {
     if (const qint64 known = findArtifact(artifact))
         return known;
-    {
-        auto added = m_database.query("INSERT INTO artifact (kind, value) VALUES (?, ?)"
-                                      " ON CONFLICT DO NOTHING RETURNING id",
-                                      int(artifact.kind), artifact.value);
-        if (added.next()) {
-            const qint64 id = added.number(0);
-            keepBounded(m_artifacts);
-            m_artifacts.insert(artifact, id);
-            return id;
-        }
+    if (const qint64 added = insertArtifact(artifact)) {
+        keepBounded(m_artifacts);
+        m_artifacts.insert(artifact, added);
+        return added;
     }
     return findArtifact(artifact);
 }

@@ -33,6 +33,7 @@ public:
 
 private:
     void forgetAfterRollback();
+    qint64 insertArtifact(const Artifact &artifact);
     qint64 number(QHash<QString, qint64> &cache, const QString &text, std::string_view find,
                   std::string_view insert);
     QString text(QHash<qint64, QString> &cache, qint64 id, std::string_view find);

@@ -6,6 +6,7 @@
 
 #include <QSqlError>
 #include <QSqlQuery>
+#include <QVarLengthArray>
 #include <QVariant>
 #include <cstring>
 #include <sqlite3.h>
@@ -62,14 +63,35 @@ void Statement::bind(const QString &value)
     if (!m_prepared)
         return;
     if (m_prepared->lite) {
-        const QByteArray utf8 = decodable(value).toUtf8();
-        sqlite3_bind_text64(m_prepared->lite, ++m_bound, utf8.constData(),
-                            sqlite3_uint64(utf8.size()), copied(), SQLITE_UTF8);
+        bindText(value);
     } else {
         // A null QString would be NULL; an empty text is a text.
         m_prepared->query->bindValue(
             m_bound++, value.isNull() ? QString(QLatin1String("")) : decodable(value));
     }
+}
+
+/// Nearly all text is ASCII and short: no allocation of ours.
+void Statement::bindText(const QString &value)
+{
+    QVarLengthArray<char, 256> ascii(value.size());
+    const auto isAscii = [&] {
+        for (qsizetype i = 0; i < value.size(); ++i) {
+            const char16_t c = value[i].unicode();
+            if (c >= 0x80)
+                return false;
+            ascii[i] = char(c);
+        }
+        return true;
+    };
+    if (isAscii()) {
+        sqlite3_bind_text64(m_prepared->lite, ++m_bound, ascii.constData(),
+                            sqlite3_uint64(ascii.size()), copied(), SQLITE_UTF8);
+        return;
+    }
+    const QByteArray utf8 = decodable(value).toUtf8();
+    sqlite3_bind_text64(m_prepared->lite, ++m_bound, utf8.constData(), sqlite3_uint64(utf8.size()),
+                        copied(), SQLITE_UTF8);
 }
 
 void Statement::bindBytes(const void *data, qsizetype size)

@@ -76,6 +76,7 @@ public:
     [[nodiscard]] QUuid uuid(int column) const;
 
 private:
+    void bindText(const QString &value);
     void bindBytes(const void *data, qsizetype size);
     bool stepSqlite();
     bool stepPostgres();

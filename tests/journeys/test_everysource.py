@@ -5,6 +5,7 @@
 import collections
 import glob
 import os
+import shutil
 import time
 import unittest
 
@@ -12,7 +13,7 @@ from harness import DONE, Journey, outcomes, values
 from httpserver import Answer, ScriptedServer
 from keychain import KeyChain
 from lifetime import end
-from replayserver import ReplayServer
+from replayserver import SOURCES, ReplayServer
 
 DOMAIN, ADDRESS = "google.com", "1.1.1.1"
 KEY = "s3cr3t-0123456789"
@@ -49,8 +50,7 @@ class EverySource(Journey):
         self.server = ReplayServer()
         self.addCleanup(self.server.close)
         self.configure()
-        played = [*self.server.sources, "rdap"]
-        self.workspace.set_all({**self.server.base_urls(), **{f"source.{name}.enabled": "true" for name in played}})
+        self.workspace.set_all({**self.server.base_urls(), **{f"source.{name}.enabled": "true" for name in self.server.own}})
 
     def set_keys(self, *names):
         key_chain = KeyChain(os.path.join(self.folder, "chain"))
@@ -122,6 +122,25 @@ class Answers(EverySource):
         self.assert_no_key_is_written()
 
 
+class Example(EverySource):
+    def test_the_example_of_the_page_on_manifests_is_a_source_once_it_lies_in_the_workspace(self):
+        folder = os.path.join(self.workspace.path, "sources")
+        os.makedirs(folder, exist_ok=True)
+        shutil.copy(os.path.join(SOURCES, "examples/hostio.json"), folder)
+        self.workspace.set("source.hostio.base_url", self.server.base + "/hostio")
+        self.assertIn("needs a key", self.workspace.run("lookup", DOMAIN, "--source", "hostio").err)
+        self.set_keys("hostio")
+        self.workspace.ok("source", "test", "hostio")
+        found, counts = self.told("www." + DOMAIN, "--source", "hostio")  # which it is asked about the domain of
+        self.assertEqual(self.server.requests("/hostio")[-1], "/hostio/api/full/" + DOMAIN)
+        found, counts = self.told(DOMAIN, "--offline")
+        self.assertEqual({dataset: count["hostio"] for dataset, count in counts.items() if "hostio" in count},
+                         {"components": 1, "dns": 5, "hostpairs": 2, "resolutions": 2})
+        self.assertEqual(values(found, "resolutions"), ["142.251.214.142", "2607:f8b0:4005:814::200e"])
+        address, _ = self.told("142.251.214.142", "--offline")
+        self.assertEqual(values(address, "network"), ["AS15169"])
+
+
 # What sources do, and what is told of each.
 TROUBLE = {
     "wrong key": ({"status": 403, "body": '{"detail": "no such key"}'}, "refused", "no such key"),
@@ -145,8 +164,8 @@ class Misbehaviour(EverySource):
         super().setUp()
         self.workspace.set("log.level", "debug")
         self.set_keys("threatfox", "shodan")
-        quiet = set(self.server.sources) - set(ASKED) - {"mnemonic", "shodan"}
-        self.workspace.set_all({f"source.{name}.enabled": "false" for name in [*quiet, "rdap"]})
+        quiet = set(self.server.own) - set(ASKED) - {"mnemonic", "shodan"}
+        self.workspace.set_all({f"source.{name}.enabled": "false" for name in quiet})
         self.workspace.watch(ADDRESS)
         self.before = self.records(self.workspace.lookup(ADDRESS, "--offline"))
 

@@ -155,20 +155,22 @@ class Recording:
         return Answer(self.status, body, self.type)
 
 
+def read_manifests(folder):
+    described = [load_json(os.path.join(folder, file)) for file in sorted(os.listdir(folder)) if file.endswith(".json")]
+    return {each["name"]: each for each in described}
+
+
 def read_sources():
-    sources = dict(BUILT_IN)
-    for file in sorted(os.listdir(SOURCES)):
-        if file.endswith(".json"):
-            described = load_json(os.path.join(SOURCES, file))
-            sources[described["name"]] = described
-    return sources
+    return {**BUILT_IN, **read_manifests(SOURCES)}
 
 
 class ReplayServer(RdapServer):
-    """base + "/NAME" is a source's base URL, base + "/rdap/" the bootstrap of RDAP."""
+    """base + "/NAME" is a source's base URL, base + "/rdap/" the bootstrap of RDAP. Plays the examples, too, which
+    are no sources until somebody lays them into a workspace."""
 
     def __init__(self, manifest=RECORDINGS, **server):
-        described = read_sources()
+        self.own = ["rdap", *read_sources()]
+        described = {**read_sources(), **read_manifests(os.path.join(SOURCES, "examples"))}
         self.sources = {name: [Question(each) for each in source["questions"]] for name, source in described.items()}
         self.hosts = {urlsplit(source["server"]).netloc: name for name, source in described.items()}
         self.recordings = {}
@@ -198,7 +200,7 @@ class ReplayServer(RdapServer):
 
     def base_urls(self):
         """Settings that lead every source here."""
-        settings = {f"source.{name}.base_url": f"{self.base}/{name}" for name in [*self.sources, "rdap"]}
+        settings = {f"source.{name}.base_url": f"{self.base}/{name}" for name in self.own}
         return {**settings, "rdap.bootstrap": f"{self.base}/rdap/"}
 
     def answer_to(self, request):
@@ -217,8 +219,8 @@ class ReplayServer(RdapServer):
         exact = [each for each in known if each.entity == entity]
         if known and not later:
             return (exact or known)[0].answer(entity)
-        forms = NOTHING[source]
-        status, body = forms.get(question.name) or forms[""]
+        forms = NOTHING.get(source, {})
+        status, body = forms.get(question.name) or forms.get("") or (404, {"error": "not found"})
         if isinstance(body, bytes):
             return Answer(status, body, "application/x-ndjson")
         return Answer(status, json.dumps(body).replace("{entity}", entity).encode())

@@ -203,6 +203,11 @@ class ReplayServer(RdapServer):
         settings = {f"source.{name}.base_url": f"{self.base}/{name}" for name in self.own}
         return {**settings, "rdap.bootstrap": f"{self.base}/rdap/"}
 
+    def play(self, source, question, entity, path):
+        """From now on this file, a path from the recordings' folder, answers the question."""
+        entry = {"path": path, "http": {}}
+        self.recordings[source, question, kind_of(entity)] = [Recording(entry, os.path.dirname(RECORDINGS), entity)]
+
     def answer_to(self, request):
         _, source, rest = f"{request['path']}/".split("/", 2)
         if source == "rdap":

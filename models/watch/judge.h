@@ -9,7 +9,7 @@ namespace wg {
 /// Names of the rules that hide changes; stored, listed and shown.
 namespace rules {
 constexpr QLatin1String backfill("backfill"); ///< began before the baseline, told late
-constexpr QLatin1String rotating("rotating"); ///< a member of a name that rotates
+constexpr QLatin1String rotating("rotating"); ///< a member of a name or a page that rotates
 constexpr QLatin1String storm("storm"); ///< beyond twenty cards of one eye in a day
 constexpr QLatin1String truncated("truncated"); ///< may only have been cut off before
 } // namespace rules

@@ -4,7 +4,7 @@
 """Sources that meet the target itself: its page and its certificate, where somebody said that it may learn of it."""
 import unittest
 
-from harness import Journey, REFUSED, outcomes, values
+from harness import Journey, REFUSED, kinds, outcomes, values
 from webserver import CERTIFICATE, OTHER_CERTIFICATE, WebServer
 
 PAGE = """<!DOCTYPE html><title>Alpha</title><meta name="generator" content="WordPress 6.4.2">
@@ -73,6 +73,34 @@ class Page(Target):
         self.show(nonce="second", cookie="2")
         self.assert_nothing_told("nonce and cookie")
         self.assertGreaterEqual(self.web.requests().count("/"), 3)
+
+    def test_numbers_that_every_visit_brings_anew_are_no_change(self):
+        self.consent()
+
+        def visit(number):
+            self.web.page = (f'<!DOCTYPE html><title>Alpha, {number} visitors</title>'
+                             f'<script src="https://img{number}.beta.net/x.js"></script>')
+            self.web.headers = {"Set-Cookie": f"sid_{number}a=1; Path=/"}
+        visit(1)
+        self.workspace.watch("alpha.com")
+        for number in (2, 3, 4):
+            visit(number)
+            self.assert_nothing_told("numbers")
+        self.web.page = self.web.page.replace("img4.beta.net", "img4.evil.net")
+        self.poll_twice()
+        self.assertIn(("added", "img4.evil.net"), [change for card in self.workspace.alerts() for change in kinds(card)])
+
+    def test_a_title_that_is_another_at_every_visit_is_told_once(self):
+        self.consent()
+        titles = ("Offers of the day", "All for your garden", "Shoes and more", "Last of the season")
+        for title in titles:
+            self.web.page = f"<!DOCTYPE html><title>{title}</title>"
+            if title == titles[0]:
+                self.workspace.watch("alpha.com")
+            else:
+                self.workspace.poll()
+        card, = self.assert_cards(1)
+        self.assertEqual(kinds(card), [("modified", titles[1])])
 
     def test_a_foreign_host_is_noted_and_left_alone(self):
         self.consent()

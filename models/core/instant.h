@@ -57,6 +57,13 @@ class Clock
 public:
     virtual ~Clock() = default;
     [[nodiscard]] virtual Instant now() const = 0;
+    /// How many real milliseconds until it shows this; 0 when it does. What timers wait by.
+    [[nodiscard]] virtual qint64 realMsUntil(Instant then) const
+    {
+        return then.ms > now().ms ? then.ms - now().ms : 0;
+    }
+    /// Whether it is this machine's own, which people set and which sleeps with the machine.
+    [[nodiscard]] virtual bool isWall() const { return true; }
 };
 
 /// The wall clock of this machine.

@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/instant.h"
+
+#include <atomic>
+#include <chrono>
+
+namespace wg {
+
+/// The time of a recording that is being replayed. It goes at its own speed, or stands still until
+/// it is moved on. May be read from any thread; moved on from one.
+class VirtualClock final : public Clock
+{
+public:
+    /// speed: virtual seconds per real second; 0 stands still.
+    VirtualClock(Instant start, double speed);
+
+    [[nodiscard]] Instant now() const override;
+    /// At most a day, also for what a clock that stands still never shows by itself.
+    [[nodiscard]] qint64 realMsUntil(Instant then) const override;
+    [[nodiscard]] bool isWall() const override { return false; }
+    [[nodiscard]] bool standsStill() const { return m_speed <= 0; }
+    /// Never back.
+    void moveTo(Instant then);
+
+private:
+    std::atomic<qint64> m_base; ///< what it showed when it began, and how far it was moved since
+    const double m_speed;
+    const std::chrono::steady_clock::time_point m_began = std::chrono::steady_clock::now();
+};
+
+} // namespace wg

@@ -4,8 +4,10 @@
 
 #include "net/dnspeer.h"
 #include "net/queryids.h"
+#include "net/taped.h"
 
 #include <QFileInfo>
+#include <QPointer>
 #include <QRandomGenerator>
 #include <QTimer>
 #include <deque>
@@ -86,11 +88,13 @@ struct DnsClient::Parts
     void put(DnsPeer &server, DnsWaiting &&question);
     DnsReply failure(Outcome outcome, QString detail) const;
     DnsReply replyOf(const Asked &asked, int status, QByteArrayView landed) const;
+    void play(const Permit &permit, const WireRequest &request, DnsDone done);
     void close();
 
     const Gate &gate;
     const Clock &clock;
     LedgerSink &ledger;
+    QPointer<Tape> tape{};
     DnsTimes times{};
     QueryIds ids{};
     std::vector<std::unique_ptr<DnsPeer>> servers{};
@@ -446,6 +450,15 @@ void DnsClient::Parts::put(DnsPeer &server, DnsWaiting &&question)
     launch(server, query, std::move(question));
 }
 
+void DnsClient::Parts::play(const Permit &permit, const WireRequest &request, DnsDone done)
+{
+    if (permit.intent().asker == Asker::ResolverTest)
+        return deliverLater(std::move(done), noSuchName(request.name, request.type, clock.now()));
+    tape->play(request, [this, done = std::move(done)](const Played &played) {
+        done(dnsReply(played, clock.now()));
+    });
+}
+
 void DnsClient::Parts::close()
 {
     closing = true;
@@ -476,6 +489,11 @@ DnsClient::~DnsClient()
     m_parts->close();
 }
 
+void DnsClient::setTape(Tape *tape)
+{
+    m_parts->tape = tape;
+}
+
 void DnsClient::setTimes(const DnsTimes &times)
 {
     m_parts->times = times;
@@ -484,6 +502,8 @@ void DnsClient::setTimes(const DnsTimes &times)
 
 QList<ServerAddress> DnsClient::servers() const
 {
+    if (m_parts->tape && m_parts->tape->isReplaying())
+        return m_parts->tape->resolvers();
     // Every ask wants to know: the setting is read once, the system's file every few seconds.
     constexpr qint64 freshMs = 5 * secondMs;
     const QString &setting = m_parts->gate.policy().dnsServers;
@@ -516,6 +536,10 @@ void DnsClient::ask(const Permit &permit, const ServerAddress &server, const QSt
         fail(Outcome::Refused, objection->detail);
         return;
     }
+    if (parts.tape && parts.tape->isReplaying())
+        return parts.play(permit, wireRequest(server, name, type), std::move(done));
+    if (parts.tape && parts.tape->isRecording())
+        done = noting(*parts.tape, permit, wireRequest(server, name, type), std::move(done));
     DnsPeer *to = parts.serverFor(server);
     if (!to) {
         fail(Outcome::Unreachable, u"%1 is no server address"_s.arg(server.text()));

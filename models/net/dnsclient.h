@@ -13,6 +13,8 @@
 
 namespace wg {
 
+class Tape;
+
 /// What came back for one DNS question: the packet, or why there is none.
 struct DnsReply
 {
@@ -46,8 +48,11 @@ public:
 
     /// For servers asked first after this call.
     void setTimes(const DnsTimes &times);
+    /// Where what passes is recorded, or what is answered comes from; not owned, may go first.
+    void setTape(Tape *tape);
 
-    /// Servers of the policy's dns.servers, else the system's (/etc/resolv.conf).
+    /// Servers of the policy's dns.servers, else the system's (/etc/resolv.conf); of a recording
+    /// those that were asked.
     [[nodiscard]] QList<ServerAddress> servers() const;
 
     /// One question to one server. name is a canonical host name, type the RR type number.

@@ -4,6 +4,7 @@
 
 #include "net/fetchroom.h"
 #include "net/httpjob.h"
+#include "net/taped.h"
 
 namespace wg {
 
@@ -35,6 +36,7 @@ struct Fetcher::Parts
     QHash<QByteArray, quint64> byKey{};
 
     QFuture<Answered> start(const HttpQuestion &question, const QUrl &url);
+    QFuture<Answered> play(const HttpQuestion &question);
 };
 
 QFuture<Answered> Fetcher::Parts::start(const HttpQuestion &question, const QUrl &url)
@@ -61,6 +63,17 @@ QFuture<Answered> Fetcher::Parts::start(const HttpQuestion &question, const QUrl
     return future;
 }
 
+QFuture<Answered> Fetcher::Parts::play(const HttpQuestion &question)
+{
+    const auto promise = std::make_shared<QPromise<Answered>>();
+    promise->start();
+    room.tape->play(wireRequest(question), [this, promise](const Played &played) {
+        promise->addResult(httpAnswer(played, room.clock.now()));
+        promise->finish();
+    });
+    return promise->future();
+}
+
 Fetcher::Fetcher(const Gate &gate, const Clock &clock, LedgerSink &ledger, QObject *parent)
     : QObject(parent)
     , m_parts(new Parts{{gate, clock, ledger,
@@ -84,6 +97,8 @@ QFuture<Answered> Fetcher::fetch(const HttpQuestion &question)
     const Intent &intent = question.permit.intent();
     if (const auto objection = gate.objection(question.permit))
         return QtFuture::makeReadyFuture<Answered>(*objection);
+    if (m_parts->room.tape && m_parts->room.tape->isReplaying())
+        return m_parts->play(question);
     const auto url = gate.destination(intent.source, question.url, question.allowedHosts);
     if (!url)
         return QtFuture::makeReadyFuture<Answered>(url.error());
@@ -100,6 +115,11 @@ void Fetcher::setHostFinder(HostFinder finder)
     m_parts->room.findHost = std::move(finder);
 }
 
+void Fetcher::setTape(Tape *tape)
+{
+    m_parts->room.tape = tape;
+}
+
 void Fetcher::reset(const QString &source)
 {
     const QString prefix = source + u' ';
@@ -113,7 +133,8 @@ qint64 Fetcher::roomInMs(const QString &source, const QUrl &url, const QStringLi
 {
     const HostLines &lines = m_parts->room.lines;
     const auto target = m_parts->room.gate.destination(source, url, allowedHosts);
-    if (!target)
+    const Tape *tape = m_parts->room.tape;
+    if (!target || (tape && tape->isReplaying()))
         return 0;
     return lines.freeInMs(FetchRoom::lineName(source, *target), windows, asker);
 }

@@ -15,6 +15,8 @@
 
 namespace wg {
 
+class Tape;
+
 /// What proves who asks. It is added when a request leaves, and what comes back with it in it is
 /// struck out: no URL, answer or error that we keep or show holds it. Goes to one host only.
 struct HttpSecret
@@ -89,6 +91,8 @@ public:
     void setTimes(const FetchTimes &times);
     /// How names are resolved that must be looked at first; tests bring their own.
     void setHostFinder(HostFinder finder);
+    /// Where what passes is recorded, or what is answered comes from; not owned, may go first.
+    void setTape(Tape *tape);
 
     /// Changing a source's settings resets its breaker and waits.
     void reset(const QString &source);

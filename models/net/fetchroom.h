@@ -7,8 +7,10 @@
 #include "net/hostfinder.h"
 #include "net/hostline.h"
 #include "net/reachability.h"
+#include "net/tape.h"
 
 #include <QNetworkAccessManager>
+#include <QPointer>
 #include <map>
 
 namespace wg {
@@ -27,6 +29,7 @@ struct FetchRoom
     Reachability reachability{};
     std::map<QString, Breaker> breakers{}; ///< by lineName()
     QHash<QString, Instant> waits{}; ///< by source: a Retry-After from before a restart
+    QPointer<Tape> tape{};
 
     /// One line and one breaker for each host of each source.
     [[nodiscard]] static QString lineName(const QString &source, const QUrl &url)

@@ -4,6 +4,7 @@
 
 #include "net/networds.h"
 #include "net/proxy.h"
+#include "net/taped.h"
 
 namespace wg {
 
@@ -22,7 +23,8 @@ bool isWorthRetrying(int status)
 
 HttpJob::HttpJob(FetchRoom &room, HttpQuestion question, QUrl url, Ended ended)
     : m_room(room)
-    , m_question(std::move(question))
+    , m_asked(std::move(question))
+    , m_question(m_asked)
     , m_url(std::move(url))
     , m_ended(std::move(ended))
     , m_remainingMs(2 * m_question.timeoutMs)
@@ -423,6 +425,16 @@ void HttpJob::leaveLine()
         m_room.lines.leave(std::exchange(m_ticket, 0));
 }
 
+/// What never left is nothing that could be recorded.
+void HttpJob::record(const Result<HttpAnswer> &result) const
+{
+    const bool ours = !result
+        && (result.error().code == ErrorCode::Cancelled
+            || result.error().code == ErrorCode::Postponed);
+    if (m_sent > 0 && !ours && m_room.tape && m_room.tape->isRecording())
+        note(*m_room.tape, m_asked, result, asker());
+}
+
 void HttpJob::finish(const Result<HttpAnswer> &result)
 {
     auto ended = std::exchange(m_ended, nullptr);
@@ -434,6 +446,7 @@ void HttpJob::finish(const Result<HttpAnswer> &result)
     if (m_holdsProbe)
         breaker().gaveUp();
     leaveLine();
+    record(result);
     for (Waiter &waiter : m_waiters) {
         waiter.watcher.disconnect(this);
         waiter.promise.addResult(result);

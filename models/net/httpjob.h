@@ -63,10 +63,12 @@ private:
     [[nodiscard]] Breaker &breaker();
     [[nodiscard]] std::optional<Error> pause();
     void leaveLine();
+    void record(const Result<HttpAnswer> &result) const;
     void finish(const Result<HttpAnswer> &result);
 
     FetchRoom &m_room;
-    HttpQuestion m_question;
+    const HttpQuestion m_asked; ///< as it came
+    HttpQuestion m_question; ///< as redirects left it
     QUrl m_url;
     Ended m_ended;
     std::list<Waiter> m_waiters;

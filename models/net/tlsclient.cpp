@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "net/tlsclient.h"
 
+#include "net/taped.h"
 #include "net/tlsjob.h"
+
+#include <QPointer>
 
 namespace wg {
 
@@ -11,10 +14,12 @@ using namespace Qt::StringLiterals;
 struct TlsClient::Parts
 {
     TlsRoom room;
+    QPointer<Tape> tape{};
     quint64 lastJob = 0;
     std::map<quint64, std::unique_ptr<TlsJob>> jobs{};
 
     void ended(quint64 number);
+    void play(const TlsQuestion &question, TlsDone done);
 };
 
 void TlsClient::Parts::ended(quint64 number)
@@ -25,6 +30,15 @@ void TlsClient::Parts::ended(quint64 number)
     // It is inside one of its own functions.
     found->second.release()->deleteLater();
     jobs.erase(found);
+}
+
+void TlsClient::Parts::play(const TlsQuestion &question, TlsDone done)
+{
+    const auto objection = room.gate.objection(question.permit);
+    const WireRequest request = wireRequest(question);
+    tape->play(request, [this, objection, done = std::move(done)](const Played &played) {
+        done(objection ? *objection : tlsAnswer(played, room.clock.now()));
+    });
 }
 
 TlsClient::TlsClient(const Gate &gate, const Clock &clock, LedgerSink &ledger, QObject *parent)
@@ -41,6 +55,13 @@ TlsClient::~TlsClient()
 quint64 TlsClient::ask(const TlsQuestion &question, TlsDone done)
 {
     const quint64 number = ++m_parts->lastJob;
+    Tape *tape = m_parts->tape;
+    if (tape && tape->isReplaying()) {
+        m_parts->play(question, std::move(done));
+        return number;
+    }
+    if (tape && tape->isRecording())
+        done = noting(*tape, question, std::move(done));
     auto job = std::make_unique<TlsJob>(
         m_parts->room, question,
         [this, number, done = std::move(done)](Result<TlsAnswer> &&answer) {
@@ -63,6 +84,11 @@ void TlsClient::cancel(quint64 number)
 void TlsClient::setTimes(const TlsTimes &times)
 {
     m_parts->room.times = times;
+}
+
+void TlsClient::setTape(Tape *tape)
+{
+    m_parts->tape = tape;
 }
 
 void TlsClient::setHostFinder(HostFinder finder)

@@ -13,6 +13,8 @@
 
 namespace wg {
 
+class Tape;
+
 /// One TLS handshake with a host's port 443; nothing is said after it.
 struct TlsQuestion
 {
@@ -63,6 +65,8 @@ public:
     void setTimes(const TlsTimes &times);
     /// How names are resolved that must be looked at first; tests bring their own.
     void setHostFinder(HostFinder finder);
+    /// Where what passes is recorded, or what is answered comes from; not owned, may go first.
+    void setTape(Tape *tape);
 
 private:
     struct Parts;

@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "net/whoisclient.h"
 
+#include "net/taped.h"
 #include "net/whoisjob.h"
+
+#include <QPointer>
 
 namespace wg {
 
@@ -11,10 +14,12 @@ using namespace Qt::StringLiterals;
 struct WhoisClient::Parts
 {
     WhoisRoom room;
+    QPointer<Tape> tape{};
     quint64 lastJob = 0;
     std::map<quint64, std::unique_ptr<WhoisJob>> jobs{};
 
     void ended(quint64 number);
+    void play(const WhoisQuestion &question, WhoisDone done);
 };
 
 void WhoisClient::Parts::ended(quint64 number)
@@ -25,6 +30,15 @@ void WhoisClient::Parts::ended(quint64 number)
     // It is inside one of its own functions.
     found->second.release()->deleteLater();
     jobs.erase(found);
+}
+
+void WhoisClient::Parts::play(const WhoisQuestion &question, WhoisDone done)
+{
+    const auto objection = room.gate.objection(question.permit);
+    const WireRequest request = wireRequest(question);
+    tape->play(request, [this, objection, done = std::move(done)](const Played &played) {
+        done(objection ? *objection : whoisAnswer(played, room.clock.now()));
+    });
 }
 
 WhoisClient::WhoisClient(const Gate &gate, const Clock &clock, LedgerSink &ledger, QObject *parent)
@@ -41,6 +55,13 @@ WhoisClient::~WhoisClient()
 quint64 WhoisClient::ask(const WhoisQuestion &question, WhoisDone done)
 {
     const quint64 number = ++m_parts->lastJob;
+    Tape *tape = m_parts->tape;
+    if (tape && tape->isReplaying()) {
+        m_parts->play(question, std::move(done));
+        return number;
+    }
+    if (tape && tape->isRecording())
+        done = noting(*tape, question, std::move(done));
     auto job = std::make_unique<WhoisJob>(
         m_parts->room, question,
         [this, number, done = std::move(done)](Result<WhoisAnswer> &&answer) {
@@ -63,6 +84,11 @@ void WhoisClient::cancel(quint64 number)
 void WhoisClient::setTimes(const WhoisTimes &times)
 {
     m_parts->room.times = times;
+}
+
+void WhoisClient::setTape(Tape *tape)
+{
+    m_parts->tape = tape;
 }
 
 void WhoisClient::setHostFinder(HostFinder finder)

@@ -12,6 +12,8 @@
 
 namespace wg {
 
+class Tape;
+
 /// One line to one WHOIS server (RFC 3912).
 struct WhoisQuestion
 {
@@ -60,6 +62,8 @@ public:
     void setTimes(const WhoisTimes &times);
     /// How names are resolved that must be looked at first; tests bring their own.
     void setHostFinder(HostFinder finder);
+    /// Where what passes is recorded, or what is answered comes from; not owned, may go first.
+    void setTape(Tape *tape);
 
 private:
     struct Parts;

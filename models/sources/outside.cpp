@@ -75,8 +75,13 @@ Outside::Outside(const Catalogue &catalogue, const Clock &clock, LedgerSink &led
     , m_dns(m_gate, clock, ledger)
     , m_whois(m_gate, clock, ledger)
     , m_tls(m_gate, clock, ledger)
+    , m_tape(clock)
     , m_sources(makeSources(catalogue, m_gate, {m_fetcher, m_dns, m_whois, m_tls}, m_keys, clock))
 {
+    m_fetcher.setTape(&m_tape);
+    m_dns.setTape(&m_tape);
+    m_whois.setTape(&m_tape);
+    m_tls.setTape(&m_tape);
     connect(&m_fetcher, &Fetcher::reachabilityChanged, this, &Outside::reachabilityChanged);
     connect(&m_fetcher, &Fetcher::quotaChanged, this, &Outside::quotaChanged);
     connect(&m_keys, &KeyRing::wanted, this, &Outside::keyWanted);

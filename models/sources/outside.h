@@ -7,6 +7,7 @@
 #include "core/rdapfile.h"
 #include "net/dnsclient.h"
 #include "net/fetcher.h"
+#include "net/tape.h"
 #include "net/tlsclient.h"
 #include "net/whoisclient.h"
 #include "sources/catalogue.h"
@@ -32,6 +33,9 @@ public:
     /// Ends every source; what was under way is answered now. Nothing is asked any more.
     void end();
     void setPolicy(const Policy &policy);
+    /// Records what passes, or answers in everybody's place.
+    [[nodiscard]] Tape &tape() { return m_tape; }
+    [[nodiscard]] const Tape &tape() const { return m_tape; }
     [[nodiscard]] const std::vector<std::unique_ptr<Source>> &sources() const { return m_sources; }
     /// Whether the gate lets this source be asked about a subject at all.
     [[nodiscard]] bool permits(const SourceInfo &source, const Artifact &subject) const;
@@ -70,6 +74,7 @@ private:
     DnsClient m_dns;
     WhoisClient m_whois;
     TlsClient m_tls;
+    Tape m_tape; ///< goes before those who use it
     KeyRing m_keys;
     std::vector<std::unique_ptr<Source>> m_sources;
 };

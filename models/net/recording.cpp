@@ -1,0 +1,281 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "net/recording.h"
+
+#include "core/ids.h"
+
+#include <QDir>
+#include <QJsonDocument>
+#include <QSaveFile>
+#include <algorithm>
+#include <sys/file.h>
+#include <sys/stat.h>
+
+using namespace Qt::StringLiterals;
+
+namespace wg {
+
+namespace {
+
+constexpr int formVersion = 1;
+/// A line without its bodies; headers are what takes room.
+constexpr qint64 longestLine = 4 << 20;
+
+QString cardOf(const QString &folder)
+{
+    return folder + u"/recording.json"_s;
+}
+
+QString linesOf(const QString &folder)
+{
+    return folder + u"/exchanges.ndjson"_s;
+}
+
+QString bodyOf(const QString &folder, const QString &hash)
+{
+    return folder + u"/bodies/"_s + hash;
+}
+
+Error unwritable(const QFileDevice &file)
+{
+    const bool full = file.error() == QFileDevice::ResourceError || errno == ENOSPC;
+    return {full ? ErrorCode::DiskFull : ErrorCode::NotWritable,
+            u"%1 cannot be written: %2"_s.arg(file.fileName(), file.errorString())};
+}
+
+struct Description
+{
+    QString id;
+    Instant from;
+    std::optional<Instant> to;
+    QList<std::pair<QString, QString>> settings;
+};
+
+Result<Description> readDescription(const QString &folder)
+{
+    QFile file(cardOf(folder));
+    if (!file.open(QIODevice::ReadOnly))
+        return Error{ErrorCode::NotFound, u"%1 holds no recording"_s.arg(folder)};
+    const QJsonObject object = QJsonDocument::fromJson(file.read(longestLine)).object();
+    const int version = object.value("recording"_L1).toInt();
+    if (version > formVersion) {
+        return Error{ErrorCode::NewerSchema,
+                     u"the recording in %1 was made by a newer Watchglass"_s.arg(folder)};
+    }
+    const auto from = parseInstant(object.value("from"_L1).toString());
+    const QString id = object.value("id"_L1).toString();
+    if (version < 1 || !from || id.isEmpty())
+        return Error{ErrorCode::Malformed, u"%1 describes no recording"_s.arg(file.fileName())};
+    Description described{id, *from, parseInstant(object.value("to"_L1).toString()), {}};
+    const QJsonObject settings = object.value("settings"_L1).toObject();
+    for (auto it = settings.begin(); it != settings.end(); ++it)
+        described.settings.append({it.key(), it.value().toString()});
+    return described;
+}
+
+/// Reads the lines; a last one without its end was cut off.
+Result<Done> readLines(Recording &recording)
+{
+    QFile file(linesOf(recording.folder));
+    if (!file.open(QIODevice::ReadOnly))
+        return Done{}; // killed before the first exchange
+    for (int number = 1; !file.atEnd(); ++number) {
+        const QByteArray line = file.readLine(longestLine);
+        if (!line.endsWith('\n')) {
+            recording.cut = file.atEnd();
+            if (recording.cut)
+                return Done{};
+        }
+        auto exchange = exchangeOf(line);
+        if (!exchange) {
+            return Error{ErrorCode::Malformed,
+                         u"%1 line %2: %3"_s.arg(file.fileName(), QString::number(number),
+                                                 exchange.error().detail)};
+        }
+        recording.exchanges.push_back(std::move(*exchange));
+    }
+    return Done{};
+}
+
+} // namespace
+
+Result<Recording> readRecording(const QString &folder)
+{
+    const auto described = readDescription(folder);
+    if (!described)
+        return described.error();
+    Recording recording;
+    recording.folder = folder;
+    recording.id = described->id;
+    recording.from = described->from;
+    recording.settings = described->settings;
+    if (const auto read = readLines(recording); !read)
+        return read.error();
+    std::stable_sort(recording.exchanges.begin(), recording.exchanges.end(),
+                     [](const Exchange &a, const Exchange &b) { return a.at < b.at; });
+    recording.to = described->to.value_or(recording.from);
+    if (!recording.exchanges.empty()) {
+        recording.from = std::min(recording.from, recording.exchanges.front().at);
+        recording.to = std::max(recording.to, recording.exchanges.back().at);
+    }
+    return recording;
+}
+
+Result<QByteArray> readBody(const QString &folder, const QString &hash)
+{
+    QFile file(bodyOf(folder, hash));
+    if (!file.open(QIODevice::ReadOnly))
+        return Error{ErrorCode::NotFound, u"the recording lacks bodies/%1"_s.arg(hash)};
+    QByteArray body = file.readAll();
+    if (bodyHash(body) != hash) {
+        return Error{ErrorCode::Malformed, u"bodies/%1 is not what was recorded"_s.arg(hash)};
+    }
+    return body;
+}
+
+RecordingWriter::RecordingWriter(QString folder, qint64 mostBytes)
+    : m_mostBytes(mostBytes)
+{
+    m_state.folder = std::move(folder);
+    m_lines.setFileName(linesOf(m_state.folder));
+}
+
+RecordingWriter::~RecordingWriter() = default;
+
+Result<std::unique_ptr<RecordingWriter>> RecordingWriter::open(const QString &folder, Instant now,
+                                                               qint64 mostBytes)
+{
+    std::unique_ptr<RecordingWriter> writer(new RecordingWriter(folder, mostBytes));
+    if (const auto begun = writer->begin(now); !begun)
+        return begun.error();
+    return writer;
+}
+
+Result<Done> RecordingWriter::begin(Instant now)
+{
+    const QString &folder = m_state.folder;
+    const bool fresh = !QFile::exists(cardOf(folder));
+    const auto all = QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot;
+    if (fresh && !QDir(folder).entryList(all).isEmpty()) {
+        return Error{
+            ErrorCode::Refused,
+            u"%1 holds other things; name a new folder, or one with a recording"_s.arg(folder)};
+    }
+    const bool existed = QDir(folder).exists();
+    if (!QDir().mkpath(folder + u"/bodies"_s))
+        return Error{ErrorCode::NotWritable, u"the folder %1 cannot be made"_s.arg(folder)};
+    if (!existed)
+        chmod(QFile::encodeName(folder).constData(), 0700);
+    chmod(QFile::encodeName(folder + u"/bodies"_s).constData(), 0700);
+    if (!m_lines.open(QIODevice::ReadWrite | QIODevice::Append | QIODevice::Unbuffered))
+        return unwritable(m_lines);
+    m_lines.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
+    if (const auto locked = lock(); !locked)
+        return locked.error();
+    m_from = now;
+    m_id = uuidText(newUuid(now));
+    if (fresh)
+        return describe(now);
+    const auto described = readDescription(folder);
+    if (!described)
+        return described.error();
+    m_from = described->from;
+    m_id = described->id;
+    return count();
+}
+
+/// The lock goes with the process.
+Result<Done> RecordingWriter::lock()
+{
+    if (flock(m_lines.handle(), LOCK_EX | LOCK_NB) == 0)
+        return Done{};
+    return Error{ErrorCode::Refused, u"another Watchglass records into %1"_s.arg(m_state.folder)};
+}
+
+/// What is there already. A line that was cut off goes: the next one must begin a line.
+Result<Done> RecordingWriter::count()
+{
+    m_lines.seek(0);
+    qint64 whole = 0;
+    while (!m_lines.atEnd()) {
+        const QByteArray line = m_lines.readLine(longestLine);
+        if (!line.endsWith('\n'))
+            break;
+        whole += line.size();
+        ++m_state.exchanges;
+    }
+    m_state.cut = whole < m_lines.size();
+    if (m_state.cut && !m_lines.resize(whole))
+        return unwritable(m_lines);
+    m_state.bytes = whole;
+    const auto bodies = QDir(m_state.folder + u"/bodies"_s).entryInfoList(QDir::Files);
+    for (const auto &body : bodies)
+        m_state.bytes += body.size();
+    return Done{};
+}
+
+Result<Done> RecordingWriter::describe(Instant now)
+{
+    const QJsonObject object{{u"recording"_s, formVersion},
+                             {u"id"_s, m_id},
+                             {u"program"_s, QStringLiteral("Watchglass " WATCHGLASS_VERSION)},
+                             {u"from"_s, toRfc3339(m_from)},
+                             {u"to"_s, toRfc3339(now)}};
+    QSaveFile file(cardOf(m_state.folder));
+    const bool written = file.open(QIODevice::WriteOnly)
+        && file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner)
+        && file.write(QJsonDocument(object).toJson()) > 0 && file.commit();
+    if (!written)
+        return unwritable(file);
+    return Done{};
+}
+
+Result<Done> RecordingWriter::writeBody(const QByteArray &body, const QString &hash)
+{
+    if (m_written.contains(hash))
+        return Done{};
+    const QString path = bodyOf(m_state.folder, hash);
+    if (!QFile::exists(path)) {
+        QSaveFile file(path);
+        const bool written = file.open(QIODevice::WriteOnly)
+            && file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner)
+            && file.write(body) == body.size() && file.commit();
+        if (!written)
+            return unwritable(file);
+        m_state.bytes += body.size();
+    }
+    m_written.insert(hash);
+    return Done{};
+}
+
+Result<Done> RecordingWriter::append(Exchange exchange)
+{
+    qint64 more = 0;
+    exchange.hashes.clear();
+    for (const QByteArray &body : std::as_const(exchange.bodies)) {
+        exchange.hashes.append(bodyHash(body));
+        more += m_written.contains(exchange.hashes.last()) ? 0 : body.size();
+    }
+    const QByteArray line = toLine(exchange) + '\n';
+    if (m_state.bytes + more + line.size() > m_mostBytes) {
+        return Error{ErrorCode::TooLarge,
+                     u"the recording in %1 has reached %2 MiB and has ended"_s.arg(
+                         m_state.folder, QString::number(m_mostBytes >> 20))};
+    }
+    for (qsizetype i = 0; i < exchange.bodies.size(); ++i) {
+        if (const auto written = writeBody(exchange.bodies[i], exchange.hashes[i]); !written)
+            return written.error();
+    }
+    if (m_lines.write(line) != line.size())
+        return unwritable(m_lines);
+    m_state.bytes += line.size();
+    ++m_state.exchanges;
+    return Done{};
+}
+
+Result<Done> RecordingWriter::close(Instant now)
+{
+    return describe(now);
+}
+
+} // namespace wg

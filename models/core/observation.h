@@ -4,6 +4,9 @@
 
 #include "core/record.h"
 
+#include <QStringList>
+#include <optional>
+
 namespace wg {
 
 /// Why a question was asked; decides what its answer may raise.
@@ -31,6 +34,31 @@ struct Question
     }
 };
 
+/// Of what an answer speaks.
+enum class Extent : quint8
+{
+    Whole, ///< of all that the source has to say
+    Since, ///< of what came since an earlier answer: what it lacks still stands
+    Same, ///< the source's word that its last answer still holds; it has no records
+};
+
+/// From where the next ask of a question goes on. Kept with the answer that gave it.
+struct Bookmark
+{
+    QString question; ///< its text
+    Hash128 print{}; ///< of the request for the whole, and of how its answers are read
+    QString cursor; ///< behind which the next answer begins; empty: at the beginning
+    QByteArray etag; ///< by which the server knows the last answer
+    QByteArray modified; ///< the same, as a date of HTTP
+    Instant wholeAt; ///< when all was last asked for
+
+    [[nodiscard]] bool saysNothing() const
+    {
+        return cursor.isEmpty() && etag.isEmpty() && modified.isEmpty();
+    }
+    friend bool operator==(const Bookmark &, const Bookmark &) = default;
+};
+
 /// What one source said to one question at one time.
 struct Observation
 {
@@ -42,6 +70,11 @@ struct Observation
     int parserVersion = 1; ///< a bump extends baselines instead of raising cards
     QList<Record> records;
     QByteArray raw; ///< the answer as received; empty where the record set is the answer
+    Extent extent = Extent::Whole;
+    std::optional<Bookmark> bookmark{}; ///< takes the place of the one before; one that says
+                                        ///< nothing removes it, also after a failure
+    /// Documented fields that most of its rows lack; nothing where nobody could look.
+    std::optional<QStringList> lacking{};
 };
 
 /// All that one ask of one source about one artifact brought. Differences of one pass with one

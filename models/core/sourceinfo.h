@@ -8,7 +8,7 @@
 #include "core/sourcekey.h"
 
 #include <QList>
-#include <QString>
+#include <QStringList>
 #include <optional>
 
 namespace wg {
@@ -75,6 +75,8 @@ struct SourceState
     QString lastDetail; ///< may hold outside text
     std::optional<Instant> pausedUntil; ///< breaker or Retry-After
     std::optional<QuotaState> quota; ///< the scarcest, where it has one
+    QStringList lacking; ///< documented fields that most rows of its answers lack
+    std::optional<Instant> lackingSince; ///< when that was first seen
 };
 
 } // namespace wg

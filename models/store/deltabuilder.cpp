@@ -150,7 +150,7 @@ BuiltDelta DeltaBuilder::build(const Pass &pass, QList<OpenQuestion> &questions,
     for (qsizetype i = 0; i < questions.size(); ++i) {
         const Observation &answer = *questions[i].answer;
         delta.at = std::max(delta.at, answer.at);
-        if (!isUsable(answer.outcome))
+        if (!isUsable(answer.outcome) || answer.extent == Extent::Same)
             continue;
         Work work{
             pass, questions[i], i, {}, built, told, checkBefore(pass, questions, questions[i])};
@@ -184,15 +184,20 @@ void DeltaBuilder::compare(Work &work)
     delta.wasEmptyName = before && before->lastProofGone();
 
     const auto [present, records, keys] = joined(answer.records);
+    const qsizetype toldBefore = work.told.size();
     for (qsizetype i = 0; i < records.size(); ++i)
         compareRecord(work, records[i], keys[i]);
-    if (answer.presence == Presence::Current && isProof(answer.outcome))
+    question.records = work.told.size() - toldBefore;
+    const bool whole = answer.extent == Extent::Whole;
+    if (whole && answer.presence == Presence::Current && isProof(answer.outcome))
         findMissing(work, saidInPass(work, present));
 
     if (delta.wasEmptyName && !delta.appeared.isEmpty())
         delta.existedBefore = wasHeld(question.key.artifact, emptySince(question.key, *before));
-    question.members = membersOf(present);
-    if (before && !before->members.isEmpty() && !question.members.isEmpty())
+    question.members = whole ? membersOf(present) : before ? before->members : QByteArray();
+    if (!whole)
+        question.swapped = false;
+    else if (before && !before->members.isEmpty() && !question.members.isEmpty())
         question.swapped = exchanged(before->members, question.members);
     else if (before && before->records > mostMembers)
         question.swapped = !delta.appeared.isEmpty() && !delta.vanished.isEmpty();

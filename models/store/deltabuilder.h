@@ -48,6 +48,7 @@ struct OpenQuestion
     std::optional<CheckRow> before;
     Hash128 set{};
     qint64 dates = 0;
+    qint64 records = 0; ///< known by this answer, of one about the newest alone by those before too
     bool swapped = false; ///< members were exchanged for others
     QByteArray members;
 };

@@ -35,6 +35,7 @@ public:
         const QList<Record> &records = answer.records;
         add(qint32(answer.question.dataset));
         add(qint32(answer.outcome));
+        add(qint32(answer.extent));
         add(qint32(answer.parserVersion));
         add(qint32(saysNoSuchName(answer.outcome, answer.detail)));
         if (!isUsable(answer.outcome)) // or an old reason would stand for the new one

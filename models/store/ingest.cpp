@@ -14,8 +14,8 @@ namespace {
 bool isReplay(const CheckRow &before, const OpenQuestion &question, Instant now)
 {
     const Observation &answer = *question.answer;
-    if (answer.at != before.until)
-        return answer.at < before.until && before.until <= now;
+    if (answer.at != before.until || answer.extent != Extent::Whole)
+        return answer.at <= before.until && before.until <= now;
     return before.outcome == answer.outcome && before.set == question.set
         && before.parser == answer.parserVersion && before.dates == question.dates;
 }
@@ -26,6 +26,26 @@ bool allHaveBaseline(const Delta &delta)
     return !delta.questions.isEmpty()
         && std::all_of(delta.eyes.cbegin(), delta.eyes.cend(),
                        [](const EyeView &eye) { return eye.baselineAt.has_value(); });
+}
+
+/// What an answer that is not about everything is together with the one before.
+Observation together(const Observation &answer, const CheckRow &before)
+{
+    Observation both = answer;
+    const bool nothingKnown = before.records == 0 && answer.records.isEmpty();
+    if (answer.extent == Extent::Same) {
+        both.outcome = before.outcome;
+        both.detail = before.detail;
+    } else if (answer.outcome == Outcome::Complete && nothingKnown) {
+        both.outcome = Outcome::Empty;
+    }
+    return both;
+}
+
+/// A set that another answer added something to.
+Hash128 grown(const Hash128 &before, const Hash128 &set)
+{
+    return hashOf(toBytes(before) + toBytes(set));
 }
 
 template <class T>
@@ -131,6 +151,16 @@ void Ingest::take(Pass pass, qint64 asked)
         takeQuestions(pass, asked, source);
     if (m_mayLackBaseline)
         markBaseline(pass, asked);
+    keepBookmarks(pass, asked, source);
+}
+
+/// In the transaction of the answer: what a bookmark passes over is stored.
+void Ingest::keepBookmarks(const Pass &pass, qint64 asked, qint64 source)
+{
+    for (const Observation &answer : pass.observations) {
+        if (answer.bookmark && (isUsable(answer.outcome) || answer.bookmark->saysNothing()))
+            m_tables.bookmarks.keep(asked, source, *answer.bookmark);
+    }
 }
 
 void Ingest::markBaseline(const Pass &pass, qint64 asked)
@@ -169,8 +199,9 @@ void Ingest::takeQuestions(const Pass &pass, qint64 asked, qint64 source)
                         m_tables.interner.word(answer.question.text)};
         question.set = answerHash(answer);
         question.dates = datesHash(answer.records);
-        if (m_unchanged.extend(question.key, answer, question.set, question.dates,
-                               intervalOf(answer.question.source))) {
+        if (answer.extent == Extent::Whole
+            && m_unchanged.extend(question.key, answer, question.set, question.dates,
+                                  intervalOf(answer.question.source))) {
             ++m_report.unchanged;
             ++m_mayRepeat;
         } else {
@@ -189,6 +220,8 @@ void Ingest::takeChanged(const Pass &pass, QList<OpenQuestion> questions)
 {
     for (OpenQuestion &question : questions)
         question.before = m_tables.checks.load(question.key);
+    QList<Observation> joined;
+    joinBefore(questions, joined);
     questions.removeIf([this, now = m_tables.clock.now()](const OpenQuestion &q) {
         const bool replay = q.before && isReplay(*q.before, q, now);
         if (replay && q.answer->at == q.before->until && q.before->pending == 0) {
@@ -207,6 +240,7 @@ void Ingest::takeChanged(const Pass &pass, QList<OpenQuestion> questions)
     const qint64 source = questions.constFirst().key.source;
     const BuiltDelta built = m_builder.build(pass, questions, sequence(), intervalOf(pass.source),
                                              m_rules.confirmGapMs, m_tables.clock.now());
+    countTogether(questions);
     m_mayLackBaseline = m_mayLackBaseline || !allHaveBaseline(built.delta);
     m_confirmAt.reset();
     m_verdicts.applyEdits(built, source, m_report);
@@ -229,6 +263,43 @@ void Ingest::takeChanged(const Pass &pass, QList<OpenQuestion> questions)
     }
     for (const Artifact &asked : std::as_const(waitingFor))
         m_report.confirmations.append({asked, pass.source, *m_confirmAt});
+}
+
+/// Answers that are not about everything take what they lack from the one before.
+void Ingest::joinBefore(QList<OpenQuestion> &questions, QList<Observation> &joined)
+{
+    // The word that nothing changed is worth nothing where the last answer was no use.
+    questions.removeIf([](const OpenQuestion &question) {
+        return question.answer->extent == Extent::Same
+            && (!question.before || !isUsable(question.before->outcome));
+    });
+    joined.reserve(questions.size()); // they are pointed to
+    for (OpenQuestion &question : questions) {
+        if (question.answer->extent == Extent::Whole || !question.before)
+            continue;
+        joined.append(together(*question.answer, *question.before));
+        question.answer = &joined.constLast();
+    }
+}
+
+void Ingest::countTogether(QList<OpenQuestion> &questions)
+{
+    for (OpenQuestion &question : questions) {
+        const Observation &answer = *question.answer;
+        const auto &before = question.before;
+        const qint64 told = std::exchange(question.records, answer.records.size());
+        if (!before)
+            continue;
+        if (!isUsable(answer.outcome) || answer.extent == Extent::Same)
+            question.records = before->records;
+        else if (answer.extent == Extent::Since)
+            question.records = before->records + told;
+        if (answer.extent == Extent::Whole)
+            continue;
+        const bool news = told > 0 && answer.extent == Extent::Since;
+        question.dates = before->dates;
+        question.set = news ? grown(before->set, question.set) : before->set;
+    }
 }
 
 QHash<qsizetype, qint64> Ingest::judge(const BuiltDelta &built, qint64 source)
@@ -292,10 +363,11 @@ void Ingest::saveCheck(const OpenQuestion &question, qint64 pending,
     row.until = answer.at;
     row.dates = question.dates;
     row.set = question.set;
-    row.records = answer.records.size();
+    row.records = question.records;
     row.presence = answer.presence;
     row.detail = answer.detail;
-    row.members = isUsable(answer.outcome) || !before ? question.members : before->members;
+    const bool tells = isUsable(answer.outcome) && answer.extent != Extent::Same;
+    row.members = tells || !before ? question.members : before->members;
     if (before) {
         const bool goesOn = before->outcome == row.outcome && before->set == row.set
             && before->parser == row.parser

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/instant.h"
+#include "store/bookmarkrows.h"
 #include "store/rawstore.h"
 #include "store/smallrows.h"
 #include "store/verdictrows.h"
@@ -19,6 +20,7 @@ struct IngestTables
     EyeRows &eyes;
     CardRows &cards;
     SmallRows &small;
+    BookmarkRows &bookmarks;
     RawStore &raw;
     const Clock &clock;
 };
@@ -40,7 +42,10 @@ private:
     void take(Pass pass, qint64 asked);
     void takeQuestions(const Pass &pass, qint64 asked, qint64 source);
     void markBaseline(const Pass &pass, qint64 asked);
+    void keepBookmarks(const Pass &pass, qint64 asked, qint64 source);
     void takeChanged(const Pass &pass, QList<OpenQuestion> questions);
+    static void joinBefore(QList<OpenQuestion> &questions, QList<Observation> &joined);
+    static void countTogether(QList<OpenQuestion> &questions);
     QHash<qsizetype, qint64> judge(const BuiltDelta &built, qint64 source);
     void saveCheck(const OpenQuestion &question, qint64 pending, std::optional<Instant> confirmAt);
     void countExtended(const Delta &delta);

@@ -3,6 +3,7 @@
 #include "store/reader.h"
 
 #include "store/backup.h"
+#include "store/bookmarkrows.h"
 #include "store/database.h"
 #include "store/hiderules.h"
 #include "store/integrity.h"
@@ -37,6 +38,7 @@ struct Reader::Parts
         , cards(connection, interner)
         , summaries(connection, interner, facts, cards)
         , small(connection, interner)
+        , bookmarks(connection, interner)
     { }
 
     Database &database;
@@ -47,6 +49,7 @@ struct Reader::Parts
     CardReader cards;
     SummaryReader summaries;
     SmallRows small;
+    BookmarkRows bookmarks;
 };
 
 Reader::Reader(Database &database, const Clock &clock)
@@ -183,6 +186,12 @@ Result<QList<SourceMemory>> Reader::sourceMemories()
 {
     return m_parts->database.transact<QList<SourceMemory>>(
         [this] { return m_parts->small.sources(); });
+}
+
+Result<QList<Bookmark>> Reader::bookmarks(const Artifact &asked, const QString &source)
+{
+    return m_parts->database.transact<QList<Bookmark>>(
+        [&] { return m_parts->bookmarks.of(asked, source); });
 }
 
 Result<QList<ResolverMemory>> Reader::resolverMemories()

@@ -70,6 +70,8 @@ struct SourceMemory
     std::optional<Instant> lastGood;
     QString detail;
     std::optional<Instant> pausedUntil;
+    QHash<QString, QStringList> lacking{}; ///< by question: see Observation::lacking
+    std::optional<Instant> lackingSince{}; ///< since the first of them
 };
 
 /// What a resolver's last test said.
@@ -105,6 +107,9 @@ public:
     Result<QList<EyeSchedule>> eyes(qint64 afterRow, int limit);
     /// Newest states for these artifacts, any source.
     Result<QList<AskedState>> askedStates(const QList<Artifact> &asked);
+    /// From where the next ask of a source's questions goes on; only where what was stored of the
+    /// answer before still stands.
+    Result<QList<Bookmark>> bookmarks(const Artifact &asked, const QString &source);
     /// Of those addresses that lie in a known network.
     Result<QList<HeldNetwork>> networksAround(const QList<Entity> &addresses);
     Result<bool> isWatched(const Entity &entity);

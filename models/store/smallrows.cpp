@@ -104,7 +104,30 @@ QList<SourceMemory> SmallRows::sources()
         list.append({rows.text(0), Outcome(rows.number(1)), rows.instant(2), rows.instantIfAny(3),
                      rows.text(4), rows.instantIfAny(5)});
     }
+    auto lacks =
+        m_database.query("SELECT name, question, fields, since FROM source_lack ORDER BY since");
+    while (lacks.next()) {
+        const QString name = lacks.text(0);
+        const auto memory = std::find_if(list.begin(), list.end(),
+                                         [&](const auto &each) { return each.name == name; });
+        if (memory == list.end())
+            continue;
+        memory->lacking.insert(lacks.text(1), lacks.text(2).split(u'\n'));
+        memory->lackingSince = memory->lackingSince.value_or(lacks.instant(3));
+    }
     return list;
+}
+
+void SmallRows::rememberLacking(const QString &source, const QString &question,
+                                const QStringList &fields, Instant at)
+{
+    if (fields.isEmpty()) {
+        m_database.run("DELETE FROM source_lack WHERE name=? AND question=?", source, question);
+        return;
+    }
+    m_database.run("INSERT INTO source_lack (name, question, fields, since) VALUES (?,?,?,?)"
+                   " ON CONFLICT (name, question) DO UPDATE SET fields=excluded.fields",
+                   source, question, fields.join(u'\n'), at);
 }
 
 void SmallRows::rememberResolver(const ResolverMemory &memory)

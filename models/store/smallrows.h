@@ -35,6 +35,8 @@ public:
 
     void rememberSource(const SourceMemory &memory);
     QList<SourceMemory> sources();
+    void rememberLacking(const QString &source, const QString &question, const QStringList &fields,
+                         Instant at);
     void rememberResolver(const ResolverMemory &memory);
     QList<ResolverMemory> resolvers();
     void forgetResolvers();

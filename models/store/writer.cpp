@@ -33,6 +33,7 @@ struct Writer::Parts
         , eyes(connection, interner)
         , cards(connection, interner, eyes)
         , small(connection, interner)
+        , bookmarks(connection, interner)
         , raw(rawFileBeside(connection.config()))
         , journal(connection, interner, eyes, cards, small)
         , whileOff(connection, interner, facts, eyes, checks)
@@ -41,7 +42,7 @@ struct Writer::Parts
 
     IngestTables tables()
     {
-        return {database, interner, checks, facts, eyes, cards, small, raw, clock};
+        return {database, interner, checks, facts, eyes, cards, small, bookmarks, raw, clock};
     }
 
     /// One transaction that changes more than checks.
@@ -65,6 +66,7 @@ struct Writer::Parts
     EyeRows eyes;
     CardRows cards;
     SmallRows small;
+    BookmarkRows bookmarks;
     RawStore raw;
     JournalRows journal;
     WhileOff whileOff;
@@ -164,6 +166,23 @@ Result<Done> Writer::rememberSource(const QString &name, Outcome outcome, Instan
         m_parts->small.rememberSource({name, outcome, at,
                                        isUsable(outcome) ? std::optional(at) : std::nullopt, detail,
                                        pausedUntil});
+        return Done{};
+    });
+}
+
+Result<Done> Writer::rememberLacking(const QString &source, const QString &question,
+                                     const QStringList &fields, Instant at)
+{
+    return m_parts->database.transact<Done>([&] {
+        m_parts->small.rememberLacking(source, question, fields, at);
+        return Done{};
+    });
+}
+
+Result<Done> Writer::forgetBookmarks(const QString &source)
+{
+    return m_parts->database.transact<Done>([&] {
+        m_parts->bookmarks.forget(source);
         return Done{};
     });
 }

@@ -96,6 +96,12 @@ public:
     Result<Done> rememberNotes(const QHash<QString, QString> &values);
     Result<Done> rememberSource(const QString &name, Outcome outcome, Instant at,
                                 const QString &detail, std::optional<Instant> pausedUntil);
+    /// Which documented fields the answers to one question lack; none: they have all again.
+    Result<Done> rememberLacking(const QString &source, const QString &question,
+                                 const QStringList &fields, Instant at);
+    /// Another key may see something else: every question of the source is asked from its
+    /// beginning again.
+    Result<Done> forgetBookmarks(const QString &source);
     Result<Done> rememberResolver(const QString &server, Outcome verdict, const QString &detail,
                                   Instant at);
     /// The next test of a resolver is its first.

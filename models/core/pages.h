@@ -3,11 +3,13 @@
 #pragma once
 
 #include "core/change.h"
+#include "core/enrichment.h"
 #include "core/ledger.h"
 #include "core/result.h"
 #include "core/sourceinfo.h"
 
 #include <QFuture>
+#include <memory>
 
 namespace wg {
 
@@ -56,6 +58,7 @@ struct FactRow
     std::optional<Instant> goneSinceLooked;
     bool reverse = false; ///< seen from the value's side: show the owner
     bool watched = false; ///< the value (or owner, when reverse) has its eye on
+    std::shared_ptr<const Enrichment> enrichment; ///< of what a resolution or subdomain leads to
 };
 struct FactQuery
 {
@@ -109,6 +112,7 @@ struct EntitySummary
         headFacts; ///< "registrar", "created", "country", "network" …, in order of importance
     QList<Card> lastCards; ///< at most five, without changes
     QString warning; ///< confusable or special-use words, ours
+    Enrichment enrichment;
 };
 
 /// One switched-on eye.

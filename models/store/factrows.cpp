@@ -3,7 +3,7 @@
 #include "store/factrows.h"
 
 #include "core/contacts.h"
-
+#include "core/enrichment.h"
 #include "store/codec.h"
 
 namespace wg {
@@ -290,8 +290,18 @@ void FactRows::addReverse(const FactKey &key, const Record &record)
                                 key.id, reverseKey(record, *value)));
 }
 
+void FactRows::stir(const FactKey &key)
+{
+    const bool may = key.dataset == Dataset::Network || key.dataset == Dataset::Whois
+        || key.dataset == Dataset::Dns;
+    if (may && mayEnrich(key.dataset, m_interner.wordOf(key.type)))
+        m_stirred.insert(key.owner);
+}
+
 void FactRows::open(const FactKey &key, const SpanRow &span)
 {
+    if (span.presence == Presence::Current)
+        stir(key);
     Statement insert = m_database.prepare(insertSpan);
     bindSpan(insert, key, span);
     insert.run();
@@ -299,6 +309,8 @@ void FactRows::open(const FactKey &key, const SpanRow &span)
 
 void FactRows::close(const FactKey &key, const SpanRow &span, qint64 seq, Instant at, GoneHow how)
 {
+    if (span.presence == Presence::Current)
+        stir(key);
     m_database.run("UPDATE span SET gone_seq=?, gone_at=?, gone_how=? WHERE owner=? AND dataset=?"
                    " AND rtype=? AND rid=? AND source=? AND told_seq=?",
                    seq, at, int(how), key.owner, int(key.dataset), key.type, key.id, span.source,
@@ -315,6 +327,7 @@ void FactRows::moveWorld(const FactKey &key, const SpanRow &span)
 
 void FactRows::setPresence(const FactKey &key, const SpanRow &span, Presence presence)
 {
+    stir(key);
     m_database.run("UPDATE span SET presence=? WHERE owner=? AND dataset=? AND rtype=? AND rid=?"
                    " AND source=? AND told_seq=?",
                    int(presence), key.owner, int(key.dataset), key.type, key.id, span.source,

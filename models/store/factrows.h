@@ -6,7 +6,9 @@
 #include "core/delta.h"
 #include "store/interner.h"
 
+#include <QSet>
 #include <limits>
+#include <utility>
 
 namespace wg {
 
@@ -105,12 +107,17 @@ public:
     void addNetwork(qint64 owner, const Record &record);
     /// joinDetails() for datasets of which every source or log knows other details.
     void joinWhereManyTell(const FactKey &key, const Record &told, const Hash128 &state);
+    /// Owners of which current sources say since the last call something else that their enrichment
+    /// rests on.
+    QSet<qint64> takeStirred() { return std::exchange(m_stirred, {}); }
 
 private:
     void addReverse(const FactKey &key, const Record &record);
+    void stir(const FactKey &key);
 
     Database &m_database;
     Interner &m_interner;
+    QSet<qint64> m_stirred;
 };
 
 } // namespace wg

@@ -3,6 +3,7 @@
 #include "store/opening.h"
 
 #include "store/backup.h"
+#include "store/enrichmentrows.h"
 #include "store/integrity.h"
 #include "store/migrator.h"
 #include "store/smallrows.h"
@@ -177,7 +178,9 @@ Result<Done> migrate(const StoreConfig &config, Database &database, StoreOpening
     if (behind)
         opening.migratedFrom = *version;
     opening.created = *version == 0 && opening.damage.isEmpty();
-    return migrator.migrate(config.clock->now());
+    if (auto done = migrator.migrate(config.clock->now()); !done)
+        return done;
+    return enrichStored(database);
 }
 
 Result<Done> markInUse(Database &database)

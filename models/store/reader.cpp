@@ -152,6 +152,12 @@ Result<QList<HeldNetwork>> Reader::networksAround(const QList<Entity> &addresses
         [&] { return m_parts->networks.around(addresses); });
 }
 
+Result<Enrichment> Reader::enrichment(const Entity &entity)
+{
+    return m_parts->database.transact<Enrichment>(
+        [&] { return m_parts->summaries.enrichment(entity); });
+}
+
 Result<bool> Reader::isWatched(const Entity &entity)
 {
     return m_parts->database.transact<bool>([&] { return m_parts->summaries.isWatched(entity); });

@@ -112,6 +112,8 @@ public:
     Result<QList<Bookmark>> bookmarks(const Artifact &asked, const QString &source);
     /// Of those addresses that lie in a known network.
     Result<QList<HeldNetwork>> networksAround(const QList<Entity> &addresses);
+    /// What is told of an entity for its enrichment, without what follows from it.
+    Result<Enrichment> enrichment(const Entity &entity);
     Result<bool> isWatched(const Entity &entity);
     Result<qint64> watchedCount();
     Result<QList<Card>> unnotified(int limit);

@@ -31,6 +31,12 @@ bool lowerOf(std::optional<T> &least, const std::optional<T> &value)
     return lower;
 }
 
+/// Datasets whose rows show what is known of the entities in them.
+bool isEnriched(Dataset dataset)
+{
+    return dataset == Dataset::Resolutions || dataset == Dataset::Subdomains;
+}
+
 } // namespace
 
 /// Where a page ended: the last fact's place in its segment.
@@ -55,6 +61,7 @@ struct FactReader::Walk
     int limit = 500;
     int walked = 0;
     QHash<Artifact, bool> watched;
+    QHash<Artifact, std::shared_ptr<const Enrichment>> enrichments;
     QHash<std::pair<qint64, qint64>, QHash<qint64, Instant>>
         usable; ///< (owner, source) → type → time
 
@@ -150,8 +157,8 @@ qint64 FactReader::count(const Segment &segment, Dataset dataset)
 
 FactPage FactReader::page(const FactQuery &query)
 {
-    Walk walk{query, {}, {}, fitsSource(query.filter), std::clamp(query.limit, 1, mostAtOnce),
-              0,     {}, {}};
+    Walk walk{query, {}, {}, fitsSource(query.filter), std::clamp(query.limit, 1, mostAtOnce), 0,
+              {},    {}, {}};
     const auto segments = segmentsOf(query.entity, query.dataset);
     if (!segments.isEmpty())
         walk.looked = lookedBefore(m_interner.findArtifact(query.entity));
@@ -287,10 +294,11 @@ void FactReader::take(Walk &walk, const FactKey &key, const Statement &fact, int
     const auto told = [&walk](const Sighting &sighting) { return fits(walk, sighting.source); };
     if (!named && std::none_of(row.sightings.cbegin(), row.sightings.cend(), told))
         return;
-    if (reverse)
-        row.watched = isWatched(walk, record.owner);
-    else if (const auto value = valueArtifact(record))
-        row.watched = isWatched(walk, *value);
+    if (const auto other = reverse ? std::optional(record.owner) : valueArtifact(record)) {
+        row.watched = isWatched(walk, *other);
+        if (isEnriched(record.dataset) && isEntity(*other))
+            row.enrichment = enrichment(walk, *other);
+    }
     walk.page.rows.append(row);
 }
 
@@ -406,6 +414,14 @@ std::optional<Instant> FactReader::lastUsable(Walk &walk, const FactKey &key, qi
             newest = newest ? std::max(*newest, at) : at;
     }
     return newest;
+}
+
+std::shared_ptr<const Enrichment> FactReader::enrichment(Walk &walk, const Artifact &artifact)
+{
+    const auto known = walk.enrichments.constFind(artifact);
+    return known != walk.enrichments.cend()
+        ? *known
+        : *walk.enrichments.insert(artifact, m_enrichments.ofRow(artifact));
 }
 
 bool FactReader::isWatched(Walk &walk, const Artifact &artifact)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/pages.h"
+#include "store/enrichmentreader.h"
 #include "store/factrows.h"
 
 namespace wg {
@@ -16,6 +17,7 @@ public:
         : m_database(database)
         , m_interner(interner)
         , m_facts(database, interner)
+        , m_enrichments(database, interner)
     { }
 
     FactPage page(const FactQuery &query);
@@ -51,10 +53,12 @@ private:
     QList<Sighting> sightings(Walk &walk, const FactKey &key, const Hash128 &state, FactRow &row);
     std::optional<Instant> lastUsable(Walk &walk, const FactKey &key, qint64 source);
     bool isWatched(Walk &walk, const Artifact &artifact);
+    std::shared_ptr<const Enrichment> enrichment(Walk &walk, const Artifact &artifact);
 
     Database &m_database;
     Interner &m_interner;
     FactRows m_facts;
+    EnrichmentReader m_enrichments;
 };
 
 } // namespace wg

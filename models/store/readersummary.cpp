@@ -55,6 +55,11 @@ QList<CheckState> SummaryReader::checks(const Artifact &asked)
     return list;
 }
 
+Enrichment SummaryReader::enrichment(const Entity &entity)
+{
+    return m_enrichments.ofPage(entity, m_facts.registrationOf(entity));
+}
+
 EntitySummary SummaryReader::summary(const Entity &entity)
 {
     EntitySummary summary;
@@ -86,6 +91,7 @@ EntitySummary SummaryReader::summary(const Entity &entity)
     }
     fillCounts(summary, artifact);
     fillHead(summary);
+    summary.enrichment = m_enrichments.ofPage(entity, summary.registration);
     summary.known = !summary.checks.isEmpty() || summary.watched
         || std::any_of(summary.counts.cbegin(), summary.counts.cend(),
                        [](qint64 n) { return n > 0; });

@@ -17,10 +17,12 @@ public:
         , m_interner(interner)
         , m_facts(facts)
         , m_cards(cards)
+        , m_enrichments(database, interner)
     { }
 
     EntitySummary summary(const Entity &entity);
     QList<CheckState> checks(const Artifact &asked);
+    Enrichment enrichment(const Entity &entity);
     MonitorPage monitors(const MonitorQuery &query);
     QList<EyeSchedule> eyes(qint64 afterRow, int limit);
     QList<AskedState> askedStates(const QList<Artifact> &asked);
@@ -39,6 +41,7 @@ private:
     Interner &m_interner;
     FactReader &m_facts;
     CardReader &m_cards;
+    EnrichmentReader m_enrichments;
 };
 
 } // namespace wg

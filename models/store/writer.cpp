@@ -3,6 +3,7 @@
 #include "store/writer.h"
 
 #include "store/database.h"
+#include "store/enrichmentrows.h"
 #include "store/importer.h"
 #include "store/journalrows.h"
 
@@ -30,6 +31,7 @@ struct Writer::Parts
         , interner(connection)
         , checks(connection)
         , facts(connection, interner)
+        , enrichments(connection, interner)
         , eyes(connection, interner)
         , cards(connection, interner, eyes)
         , small(connection, interner)
@@ -63,6 +65,7 @@ struct Writer::Parts
     Interner interner;
     CheckRows checks;
     FactRows facts;
+    EnrichmentRows enrichments;
     EyeRows eyes;
     CardRows cards;
     SmallRows small;
@@ -84,6 +87,7 @@ Result<IngestReport> Writer::ingest(const QList<Pass> &passes, const IngestRules
     m_parts->raw.drop();
     auto report = m_parts->database.transact<IngestReport>([&] {
         IngestReport told = Ingest(m_parts->tables(), rules).run(passes);
+        m_parts->enrichments.renew(m_parts->facts.takeStirred());
         if (told.seq != 0)
             m_parts->small.touchContent();
         return told;
@@ -96,8 +100,11 @@ Result<IngestReport> Writer::ingest(const QList<Pass> &passes, const IngestRules
 Result<IngestReport> Writer::import(const QString &source, const QList<Record> &records, Instant at,
                                     const IngestRules &rules)
 {
-    return m_parts->change<IngestReport>(
-        [&] { return m_parts->importer.take(source, records, at, rules); });
+    return m_parts->change<IngestReport>([&] {
+        IngestReport told = m_parts->importer.take(source, records, at, rules);
+        m_parts->enrichments.renew(m_parts->facts.takeStirred());
+        return told;
+    });
 }
 
 Result<JournalReport> Writer::apply(const JournalEntry &entry, const IngestRules &rules)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/jsonshapes.h"
 
+#include "app/enrichmentshapes.h"
 #include "app/exitcode.h"
 #include "core/ids.h"
 #include "items/facttable.h"
@@ -59,6 +60,8 @@ QJsonObject toJson(const FactRow &fact)
         {u"current"_s, fact.current},
         {u"gone"_s, fact.gone},
     };
+    if (fact.enrichment)
+        object.insert(u"enrichment"_s, briefEnrichmentJson(*fact.enrichment));
     return object;
 }
 
@@ -131,6 +134,8 @@ QJsonObject toJson(const LookupReport &report)
                         QJsonObject{{u"records"_s, records}, {u"checks"_s, checks}});
     }
     return {{u"entity"_s, toJson(report.entity)},
+            {u"enrichment"_s, enrichmentJson(report.enrichment)},
+            {u"system_tags"_s, systemTagsJson(report.enrichment)},
             {u"datasets"_s, datasets},
             {u"queued"_s, report.queued}};
 }

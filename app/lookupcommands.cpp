@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Watchglass authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commandrunner.h"
+#include "app/enrichmentshapes.h"
 #include "app/jsonshapes.h"
 #include "core/entitytext.h"
 #include "core/untrustedtext.h"
@@ -71,6 +72,9 @@ QString factLine(const FactRow &fact)
         if (fact.record.dataset == Dataset::Sightings && detail.name != "spans"_L1)
             value += u"  "_s + detail.name + u' ' + detail.text.shown(80);
     }
+    const QString known = fact.enrichment ? briefEnrichment(*fact.enrichment) : QString();
+    if (!known.isEmpty())
+        value += u"  ["_s + known + u']';
     value += seenText(fact);
     return value + u"  ("_s + sources.join(u", ") + (fact.gone ? u", gone)"_s : u")"_s);
 }
@@ -129,6 +133,8 @@ QString importText(const ImportReport &report)
 QString lookupText(const LookupReport &report)
 {
     QStringList lines{report.entity.value};
+    if (const auto known = enrichmentRows(report.enrichment); !known.isEmpty())
+        lines.append(textTable(known));
     for (const auto &dataset : report.datasets) {
         lines.append(QString());
         lines.append(u"%1 (%2)"_s.arg(datasetName(dataset.dataset)).arg(dataset.facts.size()));

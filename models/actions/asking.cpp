@@ -57,6 +57,27 @@ Error andLater(Error error)
     return error;
 }
 
+/// Everything that the store has for a look-up.
+struct Lookup
+{
+    QList<StoredDataset> datasets;
+    Enrichment enrichment;
+};
+
+Result<Lookup> readStored(Reader &reader, const Entity &entity, const QList<Dataset> &datasets,
+                          const Enricher &enrich)
+{
+    auto stored = reader.stored(entity, datasets);
+    if (!stored)
+        return stored.error();
+    for (StoredDataset &dataset : *stored)
+        enrich.complete(dataset.facts);
+    auto known = reader.enrichment(entity);
+    if (!known)
+        return known.error();
+    return Lookup{*std::move(stored), enrich.completed(*std::move(known))};
+}
+
 /// Facts, or that a usable answer held none; that somebody failed or was not asked since says
 /// nothing.
 bool saysSomething(const StoredDataset &dataset)
@@ -114,17 +135,20 @@ QFuture<Result<LookupReport>> Actions::Parts::readLookup(const Entity &entity,
     }
     return after(
         &self,
-        store->read<QList<StoredDataset>>([entity, datasets = wanted(order)](Reader &reader) {
-            return reader.stored(entity, datasets);
-        }),
-        [=, this](const Result<QList<StoredDataset>> &stored) -> Result<LookupReport> {
+        store->read<Lookup>(
+            [entity, datasets = wanted(order), enrich = enricher()](Reader &reader) {
+                return readStored(reader, entity, datasets, enrich);
+            }),
+        [=, this](const Result<Lookup> &stored) -> Result<LookupReport> {
             const bool nothing = !stored && stored.error().code == ErrorCode::NothingStored;
             if (!stored && !nothing)
                 return stored.error();
             LookupReport report{entity,          {},    summary.usable, summary.unreachable,
                                 summary.refused, false, queues};
-            if (stored)
-                report.datasets = *stored;
+            if (stored) {
+                report.datasets = stored->datasets;
+                report.enrichment = stored->enrichment;
+            }
             report.fromCache =
                 std::any_of(report.datasets.cbegin(), report.datasets.cend(), saysSomething);
             const bool unknown = summary.usable == 0 && !report.fromCache;

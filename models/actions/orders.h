@@ -42,6 +42,7 @@ struct LookupReport
     int refused = 0;
     bool fromCache = false; ///< something stored answered
     bool queued = false; ///< nobody could be reached: asked again when the network is back
+    Enrichment enrichment{}; ///< empty where nothing is stored
 };
 
 /// Who learns of an entity when it is asked.

@@ -65,14 +65,24 @@ QFuture<Result<Card>> Actions::card(const QUuid &id)
 
 QFuture<Result<FactPage>> Actions::facts(const FactQuery &query)
 {
-    return m_parts->store->read<FactPage>([query](Reader &reader) { return reader.facts(query); });
+    return m_parts->store->read<FactPage>(
+        [query, enrich = m_parts->enricher()](Reader &reader) -> Result<FactPage> {
+            auto page = reader.facts(query);
+            if (page)
+                enrich.complete(page->rows);
+            return page;
+        });
 }
 
 QFuture<Result<EntitySummary>> Actions::summary(const Entity &entity)
 {
-    return after(this, m_parts->readCards<EntitySummary>([entity](Reader &reader) {
-        return reader.summary(entity);
-    }),
+    const auto work = [entity, enrich = m_parts->enricher()](Reader &reader) {
+        auto summary = reader.summary(entity);
+        if (summary)
+            summary->enrichment = enrich.completed(std::move(summary->enrichment));
+        return summary;
+    };
+    return after(this, m_parts->readCards<EntitySummary>(work),
                  [this](const Result<EntitySummary> &read) -> QFuture<Result<EntitySummary>> {
                      if (!read)
                          return readyFuture(read);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "actions/actions.h"
+#include "actions/enricher.h"
 #include "actions/folderimports.h"
 #include "actions/netroom.h"
 #include "actions/sourcekeys.h"
@@ -68,6 +69,11 @@ struct Actions::Parts
     QHash<Artifact, int>
         extended; ///< facts that extended baselines of late, for the toggle's report
 
+    /// By the lists and the names of this moment.
+    [[nodiscard]] Enricher enricher() const
+    {
+        return {catalogue.lists, policy.ownNames, clock.now()};
+    }
     void knowAuthor();
     [[nodiscard]] JournalEntry entry(Verb verb);
     QFuture<Result<JournalReport>> apply(JournalEntry entry);

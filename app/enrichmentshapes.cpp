@@ -2,14 +2,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/enrichmentshapes.h"
 
-#include "app/commandrunner.h"
 #include "items/enrichmentwords.h"
+
+#include <QCoreApplication>
 
 using namespace Qt::StringLiterals;
 
 namespace wg {
 
 namespace {
+
+/// The context of translated words.
+struct Shapes
+{
+    Q_DECLARE_TR_FUNCTIONS(Shapes)
+};
 
 QJsonValue textOrNull(const QString &text)
 {
@@ -120,16 +127,16 @@ QList<QStringList> enrichmentRows(const Enrichment &known)
                    madeVisible(saying.sources.join(u", "_s), 200));
         }
     };
-    all(FactRole::Asn, CommandRunner::tr("ASN"));
-    all(FactRole::Prefix, CommandRunner::tr("prefix"));
-    all(FactRole::Country, CommandRunner::tr("country"));
-    all(FactRole::Registrar, CommandRunner::tr("registrar"));
-    addRow(rows, CommandRunner::tr("registered domain"), known.registeredDomain,
-           CommandRunner::tr("public suffix list of %1").arg(known.suffixListDate));
-    addRow(rows, CommandRunner::tr("careful"), madeVisible(known.lookAlike, 300), {});
+    all(FactRole::Asn, Shapes::tr("ASN"));
+    all(FactRole::Prefix, Shapes::tr("prefix"));
+    all(FactRole::Country, Shapes::tr("country"));
+    all(FactRole::Registrar, Shapes::tr("registrar"));
+    addRow(rows, Shapes::tr("registered domain"), known.registeredDomain,
+           Shapes::tr("public suffix list of %1").arg(known.suffixListDate));
+    addRow(rows, Shapes::tr("careful"), madeVisible(known.lookAlike, 300), {});
     for (const auto &chip : EnrichmentWords::chips(known)) {
         for (const QString &why : chip.why)
-            addRow(rows, CommandRunner::tr("tag"), chip.tag, why);
+            addRow(rows, Shapes::tr("tag"), chip.tag, why);
     }
     return rows;
 }

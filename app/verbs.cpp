@@ -63,7 +63,8 @@ constexpr int anyNumber = -1;
 constexpr qsizetype mostNamed = 5;
 
 constexpr VerbInfo table[] = {
-    {"lookup", "ENTITY", QT_TRANSLATE_NOOP("CommandLine", "ask about a domain or an address"),
+    {"lookup", "ENTITY",
+     QT_TRANSLATE_NOOP("CommandLine", "ask about a domain or an address, and tell what it is"),
      lookupOptions, 1},
     {"monitor", "add|remove|list|check [ENTITY…]",
      QT_TRANSLATE_NOOP("CommandLine", "switch eyes on and off, list them, check some now"),

@@ -3,6 +3,7 @@
 #include "widgets/datasetview.h"
 
 #include "items/certificatetable.h"
+#include "items/enrichedtable.h"
 #include "items/words.h"
 #include "widgets/filterbox.h"
 #include "widgets/linkbutton.h"
@@ -28,14 +29,30 @@ constexpr qint64 mostSorted = 20'000;
 /// As many are sorted without being asked for.
 constexpr qint64 mostSortedAtFirst = 2'000;
 
+/// Average characters; less has no room for all columns.
+constexpr int widthForAsns = 140;
+
+/// Whose rows show what is known of the entities in them.
+bool leadsToEntities(Dataset dataset)
+{
+    return dataset == Dataset::Resolutions || dataset == Dataset::Subdomains;
+}
+
+FactTableModel *modelFor(Dataset dataset, PageReader &reader, QObject *parent)
+{
+    if (dataset == Dataset::Certificates)
+        return new CertificateTableModel(reader, parent);
+    return leadsToEntities(dataset) ? new EnrichedTableModel(reader, parent)
+                                    : new FactTableModel(reader, parent);
+}
+
 } // namespace
 
 DatasetView::DatasetView(PageReader &reader, const Entity &entity, Dataset dataset, QWidget *parent)
     : QWidget(parent)
     , m_entity(entity)
     , m_dataset(dataset)
-    , m_model(dataset == Dataset::Certificates ? new CertificateTableModel(reader, this)
-                                               : new FactTableModel(reader, this))
+    , m_model(modelFor(dataset, reader, this))
     , m_sorted(new QSortFilterProxyModel(this))
     , m_strip(new SourceStrip(this))
     , m_filter(new FilterBox(tr("Filter %1").arg(Words::datasetTitle(dataset)), this))
@@ -49,7 +66,8 @@ DatasetView::DatasetView(PageReader &reader, const Entity &entity, Dataset datas
                               .isNew = FactTableModel::NewRole,
                               .watched = FactTableModel::WatchedRole,
                               .monospaced = {FactTableModel::Value},
-                              .marks = FactTableModel::Value},
+                              .marks = FactTableModel::Value,
+                              .chips = EnrichedTableModel::ChipsRole},
                              this))
 {
     m_sorted->setSourceModel(m_model);
@@ -110,9 +128,41 @@ void DatasetView::setColumns()
         m_table->setColumnWidths({52, 34, 15, 27, 15, 0}, CertificateTableModel::Sources);
         return;
     }
+    if (leadsToEntities(m_dataset))
+        return setEnrichedColumns();
     m_table->setColumnWidths({58, 28, 15, 22, 0}, FactTableModel::Sources);
     if (m_dataset == Dataset::Whois)
         m_table->horizontalHeader()->moveSection(FactTableModel::Type, FactTableModel::Value);
+}
+
+/// Beside the value stands what the value is.
+void DatasetView::setEnrichedColumns()
+{
+    using Column = EnrichedTableModel::Column;
+    m_table->setColumnWidths({46, 9, 15, 21, 0, 28, 11, 23}, FactTableModel::Sources);
+    auto *header = m_table->horizontalHeader();
+    header->moveSection(header->visualIndex(Column::Asn), FactTableModel::Type + 1);
+    header->moveSection(header->visualIndex(Column::Country), FactTableModel::Type + 2);
+    header->moveSection(header->visualIndex(Column::Tags), FactTableModel::Type + 3);
+    showEnrichedColumns();
+}
+
+/// Names have no ASN, and in a narrow window the tool tip of the tags has to do.
+void DatasetView::showEnrichedColumns()
+{
+    const bool addresses = m_dataset == Dataset::Resolutions && !isAddress(m_entity);
+    const bool roomy = width() >= fontMetrics().averageCharWidth() * widthForAsns;
+    for (const int column : {EnrichedTableModel::Asn, EnrichedTableModel::Country}) {
+        if (m_table->isColumnHidden(column) == (addresses && roomy))
+            m_table->setColumnHidden(column, !addresses || !roomy);
+    }
+}
+
+void DatasetView::resizeEvent(QResizeEvent *event)
+{
+    if (leadsToEntities(m_dataset))
+        showEnrichedColumns();
+    QWidget::resizeEvent(event);
 }
 
 void DatasetView::begin()

@@ -55,9 +55,14 @@ Q_SIGNALS:
     /// One sentence for the status bar.
     void said(const QString &sentence);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     void build();
     void setColumns();
+    void setEnrichedColumns();
+    void showEnrichedColumns();
     void read();
     void showState();
     [[nodiscard]] QString foundWords() const;

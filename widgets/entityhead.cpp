@@ -4,7 +4,9 @@
 
 #include "core/entitytext.h"
 #include "core/names.h"
+#include "items/enrichmentwords.h"
 #include "items/words.h"
+#include "widgets/chips.h"
 #include "widgets/commands.h"
 #include "widgets/elidedlabel.h"
 #include "widgets/eyebutton.h"
@@ -46,6 +48,14 @@ QString factText(const Attribute &fact)
     return u"%1 %2"_s.arg(madeVisible(fact.name, 40), fact.text.shown(80));
 }
 
+/// What the line says already, with everybody who says it.
+bool isTold(const Enrichment &known, const Attribute &fact)
+{
+    return (fact.name == "asn"_L1 && !sayings(known.told, FactRole::Asn).isEmpty())
+        || (fact.name == "country"_L1 && !sayings(known.told, FactRole::Country).isEmpty())
+        || (fact.name == "network"_L1 && fact.text.raw() == EnrichmentWords::prefix(known));
+}
+
 } // namespace
 
 EntityHead::EntityHead(const Entity &entity, QWidget *parent)
@@ -57,6 +67,7 @@ EntityHead::EntityHead(const Entity &entity, QWidget *parent)
           toolButton(u"refresh"_s, tr("Ask again"), Commands::textWithKey(Command::AskAgain), this))
     , m_warning(new TintLabel(Tint::Warn, this))
     , m_facts(new ElidedLabel({}, Qt::ElideRight, this))
+    , m_tags(new ChipRow(this))
     , m_checks(new ElidedLabel({}, Qt::ElideRight, this))
     , m_cancel(toolButton(u"close"_s, tr("Cancel"), tr("Stop asking"), this))
     , m_news(new QWidget(this))
@@ -112,11 +123,19 @@ void EntityHead::build()
     column->addLayout(first);
     column->addWidget(m_warning);
     column->addWidget(m_facts);
+    column->addWidget(m_tags);
     column->addLayout(last);
     column->addWidget(m_news);
     setTabOrder(copy, m_ask);
     setTabOrder(m_ask, m_eye);
-    setTabOrder(m_eye, m_cancel);
+    orderTabs();
+    connect(m_tags, &ChipRow::rebuilt, this, &EntityHead::orderTabs);
+}
+
+/// As they are read: the eye, the tags, what is being asked.
+void EntityHead::orderTabs()
+{
+    setTabOrder(m_tags->lastAfter(m_eye), m_cancel);
 }
 
 void EntityHead::show(const EntitySummary &summary)
@@ -132,9 +151,12 @@ void EntityHead::show(const EntitySummary &summary)
 
 void EntityHead::showFacts()
 {
-    QStringList parts;
-    for (const auto &fact : m_summary.headFacts)
-        parts.append(factText(fact));
+    const Enrichment &known = m_summary.enrichment;
+    QStringList parts = EnrichmentWords::facts(known);
+    for (const auto &fact : m_summary.headFacts) {
+        if (!isTold(known, fact))
+            parts.append(factText(fact));
+    }
     const auto now = Words::now();
     if (m_summary.firstSeen)
         parts.append(tr("first seen %1").arg(Words::when(*m_summary.firstSeen, now)));
@@ -144,7 +166,8 @@ void EntityHead::showFacts()
         parts.append(m_summary.known ? tr("No registration facts stored")
                                      : tr("Nothing stored yet"));
     m_facts->setText(parts.join(u"  ·  "_s));
-    setTip(m_facts, parts);
+    setTip(m_facts, parts + EnrichmentWords::sources(known));
+    m_tags->show(EnrichmentWords::chips(known));
 }
 
 void EntityHead::showChecks()

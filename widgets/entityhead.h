@@ -12,6 +12,7 @@ class QToolButton;
 
 namespace wg {
 
+class ChipRow;
 class ElidedLabel;
 class EyeButton;
 class FlowLayout;
@@ -46,6 +47,7 @@ Q_SIGNALS:
 private:
     void build();
     void showFacts();
+    void orderTabs();
     void showChecks();
     void showNews();
     void addNews(const QString &text, Dataset dataset);
@@ -59,6 +61,7 @@ private:
     QToolButton *m_ask;
     TintLabel *m_warning;
     ElidedLabel *m_facts;
+    ChipRow *m_tags;
     ElidedLabel *m_checks;
     QToolButton *m_cancel;
     QWidget *m_news;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/linkdelegate.h"
 
+#include "widgets/chips.h"
 #include "widgets/icons.h"
 #include "widgets/theme.h"
 
@@ -128,7 +129,11 @@ void LinkDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     const auto cut = link ? Qt::ElideMiddle : Qt::ElideRight;
     const auto shown =
         QFontMetrics(font).elidedText(index.data(Qt::DisplayRole).toString(), cut, text.width());
-    if (text.width() > option.fontMetrics.averageCharWidth() * 2) // else the marks say it alone
+    const auto chips = m_roles.chips >= 0 ? index.data(m_roles.chips) : QVariant();
+    if (chips.isValid())
+        paintChips(painter, text, chips.toStringList(), option.font, option.palette);
+    else if (text.width()
+             > option.fontMetrics.averageCharWidth() * 2) // else the marks say it alone
         painter->drawText(text, alignment | Qt::TextSingleLine, shown);
     painter->restore();
 }

@@ -27,6 +27,7 @@ public:
         int novelty = -1; ///< a Novelty, where the change is news
         QList<int> monospaced; ///< columns
         int marks = -1; ///< column that carries the marks
+        int chips = -1; ///< a QStringList, drawn in place of the cell's text
     };
 
     LinkDelegate(Roles roles, QObject *parent);

@@ -48,6 +48,40 @@ CheckState check(const Entity &asked, Dataset dataset, const QString &source, co
     return state;
 }
 
+Told told(FactRole role, const QString &value, const QString &source, const QString &name = {})
+{
+    return {role, UntrustedText::fromString(value), UntrustedText::fromString(name), source};
+}
+
+SystemTag tag(const QString &word, const QString &why, const QString &list = {},
+              const QString &date = {})
+{
+    return {word, UntrustedText::fromString(why), list, date, date.startsWith(u"2024"_s)};
+}
+
+/// Of every third address nobody told anything yet.
+std::shared_ptr<const Enrichment> knownOf(const QString &value, int number)
+{
+    auto known = std::make_shared<Enrichment>();
+    known->entity = {value.contains(u':') ? ArtifactKind::Ipv6 : ArtifactKind::Ipv4, value};
+    if (number % 3 != 2) {
+        known->told = {told(FactRole::Asn, u"AS35908"_s, u"ripestat"_s, u"VPLSNET - Krypt"_s),
+                       told(FactRole::Country, u"US"_s, u"maxmind"_s)};
+        known->tags = {tag(u"asn:vplsnet"_s, u"AS35908 (VPLSNET), says ripestat"_s)};
+    }
+    if (number % 6 == 1) {
+        known->told.append(told(FactRole::Asn, u"AS64511"_s, u"cymru"_s, u"OTHER"_s));
+        known->told.append(told(FactRole::Country, u"NL"_s, u"rdap"_s));
+    }
+    if (number % 5 == 0)
+        known->tags.append(tag(u"sinkhole"_s, value + u" is in 98.126.38.0/24"_s,
+                               u"Known sinkholes"_s, u"2026-08-22"_s));
+    if (number % 4 == 0)
+        known->tags.append(tag(u"dynamic"_s, u"its reverse name spells the address"_s,
+                               u"Reverse names of dynamic addresses"_s, u"2026-11-23"_s));
+    return known;
+}
+
 QList<FactRow> resolutions()
 {
     QList<FactRow> rows;
@@ -65,6 +99,7 @@ QList<FactRow> resolutions()
         row.newSinceLooked = i == 1;
         row.gone = i == 5 || i == 9;
         row.watched = i == 0;
+        row.enrichment = knownOf(value, i);
         rows.append(row);
     }
     return rows;
@@ -148,6 +183,15 @@ EntitySummary summaryOfDomain()
                    {u"created"_s, UntrustedText::fromString(u"2011-03-02T11:20:00Z"_s)},
                    {u"expires"_s, UntrustedText::fromString(u"2027-03-02T11:20:00Z"_s)},
                    {u"country"_s, UntrustedText::fromString(u"RU"_s)}};
+    s.enrichment.entity = domain;
+    s.enrichment.registeredDomain = domain.value;
+    s.enrichment.suffixListDate = u"2023-02-09"_s;
+    s.enrichment.told = {told(FactRole::Registrar, u"PDR Ltd."_s, u"rdap"_s)};
+    s.enrichment.tags = {
+        tag(u"parked"_s, u"its name server ns1.<b>sedoparking</b>.com is one of sedoparking.com"_s,
+            u"Domain parking services"_s, u"2024-04-22"_s),
+        tag(u"sinkhole"_s, u"its address 98.126.38.107 is in 98.126.38.0/24"_s,
+            u"Known sinkholes"_s, u"2026-08-22"_s)};
     s.checks = {
         check(domain, Dataset::Resolutions, u"mnemonic"_s, u"names"_s, Outcome::Truncated,
               2 * hourMs, u"page limit"_s),
@@ -304,6 +348,32 @@ void fillDesk(Script &script)
     script.summaries.insert(domain, summary);
     script.facts[domain][Dataset::Resolutions] = resolutions();
     script.facts[domain][Dataset::Whois] = registration();
+    auto &host = script.summaries[address];
+    host.known = true;
+    host.counts = {{Dataset::Resolutions, 1}};
+    host.registration = {ArtifactKind::Cidr, u"98.126.0.0/17"_s};
+    host.headFacts = {{u"name"_s, UntrustedText::fromString(u"VPLSNET"_s)},
+                      {u"network"_s, UntrustedText::fromString(u"98.126.0.0/17"_s)},
+                      {u"country"_s, UntrustedText::fromString(u"US"_s)}};
+    host.enrichment.entity = address;
+    host.enrichment.told = {
+        told(FactRole::Asn, u"AS35908"_s, u"ripestat"_s, u"VPLSNET - Krypt Technologies"_s),
+        told(FactRole::Asn, u"AS35908"_s, u"cymru"_s),
+        told(FactRole::Prefix, u"98.126.0.0/17"_s, u"ripestat"_s),
+        told(FactRole::Country, u"US"_s, u"rdap"_s),
+        told(FactRole::Country, u"DE"_s, u"maxmind"_s)};
+    host.enrichment.tags = {
+        tag(u"asn:vplsnet"_s, u"AS35908 (VPLSNET - Krypt Technologies), says ripestat, cymru"_s),
+        tag(u"sinkhole"_s, u"98.126.38.107 is in 98.126.38.0/24"_s, u"Known sinkholes"_s,
+            u"2026-08-22"_s),
+        tag(u"routable"_s, u"98.126.38.107 is in no network that is set aside"_s,
+            u"Special-purpose networks"_s, u"2026-11-23"_s)};
+    auto back = fact(record(domain, Dataset::Resolutions, u"A"_s, address.value), u"mnemonic"_s,
+                     200 * dayMs, dayMs, true);
+    back.reverse = true;
+    auto parked = std::make_shared<Enrichment>(script.summaries[domain].enrichment);
+    back.enrichment = parked;
+    script.facts[address][Dataset::Resolutions] = {back};
     script.cards = cards();
     script.monitors = monitors();
 }

@@ -23,6 +23,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 const Entity domain{ArtifactKind::Domain, u"interfaxru.com"_s};
+const Entity host{ArtifactKind::Ipv4, u"98.126.38.107"_s};
 
 /// Lets the page read, lay itself out and paint: some turns of the event loop, for pictures only.
 void settle()
@@ -73,6 +74,7 @@ QList<Shot> pageShots()
              QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
          }},
         {u"entity"_s, full, [](MainWindow &w) { w.openEntity(domain); }},
+        {u"entity-address"_s, full, [](MainWindow &w) { w.openEntity(host); }},
         {u"entity-whois"_s, full,
          [](MainWindow &w) {
              w.openEntity(domain);

@@ -126,6 +126,8 @@ private Q_SLOTS:
     void kindsAreToldApart_data();
     void kindsAreToldApart();
     void listsHoldManyStylesOfEntity();
+    void feedsAreListsOfTheirHosts_data();
+    void feedsAreListsOfTheirHosts();
     void hostsFilesAreAboutTheirNames();
     void garbageIsRefusedQuickly();
     void aFailingDeviceIsAnError();
@@ -456,6 +458,40 @@ void tst_ImportReader::listsHoldManyStylesOfEntity()
     QCOMPARE(got.tally.entities, 6);
     QCOMPARE(got.tally.bad, 1);
     QCOMPARE(got.tally.firstBad[0].line, 6);
+}
+
+void tst_ImportReader::feedsAreListsOfTheirHosts_data()
+{
+    QTest::addColumn<QStringList>("hosts");
+    QTest::newRow("csv/urlhaus_recent_2019-11-27.csv") << QStringList{
+        u"fs3n2.sendspace.com"_s, u"192.119.106.235"_s, u"45.137.22.59"_s, u"45.137.22.59"_s};
+    QTest::newRow("csv/threatfox_recent_2026-07-04_crlf.csv")
+        << QStringList{u"dazayse.hi-lo.bet"_s, u"64.227.143.36"_s, u"drfitness.fit"_s};
+    QTest::newRow("csv/volexity_2020_DarkHalo.csv")
+        << QStringList{u"13.57.184.217"_s,      u"13.59.205.66"_s,
+                       u"18.217.225.111"_s,     u"18.220.219.143"_s,
+                       u"196.203.11.89"_s,      u"3.16.81.254"_s,
+                       u"3.87.182.149"_s,       u"3.87.182.149"_s,
+                       u"34.219.234.134"_s,     u"54.193.127.66"_s,
+                       u"54.215.192.52"_s,      u"avsvmcloud.com"_s,
+                       u"deftsecurity.com"_s,   u"digitalcollege.org"_s,
+                       u"freescanonline.com"_s, u"globalnetworkissues.com"_s,
+                       u"kubecloud.com"_s,      u"lcomputers.com"_s,
+                       u"seobundlekit.com"_s,   u"solartrackingsystem.net"_s,
+                       u"thedoccloud.com"_s,    u"virtualwebdata.com"_s,
+                       u"webcodez.com"_s};
+}
+
+/// Names of malware, files and feeds in them are no hosts.
+void tst_ImportReader::feedsAreListsOfTheirHosts()
+{
+    QFETCH(QStringList, hosts);
+    const Import got = readFile(QString::fromLatin1(QTest::currentDataTag()));
+    QVERIFY(!got.error && got.records.isEmpty());
+    QStringList values;
+    for (const Artifact &a : got.entities)
+        values.append(a.value);
+    QCOMPARE(values, hosts);
 }
 
 void tst_ImportReader::hostsFilesAreAboutTheirNames()

@@ -102,29 +102,7 @@ Actions::Actions(std::unique_ptr<Store> store, Catalogue catalogue, WorkspacePat
                 const auto step = answered ? AskProgress::Step::Answered : AskProgress::Step::Asked;
                 Q_EMIT askProgress({step, entity, source, outcome, detail});
             });
-    connect(&watcher, &Watcher::sourceSpoke, this,
-            [this](const QString &source, Outcome outcome, const QString &detail, Instant at,
-                   Instant paused) {
-                const auto until = paused.ms > 0 ? std::optional(paused) : std::nullopt;
-                after(this, m_parts->store->write<Done>([=](Writer &writer) {
-                    return writer.rememberSource(source, outcome, at, detail, until);
-                }),
-                      [this](const Result<Done> &) { Q_EMIT sourcesChanged(); });
-            });
-    connect(&watcher, &Watcher::resolverTested, this,
-            [this](const QString &server, Outcome verdict, const QString &detail, Instant at) {
-                m_parts->store->write<Done>([=](Writer &writer) {
-                    return writer.rememberResolver(server, verdict, detail, at);
-                });
-            });
-    connect(&watcher, &Watcher::rdapFileFetched, this, [this](const RdapFile &file) {
-        m_parts->store->write<Done>(
-            [file](Writer &writer) { return writer.rememberRdapFile(file); });
-    });
-    connect(&watcher, &Watcher::quotaChanged, this,
-            [this](const QString &source, const QByteArray &saved) {
-                m_parts->noteQuota(source, saved);
-            });
+    m_parts->rememberSources(watcher);
     connect(&watcher, &Watcher::keyWanted, this,
             [this](const QString &source) { m_parts->keys.read(source); });
     connect(&m_parts->keys, &SourceKeys::changed, this,
@@ -139,6 +117,41 @@ Actions::Actions(std::unique_ptr<Store> store, Catalogue catalogue, WorkspacePat
     m_parts->wake.setSingleShot(true);
     m_parts->wake.setTimerType(Qt::PreciseTimer);
     connect(&m_parts->wake, &QTimer::timeout, this, [this] { m_parts->onWakeTimer(); });
+}
+
+/// What is learnt of sources, resolvers and registries is kept over a restart.
+void Actions::Parts::rememberSources(const Watcher &watcher)
+{
+    QObject::connect(&watcher, &Watcher::sourceSpoke, &self,
+                     [this](const QString &source, Outcome outcome, const QString &detail,
+                            Instant at, Instant paused) {
+                         const auto until = paused.ms > 0 ? std::optional(paused) : std::nullopt;
+                         after(&self, store->write<Done>([=](Writer &writer) {
+                             return writer.rememberSource(source, outcome, at, detail, until);
+                         }),
+                               [this](const Result<Done> &) { Q_EMIT self.sourcesChanged(); });
+                     });
+    QObject::connect(&watcher, &Watcher::lackingChanged, &self,
+                     [this](const QString &source, const QString &question,
+                            const QStringList &fields, Instant at) {
+                         after(&self, store->write<Done>([=](Writer &writer) {
+                             return writer.rememberLacking(source, question, fields, at);
+                         }),
+                               [this](const Result<Done> &) { Q_EMIT self.sourcesChanged(); });
+                     });
+    QObject::connect(
+        &watcher, &Watcher::resolverTested, &self,
+        [this](const QString &server, Outcome verdict, const QString &detail, Instant at) {
+            store->write<Done>([=](Writer &writer) {
+                return writer.rememberResolver(server, verdict, detail, at);
+            });
+        });
+    QObject::connect(&watcher, &Watcher::rdapFileFetched, &self, [this](const RdapFile &file) {
+        store->write<Done>([file](Writer &writer) { return writer.rememberRdapFile(file); });
+    });
+    QObject::connect(
+        &watcher, &Watcher::quotaChanged, &self,
+        [this](const QString &source, const QByteArray &saved) { noteQuota(source, saved); });
 }
 
 Actions::~Actions()

@@ -281,9 +281,7 @@ QFuture<Result<Done>> Actions::setSourceKey(const QString &name, const QByteArra
                   u"a key is one word of at most %1 printable ASCII characters"_s.arg(mostKey)}));
     }
     return after(this, m_parts->keys.set(name, typed), [this, name](const Result<Done> &done) {
-        if (done)
-            m_parts->keyChanged(name);
-        return done;
+        return done ? m_parts->keyChanged(name) : readyFuture(done);
     });
 }
 
@@ -292,18 +290,18 @@ QFuture<Result<Done>> Actions::removeSourceKey(const QString &name)
     if (const auto unknown = m_parts->unknownSource(name))
         return readyFuture(Result<Done>(*unknown));
     return after(this, m_parts->keys.remove(name), [this, name](const Result<Done> &done) {
-        if (done)
-            m_parts->keyChanged(name);
-        return done;
+        return done ? m_parts->keyChanged(name) : readyFuture(done);
     });
 }
 
-/// Another key, or none, has a quota of its own, and what failed may not fail again.
-void Actions::Parts::keyChanged(const QString &source)
+/// Another key, or none, has a quota of its own and may see something else, and what failed may
+/// not fail again.
+QFuture<Result<Done>> Actions::Parts::keyChanged(const QString &source)
 {
     resetSource(source);
     net.order([source](Watcher &watcher) { watcher.forgetQuota(source); });
     applyPolicy();
+    return store->write<Done>([source](Writer &writer) { return writer.forgetBookmarks(source); });
 }
 
 QFuture<Result<QList<QueuedAsk>>> Actions::queuedAsks()

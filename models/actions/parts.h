@@ -83,6 +83,7 @@ struct Actions::Parts
     void watchFolder();
     void readOpenCards();
     void onIngested(const IngestReport &report);
+    void rememberSources(const Watcher &watcher);
     void onOnline(bool online);
     void resetSource(const QString &source);
     void noteQuota(const QString &source, const QByteArray &saved);
@@ -91,7 +92,7 @@ struct Actions::Parts
     [[nodiscard]] QList<SourceState> sourceStates(const QList<SourceMemory> &memories,
                                                   const QHash<QString, QuotaState> &quotas) const;
     void tellKey(const QString &source, const SourceKey &key);
-    void keyChanged(const QString &source);
+    QFuture<Result<Done>> keyChanged(const QString &source);
     [[nodiscard]] std::optional<Error> unknownSource(const QString &name) const;
     void forgetResolvers();
     void tellNetwork();

@@ -144,6 +144,15 @@ std::optional<QuotaState> Fetcher::quota(const QString &source) const
     return m_parts->room.lines.quota(source);
 }
 
+void Fetcher::noteQuota(const QString &source, const QUrl &url, const QStringList &allowedHosts,
+                        int left, int limit, qint64 forMs)
+{
+    HostLines &lines = m_parts->room.lines;
+    if (const auto target = m_parts->room.gate.destination(source, url, allowedHosts);
+        target && forMs > 0)
+        lines.said(FetchRoom::lineName(source, *target), left, limit, lines.now() + forMs);
+}
+
 QByteArray Fetcher::savedQuota(const QString &source) const
 {
     return m_parts->room.lines.saved(source);

@@ -108,6 +108,9 @@ public:
                                   Asker asker) const;
     /// The scarcest quota of a source's hosts; nothing where none is known.
     [[nodiscard]] std::optional<QuotaState> quota(const QString &source) const;
+    /// A source's own word on how many requests are left at the host for so long.
+    void noteQuota(const QString &source, const QUrl &url, const QStringList &allowedHosts,
+                   int left, int limit, qint64 forMs);
     /// What is used up of a source's quotas, to be kept over a restart; and how it was.
     [[nodiscard]] QByteArray savedQuota(const QString &source) const;
     void restoreQuota(const QString &source, const QByteArray &saved);

@@ -56,9 +56,18 @@ bool JsonPlace::isMany() const
     return std::find(tokens.begin(), tokens.end(), "*") != tokens.end();
 }
 
+QString JsonPlace::words() const
+{
+    QStringList names;
+    for (const std::string &token : tokens)
+        names.append(QString::fromStdString(token));
+    return names.isEmpty() ? text : names.join(QLatin1Char('/'));
+}
+
 std::optional<JsonPlace> parseJsonPlace(const QString &text)
 {
     JsonPlace place;
+    place.text = text;
     const std::string bytes = text.toStdString();
     std::string_view rest = bytes;
     if (!rest.empty() && rest.front() >= '0' && rest.front() <= '9') {

@@ -20,8 +20,11 @@ struct JsonPlace
     std::optional<int> up; ///< levels above the row; nothing: from the root
     std::vector<std::string> tokens;
     bool name = false; ///< "#": how the value is called, not what it is
+    QString text; ///< as it was written
 
     [[nodiscard]] bool isMany() const;
+    /// For people: "data/id", without where it is looked for.
+    [[nodiscard]] QString words() const;
 };
 
 /// Nothing when the text is no place.

@@ -62,16 +62,6 @@ void readServer(ManifestFields &fields, Manifest &manifest)
     manifest.hosts = QStringList{manifest.server.host()} + fields.texts(u"hosts"_s);
 }
 
-qint64 readInterval(ManifestFields &fields)
-{
-    const QString text = fields.text(u"interval"_s);
-    const LocatedJson *found = fields.find(u"interval"_s);
-    const qint64 interval = spanMs(text);
-    if (found && interval < minuteMs)
-        fields.fail(found->place, u"\"interval\" must be a time like \"6 hours\""_s);
-    return found ? interval : dayMs;
-}
-
 Pap readPap(ManifestFields &fields)
 {
     fields.need(u"pap"_s);
@@ -89,7 +79,7 @@ void readInfo(ManifestFields &fields, Manifest &manifest)
     info.learns = madeVisible(fields.neededText(u"learns"_s), 500);
     info.terms = madeVisible(fields.neededText(u"terms"_s), 500);
     info.pap = readPap(fields);
-    info.intervalMs = readInterval(fields);
+    info.intervalMs = readSpan(fields, u"interval"_s, dayMs);
     fields.find(u"documentation"_s);
     manifest.shipsEnabled = fields.flag(u"enabled"_s) || !fields.find(u"enabled"_s);
 }
@@ -114,6 +104,28 @@ void readKey(ManifestFields &fields, Manifest &manifest)
         manifest.info.needsKey = key.needed;
         manifest.info.keyFrom = madeVisible(inner.neededText(u"from"_s), 200);
         manifest.key = key;
+    });
+}
+
+void readQuotaQuestion(ManifestFields &fields, Manifest &manifest)
+{
+    fields.object(u"quota_question"_s, [&manifest](ManifestFields &inner) {
+        QuotaQuestion quota;
+        quota.path = inner.neededText(u"path"_s);
+        if (!quota.path.startsWith(u'/'))
+            inner.fail(inner.place(), u"\"path\" must begin with a slash"_s);
+        quota.query = readTexts(inner, u"query"_s);
+        inner.need(u"limit"_s);
+        quota.limit = readExpression(inner, u"limit"_s);
+        quota.left = readExpression(inner, u"left"_s);
+        quota.used = readExpression(inner, u"used"_s);
+        quota.reset = readExpression(inner, u"reset"_s);
+        quota.perMs = readSpan(inner, u"per"_s, 0);
+        if (quota.left.isSet() == quota.used.isSet())
+            inner.fail(inner.place(), u"either \"left\" or \"used\" is needed"_s);
+        if (!quota.reset.isSet() && quota.perMs == 0)
+            inner.fail(inner.place(), u"\"reset\" or \"per\" is missing: until when it counts"_s);
+        manifest.quotaQuestion = quota;
     });
 }
 
@@ -205,6 +217,15 @@ void readHarmless(ManifestFields &fields, Manifest &manifest)
 
 } // namespace
 
+qint64 readSpan(ManifestFields &fields, const QString &name, qint64 fallbackMs)
+{
+    const LocatedJson *found = fields.find(name);
+    const qint64 span = spanMs(fields.text(name));
+    if (found && span < minuteMs)
+        fields.fail(found->place, u"\"%1\" must be a time like \"6 hours\""_s.arg(name));
+    return found ? span : fallbackMs;
+}
+
 QList<HostWindow> readWindows(ManifestFields &fields, const QString &name)
 {
     QList<HostWindow> windows;
@@ -242,6 +263,7 @@ Result<Manifest> readManifest(const QByteArray &bytes)
         manifest.headers.append({name.toLatin1(), text.toLatin1()});
     manifest.info.onDemand = fields.flag(u"on_demand"_s);
     readKey(fields, manifest);
+    readQuotaQuestion(fields, manifest);
     readQuestions(fields, manifest);
     readHarmless(fields, manifest);
     fields.end();

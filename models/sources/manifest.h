@@ -86,6 +86,7 @@ struct RecordRule
     Expression last;
     QList<std::pair<QString, Expression>> attributes;
     QList<std::pair<QString, Expression>> details;
+    QList<JsonPlace> known; ///< documented for every row; where most lack one, all is doubtful
     bool within = false; ///< the value is a name below what was asked, or is passed over
 };
 
@@ -118,6 +119,34 @@ struct Following
     bool needsKey = false; ///< without one they are not followed
 };
 
+/// How an eye asks only for what came since.
+struct CursorRule
+{
+    enum class By : quint8
+    {
+        None,
+        Last, ///< what the last row says of itself; rows come oldest first
+        Newest, ///< the newest date of a row
+        Asked, ///< the time of asking
+    };
+    enum class Form : quint8
+    {
+        Rfc3339,
+        Seconds,
+        Milliseconds,
+        Date, ///< "2026-11-23"
+    };
+    By by = By::None;
+    Expression last; ///< Last
+    JsonPlace newest; ///< Newest: may be many
+    Form form = Form::Rfc3339;
+    qint64 overlapMs = 0; ///< so much earlier, for what the source learns late
+    qint64 wholeMs = 7 * dayMs; ///< after so long all is asked for again
+    QList<std::pair<QString, QString>> query; ///< with "{cursor}"; takes the place of the whole's
+
+    [[nodiscard]] bool isSet() const { return by != By::None; }
+};
+
 /// What a manifest asks about one kind of entity in one go.
 struct ManifestQuestion
 {
@@ -143,6 +172,7 @@ struct ManifestQuestion
     Format format = Format::Json;
     std::optional<Following> follows;
     Paging paging;
+    CursorRule cursor;
     bool partial = false; ///< what it gives is never all
     std::optional<JsonPlace> total; ///< how many rows there are; fewer given: cut short
     int mostRows = 0; ///< so many rows are all it ever gives: there may be more
@@ -168,6 +198,18 @@ struct ManifestKey
     bool needed = true;
 };
 
+/// How a source is asked how much may still be asked.
+struct QuotaQuestion
+{
+    QString path;
+    QList<std::pair<QString, QString>> query;
+    Expression limit;
+    Expression left; ///< or used
+    Expression used;
+    Expression reset; ///< a date; where there is none, the end of perMs
+    qint64 perMs = 30 * dayMs; ///< a calendar's month or day in UTC, or so long
+};
+
 /// A source that is described, not programmed: what it declares, how it is asked and how its
 /// answers are read. Immutable once read; shared by net thread and compute pool.
 struct Manifest
@@ -181,6 +223,7 @@ struct Manifest
     int parserVersion = 1;
     QList<std::pair<QByteArray, QByteArray>> headers;
     std::optional<ManifestKey> key;
+    std::optional<QuotaQuestion> quotaQuestion;
     Artifact harmless; ///< what a test asks about
     QList<ManifestQuestion> questions;
 };

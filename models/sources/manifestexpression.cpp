@@ -179,6 +179,18 @@ JsonPlace readPlaces(ManifestFields &fields, const QString &name)
     return (item ? placeIn(fields, *item, true) : std::nullopt).value_or(JsonPlace{});
 }
 
+QList<JsonPlace> readPlaceList(ManifestFields &fields, const QString &name)
+{
+    QList<JsonPlace> places;
+    for (const QString &text : fields.texts(name)) {
+        if (const auto place = parseJsonPlace(text); place && !place->isMany())
+            places.append(*place);
+        else
+            fields.fail(fields.find(name)->place, u"\"%1\" is no place"_s.arg(text));
+    }
+    return places;
+}
+
 Expression readExpression(ManifestFields &fields, const QString &name)
 {
     const LocatedJson *item = fields.find(name);

@@ -9,11 +9,13 @@
 #include "sources/expressionvalue.h"
 #include "sources/httpsource.h"
 #include "sources/jsonanswer.h"
+#include "sources/manifestbookmark.h"
 #include "sources/passiverecord.h"
 #include "sources/urlscanresult.h"
 
 #include <QRegularExpression>
 #include <algorithm>
+#include <map>
 #include <tuple>
 
 using namespace Qt::StringLiterals;
@@ -50,6 +52,8 @@ public:
     {
         if (m_question.follows)
             return readEach();
+        if (isSame())
+            return;
         for (const RawAnswer *answer : std::as_const(m_answers)) {
             const auto before = std::pair(m_outcome, m_detail);
             readPage(*answer);
@@ -92,15 +96,42 @@ public:
         out.outcome = m_outcome;
         out.detail = m_detail;
         out.at = m_at;
-        if (!isUsable(m_outcome))
+        out.extent = extent();
+        if (!isUsable(m_outcome) || out.extent == Extent::Same)
             return out;
         for (const Record &record : m_records) {
             if (record.dataset == dataset)
                 out.records.append(record);
         }
-        if (out.records.isEmpty() && m_outcome == Outcome::Complete)
+        if (out.extent == Extent::Since && m_outcome == Outcome::Empty)
+            out.outcome = Outcome::Complete; // nothing came since; what was known still stands
+        else if (out.extent == Extent::Whole && out.records.isEmpty()
+                 && m_outcome == Outcome::Complete)
             out.outcome = Outcome::Empty;
         return out;
+    }
+
+    [[nodiscard]] std::optional<Bookmark> bookmark() const
+    {
+        if (isSame())
+            return std::nullopt;
+        const bool overflowed = m_records.size() >= mostRecords;
+        return bookmarkAfter(m_question, m_answers, {m_outcome, overflowed, m_records.size()});
+    }
+
+    /// Documented fields that most rows lack; nothing where there was nothing to look at.
+    [[nodiscard]] std::optional<QStringList> lacking() const
+    {
+        if (!m_missed.isEmpty())
+            return m_missed;
+        if (m_known.empty())
+            return std::nullopt;
+        QStringList fields;
+        for (const auto &[field, rows] : m_known) {
+            if (2 * rows.lacking > rows.all)
+                fields.append(field);
+        }
+        return fields;
     }
 
     [[nodiscard]] QByteArray bytes() const
@@ -112,6 +143,20 @@ public:
     }
 
 private:
+    /// The server's word that its last answer still holds.
+    [[nodiscard]] bool isSame() const
+    {
+        const RawAnswer &first = *m_answers.first();
+        return first.status == 304 && first.from
+            && !conditionalHeaders(first.from->before).isEmpty();
+    }
+
+    [[nodiscard]] Extent extent() const
+    {
+        const RawAnswer &first = *m_answers.first();
+        return isSame() ? Extent::Same : first.from ? first.from->extent : Extent::Whole;
+    }
+
     void end(Outcome outcome, const QString &detail)
     {
         m_outcome = outcome;
@@ -134,10 +179,10 @@ private:
         if (!root)
             return end(answer.cut ? Outcome::Unreachable : Outcome::Malformed, unreadable(answer));
         const JsonRow row(*root);
-        for (const JsonPlace &place : m_question.required) {
-            if (!row.find(place))
-                return end(Outcome::Malformed, u"the answer is not what this source documents"_s);
-        }
+        if (lacksRequired(row))
+            return end(Outcome::Malformed,
+                       u"the answer is not what this source documents: no %1"_s.arg(
+                           m_missed.join(u", "_s)));
         if (m_question.format == ManifestQuestion::Format::UrlscanResult)
             m_records += urlscanRecords(*root);
         for (const RecordRule &rule : m_question.records)
@@ -151,6 +196,36 @@ private:
     {
         return m_question.format == ManifestQuestion::Format::Cof
             || m_question.format == ManifestQuestion::Format::FramedCof;
+    }
+
+    /// Without a word of what must be there, the lists are it: a list that has another name now
+    /// looks like none.
+    bool lacksRequired(const JsonRow &row)
+    {
+        for (const JsonPlace &place : m_question.required) {
+            if (!row.find(place))
+                m_missed.append(place.words());
+        }
+        if (!m_missed.isEmpty() || !m_question.required.isEmpty())
+            return !m_missed.isEmpty();
+        QStringList lists;
+        for (const RecordRule &rule : m_question.records) {
+            if (!rule.each.isMany() || holdsMany(row, rule.each))
+                return false;
+            lists.append(rule.each.words());
+        }
+        lists.removeDuplicates();
+        m_missed = lists;
+        return true;
+    }
+
+    static bool holdsMany(const JsonRow &row, const JsonPlace &place)
+    {
+        JsonPlace holder = place;
+        holder.tokens.erase(std::find(holder.tokens.begin(), holder.tokens.end(), "*"),
+                            holder.tokens.end());
+        const auto found = row.find(holder);
+        return found && (found->is_array() || found->is_object());
     }
 
     static QString unreadable(const RawAnswer &answer)
@@ -225,6 +300,7 @@ private:
         if (!std::all_of(rule.only.cbegin(), rule.only.cend(), matches))
             return;
         ++m_rows;
+        lookForKnown(rule, row);
         const QStringList values = valuesOf(rule.value, row);
         const auto common = values.isEmpty() ? std::nullopt : commonOf(rule, row);
         bool any = false;
@@ -234,6 +310,15 @@ private:
             any = (common && add(rule, *common, value)) || any;
         }
         m_unreadable += any ? 0 : 1;
+    }
+
+    void lookForKnown(const RecordRule &rule, const JsonRow &row)
+    {
+        for (const JsonPlace &place : rule.known) {
+            KnownRows &rows = m_known[place.words()];
+            ++rows.all;
+            rows.lacking += row.find(place) ? 0 : 1;
+        }
     }
 
     /// What all values of a row share.
@@ -385,6 +470,13 @@ private:
     QList<Record> m_records;
     qint64 m_rows = 0;
     qint64 m_unreadable = 0;
+    struct KnownRows
+    {
+        qint64 all = 0;
+        qint64 lacking = 0;
+    };
+    std::map<QString, KnownRows> m_known; ///< by documented field
+    QStringList m_missed; ///< what must be there and is not
     qint64 m_claimed = 0;
     qint64 m_given = 0;
 };
@@ -405,6 +497,9 @@ QList<Observation> parseManifest(const Manifest &manifest, const RawPass &raw)
             out.last().parserVersion = manifest.parserVersion;
             out.last().raw = std::exchange(bytes, {}); // kept once
         }
+        Observation &first = out[out.size() - question.datasets.size()];
+        first.bookmark = reading.bookmark();
+        first.lacking = reading.lacking();
     }
     return out;
 }

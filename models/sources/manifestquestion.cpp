@@ -209,6 +209,7 @@ void readRule(ManifestFields &fields, ManifestQuestion &question)
     rule.first = readExpression(fields, u"first"_s);
     rule.last = readExpression(fields, u"last"_s);
     rule.details = readNamed(fields, u"details"_s);
+    rule.known = readPlaceList(fields, u"known"_s);
     fields.eachObject(u"only"_s,
                       [&rule](ManifestFields &inner) { rule.only.append(readCondition(inner)); });
     if (!rule.statement) {
@@ -290,12 +291,8 @@ ManifestQuestion readQuestion(ManifestFields &fields, Presence presence)
     if (question.follows && (pages || !question.partial || question.presence == Presence::Current))
         fields.fail(fields.place(),
                     u"what follows rows is \"historical\" and \"partial\", without pages"_s);
-    for (const QString &text : fields.texts(u"required"_s)) {
-        if (const auto place = parseJsonPlace(text); place && !place->isMany())
-            question.required.append(*place);
-        else
-            fields.fail(fields.find(u"required"_s)->place, u"\"%1\" is no place"_s.arg(text));
-    }
+    fields.object(u"cursor"_s, [&question](ManifestFields &inner) { readCursor(inner, question); });
+    question.required = readPlaceList(fields, u"required"_s);
     readConditions(fields, question);
     fields.eachObject(u"records"_s,
                       [&question](ManifestFields &inner) { readRule(inner, question); });

@@ -12,6 +12,12 @@ namespace wg {
 /// Reads "/data/0", "1/name"; trouble where it is none, or may be many without leave.
 std::optional<JsonPlace> readPlace(ManifestFields &fields, const QString &name);
 JsonPlace readPlaces(ManifestFields &fields, const QString &name);
+/// Each of a list of places, none of them many.
+QList<JsonPlace> readPlaceList(ManifestFields &fields, const QString &name);
+/// "6 hours"; fallback where it is absent, trouble where it is shorter than a minute.
+qint64 readSpan(ManifestFields &fields, const QString &name, qint64 fallbackMs);
+/// How an eye asks only for what came since; the question is otherwise read.
+void readCursor(ManifestFields &fields, ManifestQuestion &question);
 /// "as": one transform or a list of them; none where it is absent.
 QList<Transform> readTransforms(ManifestFields &fields);
 /// "/place", "=constant", ["/place", "/or/else"] or {"at": places, "text": constant, "as":

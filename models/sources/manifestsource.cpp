@@ -3,7 +3,9 @@
 #include "sources/manifestsource.h"
 
 #include "core/names.h"
+#include "sources/manifestbookmark.h"
 #include "sources/manifestparse.h"
+#include "sources/manifestquota.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -18,6 +20,9 @@ namespace {
 
 /// A page whose next one must be found is looked at on the net thread: about 5 ms.
 constexpr qint64 mostBytesOfPage = 4 << 20;
+
+constexpr qint64 quotaAskedEveryMs = hourMs;
+constexpr qint64 mostBytesOfQuota = 1 << 20;
 
 /// What the source calls this kind of entity; some know names below a registered domain by another
 /// word.
@@ -116,18 +121,56 @@ HttpSecret secretOf(const ManifestKey &way, const QByteArray &key)
     return secret;
 }
 
+/// Takes the place of all parameters of that name.
+void setParameter(QList<std::pair<QString, QString>> &query, const QString &name,
+                  const QString &text)
+{
+    query.removeIf([&name](const auto &pair) { return pair.first == name; });
+    query.append({name, text});
+}
+
+/// What is asked for as a whole and how it is read: a bookmark of another request says nothing of
+/// this one.
+Hash128 printOf(const HttpQuestion &http, const Manifest &manifest,
+                const ManifestQuestion &question, const QUrl &base)
+{
+    QByteArrayList parts{http.url.toEncoded(),
+                         base.toEncoded(),
+                         http.body,
+                         QByteArray::number(manifest.parserVersion),
+                         QByteArray::number(int(question.cursor.by)),
+                         QByteArray::number(int(question.cursor.form))};
+    for (const auto &[name, value] : http.headers)
+        parts.append(name + ':' + value);
+    for (const auto &[name, text] : question.cursor.query)
+        parts.append(name.toUtf8() + '=' + text.toUtf8());
+    return hashOf(parts.join('\n'));
+}
+
+/// Statuses by which a server says that it does not know, or no longer, what it was asked to go on
+/// from.
+bool refusesCursor(int status)
+{
+    return status == 400 || status == 404 || status == 410 || status == 422;
+}
+
 /// An answer with those of its headers that the question's conditions look at.
 RawAnswer rawAnswerTo(const ManifestQuestion &question, const Artifact &subject,
-                      const QString &source, Result<HttpAnswer> &&answered, Instant now)
+                      const QString &source, const AskedFrom &from, Result<HttpAnswer> &&answered,
+                      Instant now)
 {
     QHash<QByteArray, QByteArray> headers;
     for (const Condition &condition : question.conditions) {
         if (answered && answered->headers.contains(condition.header))
             headers.insert(condition.header, answered->headers.value(condition.header));
     }
+    AskedFrom noted = from;
+    if (answered)
+        noteValidators(noted, answered->headers);
     RawAnswer answer = rawAnswer({subject, question.datasets.first(), source, question.name},
                                  std::move(answered), now);
     answer.headers = std::move(headers);
+    answer.from = std::move(noted);
     return answer;
 }
 
@@ -171,13 +214,13 @@ ParseFunction ManifestSource::parser() const
     return [manifest = m_manifest](const RawPass &raw) { return parseManifest(*manifest, raw); };
 }
 
-void ManifestSource::begin(const AskPtr &ask, const Permit &)
+void ManifestSource::begin(const AskPtr &ask, const Permit &permit)
 {
     withKey(
         ask->order.asker,
-        [this, ask] {
+        [this, ask, permit] {
             if (ask->done)
-                askAll(ask);
+                askAll(ask, permit);
         },
         [this, ask](const QString &why) {
             if (ask->done)
@@ -203,16 +246,29 @@ void ManifestSource::withKey(Asker asker, std::function<void()> go,
                 });
 }
 
-void ManifestSource::askAll(const AskPtr &ask)
+ManifestSource::Walk ManifestSource::start(const ManifestQuestion &question, const AskOrder &order,
+                                           const Permit &permit) const
+{
+    Walk walk{&question, 0, 0, {}, {}, {}};
+    const HttpQuestion whole = request(permit, question, order.subject, walk);
+    const QUrl base = gate().policy().baseUrls.value(m_manifest->info.name);
+    walk.from =
+        askedFrom(question, order, printOf(whole, *m_manifest, question, base), clock().now());
+    return walk;
+}
+
+void ManifestSource::askAll(const AskPtr &ask, const Permit &permit)
 {
     QList<Walk> walks;
     for (const ManifestQuestion &question : m_manifest->questions) {
         if (asks(question, ask->order.subject))
-            walks.append({&question, 0, 0, {}, {}});
+            walks.append(start(question, ask->order, permit));
     }
     ask->open = int(walks.size());
+    const Asker asker = ask->order.asker;
     for (const Walk &walk : std::as_const(walks))
         askPage(ask, walk);
+    askQuota(asker);
 }
 
 HttpQuestion ManifestSource::request(const Permit &permit, const ManifestQuestion &question,
@@ -221,24 +277,26 @@ HttpQuestion ManifestSource::request(const Permit &permit, const ManifestQuestio
     QList<std::pair<QString, QString>> query;
     for (const auto &[name, text] : question.query)
         query.append({name, filled(text, question, subject)});
+    if (walk.from.extent == Extent::Since) {
+        for (const auto &[name, text] : question.cursor.query)
+            setParameter(
+                query, name,
+                filled(text, question, subject).replace("{cursor}"_L1, walk.from.before.cursor));
+    }
     const Paging &paging = question.paging;
     if (paging.kind == Paging::Kind::Offset)
         query.append({paging.parameter, QString::number(walk.rows)});
     if (paging.kind == Paging::Kind::Page)
         query.append({paging.parameter, QString::number(paging.first + walk.page)});
     if (paging.kind == Paging::Kind::Cursor && !walk.cursor.isEmpty())
-        query.append({paging.parameter, walk.cursor});
-    QUrl url = m_manifest->server;
+        setParameter(query, paging.parameter, walk.cursor);
     QString path = filled(question.path, question, subject);
-    url.setPath(path.replace("{row}"_L1, walk.row), QUrl::DecodedMode);
-    if (!query.isEmpty())
-        url.setQuery(QString::fromLatin1(encodedPairs(query)), QUrl::StrictMode);
-    HttpQuestion http{permit, url, m_manifest->hosts};
+    path.replace("{row}"_L1, walk.row);
+    HttpQuestion http{permit, url(path, query), m_manifest->hosts};
     http.headers = {{"Accept", "application/json"}};
     http.headers += m_manifest->headers + question.headers;
-    if (const SourceKey key = m_keys.key(m_manifest->info.name);
-        m_manifest->key && key.state == KeyState::Found)
-        http.secret = secretOf(*m_manifest->key, key.value);
+    http.headers += conditionalHeaders(walk.from.before);
+    addKey(http);
     http.body = bodyOf(question, subject);
     if (!http.body.isEmpty())
         http.headers.append(std::pair<QByteArray, QByteArray>(
@@ -249,6 +307,57 @@ HttpQuestion ManifestSource::request(const Permit &permit, const ManifestQuestio
     http.windows = m_manifest->windows;
     http.parallel = m_manifest->parallel;
     return http;
+}
+
+QUrl ManifestSource::url(const QString &path, const QList<std::pair<QString, QString>> &query) const
+{
+    QUrl url = m_manifest->server;
+    url.setPath(path, QUrl::DecodedMode);
+    if (!query.isEmpty())
+        url.setQuery(QString::fromLatin1(encodedPairs(query)), QUrl::StrictMode);
+    return url;
+}
+
+void ManifestSource::addKey(HttpQuestion &http) const
+{
+    if (const SourceKey key = m_keys.key(m_manifest->info.name);
+        m_manifest->key && key.state == KeyState::Found)
+        http.secret = secretOf(*m_manifest->key, key.value);
+}
+
+/// How much is left, beside what else is asked: at most once an hour, and of every new key.
+void ManifestSource::askQuota(Asker asker)
+{
+    const QString &name = m_manifest->info.name;
+    const SourceKey key = m_keys.key(name);
+    if (!m_manifest->quotaQuestion || (m_manifest->key && key.state != KeyState::Found))
+        return;
+    const Instant now = clock().now();
+    const Hash128 with = hashOf(key.value);
+    const bool asked = m_quotaAskedAt && m_quotaAskedWith == with && now >= *m_quotaAskedAt
+        && now - *m_quotaAskedAt < quotaAskedEveryMs;
+    // It names nobody who is looked up.
+    const auto agreed = gate().ask({name, name, m_manifest->info.pap, m_manifest->harmless, asker});
+    if (asked || !agreed)
+        return;
+    m_quotaAskedAt = now;
+    m_quotaAskedWith = with;
+    const QuotaQuestion &question = *m_manifest->quotaQuestion;
+    HttpQuestion http{*agreed, url(question.path, question.query), m_manifest->hosts};
+    http.headers = {{"Accept", "application/json"}};
+    http.headers += m_manifest->headers;
+    addKey(http);
+    http.maxBytes = mostBytesOfQuota;
+    http.windows = m_manifest->windows;
+    http.parallel = m_manifest->parallel;
+    whenFetched(this, fetcher().fetch(http), [this, with](Result<HttpAnswer> &&answer) {
+        if (!answer || answer->status != 200 || answer->cut || with != m_quotaAskedWith)
+            return;
+        const Instant then = clock().now();
+        if (const auto told = readQuota(*m_manifest->quotaQuestion, answer->body, then))
+            fetcher().noteQuota(m_manifest->info.name, m_manifest->server, m_manifest->hosts,
+                                told->left, told->limit, told->reset - then);
+    });
 }
 
 std::optional<Instant> ManifestSource::roomAt() const
@@ -269,8 +378,10 @@ void ManifestSource::took(const AskPtr &ask, const Walk &walk, Result<HttpAnswer
 {
     const ManifestQuestion &question = *walk.question;
     auto &answers = ask->pass.answers;
-    answers.append(rawAnswerTo(question, ask->order.subject, m_manifest->info.name,
+    answers.append(rawAnswerTo(question, ask->order.subject, m_manifest->info.name, walk.from,
                                std::move(answered), clock().now()));
+    if (startsOver(ask, walk, answers.constLast()))
+        return;
     RawAnswer &newest = answers.last();
     const bool isWhole =
         newest.failure == Outcome::Complete && newest.status / 100 == 2 && !newest.cut;
@@ -280,8 +391,12 @@ void ManifestSource::took(const AskPtr &ask, const Walk &walk, Result<HttpAnswer
         return walked(ask);
     const Paging &paging = question.paging;
     const PageLook look = lookAtPage(paging, newest.bytes);
-    Walk next{
-        walk.question, walk.page + 1, walk.rows + look.rows, look.next.value_or(QString()), {}};
+    Walk next{walk.question,
+              walk.page + 1,
+              walk.rows + look.rows,
+              look.next.value_or(QString()),
+              walk.from,
+              {}};
     const bool full = paging.size > 0 && look.rows >= paging.size;
     const bool more = paging.kind == Paging::Kind::Cursor
         ? look.next && (paging.size == 0 || full)
@@ -310,13 +425,29 @@ void ManifestSource::follow(const AskPtr &ask, const ManifestQuestion &question,
         for (const QString &row : rowsToFollow(*follows, body)) {
             if (rows.size() < follows->most && !rows.contains(row)) {
                 rows.append(row);
-                walks.append({&each, 0, 0, {}, row});
+                walks.append({&each, 0, 0, {}, {}, row});
             }
         }
     }
     ask->open += int(walks.size());
     for (const Walk &walk : std::as_const(walks))
         askPage(ask, walk);
+}
+
+/// A server that does not know what it was asked to go on from is asked for all at once.
+bool ManifestSource::startsOver(const AskPtr &ask, const Walk &walk, const RawAnswer &answer)
+{
+    const bool refused = walk.from.extent == Extent::Since && walk.page == 0
+        && answer.failure == Outcome::Complete && refusesCursor(answer.status);
+    if (!refused)
+        return false;
+    Walk whole{walk.question, 0, 0, {}, {}, {}};
+    whole.from.before.question = walk.from.before.question;
+    whole.from.before.print = walk.from.before.print;
+    whole.from.at = clock().now();
+    ask->pass.answers.removeLast();
+    askPage(ask, whole);
+    return true;
 }
 
 void ManifestSource::walked(const AskPtr &ask)
@@ -344,15 +475,17 @@ void ManifestSource::askHarmless(const std::function<void(Outcome, QString)> &do
         return done(Outcome::Refused, agreed.error().detail);
     const auto raw = std::make_shared<RawPass>();
     *raw = {subject, name, Purpose::Person, {}, parser()};
-    whenFetched(this,
-                fetcher().fetch(request(*agreed, *question, subject, {&*question, 0, 0, {}, {}})),
+    const Walk walk{&*question, 0, 0, {}, {}, {}};
+    whenFetched(this, fetcher().fetch(request(*agreed, *question, subject, walk)),
                 [this, raw, question, done](Result<HttpAnswer> &&answer) {
-                    raw->answers = {rawAnswerTo(*question, raw->asked, raw->source,
+                    raw->answers = {rawAnswerTo(*question, raw->asked, raw->source, {},
                                                 std::move(answer), clock().now())};
                     const Observation first = raw->parse(*raw).value(0);
                     done(first.outcome,
                          isUsable(first.outcome) ? u"%1 answers"_s.arg(raw->source) : first.detail);
                 });
+    m_quotaAskedAt.reset();
+    askQuota(Asker::Person);
 }
 
 } // namespace wg

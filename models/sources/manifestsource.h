@@ -6,6 +6,8 @@
 #include "sources/keyring.h"
 #include "sources/manifest.h"
 
+#include <optional>
+
 namespace wg {
 
 /// A source that a manifest describes. All questions of an ask go out at once, each page by page.
@@ -20,6 +22,7 @@ public:
 
     [[nodiscard]] SourceInfo info() const override { return m_manifest->info; }
     [[nodiscard]] Artifact subject(const Entity &entity) const override;
+    [[nodiscard]] bool keepsBookmarks() const override { return true; }
     void test(std::function<void(Outcome, QString)> done) override;
     [[nodiscard]] std::optional<Instant> roomAt() const override;
 
@@ -35,14 +38,22 @@ private:
         const ManifestQuestion *question = nullptr;
         int page = 0;
         qint64 rows = 0;
-        QString cursor;
+        QString cursor; ///< of the next page
+        AskedFrom from;
         QString row; ///< of another question, that is followed
     };
 
     [[nodiscard]] bool asks(const ManifestQuestion &question, const Artifact &subject) const;
     [[nodiscard]] HttpQuestion request(const Permit &permit, const ManifestQuestion &question,
                                        const Artifact &subject, const Walk &walk) const;
-    void askAll(const AskPtr &ask);
+    [[nodiscard]] QUrl url(const QString &path,
+                           const QList<std::pair<QString, QString>> &query) const;
+    void addKey(HttpQuestion &http) const;
+    [[nodiscard]] Walk start(const ManifestQuestion &question, const AskOrder &order,
+                             const Permit &permit) const;
+    void askAll(const AskPtr &ask, const Permit &permit);
+    [[nodiscard]] bool startsOver(const AskPtr &ask, const Walk &walk, const RawAnswer &answer);
+    void askQuota(Asker asker);
     void askHarmless(const std::function<void(Outcome, QString)> &done);
     /// Calls go once the source may ask, or refuse with the reason why it cannot.
     void withKey(Asker asker, std::function<void()> go, std::function<void(QString)> refuse);
@@ -54,6 +65,8 @@ private:
 
     std::shared_ptr<const Manifest> m_manifest;
     KeyRing &m_keys;
+    std::optional<Instant> m_quotaAskedAt;
+    Hash128 m_quotaAskedWith{}; ///< of the key
 };
 
 } // namespace wg

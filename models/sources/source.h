@@ -12,6 +12,17 @@
 
 namespace wg {
 
+/// From where a question was asked; of several pages the first one knows.
+struct AskedFrom
+{
+    Bookmark before{}; ///< as it was used; only its print where all was asked for
+    QString known; ///< the cursor that is kept, also where all is asked for
+    Extent extent = Extent::Whole; ///< of the answer that is expected, unless it is the same
+    Instant at; ///< when it was sent
+    QByteArray etag; ///< of the answer
+    QByteArray modified;
+};
+
 /// The answer to one question as bytes, not yet understood.
 struct RawAnswer
 {
@@ -26,6 +37,7 @@ struct RawAnswer
     bool cut = false; ///< more was to come: page cap, size cap, lost connection
     QHash<QByteArray, QByteArray> headers; ///< only those a manifest names; lower-case names
     Instant at;
+    std::optional<AskedFrom> from{};
 };
 
 struct RawPass;
@@ -51,6 +63,7 @@ struct AskOrder
     Asker asker = Asker::Eye;
     quint64 ticket = 0; ///< to cancel
     Leave leave = Leave::Standing; ///< a person's word for this one order
+    QList<Bookmark> bookmarks{}; ///< of this subject, where the source keeps them
 };
 using AskDone = std::function<void(RawPass &&)>;
 
@@ -71,6 +84,8 @@ public:
     [[nodiscard]] virtual QStringList fullNames() const = 0;
     /// Calls done exactly once, on the net thread, also when refused, cancelled or shut down.
     virtual void ask(const AskOrder &order, AskDone done) = 0;
+    /// Whether its answers may bring bookmarks, which the next order is to have.
+    [[nodiscard]] virtual bool keepsBookmarks() const { return false; }
     virtual void cancel(quint64 ticket) = 0;
     /// When its quota has room for one more ask on behalf of an eye; nothing when now. People wait
     /// in the queue.

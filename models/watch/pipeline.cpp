@@ -64,6 +64,8 @@ Answered inShort(const Pass &pass, quint64 ticket)
             answered.network = about;
         if (rank(observation.outcome) < rank(answered.outcome))
             answered.outcome = observation.outcome;
+        if (observation.lacking)
+            answered.lacking.insert(observation.question.text, *observation.lacking);
         const int grave = gravity(observation.outcome);
         answered.usable += grave == 0 ? 1 : 0;
         answered.refused += grave == 1 ? 1 : 0;

@@ -25,6 +25,8 @@ struct Answered
     int notUnderstood = 0; ///< of these, those that somebody did answer
     int refused = 0;
     bool sent = true; ///< false where nobody was asked
+    /// By question, where somebody could look: documented fields that its answer lacks.
+    QHash<QString, QStringList> lacking;
     bool postponed = false; ///< a quota ended before the last of its questions was asked
 };
 

@@ -433,6 +433,7 @@ void Watcher::remember(const QList<ResolverMemory> &resolvers, const QList<Sourc
     for (const auto &memory : resolvers)
         m_outside.rememberResolver(memory.server, memory.verdict, memory.detail, memory.at);
     for (const auto &memory : sources) {
+        m_lacking.insert(memory.name, memory.lacking);
         if (memory.pausedUntil && *memory.pausedUntil > m_clock.now())
             m_outside.rememberWait(memory.name, *memory.pausedUntil);
     }

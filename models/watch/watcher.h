@@ -67,6 +67,9 @@ Q_SIGNALS:
     /// A source answered or failed: for its health.
     void sourceSpoke(const QString &source, wg::Outcome outcome, const QString &detail,
                      wg::Instant at, wg::Instant pausedUntil);
+    /// Which documented fields the answers to a question lack has changed.
+    void lackingChanged(const QString &source, const QString &question, const QStringList &fields,
+                        wg::Instant at);
     void resolverTested(const QString &server, wg::Outcome verdict, const QString &detail,
                         wg::Instant at);
     void rdapFileFetched(const wg::RdapFile &file);
@@ -86,6 +89,7 @@ private:
         bool permitted = false;
         int underWay = 0;
         int most = 8; ///< asks under way at most
+        int preparing = 0; ///< of these, those whose bookmarks are still read
         std::deque<quint32> ordered; ///< slots that a person wants now, before those that are due
         std::optional<Instant> roomAt; ///< its quota is used up until then
         bool toldWaiting = false; ///< those who wait for answers know
@@ -98,6 +102,8 @@ private:
         int failures = 0;
         QList<std::shared_ptr<SlotJob>> slotJobs;
         QList<std::shared_ptr<AskJob>> askJobs;
+        bool isOut = false; ///< the source has the order
+        bool cancelled = false; ///< before that
     };
     using SubjectAtDesk = std::pair<Artifact, int>;
     /// What is asked for an entity's sake, desk by desk. Finding a registered domain costs more
@@ -138,6 +144,8 @@ private:
     [[nodiscard]] bool isPermitted(const Desk &desk) const;
 
     void launch(int desk, AskOrder order, UnderWay underWay);
+    void send(int desk, const AskOrder &order);
+    void pumpLater();
     void askDesks(const std::shared_ptr<AskJob> &job, AskWish wish, const QSet<int> &desks);
     void pump();
     bool pumpOne(int desk, Instant now);
@@ -155,6 +163,7 @@ private:
     void noteLoad();
     void tellQuota(const QString &source);
     void noteHealth(const QString &source, const Answered &answer);
+    void noteLacking(const QString &source, const Answered &answer);
     void noteReach(const Answered &answer);
     void planNextPump();
     void watchClock();
@@ -175,6 +184,7 @@ private:
     QHash<quint32, QList<std::shared_ptr<SlotJob>>> m_slotJobs;
     std::shared_ptr<PollJob> m_poll;
     QHash<QString, std::pair<Outcome, Instant>> m_health;
+    QHash<QString, QHash<QString, QStringList>> m_lacking; ///< by source and question
     QHash<QString, QByteArray> m_quotas; ///< as last told
     QTimer m_nextPump;
     QTimer m_clockWatch;

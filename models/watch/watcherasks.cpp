@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "watch/watcher.h"
 
+#include "core/after.h"
+
 #include <QRandomGenerator>
 #include <algorithm>
 
@@ -82,11 +84,15 @@ void Watcher::askDesks(const std::shared_ptr<AskJob> &job, AskWish wish, const Q
 
 void Watcher::cancelAsk(const Entity &entity)
 {
-    for (auto it = m_underWay.cbegin(); it != m_underWay.cend(); ++it) {
+    for (auto it = m_underWay.begin(); it != m_underWay.end(); ++it) {
         const bool wanted = std::any_of(it->askJobs.cbegin(), it->askJobs.cend(),
                                         [&](const auto &job) { return job->entity() == entity; });
-        if (wanted && it->askJobs.size() == 1 && !it->slot)
+        if (!wanted || it->askJobs.size() != 1 || it->slot)
+            continue;
+        if (it->isOut)
             m_desks[size_t(it->desk)].source->cancel(it.key());
+        else
+            it->cancelled = true;
     }
 }
 
@@ -100,10 +106,37 @@ void Watcher::launch(int desk, AskOrder order, UnderWay underWay)
     m_asking.insert({order.subject, desk}, ticket);
     noteLoad();
     ++m_desks[size_t(desk)].underWay;
-    m_desks[size_t(desk)].source->ask(order, [this, desk, ticket](RawPass &&raw) {
+    const Source &source = *m_desks[size_t(desk)].source;
+    if (!source.keepsBookmarks())
+        return send(desk, order);
+    ++m_desks[size_t(desk)].preparing;
+    // Without what is kept everything is asked for: that costs more, and loses nothing.
+    after(this,
+          m_store.read<QList<Bookmark>>(
+              [subject = order.subject, name = source.info().name](Reader &reader) {
+                  return reader.bookmarks(subject, name);
+              }),
+          [this, desk, order](const Result<QList<Bookmark>> &bookmarks) {
+              AskOrder known = order;
+              known.bookmarks = bookmarks ? *bookmarks : QList<Bookmark>();
+              --m_desks[size_t(desk)].preparing;
+              send(desk, known);
+              pumpLater();
+          });
+}
+
+void Watcher::send(int desk, const AskOrder &order)
+{
+    Source &source = *m_desks[size_t(desk)].source;
+    UnderWay &underWay = m_underWay[order.ticket];
+    const bool cancelled = underWay.cancelled;
+    underWay.isOut = true;
+    source.ask(order, [this, desk, ticket = order.ticket](RawPass &&raw) {
         --m_desks[size_t(desk)].underWay;
         m_pipeline.take(std::move(raw), ticket);
     });
+    if (cancelled)
+        source.cancel(order.ticket);
 }
 
 void Watcher::poll(bool all, const QList<Entity> &only, PollJob::Done done)
@@ -146,10 +179,16 @@ void Watcher::pump()
                && hasRoom(i) && pumpOne(i, now))
             ++sent;
     }
-    if (sent >= asksPerStep && !std::exchange(m_pumpPosted, true))
-        QMetaObject::invokeMethod(this, &Watcher::pump, Qt::QueuedConnection);
+    if (sent >= asksPerStep)
+        pumpLater();
     planNextPump();
     finishPoll();
+}
+
+void Watcher::pumpLater()
+{
+    if (!std::exchange(m_pumpPosted, true))
+        QMetaObject::invokeMethod(this, &Watcher::pump, Qt::QueuedConnection);
 }
 
 void Watcher::order(quint32 slot, int desk)
@@ -162,6 +201,8 @@ void Watcher::order(quint32 slot, int desk)
 bool Watcher::hasRoom(int desk)
 {
     Desk &asked = m_desks[size_t(desk)];
+    if (asked.preparing > 0) // it takes room of which its source does not know yet
+        return false;
     asked.roomAt = asked.source->roomAt();
     if (!asked.roomAt)
         asked.toldWaiting = false;
@@ -280,6 +321,7 @@ void Watcher::settle(const Answered &answer)
     const QString name = m_desks[size_t(underWay.desk)].info.name;
     if (answer.sent)
         noteHealth(name, answer);
+    noteLacking(name, answer);
     noteReach(answer);
     if (underWay.slot)
         reschedule(underWay, answer);
@@ -361,6 +403,18 @@ void Watcher::noteHealth(const QString &source, const Answered &answer)
     last = {answer.outcome, now};
     const auto paused = m_outside.waitUntil(source).value_or(Instant{});
     Q_EMIT sourceSpoke(source, answer.outcome, answer.detail, answer.at, paused);
+}
+
+void Watcher::noteLacking(const QString &source, const Answered &answer)
+{
+    auto &known = m_lacking[source];
+    for (auto it = answer.lacking.cbegin(); it != answer.lacking.cend(); ++it) {
+        const QString &question = it.key();
+        if (known.value(question) == it.value())
+            continue;
+        known.insert(question, it.value());
+        Q_EMIT lackingChanged(source, question, it.value(), answer.at);
+    }
 }
 
 void Watcher::noteReach(const Answered &answer)

@@ -263,6 +263,10 @@ private Q_SLOTS:
         QFETCH(QString, told);
         const auto read = parsedPages(source, question, entity, {recorded(file)});
         QCOMPARE(summary(read), told);
+        for (const Observation &each : read) {
+            const QStringList lacking = each.lacking.value_or(QStringList());
+            QVERIFY2(lacking.isEmpty(), qPrintable(lacking.join(u' ')));
+        }
     }
 
     void eachSaysExactlyThis_data()

@@ -1,16 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Watchglass authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/entitytext.h"
-#include "net/nettest.h"
-#include "recordedanswers.h"
-#include "sources/catalogue.h"
-#include "sources/manifestsource.h"
-#include "support/httpserver.h"
+#include "manifestlab.h"
 #include "support/runner.h"
 
 #include <QFile>
 #include <QSignalSpy>
-#include <QTest>
 #include <QTimer>
 
 using namespace wg;
@@ -18,15 +12,6 @@ using namespace wg::test;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-std::shared_ptr<const Manifest> bundled(const QString &name)
-{
-    for (const auto &manifest : readCatalogue({}).manifests) {
-        if (manifest->info.name == name)
-            return manifest;
-    }
-    qFatal("no manifest %s", qPrintable(name));
-}
 
 /// A manifest whose one question pages by number and posts a form.
 std::shared_ptr<const Manifest> paged(const QByteArray &paging, const QByteArray &request = {})
@@ -40,56 +25,6 @@ std::shared_ptr<const Manifest> paged(const QByteArray &paging, const QByteArray
         qFatal("%s", qPrintable(manifest.error().detail));
     return std::make_shared<const Manifest>(*std::move(manifest));
 }
-
-/// One described source whose server is a scripted one.
-struct Lab
-{
-    explicit Lab(std::shared_ptr<const Manifest> manifest)
-        : fetcher(gate, clock, ledger)
-        , source(manifest, gate, fetcher, keys, clock)
-    {
-        Policy policy;
-        QUrl base = server.url(QString());
-        base.setPath({});
-        policy.baseUrls = {{manifest->info.name, base}};
-        gate.setPolicy(policy);
-        FetchTimes times;
-        times.retryBaseMs = 20;
-        fetcher.setTimes(times);
-    }
-    QList<Observation> ask(const QString &text)
-    {
-        const auto entity = parseEntity(text);
-        std::optional<RawPass> pass;
-        source.ask({source.subject(*entity), Purpose::Poll, Asker::Person, 1},
-                   [&](RawPass &&raw) { pass = std::move(raw); });
-        if (!QTest::qWaitFor([&] { return pass.has_value(); }, 15'000))
-            return {};
-        return pass->parse(*pass);
-    }
-    /// What the key chain says whenever it is asked.
-    void holdInKeyChain(const SourceKey &key)
-    {
-        keys.set(u"inhouse"_s, key);
-        QObject::connect(&keys, &KeyRing::wanted, &keys,
-                         [this, key] { keys.set(u"inhouse"_s, key); });
-    }
-    QByteArrayList paths() const
-    {
-        QByteArrayList all;
-        for (const HttpRequest &request : server.requests())
-            all.append(request.path);
-        return all;
-    }
-
-    HttpServer server;
-    Gate gate;
-    SystemClock clock;
-    LedgerLog ledger;
-    Fetcher fetcher;
-    KeyRing keys;
-    ManifestSource source;
-};
 
 /// A manifest that is asked with a key, sent as given.
 std::shared_ptr<const Manifest> keyed(const QByteArray &key)
@@ -129,7 +64,7 @@ class tst_ManifestSource : public QObject
 private Q_SLOTS:
     void allQuestionsOfAnAskGoOutAtOnce()
     {
-        Lab lab(bundled(u"ripestat"_s));
+        ManifestLab lab(bundledManifest(u"ripestat"_s));
         const QByteArray query = "?resource=193.0.6.139&sourceapp=watchglass";
         const QByteArray prefix = "/data/prefix-overview/data.json" + query;
         const QByteArray abuse = "/data/abuse-contact-finder/data.json" + query;
@@ -149,7 +84,7 @@ private Q_SLOTS:
 
     void aCursorIsFollowedToTheEnd()
     {
-        Lab lab(bundled(u"certspotter"_s));
+        ManifestLab lab(bundledManifest(u"certspotter"_s));
         const QByteArray path = "/v1/issuances?domain=shop.com&include_subdomains=true"
                                 "&expand=dns_names&expand=issuer&expand=cert_der";
         lab.server.script(path, {{.body = R"([{"id":"7","tbs_sha256":"aa"}])"}});
@@ -163,7 +98,7 @@ private Q_SLOTS:
 
     void aCursorThatStandsStillEndsAsCut()
     {
-        Lab lab(bundled(u"certspotter"_s));
+        ManifestLab lab(bundledManifest(u"certspotter"_s));
         const QByteArray path = "/v1/issuances?domain=shop.com&include_subdomains=true"
                                 "&expand=dns_names&expand=issuer&expand=cert_der";
         const QByteArray same = R"([{"id":"7","tbs_sha256":"aa"}])";
@@ -195,7 +130,7 @@ private Q_SLOTS:
     {
         QFETCH(QByteArray, paging);
         QFETCH(QByteArrayList, paths);
-        Lab lab(paged(paging));
+        ManifestLab lab(paged(paging));
         const QByteArray more = R"(,"pages":3)";
         lab.server.script(paths[0], {{.body = rows(0, 2, more)}});
         lab.server.script(paths[1], {{.body = rows(2, 2, more)}});
@@ -218,7 +153,7 @@ private Q_SLOTS:
             "/api/v1/search/?q=page.domain:www.shop.com%20OR%20task.domain:www.shop.com&size=100";
         const HttpScript page{.body = recorded(u"urlscan/result_made-up.json"_s)};
         for (const bool hasKey : {false, true}) {
-            Lab lab(bundled(u"urlscan"_s));
+            ManifestLab lab(bundled(u"urlscan"_s));
             lab.keys.set(u"urlscan"_s,
                          hasKey ? SourceKey{KeyState::Found, "0123456789", {}}
                                 : SourceKey{KeyState::Absent, {}, {}});
@@ -242,7 +177,7 @@ private Q_SLOTS:
 
     void moreThanTheMostPagesIsCut()
     {
-        Lab lab(
+        ManifestLab lab(
             paged(R"({"by": "offset", "parameter": "o", "size": 1, "rows": "/rows", "most": 2})"));
         lab.server.script("/q/host/shop.com?o=0", {{.body = rows(0, 1)}});
         lab.server.script("/q/host/shop.com?o=1", {{.body = rows(1, 1)}});
@@ -253,8 +188,9 @@ private Q_SLOTS:
 
     void whatIsAskedIsEncodedWhereverItStands()
     {
-        Lab lab(paged(R"({"by": "offset", "parameter": "o&p", "size": 5, "rows": "/rows"})",
-                      R"("query": {"q": "domain:{entity} AND x=1"}, "headers": {"X-App": "wg"},
+        ManifestLab lab(
+            paged(R"({"by": "offset", "parameter": "o&p", "size": 5, "rows": "/rows"})",
+                  R"("query": {"q": "domain:{entity} AND x=1"}, "headers": {"X-App": "wg"},
                          "form": {"url": "{entity}&admin=1"}, )"));
         const QByteArray path = "/q/host/shop.com?q=domain:shop.com%20AND%20x%3D1&o%26p=0";
         lab.server.script(path, {{.body = rows(0, 1)}});
@@ -288,7 +224,7 @@ private Q_SLOTS:
     {
         QFETCH(HttpScript, script);
         QFETCH(Outcome, outcome);
-        Lab lab(bundled(u"internetdb"_s));
+        ManifestLab lab(bundledManifest(u"internetdb"_s));
         lab.server.script("/1.1.1.1", {script});
         const auto told = lab.ask(u"1.1.1.1"_s);
         QCOMPARE(told.size(), 1);
@@ -300,7 +236,7 @@ private Q_SLOTS:
     {
         int ends = 0;
         {
-            Lab lab(bundled(u"ripestat"_s));
+            ManifestLab lab(bundledManifest(u"ripestat"_s));
             lab.source.ask({cloudflare(), Purpose::Poll, Asker::Person, 7},
                            [&](RawPass &&) { ++ends; });
             lab.source.cancel(7);
@@ -312,7 +248,7 @@ private Q_SLOTS:
 
     void aTestSaysWhatTheSourceSays()
     {
-        Lab lab(bundled(u"internetdb"_s));
+        ManifestLab lab(bundledManifest(u"internetdb"_s));
         lab.server.script("/1.1.1.1",
                           {{.body = R"({"ip":"1.1.1.1","ports":[53]})"},
                            {.status = 422, .body = R"({"detail":"come back later"})"}});
@@ -351,7 +287,7 @@ private Q_SLOTS:
         QFETCH(QByteArray, query);
         QFETCH(QByteArray, header);
         QFETCH(QByteArray, value);
-        Lab lab(keyed(key));
+        ManifestLab lab(keyed(key));
         lab.keys.set(u"inhouse"_s, found("me:s3cr&t+x"));
         lab.server.script("/v1/1.1.1.1" + query, {{.body = R"({"rows":[{"text":"a"}]})"}});
         const auto told = lab.ask(u"1.1.1.1"_s);
@@ -361,7 +297,7 @@ private Q_SLOTS:
 
     void whatRepeatsAKeyIsStruckOut()
     {
-        Lab lab(keyed(neededHeader));
+        ManifestLab lab(keyed(neededHeader));
         lab.keys.set(u"inhouse"_s, found("s3cr3t-k3y"));
         lab.server.script("/v1/1.1.1.1",
                           {{.status = 401,
@@ -389,7 +325,7 @@ private Q_SLOTS:
     {
         QFETCH(SourceKey, key);
         QFETCH(QString, why);
-        Lab lab(keyed(neededHeader));
+        ManifestLab lab(keyed(neededHeader));
         lab.holdInKeyChain(key);
         const auto told = lab.ask(u"1.1.1.1"_s);
         QCOMPARE(told[0].outcome, Outcome::Refused);
@@ -402,7 +338,7 @@ private Q_SLOTS:
 
     void aKeyThatIsNotNeededMayBeAbsentButNotLocked()
     {
-        Lab lab(keyed(R"("sent": "bearer", "needed": false)"));
+        ManifestLab lab(keyed(R"("sent": "bearer", "needed": false)"));
         lab.server.script("/v1/1.1.1.1", {{.body = R"({"rows":[]})"}});
         QCOMPARE(lab.ask(u"1.1.1.1"_s)[0].outcome, Outcome::Empty);
         QVERIFY(!lab.server.requests().first().headers.contains("authorization"));
@@ -413,7 +349,7 @@ private Q_SLOTS:
 
     void aKeyThatCouldNotBeHadIsReadAgainForAPerson()
     {
-        Lab lab(keyed(neededHeader));
+        ManifestLab lab(keyed(neededHeader));
         lab.keys.set(u"inhouse"_s, {KeyState::Locked, {}, u"unlock it"_s});
         const QSignalSpy wanted(&lab.keys, &KeyRing::wanted);
         Outcome outcome = Outcome::Complete;
@@ -430,7 +366,7 @@ private Q_SLOTS:
 
     void aKeyThatIsStillReadIsWaitedFor()
     {
-        Lab lab(keyed(neededHeader));
+        ManifestLab lab(keyed(neededHeader));
         lab.keys.set(u"inhouse"_s, {KeyState::Unread, {}, {}});
         const QSignalSpy wanted(&lab.keys, &KeyRing::wanted);
         QTimer::singleShot(50, &lab.keys, [&] { lab.keys.set(u"inhouse"_s, found("later")); });
@@ -442,7 +378,7 @@ private Q_SLOTS:
 
     void cancellingWhileAKeyIsReadEndsTheAskOnce()
     {
-        Lab lab(keyed(neededHeader));
+        ManifestLab lab(keyed(neededHeader));
         lab.keys.set(u"inhouse"_s, {KeyState::Unread, {}, {}});
         int ends = 0;
         lab.source.ask({cloudflare(), Purpose::Poll, Asker::Person, 7},

@@ -1,0 +1,108 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "manifestlab.h"
+#include "support/runner.h"
+
+#include <QFile>
+
+using namespace wg;
+using namespace wg::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QByteArray growing(const QByteArray &more)
+{
+    QFile file(QStringLiteral(TEST_DATA "/manifest/growing.json"));
+    if (!file.open(QIODevice::ReadOnly))
+        qFatal("no growing.json");
+    return file.readAll().replace("\"%more%\": \"\",", more);
+}
+
+Observation read(const QByteArray &answer, const QByteArray &more = {})
+{
+    const auto manifest = readManifest(growing(more));
+    if (!manifest)
+        qFatal("%s", qPrintable(manifest.error().detail));
+    RawPass pass;
+    pass.asked = {ArtifactKind::Domain, u"shop.com"_s};
+    pass.source = u"growing"_s;
+    pass.answers = {answerTo(u"rows"_s, answer)};
+    return parseManifest(*manifest, pass).value(0);
+}
+
+} // namespace
+
+/// Answers that are not what their source documents.
+class TstAnswerShape : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void fieldsThatMostRowsLackAreTold_data()
+    {
+        QTest::addColumn<QByteArray>("answer");
+        QTest::addColumn<QStringList>("lacking");
+        QTest::newRow("all there")
+            << QByteArray(R"({"rows":[{"name":"a.shop.com","at":1}]})") << QStringList();
+        QTest::newRow("null is there")
+            << QByteArray(R"({"rows":[{"name":"a.shop.com","at":null}]})") << QStringList();
+        QTest::newRow("half lack it")
+            << QByteArray(R"({"rows":[{"name":"a.shop.com","at":1},{"name":"b.shop.com"}]})")
+            << QStringList();
+        QTest::newRow("most lack it") << QByteArray(
+            R"({"rows":[{"name":"a.shop.com"},{"name":"b.shop.com"},{"name":"c.shop.com","at":1}]})")
+                                      << QStringList{u"at"_s};
+    }
+    void fieldsThatMostRowsLackAreTold()
+    {
+        QFETCH(QByteArray, answer);
+        QFETCH(QStringList, lacking);
+        const Observation told = read(answer);
+        QCOMPARE(told.outcome, Outcome::Complete);
+        QCOMPARE(told.lacking.value_or(QStringList{u"nobody looked"_s}), lacking);
+    }
+
+    void withoutRowsNobodyCanLook()
+    {
+        const Observation told = read(R"({"rows":[]})");
+        QCOMPARE(told.outcome, Outcome::Empty);
+        QVERIFY(!told.lacking);
+    }
+
+    void aListUnderAnotherNameIsNotAnEmptyOne_data()
+    {
+        QTest::addColumn<QByteArray>("answer");
+        QTest::newRow("another name") << QByteArray(R"({"items":[{"name":"a.shop.com","at":1}]})");
+        QTest::newRow("no list") << QByteArray(R"({"rows":"a.shop.com"})");
+        QTest::newRow("nothing") << QByteArray("{}");
+    }
+    void aListUnderAnotherNameIsNotAnEmptyOne()
+    {
+        QFETCH(QByteArray, answer);
+        const Observation told = read(answer);
+        QCOMPARE(told.outcome, Outcome::Malformed);
+        QVERIFY2(told.detail.contains(u"no rows"_s), qPrintable(told.detail));
+        QCOMPARE(told.lacking.value_or(QStringList()).size(), 1);
+    }
+
+    void whatMustBeThereIsNamed()
+    {
+        const QByteArray required = R"("required": ["/status", "/rows"],)";
+        const Observation told = read(R"({"rows":[]})", required);
+        QCOMPARE(told.outcome, Outcome::Malformed);
+        QCOMPARE(told.lacking.value_or(QStringList()), QStringList{u"status"_s});
+        QVERIFY(told.detail.endsWith(u"documents: no status"_s));
+        QCOMPARE(read(R"({"rows":[],"status":"ok"})", required).outcome, Outcome::Empty);
+    }
+
+    void rowsOfWhichNoneIsUnderstoodAreNoEmptyAnswer()
+    {
+        const Observation told = read(R"({"rows":[{"host":"a.shop.com","at":1}]})");
+        QCOMPARE(told.outcome, Outcome::Malformed);
+        QCOMPARE(told.lacking.value_or(QStringList()), QStringList{u"name"_s});
+    }
+};
+
+WG_TEST(TstAnswerShape)
+#include "tst_answershape.moc"

@@ -244,6 +244,8 @@ QJsonObject toJson(const SourceState &state)
         {u"last_asked"_s, timeOrNull(state.lastAsked)},
         {u"last_good"_s, timeOrNull(state.lastGood)},
         {u"last_detail"_s, state.lastDetail},
+        {u"lacking"_s, QJsonArray::fromStringList(state.lacking)},
+        {u"lacking_since"_s, timeOrNull(state.lackingSince)},
         {u"paused_until"_s, timeOrNull(state.pausedUntil)},
         {u"quota"_s, state.quota ? QJsonValue(toJson(*state.quota)) : QJsonValue()},
         {u"learns"_s, state.info.learns},

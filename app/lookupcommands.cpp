@@ -110,6 +110,14 @@ QString keyWords(const SourceState &state)
     return {};
 }
 
+/// Where answers look different from what the source documents.
+QString differenceWords(const SourceState &state)
+{
+    return CommandRunner::tr("the answers look different since %1: no %2")
+        .arg(toDay(state.lackingSince.value_or(Instant{})),
+             madeVisible(state.lacking.join(u", "_s), 300));
+}
+
 QString quotaWords(const QuotaState &quota)
 {
     const QString left = CommandRunner::tr("%1 of %2 left").arg(quota.left).arg(quota.limit);
@@ -313,6 +321,8 @@ void CommandRunner::showSource(const QString &name)
                 rows.append({tr("last asked"), toRfc3339(*state.lastAsked)});
             if (!state.lastDetail.isEmpty())
                 rows.append({tr("said"), madeVisible(state.lastDetail, 300)});
+            if (!state.lacking.isEmpty())
+                rows.append({tr("answers"), differenceWords(state)});
             if (state.quota)
                 rows.append({tr("quota"), quotaWords(*state.quota)});
             if (state.pausedUntil)
@@ -337,10 +347,12 @@ void CommandRunner::listSources()
                 continue;
             }
             array.append(toJson(state));
-            rows.append({state.info.name, papName(state.info.pap), datasetList(state.info),
-                         state.permitted ? tr("ready") : state.whyNot,
-                         lastOutcome(state, tr("never asked")),
-                         state.lastAsked ? toRfc3339(*state.lastAsked) : QString()});
+            rows.append(
+                {state.info.name, papName(state.info.pap), datasetList(state.info),
+                 state.permitted ? tr("ready") : state.whyNot,
+                 lastOutcome(state, tr("never asked"))
+                     + (state.lacking.isEmpty() ? QString() : u"; "_s + differenceWords(state)),
+                 state.lastAsked ? toRfc3339(*state.lastAsked) : QString()});
         }
         reply({{u"sources"_s, array}, {u"broken"_s, broken}}, textTable(rows));
     });

@@ -203,6 +203,10 @@ void SourcesPage::showCurrent()
         if (source->pausedUntil && *source->pausedUntil > now)
             outcome +=
                 tr("; not asked again before %1").arg(Words::clock(*source->pausedUntil, now));
+        if (!source->lacking.isEmpty())
+            outcome += tr("; the answers look different since %1: no %2")
+                           .arg(Words::when(source->lackingSince, now),
+                                madeVisible(source->lacking.join(u", "_s), 300));
     }
     m_outcome->setText(outcome);
     if (m_testing != info.name) // what a test said stays until another source is chosen

@@ -59,7 +59,7 @@ SourceTableModel::Well SourceTableModel::wellness(const SourceState &source)
     case Outcome::Complete:
     case Outcome::Truncated:
     case Outcome::Empty:
-        return Well::Good;
+        return source.lacking.isEmpty() ? Well::Good : Well::Trouble;
     case Outcome::SuspiciousEmpty:
     case Outcome::Refused:
     case Outcome::Unreachable:
@@ -87,6 +87,8 @@ QString SourceTableModel::health(const SourceState &source)
         return tr("paused until %1").arg(Words::clock(*source.pausedUntil, Words::now()));
     if (!source.lastOutcome)
         return tr("not asked yet");
+    if (isUsable(*source.lastOutcome) && !source.lacking.isEmpty())
+        return tr("answers look different");
     return wellness(source) == Well::Good ? tr("well") : Words::outcome(*source.lastOutcome);
 }
 

@@ -57,6 +57,11 @@ QList<SourceState> sourceStates(const Policy &policy, const QList<SourceMemory> 
             state.lastGood = it->lastGood;
             state.lastDetail = it->detail;
             state.pausedUntil = it->pausedUntil;
+            for (const QStringList &fields : it->lacking)
+                state.lacking += fields;
+            state.lacking.removeDuplicates();
+            state.lacking.sort();
+            state.lackingSince = it->lackingSince;
         }
         states.append(state);
     }

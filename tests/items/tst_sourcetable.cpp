@@ -41,6 +41,16 @@ private Q_SLOTS:
             state.lastOutcome = Outcome(outcome);
         QTEST(SourceTableModel::health(state), "word");
     }
+    void answersThatLookDifferentAreTrouble()
+    {
+        SourceState state;
+        state.lastOutcome = Outcome::Complete;
+        state.lacking = {u"seen"_s};
+        QCOMPARE(SourceTableModel::health(state), u"answers look different"_s);
+        QCOMPARE(SourceTableModel::wellness(state), SourceTableModel::Well::Trouble);
+        state.lastOutcome = Outcome::Unreachable;
+        QCOMPARE(SourceTableModel::health(state), u"unreachable"_s);
+    }
     void staysInPlaceWhenASourceChanges()
     {
         FakeReader reader;

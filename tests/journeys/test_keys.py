@@ -36,7 +36,13 @@ class Counter(ScriptedServer):
     def answer(self, path, query):
         shown = self.log[-1]["headers"].get("X-Key")
         self.keys.append(shown)
-        return Answer(401, {"error": f"{shown} is no key"}) if shown not in (KEY, None) else Answer(200, {"notes": ["seen"]})
+        if shown not in (KEY, None):
+            return Answer(401, {"error": f"{shown} is no key"})
+        return Answer(200, {"notes": ["seen"]}, headers={"ETag": '"1"'})
+
+    def known(self):
+        """What the last one who asked said to know already."""
+        return self.log[-1]["headers"].get("If-None-Match")
 
 
 class Keys(Journey):
@@ -96,6 +102,16 @@ class Keys(Journey):
         self.assertEqual(self.workspace.run("source", "remove-key", "keyed").code, NOT_FOUND)
         self.assertEqual(self.workspace.run("lookup", ADDRESS).code, 0)  # from the cache
         self.assertEqual(self.server.keys, [KEY])
+
+    def test_another_key_may_see_something_else(self):
+        self.open_key_chain()
+        self.set_key()
+        self.workspace.lookup(ADDRESS)
+        self.workspace.lookup(ADDRESS)
+        self.assertEqual(self.server.known(), '"1"')
+        self.set_key()
+        self.workspace.lookup(ADDRESS)
+        self.assertIsNone(self.server.known())
 
     def test_a_key_that_is_given_to_a_running_program_touches_no_disk_and_ends_with_its_line(self):
         self.open_key_chain()

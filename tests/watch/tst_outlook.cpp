@@ -67,7 +67,11 @@ private Q_SLOTS:
         memory.lastAsked = {5000};
         memory.detail = u"gone"_s;
         memory.pausedUntil = Instant{9000};
+        memory.lacking = {{u"names"_s, {u"id"_s, u"at"_s}}, {u"rows"_s, {u"id"_s}}};
+        memory.lackingSince = Instant{4000};
         const SourceState state = stateOf(u"rdap"_s, basicPolicy(), {memory});
+        QCOMPARE(state.lacking, (QStringList{u"at"_s, u"id"_s}));
+        QCOMPARE(state.lackingSince, std::optional(Instant{4000}));
         QCOMPARE(state.lastOutcome, Outcome::Unreachable);
         QCOMPARE(state.lastDetail, u"gone"_s);
         QCOMPARE(state.pausedUntil->ms, 9000);

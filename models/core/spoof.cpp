@@ -144,6 +144,17 @@ QString imitated(QStringView label, const QStringList &ownNames)
     return found ? *brand : QString();
 }
 
+/// The own name that a label spells with its dots left out; empty when none.
+QString withoutItsDots(QStringView label, const QStringList &ownNames)
+{
+    for (const QString &own : ownNames) {
+        const QString registered = registeredDomain(own);
+        if (!registered.isEmpty() && QString(registered).remove(u'.') == label)
+            return registered;
+    }
+    return {};
+}
+
 /// English names of the scripts other than Latin, in order of appearance: "Cyrillic", "Greek".
 QStringList foreignScripts(QStringView text)
 {
@@ -209,6 +220,8 @@ QString warningFor(QStringView label, const QString &registered, const QStringLi
 {
     if (const QString name = imitated(label, ownNames); !name.isEmpty())
         return imitation(label, name);
+    if (const QString name = withoutItsDots(label, ownNames); !name.isEmpty())
+        return QStringLiteral("looks like %1 with its dot left out").arg(name);
     if (isAscii(label))
         return {};
     const QString suffix = registered.mid(mainLabel(registered).size());

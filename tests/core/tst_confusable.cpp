@@ -102,6 +102,9 @@ void TestConfusable::theOrganisationsOwnNamesAreCompared()
     QCOMPARE(confusableWarning(u"a1pen-bank.com"_s), QString());
     QCOMPARE(confusableWarning(u"arrnour.net"_s, own),
              u"looks like armour.internal spelled with other characters"_s);
+    QCOMPARE(confusableWarning(u"www.alpen-bankde.com"_s, own),
+             u"looks like alpen-bank.de with its dot left out"_s);
+    QCOMPARE(confusableWarning(u"alpen-bankde.com"_s), QString());
     // The organisation itself, under whatever ending.
     for (const QString &name : {u"alpen-bank.de"_s, u"www.alpen-bank.de"_s, u"armour.com"_s})
         QCOMPARE(confusableWarning(name, own), QString());

@@ -27,6 +27,8 @@ QLatin1String modeName(NetworkState::Mode mode)
         return "offline"_L1;
     case NetworkState::Mode::CacheOnly:
         return "cache only"_L1;
+    case NetworkState::Mode::Recorded:
+        return "a recording"_L1;
     }
     Q_UNREACHABLE();
 }

@@ -7,6 +7,7 @@
 #include "app/entitylist.h"
 #include "app/exitcode.h"
 #include "app/verbs.h"
+#include "net/recording.h"
 
 #include <QFutureWatcher>
 #include <QJsonObject>
@@ -71,6 +72,8 @@ private:
     void testSource(const QString &name);
     void setKey(const QString &name);
     void removeKey(const QString &name);
+    void runRecordings();
+    void replyRecording(const RecordingState &state, const QString &text);
     void runUndo();
     void runBackup();
     void runCheck();
@@ -120,6 +123,9 @@ private:
 
 /// Usage that names the nearest dataset.
 Error unknownDataset(const QString &name);
+
+/// A card in two lines, for the terminal.
+QString cardText(const Card &card);
 
 /// For tables in the terminal: columns padded to their widest cell.
 QString textTable(const QList<QStringList> &rows);

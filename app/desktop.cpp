@@ -6,6 +6,8 @@
 #include "app/logging.h"
 #include "app/terminalio.h"
 #include "core/after.h"
+#include "items/words.h"
+#include "widgets/commands.h"
 #include "widgets/mainwindow.h"
 #include "widgets/translations.h"
 
@@ -14,7 +16,9 @@
 #include <QDBusMessage>
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
+#include <QLocale>
 #include <QMessageBox>
+#include <QProcess>
 #include <QSettings>
 
 using namespace Qt::StringLiterals;
@@ -28,8 +32,9 @@ const QString colorSchemeKey = u"color-scheme"_s;
 
 } // namespace
 
-Desktop::Desktop(WorkspacePaths paths)
+Desktop::Desktop(WorkspacePaths paths, World world)
     : m_paths(std::move(paths))
+    , m_world(world)
     , m_entrance(m_paths, {})
     , m_theme(*qApp)
 {
@@ -38,6 +43,8 @@ Desktop::Desktop(WorkspacePaths paths)
     connect(&m_entrance, &Entrance::answered, this, [](int code) { QApplication::exit(code); });
     connect(&m_entrance, &Entrance::failed, this, &Desktop::say);
     connect(&m_entrance, &Entrance::waiting, this, &Desktop::sayWaiting);
+    m_minute.setInterval(60'000);
+    connect(&m_minute, &QTimer::timeout, this, &Desktop::nameWorld);
 }
 
 Desktop::~Desktop()
@@ -57,7 +64,50 @@ void Desktop::start()
 void Desktop::open()
 {
     startLogging(m_paths.folder, LogLevel::Info);
-    auto session = Session::open(m_paths, m_entrance.lock(), m_clock, LocalServer::Face::Window);
+    if (m_world == World::Own)
+        return openOn(stageOf(m_paths.folder));
+    auto stage = replayStage(m_paths.folder, sampleRecording, 0);
+    if (stage && !stage->mark->ended)
+        return tellStory(std::move(stage).value());
+    openOn(stage ? stageOf(m_paths.folder) : std::move(stage));
+}
+
+/// The bundled story is told to its end once; from then on its workspace is the reader's.
+void Desktop::tellStory(Stage stage)
+{
+    auto session =
+        Session::open(m_paths, m_entrance.lock(), std::move(stage), LocalServer::Face::None);
+    if (!session)
+        return say(session.error());
+    m_session = std::move(*session);
+    Actions &actions = m_session->actions();
+    connect(&actions, &Actions::workProgress, this,
+            [this](const QString &, qint64 done, qint64 total) {
+                if (total > 0)
+                    showWait(tr("Preparing the sample story: %L1 %").arg(100 * done / total));
+            });
+    const auto told = after(this, actions.begin(), [this](const Result<Done> &begun) {
+        if (begun)
+            return m_session->actions().replay(*m_session->stage().virtualClock);
+        return QtFuture::makeReadyFuture(Result<ReplayReport>(begun.error()));
+    });
+    after(this, told, [this](const Result<ReplayReport> &report) {
+        if (!report)
+            return say(report.error());
+        m_session->replayEnded();
+        m_justTold = true;
+        m_session->server().close();
+        m_session.reset();
+        openOn(stageOf(m_paths.folder));
+    });
+}
+
+void Desktop::openOn(Result<Stage> stage)
+{
+    if (!stage)
+        return say(stage.error());
+    auto session = Session::open(m_paths, m_entrance.lock(), std::move(stage).value(),
+                                 LocalServer::Face::Window);
     m_waiting.reset();
     if (!session)
         return say(session.error());
@@ -73,12 +123,16 @@ void Desktop::open()
 void Desktop::showWindow()
 {
     followSystemTheme();
+    Words::useClock(*m_session->stage().clock);
     m_theme.setChoice(m_session->actions().settings().text(u"appearance.theme"_s));
     m_window = std::make_unique<MainWindow>(m_session->actions());
     QSettings settings(windowFile(), QSettings::IniFormat);
     m_window->restoreFrame(settings);
     m_window->show();
     m_window->furnish(settings);
+    nameWorld();
+    if (m_justTold)
+        m_window->showInbox();
     m_notifier = std::make_unique<Notifier>(m_session->actions());
     m_tray = std::make_unique<Tray>();
     wire();
@@ -110,6 +164,7 @@ void Desktop::wire()
         window->showInbox();
     });
     connect(m_tray.get(), &Tray::quitAsked, this, &Desktop::quit);
+    connect(window, &MainWindow::sampleWanted, this, &Desktop::openSample);
     connect(window, &MainWindow::quitWanted, this, &Desktop::quit);
     connect(window, &MainWindow::themeChosen, &m_theme,
             qOverload<const QString &>(&ThemeKeeper::setChoice));
@@ -155,6 +210,8 @@ void Desktop::tellTrouble(const NetworkState &state)
         return m_tray->setTrouble(tr("offline; checks go on when the network is back"));
     case NetworkState::Mode::CacheOnly:
         return m_tray->setTrouble(tr("cache-only: nothing is asked outside"));
+    case NetworkState::Mode::Recorded:
+        return m_tray->setTrouble(tr("a recording answers, nobody outside is asked"));
     }
 }
 
@@ -204,13 +261,45 @@ void Desktop::sayAndEnd(const Error &error)
 
 void Desktop::sayWaiting()
 {
+    showWait(tr("Waiting for another Watchglass command to end…"));
+}
+
+void Desktop::showWait(const QString &sentence)
+{
     if (m_waiting)
-        return;
-    m_waiting = std::make_unique<QLabel>(tr("Waiting for another Watchglass command to end…"));
+        return m_waiting->setText(sentence);
+    m_waiting = std::make_unique<QLabel>(sentence);
     m_waiting->setTextFormat(Qt::PlainText);
     m_waiting->setMargin(24);
     m_waiting->setWindowTitle(tr("Watchglass"));
     m_waiting->show();
+}
+
+/// A window on a replay says so, and on which of its days.
+void Desktop::nameWorld()
+{
+    const Stage &stage = m_session->stage();
+    if (!stage.recording)
+        return;
+    const QString day = QLocale().toString(stage.clock->now().utc().date(), QLocale::LongFormat);
+    if (m_world == World::Sample) {
+        m_window->nameWorld(
+            tr("sample"),
+            tr("Sample story, told from public facts and partly made up. Here it is %1; nobody "
+               "outside is asked. Quit (%2) to leave it: your own workspace is another one.")
+                .arg(day, Commands::keyText(Command::Quit)));
+    } else {
+        m_window->nameWorld(
+            tr("replay"),
+            tr("Replay of a recording. Here it is %1; nobody outside is asked.").arg(day));
+    }
+    m_minute.start();
+}
+
+/// In a program of its own: this window goes on.
+void Desktop::openSample()
+{
+    QProcess::startDetached(QCoreApplication::applicationFilePath(), {u"--sample"_s});
 }
 
 void Desktop::sayOpening(const StoreOpening &opening)

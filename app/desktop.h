@@ -22,7 +22,13 @@ class Desktop : public QObject
     Q_OBJECT
 
 public:
-    explicit Desktop(WorkspacePaths paths);
+    /// The user's own workspace, or the bundled story in its own.
+    enum class World : quint8
+    {
+        Own,
+        Sample
+    };
+    explicit Desktop(WorkspacePaths paths, World world = World::Own);
     ~Desktop() override;
 
     void start();
@@ -35,21 +41,28 @@ private Q_SLOTS:
 
 private:
     void open();
+    void tellStory(Stage stage);
+    void openOn(Result<Stage> stage);
     void showWindow();
+    void nameWorld();
+    static void openSample();
     void wire();
     void followSystemTheme();
     void windowClosed();
     [[nodiscard]] QString windowFile() const;
     void say(const Error &error);
     void sayWaiting();
+    void showWait(const QString &sentence);
     void sayOpening(const StoreOpening &opening);
     void tellTrouble(const NetworkState &state);
 
     WorkspacePaths m_paths;
-    SystemClock m_clock;
+    World m_world;
     Entrance m_entrance;
     ThemeKeeper m_theme;
     std::unique_ptr<QLabel> m_waiting;
+    bool m_justTold = false; ///< the story's cards are what to look at first
+    QTimer m_minute; ///< of a replay's clock, whose day is shown
     std::unique_ptr<Session> m_session;
     std::unique_ptr<MainWindow> m_window;
     std::unique_ptr<Tray> m_tray;

@@ -307,15 +307,20 @@ void CommandRunner::listAlerts(const CardQuery &query)
     });
 }
 
+QString cardText(const Card &card)
+{
+    return u"%1  %2  %3  %4%5\n    %6"_s.arg(toRfc3339(card.detectedAt), card.entity.value,
+                                             causeName(card.cause), uuidText(card.id),
+                                             stateMark(card), cardLine(card));
+}
+
 void CommandRunner::replyAlerts()
 {
     QJsonArray array;
     QStringList lines;
     for (const auto &card : std::as_const(m_cards)) {
         array.append(toJson(card));
-        lines.append(u"%1  %2  %3  %4%5\n    %6"_s.arg(
-            toRfc3339(card.detectedAt), card.entity.value, causeName(card.cause), uuidText(card.id),
-            stateMark(card), cardLine(card)));
+        lines.append(cardText(card));
     }
     const qint64 total = std::max<qint64>(m_cardTotal, m_cards.size());
     reply({{u"total"_s, total}, {u"alerts"_s, array}},
@@ -338,7 +343,7 @@ void CommandRunner::changeAlerts(const QString &what)
     std::optional<Instant> until;
     if (m_command.has("--until")) {
         until = parseInstant(m_command.value("--until"));
-        if (!until || *until <= SystemClock().now())
+        if (!until || *until <= m_actions.now())
             return usage(tr("--until takes an RFC 3339 time that is still to come"));
     }
     const auto said = [this](const JournalReport &report) {

@@ -6,6 +6,7 @@
 #include "app/failure.h"
 #include "app/logging.h"
 #include "app/openingwords.h"
+#include "app/replayrun.h"
 #include "core/after.h"
 #include "store/restore.h"
 
@@ -16,6 +17,25 @@
 using namespace Qt::StringLiterals;
 
 namespace wg {
+
+Result<std::optional<ReplayOrder>> replayOrder(const CommandLine &command)
+{
+    constexpr double fastest = 1'000'000;
+    const QStringList &words = command.arguments;
+    const bool replays = command.verb == "source"_L1 && words.value(0) == "recordings"_L1
+        && words.value(1) == "replay"_L1 && !words.value(2).isEmpty();
+    if (!replays)
+        return std::optional<ReplayOrder>();
+    ReplayOrder order{QDir::current().absoluteFilePath(words.value(2))};
+    if (!command.has("--speed"))
+        return std::optional(order);
+    bool isNumber = false;
+    order.speed = command.value("--speed").toDouble(&isNumber);
+    if (!isNumber || !(order.speed > 0 && order.speed <= fastest)) {
+        return Error{ErrorCode::Usage, u"--speed takes a number above 0, at most 1000000"_s};
+    }
+    return std::optional(order);
+}
 
 Headless::Headless(WorkspacePaths paths, CommandLine command, QStringList words)
     : m_paths(std::move(paths))
@@ -48,7 +68,27 @@ void Headless::open()
     startLogging(m_paths.folder, LogLevel::Info);
     if (m_command.verb == "restore"_L1)
         return restore();
-    auto session = Session::open(m_paths, m_entrance.lock(), m_clock, LocalServer::Face::None);
+    const auto order = replayOrder(m_command);
+    if (!order)
+        return fail(order.error());
+    if (*order) {
+        m_terminal->err(u"replaying in %1\n"_s.arg(m_paths.folder).toUtf8());
+        m_replays = true;
+        return openOn(replayStage(m_paths.folder, (*order)->folder, (*order)->speed));
+    }
+    if (!m_command.sample)
+        return openOn(stageOf(m_paths.folder));
+    auto stage = replayStage(m_paths.folder, sampleRecording, 0);
+    m_replays = stage && !stage->mark->ended;
+    openOn(stage && stage->mark->ended ? stageOf(m_paths.folder) : std::move(stage));
+}
+
+void Headless::openOn(Result<Stage> stage)
+{
+    if (!stage)
+        return fail(stage.error());
+    auto session = Session::open(m_paths, m_entrance.lock(), std::move(stage).value(),
+                                 LocalServer::Face::None);
     if (!session)
         return fail(session.error());
     m_session = std::move(*session);
@@ -64,11 +104,30 @@ void Headless::begin()
         if (!begun)
             return fail(begun.error());
         m_session->followLogLevel();
-        if (m_command.verb == "serve"_L1)
+        if (m_replays)
+            replay();
+        else if (m_command.verb == "serve"_L1)
             serve();
         else
             runVerb();
     });
+}
+
+/// The bundled story is told to its end before anybody does something in its workspace.
+void Headless::replay()
+{
+    const auto manner = m_command.sample ? ReplayRun::Manner::Quiet : ReplayRun::Manner::Told;
+    auto *run = new ReplayRun(*m_session, m_terminal, m_command.form, manner, this);
+    connect(run, &ReplayRun::finished, this, [this, run](ExitCode code) {
+        run->deleteLater();
+        if (!m_command.sample || code != ExitCode::Done)
+            return leave(int(code));
+        m_replays = false;
+        m_session->server().close();
+        m_session.reset();
+        openOn(stageOf(m_paths.folder));
+    });
+    run->start();
 }
 
 void Headless::runVerb()
@@ -94,7 +153,7 @@ void Headless::restore()
     if (m_command.arguments.size() != 1)
         return fail({ErrorCode::Usage, u"restore takes one backup file"_s});
     const QString file = QDir::current().absoluteFilePath(m_command.arguments.first());
-    const auto aside = restoreBackup(m_paths.folder, file, m_clock);
+    const auto aside = restoreBackup(m_paths.folder, file, SystemClock());
     if (!aside)
         return fail(aside.error());
     const QJsonObject json{{u"restored"_s, file}, {u"kept_aside"_s, *aside}};

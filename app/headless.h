@@ -8,6 +8,14 @@
 
 namespace wg {
 
+/// What `source recordings replay` was given; nothing for other commands.
+struct ReplayOrder
+{
+    QString folder;
+    double speed = 0; ///< 0 where none was named
+};
+Result<std::optional<ReplayOrder>> replayOrder(const CommandLine &command);
+
 /// One verb, or `serve`, without a window: owns the workspace for that long, or has the owner do
 /// it. Ends the application with the verb's exit code. Lives on the main thread.
 class Headless : public QObject
@@ -23,7 +31,9 @@ public:
 
 private:
     void open();
+    void openOn(Result<Stage> stage);
     void begin();
+    void replay();
     void restore();
     void runVerb();
     void serve();
@@ -32,7 +42,7 @@ private:
 
     WorkspacePaths m_paths;
     CommandLine m_command;
-    SystemClock m_clock;
+    bool m_replays = false; ///< before anything else, what it was opened with
     Entrance m_entrance;
     std::shared_ptr<TerminalIo> m_terminal;
     std::unique_ptr<Session> m_session;

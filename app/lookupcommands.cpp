@@ -247,10 +247,14 @@ void CommandRunner::runSource()
         return setKey(name);
     if (what == "remove-key"_L1 && !name.isEmpty())
         return removeKey(name);
-    const QStringList orders{u"list"_s, u"show"_s, u"test"_s, u"set-key"_s, u"remove-key"_s};
+    if (what == "recordings"_L1)
+        return runRecordings();
+    const QStringList orders{u"list"_s,    u"show"_s,       u"test"_s,
+                             u"set-key"_s, u"remove-key"_s, u"recordings"_s};
     if (what.isEmpty() || orders.contains(what)) {
         return usage(
-            tr("source takes: list, show NAME, test NAME, set-key NAME or remove-key NAME"));
+            tr("source takes: list, show NAME, test NAME, set-key NAME, remove-key NAME or "
+               "recordings"));
     }
     fail(unknownWord(tr("order"), what, orders));
 }

@@ -10,6 +10,8 @@
 #include "widgets/translations.h"
 
 #include <QApplication>
+#include <QDir>
+#include <QTemporaryDir>
 #include <clocale>
 #include <csignal>
 #include <cstdio>
@@ -58,6 +60,23 @@ void nameApplication()
     QCoreApplication::setOrganizationName(u"Watchglass"_s);
 }
 
+/// A replay never falls into the user's own workspace: it gets a new folder, which is kept.
+wg::Result<QString> folderFor(const wg::CommandLine &command)
+{
+    const auto replay = wg::replayOrder(command);
+    if (!replay)
+        return replay.error();
+    if (command.sample)
+        return wg::sampleFolder(command.workspace);
+    if (!*replay || !command.workspace.isEmpty())
+        return wg::workspaceFolder(command.workspace);
+    QTemporaryDir folder(QDir::tempPath() + u"/watchglass-replay-XXXXXX"_s);
+    folder.setAutoRemove(false);
+    if (!folder.isValid())
+        return wg::Error{wg::ErrorCode::NotWritable, folder.errorString()};
+    return folder.path();
+}
+
 int runHeadless(int argc, char **argv, const QStringList &words)
 {
     QCoreApplication application(argc, argv);
@@ -72,7 +91,10 @@ int runHeadless(int argc, char **argv, const QStringList &words)
         wg::TerminalIo().out(text.toUtf8());
         return 0;
     }
-    const auto paths = wg::prepareWorkspace(wg::workspaceFolder(command->workspace));
+    const auto folder = folderFor(*command);
+    if (!folder)
+        return endWith(folder.error(), words);
+    const auto paths = wg::prepareWorkspace(*folder);
     if (!paths)
         return endWith(paths.error(), words);
     wg::Headless headless(*paths, *command, words);
@@ -95,7 +117,9 @@ int runDesktop(int argc, char **argv, const wg::CommandLine &command, const QStr
     nameApplication();
     QApplication::setApplicationDisplayName(u"Watchglass"_s);
     QApplication::setQuitOnLastWindowClosed(false);
-    const auto paths = wg::prepareWorkspace(wg::workspaceFolder(command.workspace));
+    const auto paths =
+        wg::prepareWorkspace(command.sample ? wg::sampleFolder(command.workspace)
+                                            : wg::workspaceFolder(command.workspace));
     if (!paths) {
         const int code = int(wg::exitCodeOf(paths.error().code));
         QObject::connect(&signalWatch, &wg::SignalWatch::endAsked, &application,
@@ -103,7 +127,8 @@ int runDesktop(int argc, char **argv, const wg::CommandLine &command, const QStr
         wg::Desktop::sayAndEnd(paths.error());
         return QApplication::exec();
     }
-    wg::Desktop desktop(*paths);
+    wg::Desktop desktop(*paths,
+                        command.sample ? wg::Desktop::World::Sample : wg::Desktop::World::Own);
     QObject::connect(&signalWatch, &wg::SignalWatch::endAsked, &desktop, &wg::Desktop::quit);
     QMetaObject::invokeMethod(&desktop, &wg::Desktop::start, Qt::QueuedConnection);
     return QApplication::exec();

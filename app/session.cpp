@@ -11,6 +11,9 @@ namespace wg {
 
 namespace {
 
+/// How often a replay's workspace notes its time, for a process that is killed.
+constexpr int noteTimeMs = 60'000;
+
 /// What stops a workspace from opening names the workspace and what can be done.
 Error withWayOut(const Error &error, const QString &folder)
 {
@@ -23,14 +26,45 @@ Error withWayOut(const Error &error, const QString &folder)
 
 } // namespace
 
+Session::Session(QString folder, Stage stage)
+    : m_folder(std::move(folder))
+    , m_stage(std::move(stage))
+{
+    if (!m_stage.mark)
+        return;
+    QObject::connect(&m_noteTime, &QTimer::timeout, &m_noteTime, [this] { noteTime(); });
+    m_noteTime.start(noteTimeMs);
+}
+
+Session::~Session()
+{
+    noteTime();
+}
+
+void Session::noteTime()
+{
+    if (!m_stage.mark)
+        return;
+    m_stage.mark->at = m_stage.clock->now();
+    if (const auto noted = writeReplayMark(m_folder, *m_stage.mark); !noted)
+        qWarning().noquote() << noted.error().detail;
+}
+
+void Session::replayEnded()
+{
+    m_stage.mark->ended = true;
+    noteTime();
+}
+
 Result<std::unique_ptr<Session>> Session::open(const WorkspacePaths &paths, WorkspaceLock &lock,
-                                               const Clock &clock, LocalServer::Face face)
+                                               Stage stage, LocalServer::Face face)
 {
     const auto path = socketPath(paths.folder);
     if (!path)
         return path.error();
-    std::unique_ptr<Session> session(new Session);
-    auto actions = Actions::open(paths, clock, &session->m_keyChain);
+    std::unique_ptr<Session> session(new Session(paths.folder, std::move(stage)));
+    auto actions = Actions::open(paths, *session->m_stage.clock, &session->m_keyChain,
+                                 session->m_stage.recording);
     if (!actions)
         return withWayOut(actions.error(), paths.folder);
     session->m_actions = std::move(*actions);

@@ -6,6 +6,7 @@
 #include "app/chronicle.h"
 #include "app/keychain.h"
 #include "app/localserver.h"
+#include "app/stage.h"
 #include "app/workspace.h"
 
 #include <QDeadlineTimer>
@@ -20,16 +21,28 @@ public:
     /// Needs the lock to be held, and tells there where it listens. Errors of Store::open and
     /// LocalServer::listen.
     static Result<std::unique_ptr<Session>> open(const WorkspacePaths &paths, WorkspaceLock &lock,
-                                                 const Clock &clock, LocalServer::Face face);
+                                                 Stage stage, LocalServer::Face face);
+    /// Notes how far the clock of a replay has come.
+    ~Session();
+    Session(const Session &) = delete;
+    Session &operator=(const Session &) = delete;
 
     [[nodiscard]] Actions &actions() { return *m_actions; }
     /// Logs as much as the settings say, from now on; they must have been read.
     void followLogLevel();
     [[nodiscard]] LocalServer &server() { return *m_server; }
+    [[nodiscard]] const Stage &stage() const { return m_stage; }
+    [[nodiscard]] const QString &folder() const { return m_folder; }
+    /// The recording was replayed to its end.
+    void replayEnded();
 
 private:
-    Session() = default;
+    Session(QString folder, Stage stage);
+    void noteTime();
 
+    QString m_folder;
+    Stage m_stage;
+    QTimer m_noteTime;
     KeyChain m_keyChain;
     std::unique_ptr<Actions> m_actions;
     std::unique_ptr<Chronicle> m_chronicle;

@@ -58,6 +58,13 @@ constexpr OptionInfo importOptions[] = {
      QT_TRANSLATE_NOOP("CommandLine", "the dataset of a table's rows that name none")},
 };
 
+constexpr OptionInfo sourceOptions[] = {
+    {"--speed", "N",
+     QT_TRANSLATE_NOOP("CommandLine",
+                       "replay: N seconds of the recording in each second; without it from one "
+                       "thing to the next")},
+};
+
 constexpr int anyNumber = -1;
 /// Right words that a mistake lists when none is near.
 constexpr qsizetype mostNamed = 5;
@@ -91,13 +98,11 @@ constexpr VerbInfo table[] = {
      QT_TRANSLATE_NOOP("CommandLine", "read and change settings, several at once with set"),
      {},
      anyNumber},
-    {"source",
-     "list|show|test|set-key|remove-key [NAME]",
+    {"source", "list|show|test|set-key|remove-key [NAME], recordings [start|stop|replay DIR]",
      QT_TRANSLATE_NOOP("CommandLine",
                        "list the sources, show or try one; give it a key (read from "
-                       "standard input)"),
-     {},
-     2},
+                       "standard input); record what they answer, replay it"),
+     sourceOptions, 3},
     {"undo", "", QT_TRANSLATE_NOOP("CommandLine", "take back the last thing you did"), {}, 0},
     {"backup",
      "[FILE]",
@@ -119,6 +124,9 @@ constexpr VerbInfo table[] = {
 
 constexpr OptionInfo commonOptions[] = {
     {"--workspace", "DIR", QT_TRANSLATE_NOOP("CommandLine", "folder of the workspace")},
+    {"--sample", "",
+     QT_TRANSLATE_NOOP("CommandLine",
+                       "the bundled story, in a workspace of its own, without network")},
     {"--json", "", QT_TRANSLATE_NOOP("CommandLine", "one JSON document on standard output")},
     {"--help", "", QT_TRANSLATE_NOOP("CommandLine", "what can be done, and how")},
     {"--version", "",
@@ -248,6 +256,8 @@ private:
             m_command.help = true;
         else if (name == "--version"_L1)
             m_command.version = true;
+        else if (name == "--sample"_L1)
+            m_command.sample = true;
         else if (name == "--workspace"_L1)
             m_command.workspace = value;
         else

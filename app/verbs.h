@@ -41,6 +41,7 @@ struct CommandLine
     QHash<QString, QStringList> options; ///< by name with dashes, values in order
     QString workspace;
     OutputForm form = OutputForm::Text;
+    bool sample = false; ///< the bundled story
     bool help = false;
     bool version = false;
 

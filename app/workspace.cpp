@@ -47,6 +47,14 @@ QString workspaceFolder(const QString &asked)
     return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + u"/watchglass"_s;
 }
 
+QString sampleFolder(const QString &asked)
+{
+    if (!asked.isEmpty())
+        return QDir(asked).absolutePath();
+    return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation)
+        + u"/watchglass-sample"_s;
+}
+
 Result<WorkspacePaths> prepareWorkspace(const QString &folder)
 {
     const bool existed = QDir(folder).exists();

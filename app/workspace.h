@@ -12,6 +12,9 @@ namespace wg {
 /// The folder a workspace lives in: --workspace, else $WATCHGLASS_WORKSPACE, else the user's data
 /// folder.
 QString workspaceFolder(const QString &asked);
+/// Where the bundled story is kept, beside the user's own: --workspace, else the user's data
+/// folder.
+QString sampleFolder(const QString &asked);
 /// Makes the folder (0700). NotWritable with the way out.
 Result<WorkspacePaths> prepareWorkspace(const QString &folder);
 /// Where an owner of a workspace listens; at most 100 characters, in a 0700 folder.

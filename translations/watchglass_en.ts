@@ -173,6 +173,13 @@
 <context>
     <name>wg::CommandRunner</name>
     <message numerus="yes">
+        <source>%n exchange(s), </source>
+        <translation>
+            <numerusform>%n exchange, </numerusform>
+            <numerusform>%n exchanges, </numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n check(s) wait for the quota of their source (see &quot;source list&quot;); they follow by themselves while Watchglass runs</source>
         <translation>
             <numerusform>%n check waits for the quota of its source (see &quot;source list&quot;); it follows by itself while Watchglass runs</numerusform>
@@ -469,6 +476,30 @@
         <translation>
             <numerusform>%n open alert</numerusform>
             <numerusform>%n open alerts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>wg::ReplayRun</name>
+    <message numerus="yes">
+        <source>%n eye(s), </source>
+        <translation>
+            <numerusform>%n eye, </numerusform>
+            <numerusform>%n eyes, </numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n alert(s), </source>
+        <translation>
+            <numerusform>%n alert, </numerusform>
+            <numerusform>%n alerts, </numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s)</source>
+        <translation>
+            <numerusform>%n change</numerusform>
+            <numerusform>%n changes</numerusform>
         </translation>
     </message>
 </context>

@@ -53,6 +53,8 @@ constexpr CommandInfo commandTable[] = {
      false},
     {Undo, card, QT_TRANSLATE_NOOP("Commands", "Undo"), "U; Ctrl+Z", "undo", false},
     {Import, program, QT_TRANSLATE_NOOP("Commands", "Import a list"), "Ctrl+I", "import", false},
+    {Sample, program, QT_TRANSLATE_NOOP("Commands", "Open the sample story"), "Ctrl+Shift+S",
+     "eye-open", false},
     {CacheOnly, program, QT_TRANSLATE_NOOP("Commands", "Ask nobody (cache only)"), "Ctrl+Shift+P",
      "lock", false},
     {ShowKeys, program, QT_TRANSLATE_NOOP("Commands", "Keys of this page"), "?; F1", "question",

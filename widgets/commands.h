@@ -24,6 +24,7 @@ enum class Command : quint8
     GoSources,
     GoSettings,
     Import,
+    Sample,
     Undo,
     CacheOnly,
     ShowKeys,

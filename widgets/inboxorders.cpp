@@ -26,7 +26,7 @@ constexpr int quicklyDone = 10'000;
 /// The morning of a day from now, local: eight o'clock.
 Instant morningIn(int days)
 {
-    const auto day = QDateTime::currentDateTime().date().addDays(days);
+    const auto day = Words::now().utc().toLocalTime().date().addDays(days);
     return {QDateTime(day, QTime(8, 0)).toMSecsSinceEpoch()};
 }
 
@@ -109,11 +109,11 @@ void InboxPage::snooze()
     menu->setAccessibleName(tr("Snooze"));
     menu->addAction(tr("Until to&morrow morning"), this, [this] { snoozeUntil(morningIn(1)); });
     menu->addAction(tr("Until next &week"), this, [this] {
-        const int today = QDateTime::currentDateTime().date().dayOfWeek();
+        const int today = Words::now().utc().toLocalTime().date().dayOfWeek();
         snoozeUntil(morningIn(8 - today));
     });
     menu->addAction(tr("Until the next &different change"), this, [this] { snoozeUntil({}); });
-    auto *until = new QDateTimeEdit(QDateTime::currentDateTime().addSecs(3600), menu);
+    auto *until = new QDateTimeEdit(Words::now().utc().toLocalTime().addSecs(3600), menu);
     until->setDisplayFormat(QStringLiteral("yyyy-MM-dd HH:mm"));
     until->setAccessibleName(tr("Snooze until"));
     auto *set = new QPushButton(tr("Until this &time"), menu);

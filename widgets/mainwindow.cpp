@@ -182,6 +182,14 @@ void MainWindow::buildFrame()
     auto *column = new QVBoxLayout(all);
     column->setContentsMargins({});
     column->setSpacing(0);
+    m_worldLine = plainLabel({}, all);
+    m_worldLine->setAutoFillBackground(true);
+    m_worldLine->setBackgroundRole(QPalette::ToolTipBase);
+    m_worldLine->setForegroundRole(QPalette::ToolTipText);
+    m_worldLine->setMargin(space(this, 2));
+    m_worldLine->setWordWrap(true);
+    m_worldLine->hide();
+    column->addWidget(m_worldLine);
     column->addWidget(m_top);
     auto *rule = new QFrame(all);
     rule->setFrameShape(QFrame::HLine);
@@ -355,8 +363,26 @@ void MainWindow::pageChanged()
     hideNote();
     m_side->setFront(page->place().kind);
     m_top->setSubject(page->subject());
-    setWindowTitle(u"%1 – Watchglass"_s.arg(page->title()));
+    showTitle();
     page->entered();
+}
+
+void MainWindow::showTitle()
+{
+    QStringList parts{u"Watchglass"_s};
+    if (!m_world.isEmpty())
+        parts.prepend(m_world);
+    if (m_front)
+        parts.prepend(m_front->title());
+    setWindowTitle(parts.join(u" – "_s));
+}
+
+void MainWindow::nameWorld(const QString &name, const QString &line)
+{
+    m_world = name;
+    m_worldLine->setText(line);
+    m_worldLine->setVisible(!line.isEmpty());
+    showTitle();
 }
 
 void MainWindow::open(const Place &place, Where where, Manner manner)

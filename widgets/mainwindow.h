@@ -46,6 +46,9 @@ public:
     /// before it is first painted.
     void furnish(QSettings &settings);
     void saveSession(QSettings &settings) const;
+    /// Says that the window shows another world than this one: its name in the title, and a quiet
+    /// line above all else. Again where the line changes.
+    void nameWorld(const QString &name, const QString &line);
     [[nodiscard]] Page *currentPage() const;
     /// Runs a command as its key would.
     void run(Command command);
@@ -54,6 +57,7 @@ Q_SIGNALS:
     /// The window was closed by the person; the application decides whether to go on in the tray.
     void closed();
     void quitWanted();
+    void sampleWanted();
     /// Somebody chose light, dark or system.
     void themeChosen(const QString &word);
 
@@ -84,6 +88,7 @@ private:
     void goTo(Place::Kind kind);
     void goBy(int tabs);
     void pageChanged();
+    void showTitle();
     void watchPage(Page *page);
     void showTab(TabPages *tab);
     void say(const QString &sentence);
@@ -116,6 +121,8 @@ private:
     QTabBar *m_tabs = nullptr;
     QStackedWidget *m_stack = nullptr;
     QLabel *m_note = nullptr;
+    QLabel *m_worldLine = nullptr;
+    QString m_world; ///< empty for this one
     QLabel *m_work = nullptr;
     QProgressBar *m_progress = nullptr;
     Progress m_background; ///< an import, a check of all eyes

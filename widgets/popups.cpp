@@ -214,6 +214,11 @@ StatePopup::StatePopup(Actions &actions, QAction *cacheOnly, QWidget *parent)
                                        tr("Cache only: nobody is asked, no eye is checked."), {},
                                        this));
         break;
+    case NetworkState::Mode::Recorded:
+        column()->addWidget(signedLine(u"offline"_s, Tint::Accent,
+                                       tr("No network: a recording answers every question."),
+                                       tr("Nobody outside is asked."), this));
+        break;
     }
     for (const auto &trouble : state.troubles)
         column()->addWidget(

@@ -113,6 +113,10 @@ void TopBar::showState(const NetworkState &state)
         text = tr("offline");
         sign = u"offline"_s;
         tint = Tint::Warn;
+    } else if (state.mode == NetworkState::Mode::Recorded) {
+        text = tr("recorded, no network");
+        sign = u"offline"_s;
+        tint = Tint::Accent;
     } else if (!state.troubles.isEmpty()) {
         text = tr("%n source(s) in trouble", nullptr, int(state.troubles.size()));
         sign = u"warning"_s;

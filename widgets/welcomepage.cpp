@@ -17,6 +17,20 @@ namespace wg {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+QHBoxLayout *centred(const QList<QWidget *> &widgets)
+{
+    auto *row = new QHBoxLayout;
+    row->addStretch(1);
+    for (QWidget *widget : widgets)
+        row->addWidget(widget);
+    row->addStretch(1);
+    return row;
+}
+
+} // namespace
+
 WelcomePage::WelcomePage(Actions &orders, const ActionTable &table, QWidget *parent)
     : Page(orders, table, parent)
     , m_told(dimLabel({}, this))
@@ -33,6 +47,10 @@ WelcomePage::WelcomePage(Actions &orders, const ActionTable &table, QWidget *par
                  this);
     auto *import = new QPushButton(icon(u"import"_s), tr("&Import a list"), this);
     import->setAccessibleName(Commands::text(Command::Import));
+    auto *sample = new QPushButton(icon(u"eye-open"_s), tr("Open the &sample story"), this);
+    sample->setAccessibleName(Commands::text(Command::Sample));
+    sample->setVisible(orders.networkState().mode != NetworkState::Mode::Recorded);
+    connect(sample, &QPushButton::clicked, this, [this] { action(Command::Sample)->trigger(); });
     auto *change = new LinkButton(tr("Change who is told"), this);
     connect(import, &QPushButton::clicked, this, [this] { action(Command::Import)->trigger(); });
     connect(change, &QToolButton::clicked, this, [this] {
@@ -49,7 +67,7 @@ WelcomePage::WelcomePage(Actions &orders, const ActionTable &table, QWidget *par
     column->addWidget(heading);
     column->addWidget(forms);
     column->addSpacing(space(this, 3));
-    column->addWidget(import, 0, Qt::AlignHCenter);
+    column->addLayout(centred({sample, import}));
     column->addSpacing(space(this, 3));
     column->addWidget(m_told);
     column->addWidget(change, 0, Qt::AlignHCenter);
@@ -96,6 +114,10 @@ void WelcomePage::entered()
 
 void WelcomePage::readSources()
 {
+    if (actions().networkState().mode == NetworkState::Mode::Recorded) {
+        m_told->setText(tr("Enter asks nobody: a recording answers."));
+        return;
+    }
     after(this, actions().sources(), [this](const Result<QList<SourceState>> &sources) {
         if (!sources) {
             m_told->setText(Words::error(sources.error()));

@@ -47,16 +47,12 @@ void MainWindow::run(Command command)
         closeTab(m_tabs->currentIndex());
         return;
     case Command::NextTab:
-        goBy(1);
-        return;
     case Command::PreviousTab:
-        goBy(-1);
+        goBy(command == Command::NextTab ? 1 : -1);
         return;
     case Command::Back:
-        currentTab()->walk(-1);
-        return;
     case Command::Forward:
-        currentTab()->walk(1);
+        currentTab()->walk(command == Command::Forward ? 1 : -1);
         return;
     case Command::GoInbox:
         goTo(Place::Kind::Inbox);
@@ -72,6 +68,9 @@ void MainWindow::run(Command command)
         return;
     case Command::Import:
         import();
+        return;
+    case Command::Sample:
+        Q_EMIT sampleWanted();
         return;
     case Command::CacheOnly:
         toggleCacheOnly();

@@ -4,6 +4,7 @@
 
 #include "actions/parts.h"
 #include "actions/policybuilder.h"
+#include "actions/replayer.h"
 #include "core/after.h"
 #include "core/ids.h"
 
@@ -61,6 +62,20 @@ Result<Memory> readMemory(Reader &reader)
                   *files,    *open,     int(queued->size()), *wake};
 }
 
+/// For signals from other threads.
+void registerTypes()
+{
+    qRegisterMetaType<IngestReport>();
+    qRegisterMetaType<Error>();
+}
+
+/// Before anything else is ordered, so that nothing ever leaves.
+void answerFrom(const std::shared_ptr<const Recording> &recording, NetRoom &net)
+{
+    if (recording)
+        net.order([recording](Watcher &watcher) { watcher.tape().replay(recording); });
+}
+
 } // namespace
 
 Actions::Parts::~Parts()
@@ -69,7 +84,8 @@ Actions::Parts::~Parts()
 }
 
 Result<std::unique_ptr<Actions>> Actions::open(const WorkspacePaths &paths, const Clock &clock,
-                                               Secrets *secrets)
+                                               Secrets *secrets,
+                                               std::shared_ptr<const Recording> replayed)
 {
     auto catalogue =
         QtConcurrent::run(&readCatalogue, paths.folder + u"/sources"_s, paths.folder + u"/lists"_s);
@@ -77,17 +93,17 @@ Result<std::unique_ptr<Actions>> Actions::open(const WorkspacePaths &paths, cons
     if (!store)
         return store.error();
     return std::make_unique<Actions>(std::move(*store), catalogue.takeResult(), paths, clock,
-                                     secrets);
+                                     secrets, std::move(replayed));
 }
 
 Actions::Actions(std::unique_ptr<Store> store, Catalogue catalogue, WorkspacePaths paths,
-                 const Clock &clock, Secrets *secrets)
+                 const Clock &clock, Secrets *secrets, std::shared_ptr<const Recording> replayed)
     : m_parts(std::make_unique<Parts>(*this, std::move(store), std::move(catalogue),
-                                      std::move(paths), clock, secrets))
+                                      std::move(paths), clock, secrets, std::move(replayed)))
 {
-    qRegisterMetaType<IngestReport>();
-    qRegisterMetaType<Error>();
-    const Watcher &watcher = m_parts->net.watcher();
+    registerTypes();
+    Watcher &watcher = m_parts->net.watcher();
+    answerFrom(m_parts->replayed, m_parts->net);
     connect(&watcher, &Watcher::ingested, this,
             [this](const IngestReport &report) { m_parts->onIngested(report); });
     connect(&watcher, &Watcher::onlineChanged, this,
@@ -111,6 +127,10 @@ Actions::Actions(std::unique_ptr<Store> store, Catalogue catalogue, WorkspacePat
                 Q_EMIT sourcesChanged();
             });
     connect(&watcher, &Watcher::troubled, this, &Actions::troubled);
+    connect(&watcher.tape(), &Tape::ended, this, [this](const Error &why) {
+        m_parts->forgetRecording();
+        Q_EMIT troubled(why);
+    });
     connect(&m_parts->chores, &QTimer::timeout, this, [this] { m_parts->doChores(); });
     m_parts->quotaTimer.setSingleShot(true);
     connect(&m_parts->quotaTimer, &QTimer::timeout, this, [this] { m_parts->writeQuotas(); });
@@ -179,15 +199,14 @@ QFuture<Result<Done>> Actions::begin()
                          watcher.remember(resolvers, sources, files);
                      });
                      parts.restoreQuotas();
-                     const auto keyed = parts.keys.all();
-                     for (const auto &source : keyed)
-                         parts.tellKey(source, parts.keys.key(source));
+                     parts.tellKeys();
                      parts.applyPolicy();
                      parts.nextWake = memory->nextWake;
                      parts.startWakeTimer();
                      // A disk that is full keeps cards asleep, not the program closed.
-                     return after(this, parts.wakeDue(),
-                                  [](const Result<Done> &) { return Result<Done>(Done{}); });
+                     return after(this, parts.wakeDue(), [this](const Result<Done> &) {
+                         return m_parts->resumeRecording();
+                     });
                  });
 }
 
@@ -231,14 +250,17 @@ void Actions::Parts::applyPolicy()
     }
     policy = policyFrom(settings, consents, releases);
     policy.sources = sources;
+    if (replayed)
+        admitRecorded(policy, *replayed);
     for (const auto &info : sources) {
-        if (info.needsKey && !keys.isSet(info.name))
+        if (info.needsKey && !keys.isSet(info.name) && !replayed)
             policy.withoutKey.insert(info.name);
     }
     author.name = settings.text(u"author.name"_s);
     if (author.name.isEmpty())
         author.name = qEnvironmentVariable("USER", u"analyst"_s);
-    network.mode = policy.cacheOnly                   ? NetworkState::Mode::CacheOnly
+    network.mode = replayed                           ? NetworkState::Mode::Recorded
+        : policy.cacheOnly                            ? NetworkState::Mode::CacheOnly
         : network.mode == NetworkState::Mode::Offline ? NetworkState::Mode::Offline
                                                       : NetworkState::Mode::Online;
     net.order([policy = policy](Watcher &watcher) { watcher.setPolicy(policy); });
@@ -310,6 +332,21 @@ void Actions::Parts::restoreQuotas()
     }
 }
 
+/// Sources whose answers were recorded had one then; it proves nothing to a recording.
+void Actions::Parts::tellKeys()
+{
+    if (replayed) {
+        for (const auto &info : sources) {
+            if (info.needsKey)
+                tellKey(info.name, {KeyState::Found, "recorded:recorded", {}});
+        }
+        return;
+    }
+    const auto keyed = keys.all();
+    for (const auto &source : keyed)
+        tellKey(source, keys.key(source));
+}
+
 void Actions::Parts::tellKey(const QString &source, const SourceKey &key)
 {
     net.order([source, key](Watcher &watcher) { watcher.setKey(source, key); });
@@ -346,6 +383,11 @@ const Settings &Actions::settings() const
 const Policy &Actions::policy() const
 {
     return m_parts->policy;
+}
+
+Instant Actions::now() const
+{
+    return m_parts->clock.now();
 }
 
 NetworkState Actions::networkState() const

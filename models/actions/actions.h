@@ -17,6 +17,9 @@
 namespace wg {
 
 struct Catalogue;
+struct Recording;
+struct RecordingState;
+class VirtualClock;
 
 /// Every verb of the program, once. The window, the command line and the local socket only
 /// translate to and from these. Lives on the main thread; never blocks it; answers come as futures
@@ -28,11 +31,14 @@ class Actions : public QObject, public PageReader
 public:
     /// Opens the workspace, reading the sources' descriptions meanwhile, and starts the net thread;
     /// polling begins with startWatching(). Without secrets there is no key chain: sources that
-    /// need keys say so. Errors of Store::open.
-    static Result<std::unique_ptr<Actions>> open(const WorkspacePaths &paths, const Clock &clock,
-                                                 Secrets *secrets = nullptr);
+    /// need keys say so. With a recording nobody outside is ever asked: it answers. Errors of
+    /// Store::open.
+    static Result<std::unique_ptr<Actions>>
+    open(const WorkspacePaths &paths, const Clock &clock, Secrets *secrets = nullptr,
+         std::shared_ptr<const Recording> replayed = nullptr);
     Actions(std::unique_ptr<Store> store, Catalogue catalogue, WorkspacePaths paths,
-            const Clock &clock, Secrets *secrets = nullptr);
+            const Clock &clock, Secrets *secrets = nullptr,
+            std::shared_ptr<const Recording> replayed = nullptr);
     ~Actions() override;
 
     /// Loads settings and schedule; must have finished before anything else is ordered.
@@ -101,6 +107,19 @@ public:
     QFuture<Result<QList<QueuedAsk>>> queuedAsks();
     QFuture<Result<Done>> dropQueued(const Entity &entity);
 
+    // Recordings
+    // -------------------------------------------------------------------
+    /// What is asked from now on, in later runs too, is written down with its answers, without
+    /// keys. Refused for a folder that holds other things, and in a replay; NotWritable.
+    QFuture<Result<RecordingState>> startRecording(const QString &folder);
+    /// How it stood when it ended. NotFound where nothing is recorded.
+    QFuture<Result<RecordingState>> stopRecording();
+    /// An empty folder where nothing is recorded.
+    QFuture<Result<RecordingState>> recordingState();
+    /// Runs the recording that this was opened with to its end on its clock; switches on the eyes
+    /// that were on in it. workProgress() counts its hours, cardsRaised() tells what changed.
+    QFuture<Result<ReplayReport>> replay(VirtualClock &clock);
+
     // Housekeeping
     // ---------------------------------------------------------------------------------
     /// To the given file, or to the workspace's backups folder. The path written.
@@ -112,6 +131,8 @@ public:
     /// Cards raised but not yet shown on the desktop (before a crash): one summary, not a storm.
     QFuture<Result<QList<Card>>> unnotified();
     [[nodiscard]] NetworkState networkState() const;
+    /// By the clock of this workspace: that of a recording goes its own way.
+    [[nodiscard]] Instant now() const;
     [[nodiscard]] qint64 openCards() const;
     [[nodiscard]] const StoreOpening &opening() const;
 

@@ -121,8 +121,8 @@ QFuture<Result<LookupReport>> Actions::Parts::readLookup(const Entity &entity,
 {
     const bool nobodyReached = summary.usable == 0 && summary.unreachable > 0;
     // A queued question is about everything and goes to all: not what this person asked for.
-    const bool queues =
-        nobodyReached && watching && order.sources.isEmpty() && order.datasets.isEmpty();
+    const bool queues = nobodyReached && watching && !replayed && order.sources.isEmpty()
+        && order.datasets.isEmpty();
     if (queues) {
         after(&self, store->write<Done>([entity, at = clock.now()](Writer &writer) {
             return writer.enqueueAsk(entity, at);
@@ -169,6 +169,8 @@ QFuture<Result<LookupReport>> Actions::Parts::readLookup(const Entity &entity,
 QList<Party> Actions::parties(const Entity &entity) const
 {
     QList<Party> parties;
+    if (m_parts->replayed)
+        return parties;
     for (const auto &learner : whoLearns(m_parts->policy, entity)) {
         parties.append({learner.source, learner.who, learner.pap, learner.permitted, learner.whyNot,
                         learner.needsConsent});

@@ -102,6 +102,12 @@ struct ImportReport
     qint64 internal = 0; ///< lines of a log about own hosts among themselves, left out
     QStringList notes; ///< what was not taken for other reasons, one sentence each
 };
+struct ReplayReport
+{
+    QList<Entity> eyes; ///< switched on, in the order of the recording
+    Instant from;
+    Instant to;
+};
 struct SourceTest
 {
     QString source;
@@ -116,7 +122,8 @@ struct NetworkState
     {
         Online,
         Offline,
-        CacheOnly
+        CacheOnly,
+        Recorded ///< a recording answers, nobody is asked
     } mode = Mode::Online;
     int waiting = 0; ///< queued questions
     qint64 asking = 0; ///< asks under way

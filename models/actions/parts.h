@@ -19,11 +19,13 @@ struct Imported;
 struct Actions::Parts
 {
     Parts(Actions &actions, std::unique_ptr<Store> opened, Catalogue described,
-          WorkspacePaths where, const Clock &time, Secrets *secrets)
+          WorkspacePaths where, const Clock &time, Secrets *secrets,
+          std::shared_ptr<const Recording> played)
         : self(actions)
         , store(std::move(opened))
         , paths(std::move(where))
         , clock(time)
+        , replayed(std::move(played))
         , catalogue(std::move(described))
         , sources(catalogue.infos())
         , net(catalogue, *store, time, compute)
@@ -43,6 +45,7 @@ struct Actions::Parts
     std::unique_ptr<Store> store;
     WorkspacePaths paths;
     const Clock &clock;
+    const std::shared_ptr<const Recording> replayed; ///< answers in everybody's place, if any
     const Catalogue catalogue;
     const QList<SourceInfo> sources;
     QThreadPool compute;
@@ -88,6 +91,11 @@ struct Actions::Parts
     void resetSource(const QString &source);
     void noteQuota(const QString &source, const QByteArray &saved);
     void writeQuotas();
+    QFuture<Result<Done>> resumeRecording();
+    void noteRdapFiles();
+    void forgetRecording();
+    QFuture<Result<Done>> takeRecordedSettings(QList<std::pair<QString, QString>> recorded);
+    void tellKeys();
     void restoreQuotas();
     [[nodiscard]] QList<SourceState> sourceStates(const QList<SourceMemory> &memories,
                                                   const QHash<QString, QuotaState> &quotas) const;

@@ -33,8 +33,7 @@ void Actions::Parts::startWakeTimer()
 {
     if (!nextWake)
         return wake.stop();
-    const qint64 wait = std::max<qint64>(*nextWake - clock.now(), 0);
-    wake.start(int(std::min(wait, longestSleepMs)));
+    wake.start(int(std::min(clock.realMsUntil(*nextWake), longestSleepMs)));
 }
 
 void Actions::Parts::onWakeTimer()

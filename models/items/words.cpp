@@ -7,6 +7,12 @@
 
 namespace wg {
 
+namespace {
+
+const Clock *clockInUse = nullptr; ///< set once by the program; else this machine's
+
+} // namespace
+
 using namespace Qt::StringLiterals;
 
 QString Words::datasetTitle(Dataset dataset)
@@ -313,7 +319,12 @@ QString Words::exact(Instant t)
 
 Instant Words::now()
 {
-    return SystemClock().now();
+    return clockInUse ? clockInUse->now() : SystemClock().now();
+}
+
+void Words::useClock(const Clock &clock)
+{
+    clockInUse = &clock;
 }
 
 QString Words::toolTip(const QStringList &lines)

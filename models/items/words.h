@@ -40,6 +40,8 @@ public:
     /// "2026-11-22 04:10:00 UTC (05:10:00 CET)".
     static QString exact(Instant t);
     static Instant now();
+    /// By which clock now() goes, from now on: that of the opened workspace, which must stay.
+    static void useClock(const Clock &clock);
 
     /// A tool tip of several lines; what stands in them is escaped and made visible line by line.
     static QString toolTip(const QStringList &lines);

@@ -33,6 +33,13 @@ public:
     [[nodiscard]] bool isLoaded() const { return m_loaded; }
     /// From now on eyes are checked when due. Overdue ones (a closed laptop) are spread.
     void startWatching();
+    /// Records what passes, or answers in everybody's place.
+    [[nodiscard]] Tape &tape() { return m_outside.tape(); }
+    /// Calls once nothing is under way and nothing that is due waits, with the next thing that will
+    /// be due. For clocks that are moved on by hand.
+    void whenIdle(std::function<void(std::optional<Instant>)> idle);
+    /// The clock was moved on: what is due by now is asked.
+    void clockMoved() { pump(); }
 
     /// One entity at every source, or where the cache is older than the source's interval.
     void ask(const Entity &entity, AskWish wish, AskJob::Done done);
@@ -166,6 +173,8 @@ private:
     void noteLacking(const QString &source, const Answered &answer);
     void noteReach(const Answered &answer);
     void planNextPump();
+    void tellIdle();
+    [[nodiscard]] std::optional<Instant> nextDue() const;
     void watchClock();
 
     Store &m_store;
@@ -196,6 +205,7 @@ private:
     bool m_watching = false;
     bool m_loaded = false;
     QList<std::function<void()>> m_loadWaiters;
+    QList<std::function<void(std::optional<Instant>)>> m_idleWaiters;
     QSet<Artifact> m_turningOn; ///< the store is asked in which networks they lie
     QSet<Artifact> m_offWhileLoading; ///< pages already read may still call these eyes on
     std::vector<quint32> m_keptIn; ///< slots that the gate refused when it was their turn

@@ -183,6 +183,7 @@ void Watcher::pump()
         pumpLater();
     planNextPump();
     finishPoll();
+    tellIdle();
 }
 
 void Watcher::pumpLater()
@@ -269,16 +270,9 @@ void Watcher::planNextPump()
 {
     if (!m_watching)
         return;
-    const Instant now = m_clock.now();
     qint64 wait = 30 * secondMs;
-    for (int i = 0; i < int(m_desks.size()); ++i) {
-        const Desk &desk = m_desks[size_t(i)];
-        if (!desk.permitted || desk.underWay >= desk.most)
-            continue;
-        if (const auto due = m_schedule.nextDue(i))
-            wait = std::min(wait,
-                            std::max<qint64>(std::max(*due, desk.roomAt.value_or(*due)) - now, 1));
-    }
+    if (const auto due = nextDue())
+        wait = std::min(wait, std::max<qint64>(m_clock.realMsUntil(*due), 1));
     m_nextPump.start(int(wait));
 }
 
@@ -349,11 +343,12 @@ void Watcher::reschedule(const UnderWay &underWay, const Answered &answer)
     const bool failed = answer.unreachable > 0;
     state.failures = failed ? underWay.failures + 1 : 0;
     state.asked = underWay.subject;
-    const bool meets = meetsTarget(m_desks[size_t(underWay.desk)].info.name);
+    const bool regular =
+        meetsTarget(m_desks[size_t(underWay.desk)].info.name) || m_outside.tape().isReplaying();
     Instant due = plannedDue(state, underWay.desk);
     if (answer.postponed) // the rest is asked as soon as there is room
         due = m_desks[size_t(underWay.desk)].source->roomAt().value_or(state.lastAsked + minuteMs);
-    else if (failed && !meets) // full jitter, so that many do not come back together
+    else if (failed && !regular) // full jitter, so that many do not come back together
         due = state.lastAsked
             + QRandomGenerator::global()->bounded(std::max<qint64>(due - state.lastAsked, 2));
     m_schedule.done(*underWay.slot, due, state.failures);
@@ -419,6 +414,8 @@ void Watcher::noteLacking(const QString &source, const Answered &answer)
 
 void Watcher::noteReach(const Answered &answer)
 {
+    if (m_outside.tape().isReplaying())
+        return; // what a recording lacks says nothing of the network
     if (answer.usable > 0) {
         m_unreachableInRow = 0;
         if (!std::exchange(m_online, true)) {

@@ -32,6 +32,38 @@ void Watcher::nextDues(const QList<Entity> &entities,
                });
 }
 
+/// Of the desks that have room for another question.
+std::optional<Instant> Watcher::nextDue() const
+{
+    std::optional<Instant> next;
+    for (int i = 0; i < int(m_desks.size()); ++i) {
+        const Desk &desk = m_desks[size_t(i)];
+        if (!desk.permitted || desk.underWay >= desk.most)
+            continue;
+        if (const auto due = m_schedule.nextDue(i)) {
+            const Instant then = std::max(*due, desk.roomAt.value_or(*due));
+            next = std::min(next.value_or(then), then);
+        }
+    }
+    return next;
+}
+
+void Watcher::whenIdle(std::function<void(std::optional<Instant>)> idle)
+{
+    m_idleWaiters.append(std::move(idle));
+    tellIdle();
+}
+
+void Watcher::tellIdle()
+{
+    if (m_idleWaiters.isEmpty() || !m_underWay.isEmpty() || m_pumpPosted
+        || m_pipeline.backlog() > 0)
+        return;
+    const auto next = nextDue();
+    for (const auto &idle : std::exchange(m_idleWaiters, {}))
+        idle(next);
+}
+
 std::optional<Instant> Watcher::scheduledDue(const Entity &entity) const
 {
     std::optional<Instant> next;

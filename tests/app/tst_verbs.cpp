@@ -39,7 +39,7 @@ private Q_SLOTS:
         QTest::newRow("common option") << QStringList{u"--jsn"_s} << u"--json"_s;
         QTest::newRow("beginning of a word") << QStringList{u"mon"_s} << u"\"monitor\""_s;
         QTest::newRow("option of another verb")
-            << QStringList{u"check"_s, u"--offline"_s} << u"--workspace, --json"_s;
+            << QStringList{u"check"_s, u"--offline"_s} << u"--workspace, --sample, --json"_s;
         QTest::newRow("verb to come") << QStringList{u"tag"_s, u"add"_s} << u"not there yet"_s;
     }
     void mistakesNameTheNearestRightWord()

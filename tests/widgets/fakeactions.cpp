@@ -55,7 +55,8 @@ void Store::ask(std::function<void(Reader &)>) { }
 struct Actions::Parts
 { };
 
-Actions::Actions(std::unique_ptr<Store>, Catalogue, WorkspacePaths, const Clock &, Secrets *)
+Actions::Actions(std::unique_ptr<Store>, Catalogue, WorkspacePaths, const Clock &, Secrets *,
+                 std::shared_ptr<const Recording>)
     : m_parts(std::make_unique<Parts>())
 { }
 Actions::~Actions() = default;

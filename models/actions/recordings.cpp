@@ -1,0 +1,163 @@
+// SPDX-FileCopyrightText: 2026 The Watchglass authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "actions/actions.h"
+#include "actions/parts.h"
+#include "actions/replayer.h"
+
+#include "core/after.h"
+
+using namespace Qt::StringLiterals;
+
+namespace wg {
+
+namespace {
+
+const QString recordingKey = u"internal.recording"_s;
+
+/// Settings by which answers are judged, and no others, go from a recording into a workspace.
+bool isJudgedBy(const QString &key)
+{
+    return key == "names.own"_L1 || key == "watch.confirm_gap"_L1
+        || (key.startsWith("source."_L1) && key.endsWith(".interval"_L1));
+}
+
+using Told = std::function<void(Result<RecordingState>)>;
+
+QFuture<Result<RecordingState>> recordInto(NetRoom &net, const QString &folder)
+{
+    return net.ask<Result<RecordingState>>([folder](Watcher &watcher, const Told &told) {
+        watcher.tape().record(folder, [told](const Result<RecordingState> &state) { told(state); });
+    });
+}
+
+} // namespace
+
+QFuture<Result<RecordingState>> Actions::startRecording(const QString &folder)
+{
+    Parts &parts = *m_parts;
+    const QString now = parts.settings.text(recordingKey);
+    if (parts.replayed) {
+        return readyFuture(Result<RecordingState>(
+            Error{ErrorCode::Refused, u"this workspace replays a recording: nothing is asked"_s}));
+    }
+    if (!now.isEmpty() && now != folder) {
+        return readyFuture(Result<RecordingState>(
+            Error{ErrorCode::Conflict, u"%1 is being recorded into; stop that first"_s.arg(now)}));
+    }
+    if (!now.isEmpty())
+        return recordingState();
+    return after(
+        this, recordInto(parts.net, folder),
+        [this, folder](const Result<RecordingState> &state) -> QFuture<Result<RecordingState>> {
+            if (!state)
+                return readyFuture(Result<RecordingState>(state.error()));
+            m_parts->settings.set(recordingKey, folder);
+            m_parts->noteRdapFiles();
+            return after(this, m_parts->store->write<Done>([folder](Writer &writer) {
+                return writer.setSetting(recordingKey, folder);
+            }),
+                         [state = *state](const Result<Done> &noted) {
+                             return noted ? Result<RecordingState>(state)
+                                          : Result<RecordingState>(noted.error());
+                         });
+        });
+}
+
+QFuture<Result<RecordingState>> Actions::stopRecording()
+{
+    if (m_parts->settings.text(recordingKey).isEmpty()) {
+        return readyFuture(
+            Result<RecordingState>(Error{ErrorCode::NotFound, u"nothing is being recorded"_s}));
+    }
+    m_parts->forgetRecording();
+    return m_parts->net.ask<Result<RecordingState>>([](Watcher &watcher, const Told &told) {
+        watcher.tape().stop([told](const Result<RecordingState> &state) { told(state); });
+    });
+}
+
+QFuture<Result<RecordingState>> Actions::recordingState()
+{
+    return m_parts->net.ask<Result<RecordingState>>([](Watcher &watcher, const Told &told) {
+        watcher.tape().askState([told](const Result<RecordingState> &state) { told(state); });
+    });
+}
+
+void Actions::Parts::forgetRecording()
+{
+    settings.unset(recordingKey);
+    store->write<Done>(
+        [](Writer &writer) { return writer.setSetting(recordingKey, std::nullopt); });
+}
+
+/// Goes on with what an earlier run began. A folder that takes no more is told, and left alone: it
+/// may be a disk that is not mounted.
+QFuture<Result<Done>> Actions::Parts::resumeRecording()
+{
+    const QString into = settings.text(recordingKey);
+    if (into.isEmpty() || replayed)
+        return readyFuture(Result<Done>(Done{}));
+    return after(&self, recordInto(net, into), [this](const Result<RecordingState> &state) {
+        if (!state)
+            Q_EMIT self.troubled(state.error());
+        return Result<Done>(Done{});
+    });
+}
+
+/// Who is asked is known from earlier runs; the recording must know it, too.
+void Actions::Parts::noteRdapFiles()
+{
+    using Files = QList<RdapFile>;
+    after(&self, store->read<Files>([](Reader &reader) { return reader.rdapFiles(); }),
+          [this](const Result<Files> &files) {
+              if (!files)
+                  return;
+              net.order([files = *files](Watcher &watcher) {
+                  for (const RdapFile &file : files) {
+                      const QString base = file.base.endsWith(u'/') ? file.base : file.base + u'/';
+                      Exchange exchange;
+                      exchange.request.method = u"GET"_s;
+                      exchange.request.place = base + file.name;
+                      exchange.notes = {{u"status"_s, 200}, {u"url"_s, base + file.name}};
+                      exchange.bodies = {file.body};
+                      const Artifact iana{ArtifactKind::Domain, u"iana.org"_s};
+                      watcher.tape().note({u"rdap"_s, u"rdap"_s, Pap::Amber, iana, Asker::Person},
+                                          std::move(exchange));
+                  }
+              });
+          });
+}
+
+/// One after the other; only those by which answers are judged.
+QFuture<Result<Done>>
+Actions::Parts::takeRecordedSettings(QList<std::pair<QString, QString>> recorded)
+{
+    recorded.removeIf([](const auto &setting) { return !isJudgedBy(setting.first); });
+    if (recorded.isEmpty())
+        return readyFuture(Result<Done>(Done{}));
+    const auto [key, value] = recorded.takeFirst();
+    return after(&self, self.setSetting(key, value),
+                 [this, recorded](const Result<QString> &set) -> QFuture<Result<Done>> {
+                     if (!set)
+                         return readyFuture(Result<Done>(set.error()));
+                     return takeRecordedSettings(recorded);
+                 });
+}
+
+QFuture<Result<ReplayReport>> Actions::replay(VirtualClock &clock)
+{
+    if (!m_parts->replayed) {
+        return readyFuture(Result<ReplayReport>(
+            Error{ErrorCode::Refused, u"this workspace replays no recording"_s}));
+    }
+    return after(this, m_parts->takeRecordedSettings(m_parts->replayed->settings),
+                 [this, &clock](const Result<Done> &taken) -> QFuture<Result<ReplayReport>> {
+                     if (!taken)
+                         return readyFuture(Result<ReplayReport>(taken.error()));
+                     const Recording &recording = *m_parts->replayed;
+                     auto *replayer = new Replayer(*this, m_parts->net, recording,
+                                                   eyesIn(recording, m_parts->sources), clock);
+                     return replayer->run();
+                 });
+}
+
+} // namespace wg

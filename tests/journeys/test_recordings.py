@@ -1,0 +1,161 @@
+#!/usr/bin/python3
+# SPDX-FileCopyrightText: 2026 The Watchglass authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Recordings: what was asked is written down, and told again without anybody being asked; the sample story."""
+import json
+import os
+import stat
+import time
+import unittest
+
+from harness import DONE, NOT_FOUND, PROGRAM, REFUSED, USAGE, Journey, Workspace, kill, kinds, values
+from passivednsserver import DAY, fact
+
+ADDRESS = "203.0.113.9"
+NEW = [("added", "three.alpha.com")]
+
+
+def seen(name, days_ago=200):
+    now = int(time.time() * 1000)
+    return fact(name, ADDRESS, now - days_ago * DAY, now - DAY)
+
+
+class Plain(Workspace):
+    """The program without --workspace."""
+
+    def command(self, words):
+        return [PROGRAM, *words]
+
+
+class Recordings(Journey):
+    def setUp(self):
+        super().setUp()
+        self.passive_world([seen("one.alpha.com"), seen("two.alpha.com")])
+        self.into = os.path.join(self.folder, "recording")
+        self.other = Workspace(os.path.join(self.folder, "other"))
+
+    def record_a_change(self):
+        self.workspace.ok("source", "recordings", "start", self.into)
+        self.workspace.watch(ADDRESS)
+        self.passive.facts.append(seen("three.alpha.com", 0))
+        self.assertEqual(self.workspace.poll()["alerts"], 1)
+        return self.workspace.json("source", "recordings", "stop")
+
+    def lines(self):
+        with open(os.path.join(self.into, "exchanges.ndjson"), encoding="utf-8") as file:
+            return [json.loads(line) for line in file]
+
+    def replay(self, *words):
+        return self.other.json("source", "recordings", "replay", self.into, *words)
+
+    def test_a_recording_is_told_again_without_anybody_being_asked(self):
+        stopped = self.record_a_change()
+        self.assertEqual(stopped["exchanges"], len(self.lines()))
+        self.assertGreater(stopped["bytes"], 0)
+        self.passive.close()
+        told = self.replay()
+        self.assertEqual([eye["value"] for eye in told["eyes"]], [ADDRESS])
+        card, = told["alerts"]
+        self.assertEqual((card["entity"]["value"], kinds(card)), (ADDRESS, NEW))
+        card, = self.other.alerts()
+        self.assertEqual(kinds(card), NEW)
+        self.assertEqual(values(self.other.lookup(ADDRESS), "resolutions"),
+                         ["one.alpha.com", "three.alpha.com", "two.alpha.com"])
+
+    def test_told_twice_it_says_the_same(self):
+        self.record_a_change()
+        first, again = self.replay(), self.replay()
+        self.assertEqual([card["id"] for card in again["alerts"]], [card["id"] for card in first["alerts"]])
+
+    def test_at_a_speed_it_ends_too(self):
+        self.record_a_change()
+        told = self.replay("--speed", "2")
+        self.assertEqual([kinds(card) for card in told["alerts"]], [NEW])
+
+    def test_its_own_folder_is_made_told_and_kept(self):
+        self.record_a_change()
+        plain = Plain(os.path.join(self.folder, "plain"))
+        told = plain.json("source", "recordings", "replay", self.into)
+        self.assertEqual([kinds(card) for card in told["alerts"]], [NEW])
+        self.assertTrue(os.path.exists(os.path.join(told["workspace"], "replay.json")))
+        self.assertFalse(os.path.exists(os.path.join(plain.folder, ".local")))
+        again = Workspace(plain.folder)
+        again.path = told["workspace"]
+        self.assertEqual([kinds(card) for card in again.alerts()], [NEW])
+
+    def test_only_we_may_read_it(self):
+        self.record_a_change()
+        for folder, _, files in os.walk(self.into):
+            for path in [folder] + [os.path.join(folder, name) for name in files]:
+                self.assertEqual(stat.S_IMODE(os.stat(path).st_mode) & 0o077, 0, path)
+
+    def test_the_state_is_told(self):
+        self.assertIsNone(self.workspace.json("source", "recordings")["folder"])
+        self.assertEqual(self.workspace.run("source", "recordings", "stop").code, NOT_FOUND)
+        self.workspace.ok("source", "recordings", "start", self.into)
+        self.workspace.lookup(ADDRESS)
+        state = self.workspace.json("source", "recordings")
+        self.assertEqual((state["folder"], state["exchanges"]), (self.into, 1))
+        self.assertEqual(self.lines()[0]["asker"], "person")
+
+    def test_a_folder_with_other_things_is_left_alone(self):
+        os.mkdir(self.into)
+        with open(os.path.join(self.into, "thesis.txt"), "w", encoding="ascii") as file:
+            file.write("all my work")
+        refused = self.workspace.run("source", "recordings", "start", self.into)
+        self.assertEqual(refused.code, REFUSED, refused)
+        self.assertEqual(os.listdir(self.into), ["thesis.txt"])
+
+    def test_a_real_workspace_is_never_replayed_into(self):
+        self.record_a_change()
+        before = self.workspace.alerts()
+        self.assertEqual(self.workspace.run("source", "recordings", "replay", self.into).code, REFUSED)
+        self.assertEqual(self.workspace.alerts(), before)
+        wrong = self.other.run("source", "recordings", "replay", self.into, "--speed", "fast")
+        self.assertEqual(wrong.code, USAGE, wrong)
+
+    def test_a_killed_owner_leaves_a_usable_recording(self):
+        serve = self.workspace.start("serve")
+        self.addCleanup(serve.stderr.close)
+        self.assertIn("watching", serve.stderr.readline())
+        self.workspace.ok("source", "recordings", "start", self.into)
+        self.workspace.watch(ADDRESS)
+        self.passive.facts.append(seen("three.alpha.com", 0))
+        self.assertEqual(self.workspace.poll()["alerts"], 1)
+        kill(serve)
+        with open(os.path.join(self.into, "exchanges.ndjson"), "ab") as file:
+            file.write(b'{"at":"2026-')
+        self.assertEqual([kinds(card) for card in self.replay()["alerts"]], [NEW])
+        again = self.workspace.run("source", "recordings")
+        self.assertEqual(again.code, DONE, again)
+        self.assertEqual(self.workspace.json("source", "recordings")["folder"], self.into)
+
+
+class Sample(Journey):
+    def setUp(self):
+        super().setUp()
+        self.plain = Plain(self.folder)
+
+    def sample(self, *words):
+        return self.plain.json("--sample", *words)
+
+    def test_the_story_is_told_without_a_network(self):
+        told = self.sample("alerts")["alerts"]
+        self.assertEqual([(card["entity"]["value"], card["cause"]) for card in reversed(told)],
+                         [("98.126.38.107", "new_records"), ("98.126.38.107", "new_records"),
+                          ("www.interfaxru.com", "transfer"), ("www.interfaxru.com", "new_records")])
+        self.assertTrue(all(card["detected_at"].startswith("2014-04-") for card in told), told)
+        page = self.sample("lookup", "98.126.38.107")
+        self.assertIn("www.interfaxru.com", values(page, "resolutions"))
+        self.assertTrue(os.path.isdir(os.path.join(self.folder, ".local/share/watchglass-sample")))
+        self.assertFalse(os.path.exists(os.path.join(self.folder, ".local/share/watchglass")))
+
+    def test_what_is_done_there_is_kept(self):
+        card = self.sample("alerts")["alerts"][0]
+        self.sample("alerts", "ack", card["id"])
+        again, = [each for each in self.sample("alerts")["alerts"] if each["id"] == card["id"]]
+        self.assertEqual(again["state"], "acknowledged")
+
+
+if __name__ == "__main__":
+    unittest.main()

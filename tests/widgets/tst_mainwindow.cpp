@@ -8,6 +8,7 @@
 #include <QLabel>
 #include <QMenu>
 #include <QProgressBar>
+#include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QStatusBar>
@@ -288,6 +289,41 @@ private Q_SLOTS:
         QTest::keyClick(popup->focusWidget(), Qt::Key_Up);
         QTest::keyClick(popup->focusWidget(), Qt::Key_Return);
         QVERIFY(desk.ordered(u"set pap RED"_s));
+    }
+    void theFirstScreenOffersTheSampleStory()
+    {
+        Desk desk;
+        const QSignalSpy wanted(desk.window.get(), &MainWindow::sampleWanted);
+        auto *button = desk.find<QPushButton>(u"Open the sample story"_s);
+        QVERIFY(button);
+        button->click();
+        QCOMPARE(wanted.size(), 1);
+        QVERIFY(script().orders.isEmpty());
+    }
+    void inAReplayTheFirstScreenSaysThatNobodyIsAsked()
+    {
+        Desk desk([](Script &s) {
+            fillDesk(s);
+            s.network.mode = NetworkState::Mode::Recorded;
+        });
+        QVERIFY(!desk.find<QPushButton>(u"Open the sample story"_s));
+        const auto labels = desk.window->findChildren<QLabel *>();
+        QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel *label) {
+            return label->text() == u"Enter asks nobody: a recording answers."_s;
+        }));
+    }
+    void anotherWorldIsNamedInTitleAndLine()
+    {
+        Desk desk;
+        QVERIFY(!desk.window->windowTitle().contains(u"sample"_s));
+        desk.window->nameWorld(u"sample"_s, u"Here it is 1 April 2014."_s);
+        QVERIFY(desk.window->windowTitle().contains(u"– sample –"_s));
+        desk.window->run(Command::GoInbox);
+        QVERIFY(desk.window->windowTitle().contains(u"– sample –"_s));
+        const auto labels = desk.window->findChildren<QLabel *>();
+        QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel *label) {
+            return label->isVisible() && label->text() == u"Here it is 1 April 2014."_s;
+        }));
     }
     void theStateIsAWord()
     {

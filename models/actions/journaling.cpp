@@ -113,6 +113,9 @@ QFuture<Result<JournalReport>> Actions::snooze(const QList<QUuid> &cards,
     JournalEntry entry = m_parts->entry(Verb::CardsSnooze);
     entry.cards = cards;
     entry.payload = json({{u"until"_s, until ? QJsonValue(until->ms) : QJsonValue()}});
+    // Known before anybody can read the cards; a wake too early finds nothing to wake.
+    if (until)
+        m_parts->nextWake = std::min(m_parts->nextWake.value_or(*until), *until);
     return m_parts->apply(entry);
 }
 

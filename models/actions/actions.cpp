@@ -81,6 +81,7 @@ void answerFrom(const std::shared_ptr<const Recording> &recording, NetRoom &net)
 Actions::Parts::~Parts()
 {
     compute.clear();
+    readers.clear();
 }
 
 Result<std::unique_ptr<Actions>> Actions::open(const WorkspacePaths &paths, const Clock &clock,

@@ -6,8 +6,8 @@
 #include "core/after.h"
 #include "core/record.h"
 
-#include <QFile>
 #include <QFileInfo>
+#include <QTimer>
 #include <QtConcurrent>
 
 using namespace Qt::StringLiterals;
@@ -16,24 +16,34 @@ namespace wg {
 
 namespace {
 
-/// Keys of ours in the settings table that people never see: by the path's hash, "version path".
+/// Keys of ours in the settings table that people never see: by the path's hash, memory and path.
 const QString filePrefix = u"internal.file."_s;
+
+/// How long a last line may be without its end before it is taken for whole.
+constexpr int lastLineMs = 10'000;
 
 QString keyOf(const QString &path)
 {
     return filePrefix + hexOf(hashOf(path.toUtf8()));
 }
 
-QHash<QString, QString> knownVersions(const Settings &settings)
+QHash<QString, FileMemory> memoriesIn(const Settings &settings)
 {
-    QHash<QString, QString> known;
+    QHash<QString, FileMemory> known;
     const auto &stored = settings.stored();
     for (auto it = stored.cbegin(); it != stored.cend(); ++it) {
         const qsizetype path = it.value().indexOf(u'/');
         if (it.key().startsWith(filePrefix) && path > 0)
-            known.insert(it.value().mid(path), it.value().left(path - 1));
+            known.insert(it.value().mid(path), FileMemory::fromText(it.value().left(path - 1)));
     }
     return known;
+}
+
+/// A log's last line gets its end with the next one, however long that takes.
+bool isLog(const QString &format)
+{
+    return !format.isEmpty() && format != "csv"_L1 && format != "zone"_L1
+        && format != "entities"_L1;
 }
 
 QString shortName(const QString &path)
@@ -45,7 +55,8 @@ QString shortName(const QString &path)
 QString sentenceOf(const QString &name, const ImportReport &report)
 {
     QString text = report.kind == "entities"_L1
-        ? u"%1: a list of entities, of which nothing is kept"_s.arg(name)
+        ? u"%1: a list of entities, of which nothing is kept; if it is a table, a file %1.map "
+          "beside it says what its columns hold"_s.arg(name)
         : u"%1 (%2): records %3, new %4"_s.arg(name, report.kind)
               .arg(report.records)
               .arg(report.newRecords);
@@ -62,7 +73,10 @@ FolderImports::FolderImports(Actions &actions, Store &store, const Clock &clock,
     , m_clock(clock)
     , m_remember(std::move(remember))
 {
-    connect(&m_folder, &WatchedFolder::found, this, &FolderImports::take);
+    connect(&m_folder, &WatchedFolder::found, this,
+            [this](const QString &path, const QString &version) {
+                take({path, version});
+            });
     connect(&m_folder, &WatchedFolder::troubled, this, &FolderImports::tellTrouble);
     connect(&m_folder, &WatchedFolder::readableAgain, this, [this] { Q_EMIT troubleChanged({}); });
 }
@@ -75,63 +89,98 @@ void FolderImports::watch(const QString &folder, const Settings &settings)
         m_waiting.resize(1); // of a folder that nobody watches any more
     if (!m_folder.folder().isEmpty())
         Q_EMIT troubleChanged({});
-    m_folder.watch(folder, knownVersions(settings));
+    m_memories = memoriesIn(settings);
+    QHash<QString, QString> known;
+    for (auto it = m_memories.cbegin(); it != m_memories.cend(); ++it)
+        known.insert(it.key(), it->version);
+    m_folder.watch(folder, known);
 }
 
-void FolderImports::take(const QString &path, const QString &version)
+void FolderImports::take(const Found &found)
 {
-    m_waiting.append({path, version});
+    m_waiting.append(found);
     if (m_waiting.size() == 1)
+        takeNext();
+}
+
+void FolderImports::over()
+{
+    m_waiting.removeFirst();
+    if (!m_waiting.isEmpty())
         takeNext();
 }
 
 void FolderImports::takeNext()
 {
-    const auto [path, version] = m_waiting.first();
-    const auto over = [this] {
-        m_waiting.removeFirst();
-        if (!m_waiting.isEmpty())
-            takeNext();
+    const Found found = m_waiting.first();
+    const auto open = [found, memory = m_memories.value(found.path)] {
+        return openFilePart(found.path, memory, found.lastLine);
     };
-    const auto opened = [path = path]() -> Result<std::shared_ptr<QFile>> {
-        auto file = std::make_shared<QFile>(path);
-        if (file->open(QIODevice::ReadOnly))
-            return file;
-        return Error{ErrorCode::NotFound,
-                     u"%1 cannot be read: %2"_s.arg(shortName(path), file->errorString())};
-    };
-    after(this, QtConcurrent::run(opened),
-          [=, this, path = path, version = version](const Result<std::shared_ptr<QFile>> &file) {
-              if (!file) {
-                  tellTrouble(file.error().detail);
-                  return over();
-              }
-              after(this, m_actions.importFrom(*file, shortName(path)),
-                    [=, this](const Result<ImportReport> &report) {
-                        (*file)->close();
-                        took(path, version, report);
-                        over();
-                    });
+    after(this, QtConcurrent::run(open), [this, found](const Result<FileOpening> &opening) {
+        if (opening && opening->device)
+            return read(found, *opening);
+        if (!opening)
+            tellTrouble(opening.error().detail);
+        else if (opening->cut)
+            awaitLastLine(found, m_memories.value(found.path).format);
+        else
+            remember(found, *opening, m_memories.value(found.path).format);
+        over();
+    });
+}
+
+void FolderImports::read(const Found &found, const FileOpening &opening)
+{
+    after(this, m_actions.importFrom(opening.device, shortName(found.path), opening.options),
+          [=, this](const Result<ImportReport> &report) {
+              opening.device->close();
+              took(found, opening, report);
+              over();
           });
 }
 
 /// A full disk is no fault of the file's: the next start tries again.
-void FolderImports::took(const QString &path, const QString &version,
+void FolderImports::took(const Found &found, const FileOpening &opening,
                          const Result<ImportReport> &report)
 {
-    const QString name = shortName(path);
+    const QString name = shortName(found.path);
     const bool wrong = report ? report->records == 0 && report->entities == 0 && report->bad > 0
                               : report.error().code == ErrorCode::Malformed;
     if (report || wrong)
-        m_remember(keyOf(path), version + u' ' + path);
-    if (!report)
-        tellTrouble(u"%1: %2"_s.arg(name, report.error().detail));
-    else if (wrong)
+        remember(found, opening, report ? report->kind : QString());
+    if (!report) {
+        const bool table = report.error().detail.contains("--map"_L1);
+        tellTrouble(u"%1: %2"_s.arg(name, report.error().detail)
+                    + (table ? u", in a file %1.map beside it as map = COLUMN=FIELD,…"_s.arg(name)
+                             : QString()));
+    } else if (wrong)
         tellTrouble(sentenceOf(name, *report));
     else
         Q_EMIT troubleChanged({});
     if (report && !wrong)
         tell(report->bad > 0 ? Outcome::Truncated : Outcome::Complete, sentenceOf(name, *report));
+}
+
+/// Where the last line is awaited, the next start looks at the file again.
+void FolderImports::remember(const Found &found, const FileOpening &opening, const QString &format)
+{
+    const bool awaited = opening.cut && found.lastLine == LastLine::Awaited;
+    const FileMemory memory{awaited ? QString() : found.version, opening.map, format, opening.end,
+                            opening.start};
+    m_memories.insert(found.path, memory);
+    m_remember(keyOf(found.path), memory.text() + u' ' + found.path);
+    if (awaited)
+        awaitLastLine(found, format);
+}
+
+void FolderImports::awaitLastLine(const Found &found, const QString &format)
+{
+    if (isLog(format))
+        return; // it comes with the next line
+    QTimer::singleShot(lastLineMs, this, [this, found] {
+        if (m_folder.known(found.path) == found.version)
+            take({found.path, found.version, LastLine::Taken});
+    });
 }
 
 void FolderImports::tell(Outcome outcome, const QString &detail)

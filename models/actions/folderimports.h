@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "actions/filepart.h"
 #include "actions/orders.h"
 #include "actions/watchedfolder.h"
 #include "core/instant.h"
@@ -16,7 +17,9 @@ inline const QString filesSource = QStringLiteral("files");
 inline const QString folderKey = QStringLiteral("files.folder");
 
 /// Imports what turns up in the watched folder, one file after the other, and remembers in the
-/// workspace which version of which file it has had. What became of the last one is what the source
+/// workspace which version of which file it has had, and how far it was read: of a file that grows
+/// only what came is read. A last line without its end is awaited; that of a table or a list, which
+/// may never get one, for some seconds. What became of the last one is what the source
 /// "files" last said; a file that cannot be taken is told once. Lives on the main thread.
 class FolderImports : public QObject
 {
@@ -39,11 +42,16 @@ private:
     {
         QString path;
         QString version;
+        LastLine lastLine = LastLine::Awaited;
     };
 
-    void take(const QString &path, const QString &version);
+    void take(const Found &found);
     void takeNext();
-    void took(const QString &path, const QString &version, const Result<ImportReport> &report);
+    void over();
+    void read(const Found &found, const FileOpening &opening);
+    void took(const Found &found, const FileOpening &opening, const Result<ImportReport> &report);
+    void remember(const Found &found, const FileOpening &opening, const QString &format);
+    void awaitLastLine(const Found &found, const QString &format);
     void tell(Outcome outcome, const QString &detail);
     void tellTrouble(const QString &detail);
 
@@ -52,6 +60,7 @@ private:
     const Clock &m_clock;
     Remember m_remember;
     WatchedFolder m_folder;
+    QHash<QString, FileMemory> m_memories; ///< by path
     QList<Found> m_waiting; ///< the first is being read, and only that one is open
 };
 

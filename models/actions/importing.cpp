@@ -7,6 +7,8 @@
 #include "watch/importer.h"
 #include "watch/outlook.h"
 
+#include <algorithm>
+
 namespace wg {
 
 namespace {
@@ -33,7 +35,7 @@ QFuture<Result<ImportReport>> Actions::importFrom(std::shared_ptr<QIODevice> dev
 {
     auto promise = std::make_shared<QPromise<Result<ImportReport>>>();
     promise->start();
-    m_parts->imports.append([this, device = std::move(device), name, options, promise] {
+    const auto begin = [this, device = std::move(device), name, options, promise] {
         const auto step = [this, name](qint64 records) { Q_EMIT workProgress(name, records, -1); };
         const auto done = [this, name, promise](const Result<Imported> &imported) {
             Q_EMIT workProgress(name, 0, 0);
@@ -44,17 +46,36 @@ QFuture<Result<ImportReport>> Actions::importFrom(std::shared_ptr<QIODevice> dev
         };
         ImportOptions complete = options;
         complete.ownNames = m_parts->policy.ownNames;
-        importFile(*m_parts->store, m_parts->compute, device, complete, rulesFor(m_parts->policy),
-                   m_parts->clock.now(), this, step, done);
-    });
-    if (m_parts->imports.size() == 1) {
-        const auto begin = m_parts->imports.first(); // it may be over, and gone, before this is
-        begin();
-    }
+        importFile(*m_parts->store, m_parts->readers, device, complete, rulesFor(m_parts->policy),
+                   m_parts->importTime(), this, step, done);
+    };
+    m_parts->imports.append({options.turn, begin});
+    m_parts->beginImports();
     return promise->future();
 }
 
-/// Imports go one after the other: the writer holds back what concerns eyes until a file's end.
+/// The writer keeps apart by their time what imports hold back.
+Instant Actions::Parts::importTime()
+{
+    lastImport = std::max(clock.now(), lastImport + 1);
+    return lastImport;
+}
+
+/// Some go at once, so that a pipe without an end keeps nobody waiting; people before the folder.
+void Actions::Parts::beginImports()
+{
+    while (importsRunning < mostImports && !imports.isEmpty()) {
+        const auto person = std::find_if(imports.begin(), imports.end(), [](const auto &waiting) {
+            return waiting.turn == ImportTurn::Person;
+        });
+        const auto next = person != imports.end() ? person : imports.begin();
+        const auto begin = next->begin;
+        imports.erase(next);
+        ++importsRunning;
+        begin();
+    }
+}
+
 void Actions::Parts::imported(const Result<Imported> &imported)
 {
     if (imported) {
@@ -63,9 +84,8 @@ void Actions::Parts::imported(const Result<Imported> &imported)
         told.touched = imported->touched;
         onIngested(told);
     }
-    imports.removeFirst();
-    if (!imports.isEmpty())
-        QTimer::singleShot(0, &self, imports.first());
+    --importsRunning;
+    QTimer::singleShot(0, &self, [this] { beginImports(); });
 }
 
 /// Files are imported by themselves only where somebody watches, and the source is on.

@@ -38,7 +38,9 @@ struct Actions::Parts
             settings.set(key, text);
             store->write<Done>([=](Writer &writer) { return writer.setSetting(key, text); });
         })
-    { }
+    {
+        readers.setMaxThreadCount(mostImports);
+    }
     ~Parts();
 
     Actions &self;
@@ -53,7 +55,19 @@ struct Actions::Parts
     Settings settings;
     SourceKeys keys;
     FolderImports folder;
-    QList<std::function<void()>> imports; ///< the first is under way
+    /// Under way at once, each with a thread that reads.
+    static constexpr int mostImports = 4;
+    struct WaitingImport
+    {
+        ImportTurn turn = ImportTurn::Person;
+        std::function<void()> begin;
+    };
+    QList<WaitingImport> imports; ///< that have not begun
+    int importsRunning = 0;
+    Instant lastImport; ///< each has a time of its own
+    /// Reads what is imported: a pipe may keep a thread waiting, which must not be one of those
+    /// that answers are understood on.
+    QThreadPool readers;
     Policy policy;
     QSet<QString> consents;
     QSet<QString> releases;
@@ -82,6 +96,8 @@ struct Actions::Parts
     QFuture<Result<JournalReport>> apply(JournalEntry entry);
     void took(const JournalReport &report);
     void applyPolicy();
+    Instant importTime();
+    void beginImports();
     void imported(const Result<Imported> &imported);
     void watchFolder();
     void readOpenCards();

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "actions/watchedfolder.h"
 
+#include "actions/filepart.h"
 #include "core/after.h"
 
 #include <QDateTime>
@@ -32,9 +33,16 @@ bool isTemporary(const QString &name)
         || std::any_of(ends.begin(), ends.end(), endsName);
 }
 
+/// A log that is written to without pause is told of after so many times the wanted quiet.
+constexpr int mostQuiets = 20;
+
 QString versionOf(const QFileInfo &file)
 {
-    return u"%1 %2"_s.arg(file.size()).arg(file.lastModified().toMSecsSinceEpoch());
+    const QString own = u"%1 %2"_s.arg(file.size()).arg(file.lastModified().toMSecsSinceEpoch());
+    const QString mapping = mappingFileOf(file.absoluteFilePath());
+    return mapping.isEmpty()
+        ? own
+        : own + u' ' + QString::number(QFileInfo(mapping).lastModified().toMSecsSinceEpoch());
 }
 
 } // namespace
@@ -51,7 +59,7 @@ WatchedFolder::Listing WatchedFolder::listed(const QString &path)
     }
     const auto files = QDir(path).entryInfoList(QDir::Files, QDir::Time | QDir::Reversed);
     for (const QFileInfo &file : files.last(std::min(files.size(), mostFiles))) {
-        if (!isTemporary(file.fileName()) && file.isFile())
+        if (!isTemporary(file.fileName()) && !isMappingFile(file.fileName()) && file.isFile())
             listing.files.append({file.absoluteFilePath(), versionOf(file)});
     }
     return listing;
@@ -136,10 +144,13 @@ void WatchedFolder::lookAt(const QString &path, const QString &version)
         return;
     }
     Growing &growing = m_growing[path];
-    if (growing.version != version) {
-        growing.version = version;
+    if (!growing.since.isValid())
+        growing.since.start();
+    const bool changed = std::exchange(growing.version, version) != version;
+    if (changed)
         growing.quiet.start();
-    } else if (growing.quiet.hasExpired(m_quietMs - 1)) {
+    if ((!changed && growing.quiet.hasExpired(m_quietMs - 1))
+        || growing.since.hasExpired(qint64(m_quietMs) * mostQuiets)) {
         m_growing.remove(path);
         m_known.insert(path, version);
         Q_EMIT found(path, version);

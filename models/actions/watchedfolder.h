@@ -11,9 +11,9 @@
 namespace wg {
 
 /// Looks for files in one folder and tells of each version of a file once, when it has been quiet
-/// for a while. Subfolders, hidden files and such as other programs are still writing under a
-/// temporary name are passed over; nothing is ever changed. Lives on the main thread and lists on
-/// the pool.
+/// for a while, or has been growing for long. Mapping files are part of the version of others.
+/// Subfolders, hidden files and such as other programs are still writing under a temporary name are
+/// passed over; nothing is ever changed. Lives on the main thread and lists on the pool.
 class WatchedFolder : public QObject
 {
     Q_OBJECT
@@ -26,9 +26,11 @@ public:
     /// Empty: none. known: the versions by path that need not be told again.
     void watch(const QString &folder, const QHash<QString, QString> &known);
     [[nodiscard]] const QString &folder() const { return m_folder; }
+    /// The version of a file that was told of last.
+    [[nodiscard]] QString known(const QString &path) const { return m_known.value(path); }
 
 Q_SIGNALS:
-    /// version: size and time of change.
+    /// version: size and time of change, and that of its mapping file.
     void found(const QString &path, const QString &version);
     /// The folder is not there, or cannot be read; told once.
     void troubled(const QString &why);
@@ -39,6 +41,7 @@ private:
     {
         QString version;
         QElapsedTimer quiet;
+        QElapsedTimer since; ///< first seen growing
     };
     struct Listing
     {

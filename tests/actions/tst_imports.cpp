@@ -11,6 +11,7 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <atomic>
 
 using namespace Qt::StringLiterals;
 using namespace wg;
@@ -41,6 +42,30 @@ QByteArray proxyLines(Instant from, int count, const QByteArray &host = "www.sho
     }
     return lines;
 }
+
+/// A pipe into which somebody writes for ever.
+class EndlessLog : public QIODevice
+{
+public:
+    EndlessLog() { open(QIODevice::ReadOnly); }
+    void end() { m_ended = true; }
+    [[nodiscard]] bool isSequential() const override { return true; }
+    [[nodiscard]] bool atEnd() const override { return m_ended; }
+
+protected:
+    qint64 readData(char *data, qint64 most) override
+    {
+        static const QByteArray line = proxyLines(Instant::fromSeconds(1'590'000'000), 1);
+        if (m_ended || most < line.size())
+            return 0;
+        std::copy(line.cbegin(), line.cend(), data);
+        return line.size();
+    }
+    qint64 writeData(const char *, qint64) override { return -1; }
+
+private:
+    std::atomic_bool m_ended = false;
+};
 
 } // namespace
 
@@ -129,6 +154,111 @@ private Q_SLOTS:
         for (const auto &each : all)
             QVERIFY(waitFor(each) && each.result());
         QCOMPARE(facts("www.shop.com").size(), 5);
+    }
+
+    void anEndlessPipeKeepsNobodyWaiting()
+    {
+        QList<std::shared_ptr<EndlessLog>> pipes;
+        QList<QFuture<Result<ImportReport>>> endless;
+        for (int i = 0; i < 3; ++i) {
+            pipes.append(std::make_shared<EndlessLog>());
+            endless.append(m_actions->importFrom(pipes.last(), u"pipe"_s));
+        }
+        QCOMPARE(import("domain,ip\nwww.shop.com,198.51.100.1\n").records, 1);
+        for (const auto &each : endless)
+            QVERIFY(!each.isFinished());
+        for (const auto &pipe : pipes)
+            pipe->end();
+        for (const auto &each : endless)
+            QVERIFY(waitFor(each));
+    }
+
+    void peopleGoBeforeTheFolder()
+    {
+        QList<std::shared_ptr<EndlessLog>> pipes;
+        QList<QFuture<Result<ImportReport>>> endless;
+        for (int i = 0; i < 4; ++i) {
+            pipes.append(std::make_shared<EndlessLog>());
+            endless.append(m_actions->importFrom(pipes.last(), u"pipe"_s));
+        }
+        QSignalSpy progress(m_actions.get(), &Actions::workProgress);
+        const QByteArray text = "domain,ip\nwww.shop.com,198.51.100.1\n";
+        ImportOptions folder;
+        folder.turn = ImportTurn::Folder;
+        const auto late = m_actions->importFrom(deviceOf(text), u"folder"_s, folder);
+        const auto person = m_actions->importFrom(deviceOf(text), u"person"_s);
+        pipes.first()->end();
+        QVERIFY(waitFor(late) && waitFor(person));
+        QStringList over;
+        for (const auto &step : progress) {
+            if (step.last().toLongLong() == 0 && step.first() != u"pipe"_s)
+                over.append(step.first().toString());
+        }
+        QCOMPARE(over, (QStringList{u"person"_s, u"folder"_s}));
+        for (const auto &pipe : pipes)
+            pipe->end();
+        for (const auto &each : endless)
+            QVERIFY(waitFor(each));
+    }
+
+    void ofALogThatGrowsOnlyWhatCameIsRead()
+    {
+        QTemporaryDir folder;
+        const Instant day = Instant::fromSeconds(1'590'000'000);
+        const QByteArray more = proxyLines(day + 6 * hourMs, 6);
+        const QByteArray cut = more.chopped(20);
+        watchFolder(folder);
+        write(folder, u"a.log"_s, proxyLines(day, 300));
+        QTRY_COMPARE_WITH_TIMEOUT(seen("count"), u"300"_s, patienceMs);
+        QSignalSpy progress(m_actions.get(), &Actions::workProgress);
+        append(folder, u"a.log"_s, cut);
+        QTRY_COMPARE_WITH_TIMEOUT(seen("count"), u"305"_s, patienceMs); // the last line is awaited
+        append(folder, u"a.log"_s, more.last(20));
+        QTRY_COMPARE_WITH_TIMEOUT(seen("count"), u"306"_s, patienceMs);
+        for (const auto &step : progress)
+            QVERIFY2(step.at(1).toLongLong() < 300, "read from the beginning");
+        QVERIFY(!filesState().lastDetail.contains(u"bad"_s));
+        reopen();
+        m_actions->startWatching();
+        append(folder, u"a.log"_s, proxyLines(day + 8 * hourMs, 4));
+        QTRY_COMPARE_WITH_TIMEOUT(seen("count"), u"310"_s, patienceMs);
+        write(folder, u"a.log"_s, proxyLines(day + 9 * hourMs, 3)); // rotated
+        nudge(folder);
+        QTRY_COMPARE_WITH_TIMEOUT(seen("count"), u"313"_s, patienceMs);
+        QVERIFY(seen("count_at_most").isEmpty());
+    }
+
+    void aTableMayLackItsLastLineEnd()
+    {
+        QTemporaryDir folder;
+        watchFolder(folder);
+        write(folder, u"a.csv"_s,
+              "domain,ip\nwww.shop.com,198.51.100.1\nwww.shop.com,198.51.100.2\n"
+              "www.shop.com,198.51.100.3");
+        QTRY_VERIFY_WITH_TIMEOUT(filesState().lastGood.has_value(), patienceMs);
+        QCOMPARE(facts("www.shop.com").size(), 2);
+        append(folder, u"a.csv"_s, "4");
+        QTRY_COMPARE_WITH_TIMEOUT(facts("www.shop.com").size(), 3, 2 * patienceMs);
+        for (const FactRow &row : facts("www.shop.com"))
+            QVERIFY(row.record.value.raw() != u"198.51.100.3"_s);
+    }
+
+    void aMappingFileExplainsATable()
+    {
+        QTemporaryDir folder;
+        watchFolder(folder);
+        write(folder, u"a.csv"_s, "Where,What\nwww.shop.com,Apache\n");
+        QTRY_VERIFY_WITH_TIMEOUT(filesState().lastAsked.has_value(), patienceMs);
+        QVERIFY2(filesState().lastDetail.contains(u"a.csv.map"_s),
+                 qPrintable(filesState().lastDetail));
+        write(folder, u"a.csv.map"_s, "# of ours\nmpa = Where=entity\n");
+        QTRY_VERIFY_WITH_TIMEOUT(filesState().lastDetail.contains(u"\"mpa = Where=entity\""_s),
+                                 patienceMs);
+        QVERIFY(facts("www.shop.com").isEmpty());
+        write(folder, u"a.csv.map"_s, "map = Where=entity,What=value\ndataset = components\n");
+        nudge(folder);
+        QTRY_COMPARE_WITH_TIMEOUT(facts("www.shop.com").size(), 1, patienceMs);
+        QCOMPARE(facts("www.shop.com").first().record.dataset, Dataset::Components);
     }
 
     void aFolderIsImportedOnceAndRemembered()
@@ -250,12 +380,41 @@ private:
         QCOMPARE(file.write(bytes), bytes.size());
     }
 
-    QFuture<Result<ImportReport>> start(const QByteArray &text)
+    static void append(const QTemporaryDir &folder, const QString &name, const QByteArray &bytes)
+    {
+        QFile file(folder.filePath(name));
+        QVERIFY(file.open(QIODevice::Append));
+        QCOMPARE(file.write(bytes), bytes.size());
+        file.close();
+        nudge(folder);
+    }
+
+    /// The system tells of new files at once; of what is written into old ones only a look does.
+    static void nudge(const QTemporaryDir &folder)
+    {
+        QFile hidden(folder.filePath(u".nudge"_s));
+        QVERIFY(hidden.open(QIODevice::WriteOnly));
+        hidden.remove();
+    }
+
+    void watchFolder(const QTemporaryDir &folder)
+    {
+        const auto set = m_actions->setSetting(u"files.folder"_s, folder.path());
+        QVERIFY(waitFor(set) && set.result());
+        m_actions->startWatching();
+    }
+
+    static std::shared_ptr<QBuffer> deviceOf(const QByteArray &text)
     {
         auto device = std::make_shared<QBuffer>();
         device->setData(text);
         device->open(QIODevice::ReadOnly);
-        return m_actions->importFrom(device, u"test"_s);
+        return device;
+    }
+
+    QFuture<Result<ImportReport>> start(const QByteArray &text)
+    {
+        return m_actions->importFrom(deviceOf(text), u"test"_s);
     }
 
     ImportReport import(const QByteArray &text)

@@ -21,11 +21,11 @@ bool isJudgedBy(const QString &key)
         || (key.startsWith("source."_L1) && key.endsWith(".interval"_L1));
 }
 
-using Told = std::function<void(Result<RecordingState>)>;
+using StateTold = std::function<void(Result<RecordingState>)>;
 
 QFuture<Result<RecordingState>> recordInto(NetRoom &net, const QString &folder)
 {
-    return net.ask<Result<RecordingState>>([folder](Watcher &watcher, const Told &told) {
+    return net.ask<Result<RecordingState>>([folder](Watcher &watcher, const StateTold &told) {
         watcher.tape().record(folder, [told](const Result<RecordingState> &state) { told(state); });
     });
 }
@@ -70,14 +70,14 @@ QFuture<Result<RecordingState>> Actions::stopRecording()
             Result<RecordingState>(Error{ErrorCode::NotFound, u"nothing is being recorded"_s}));
     }
     m_parts->forgetRecording();
-    return m_parts->net.ask<Result<RecordingState>>([](Watcher &watcher, const Told &told) {
+    return m_parts->net.ask<Result<RecordingState>>([](Watcher &watcher, const StateTold &told) {
         watcher.tape().stop([told](const Result<RecordingState> &state) { told(state); });
     });
 }
 
 QFuture<Result<RecordingState>> Actions::recordingState()
 {
-    return m_parts->net.ask<Result<RecordingState>>([](Watcher &watcher, const Told &told) {
+    return m_parts->net.ask<Result<RecordingState>>([](Watcher &watcher, const StateTold &told) {
         watcher.tape().askState([told](const Result<RecordingState> &state) { told(state); });
     });
 }

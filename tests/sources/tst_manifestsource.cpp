@@ -153,7 +153,7 @@ private Q_SLOTS:
             "/api/v1/search/?q=page.domain:www.shop.com%20OR%20task.domain:www.shop.com&size=100";
         const HttpScript page{.body = recorded(u"urlscan/result_made-up.json"_s)};
         for (const bool hasKey : {false, true}) {
-            ManifestLab lab(bundled(u"urlscan"_s));
+            ManifestLab lab(bundledManifest(u"urlscan"_s));
             lab.keys.set(u"urlscan"_s,
                          hasKey ? SourceKey{KeyState::Found, "0123456789", {}}
                                 : SourceKey{KeyState::Absent, {}, {}});

@@ -66,11 +66,14 @@ void Headless::stop()
 void Headless::open()
 {
     startLogging(m_paths.folder, LogLevel::Info);
-    if (m_command.verb == "restore"_L1)
-        return restore();
     const auto order = replayOrder(m_command);
     if (!order)
         return fail(order.error());
+    if (m_command.sample && (*order || m_command.verb == "restore"_L1))
+        return fail(
+            {ErrorCode::Usage, u"the sample story is neither replayed over nor restored"_s});
+    if (m_command.verb == "restore"_L1)
+        return restore();
     if (*order) {
         m_terminal->err(u"replaying in %1\n"_s.arg(m_paths.folder).toUtf8());
         m_replays = true;

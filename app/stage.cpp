@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/stage.h"
 
+#include <QDir>
+#include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QSaveFile>
@@ -83,6 +85,13 @@ Result<Stage> stageOf(const QString &workspace)
     return replayed(recording ? std::move(*recording) : Recording(), **mark, 1);
 }
 
+/// A lost database comes back from its backups.
+static bool holdsFacts(const QString &workspace)
+{
+    return QFile::exists(workspace + u"/watchglass.db"_s)
+        || !QDir(workspace + u"/backups"_s).isEmpty();
+}
+
 Result<Stage> replayStage(const QString &workspace, const QString &folder, double speed)
 {
     const auto found = readReplayMark(workspace);
@@ -95,7 +104,7 @@ Result<Stage> replayStage(const QString &workspace, const QString &folder, doubl
     if (*found && (*found)->id == recording->id) {
         mark.at = (*found)->at;
         mark.ended = (*found)->ended;
-    } else if (*found || QFile::exists(workspace + u"/watchglass.db"_s)) {
+    } else if (*found || holdsFacts(workspace)) {
         return Error{ErrorCode::Refused,
                      u"the workspace %1 was not made by replaying this recording; name a new "
                      "folder with --workspace DIR"_s.arg(workspace)};

@@ -190,6 +190,8 @@ QFuture<Result<Done>> Actions::begin()
                          return readyFuture(Result<Done>(memory.error()));
                      Parts &parts = *m_parts;
                      parts.settings = memory->settings;
+                     if (const auto objection = parts.otherWorld())
+                         return readyFuture(Result<Done>(*objection));
                      parts.consents = memory->consents;
                      parts.releases = memory->releases;
                      parts.openCards = memory->openCards;

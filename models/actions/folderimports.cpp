@@ -39,11 +39,12 @@ QHash<QString, FileMemory> memoriesIn(const Settings &settings)
     return known;
 }
 
-/// A log's last line gets its end with the next one, however long that takes.
+/// A log's last line gets its end with the next one, however long that takes; an export may end
+/// without one.
 bool isLog(const QString &format)
 {
-    return !format.isEmpty() && format != "csv"_L1 && format != "zone"_L1
-        && format != "entities"_L1;
+    return !format.isEmpty() && format != "csv"_L1 && format != "zone"_L1 && format != "entities"_L1
+        && format != "cof"_L1;
 }
 
 QString shortName(const QString &path)

@@ -92,6 +92,8 @@ struct Actions::Parts
         return {catalogue.lists, policy.ownNames, clock.now()};
     }
     void knowAuthor();
+    /// Why the workspace may not be opened here.
+    std::optional<Error> otherWorld();
     [[nodiscard]] JournalEntry entry(Verb verb);
     QFuture<Result<JournalReport>> apply(JournalEntry entry);
     void took(const JournalReport &report);

@@ -13,6 +13,7 @@ namespace wg {
 namespace {
 
 const QString recordingKey = u"internal.recording"_s;
+const QString replayKey = u"internal.replay"_s; ///< id of the recording that the workspace plays
 
 /// Settings by which answers are judged, and no others, go from a recording into a workspace.
 bool isJudgedBy(const QString &key)
@@ -158,6 +159,28 @@ QFuture<Result<ReplayReport>> Actions::replay(VirtualClock &clock)
                                                    eyesIn(recording, m_parts->sources), clock);
                      return replayer->run();
                  });
+}
+
+/// A workspace belongs to the world, or to one recording, for good: a backup of a replay would ask
+/// the world about what it plays, and a real one would be answered by the recording.
+std::optional<Error> Actions::Parts::otherWorld()
+{
+    const QString made = settings.text(replayKey);
+    const QString here = replayed ? replayed->id : QString();
+    if (made == here || (replayed && here.isEmpty())) // a replay whose recording is gone is read
+        return std::nullopt;
+    if (made.isEmpty() && store->opening().created) {
+        settings.set(replayKey, here);
+        store->write<Done>([here](Writer &writer) { return writer.setSetting(replayKey, here); });
+        return std::nullopt;
+    }
+    return made.isEmpty()
+        ? Error{ErrorCode::Refused,
+                u"this workspace was not made by replaying a recording; name another with "
+                "--workspace DIR"_s}
+        : Error{ErrorCode::Refused,
+                u"this workspace was made by replaying a recording, and may not ask the world; "
+                "replay the recording again instead"_s};
 }
 
 } // namespace wg

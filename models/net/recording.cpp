@@ -266,8 +266,12 @@ Result<Done> RecordingWriter::append(Exchange exchange)
         if (const auto written = writeBody(exchange.bodies[i], exchange.hashes[i]); !written)
             return written.error();
     }
-    if (m_lines.write(line) != line.size())
-        return unwritable(m_lines);
+    const qint64 end = m_lines.size();
+    if (m_lines.write(line) != line.size() || !m_lines.flush()) {
+        const Error why = unwritable(m_lines);
+        m_lines.resize(end); // half a line would spoil those behind it
+        return why;
+    }
     m_state.bytes += line.size();
     ++m_state.exchanges;
     return Done{};

@@ -251,6 +251,7 @@ Result<Manifest> readManifest(const QByteArray &bytes)
     QString trouble;
     ManifestFields fields(*json, trouble);
     Manifest manifest;
+    manifest.print = hashOf(bytes);
     fields.need(u"manifest"_s);
     fields.number(u"manifest"_s, manifestForm, manifestForm, manifestForm);
     readInfo(fields, manifest);

@@ -221,6 +221,7 @@ struct Manifest
     QList<HostWindow> windows;
     int parallel = 2;
     int parserVersion = 1;
+    Hash128 print{}; ///< of its text: another text may read the same answer otherwise
     QList<std::pair<QByteArray, QByteArray>> headers;
     std::optional<ManifestKey> key;
     std::optional<QuotaQuestion> quotaQuestion;

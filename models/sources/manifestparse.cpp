@@ -115,8 +115,7 @@ public:
     {
         if (isSame())
             return std::nullopt;
-        const bool overflowed = m_records.size() >= mostRecords;
-        return bookmarkAfter(m_question, m_answers, {m_outcome, overflowed, m_records.size()});
+        return bookmarkAfter(m_question, m_answers, {m_outcome, m_overflowed, m_records.size()});
     }
 
     /// Documented fields that most rows lack; nothing where there was nothing to look at.
@@ -184,7 +183,7 @@ private:
                        u"the answer is not what this source documents: no %1"_s.arg(
                            m_missed.join(u", "_s)));
         if (m_question.format == ManifestQuestion::Format::UrlscanResult)
-            m_records += urlscanRecords(*root);
+            m_records += urlscanRecords(*root, m_at);
         for (const RecordRule &rule : m_question.records)
             row.each(rule.each, [&](const JsonRow &each) { readRow(rule, each); });
         count(row);
@@ -305,7 +304,8 @@ private:
         const auto common = values.isEmpty() ? std::nullopt : commonOf(rule, row);
         bool any = false;
         for (const QString &value : values) {
-            if (m_records.size() >= mostRecords)
+            m_overflowed = m_overflowed || m_records.size() >= mostRecords;
+            if (m_overflowed)
                 return end(Outcome::Truncated, u"there are more rows than can be taken"_s);
             any = (common && add(rule, *common, value)) || any;
         }
@@ -468,6 +468,7 @@ private:
     Outcome m_outcome = Outcome::Complete;
     QString m_detail;
     QList<Record> m_records;
+    bool m_overflowed = false; ///< rows were left out
     qint64 m_rows = 0;
     qint64 m_unreadable = 0;
     struct KnownRows

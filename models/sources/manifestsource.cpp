@@ -137,6 +137,7 @@ Hash128 printOf(const HttpQuestion &http, const Manifest &manifest,
     QByteArrayList parts{http.url.toEncoded(),
                          base.toEncoded(),
                          http.body,
+                         toBytes(manifest.print),
                          QByteArray::number(manifest.parserVersion),
                          QByteArray::number(int(question.cursor.by)),
                          QByteArray::number(int(question.cursor.form))};
@@ -246,14 +247,35 @@ void ManifestSource::withKey(Asker asker, std::function<void()> go,
                 });
 }
 
+/// Several questions that say together what a dataset holds now must all be answered in full.
+bool ManifestSource::speaksAlone(const ManifestQuestion &question, const Artifact &subject) const
+{
+    const auto isCurrent = [](const ManifestQuestion &each, Dataset dataset) {
+        return each.presences.value(dataset, each.presence) == Presence::Current;
+    };
+    for (const ManifestQuestion &other : m_manifest->questions) {
+        if (&other == &question || !other.about.contains(subject.kind))
+            continue;
+        for (const Dataset dataset : question.datasets) {
+            if (other.datasets.contains(dataset)
+                && (isCurrent(other, dataset) || isCurrent(question, dataset)))
+                return false;
+        }
+    }
+    return true;
+}
+
 ManifestSource::Walk ManifestSource::start(const ManifestQuestion &question, const AskOrder &order,
                                            const Permit &permit) const
 {
     Walk walk{&question, 0, 0, {}, {}, {}};
     const HttpQuestion whole = request(permit, question, order.subject, walk);
     const QUrl base = gate().policy().baseUrls.value(m_manifest->info.name);
+    AskOrder from = order;
+    if (!speaksAlone(question, order.subject))
+        from.bookmarks.clear();
     walk.from =
-        askedFrom(question, order, printOf(whole, *m_manifest, question, base), clock().now());
+        askedFrom(question, from, printOf(whole, *m_manifest, question, base), clock().now());
     return walk;
 }
 

@@ -44,6 +44,7 @@ private:
     };
 
     [[nodiscard]] bool asks(const ManifestQuestion &question, const Artifact &subject) const;
+    [[nodiscard]] bool speaksAlone(const ManifestQuestion &question, const Artifact &subject) const;
     [[nodiscard]] HttpQuestion request(const Permit &permit, const ManifestQuestion &question,
                                        const Artifact &subject, const Walk &walk) const;
     [[nodiscard]] QUrl url(const QString &path,

@@ -19,6 +19,7 @@ namespace {
 
 namespace dom = simdjson::dom;
 
+constexpr qsizetype mostRecords = 2'000;
 constexpr qsizetype mostPairs = 1'000;
 constexpr qsizetype mostCookies = 200;
 constexpr qsizetype mostNames = 1'000; ///< of a certificate
@@ -94,22 +95,25 @@ QString componentType(const QString &category)
     return category.isEmpty() ? u"Component"_s : category;
 }
 
-QString day(const QString &seconds)
+/// Seconds since 1970 as a moment; nothing where they cannot be one of a certificate.
+std::optional<Instant> moment(const QString &seconds)
 {
-    return toDay(Instant{seconds.toLongLong() * 1000});
+    constexpr qint64 latest = 253'402'300'799; // the end of the year 9999
+    const qint64 number = seconds.toLongLong();
+    return number > 0 && number <= latest ? std::optional(Instant{number * 1000}) : std::nullopt;
 }
 
 /// Puts the facts of one scan together.
 class Scan
 {
 public:
-    explicit Scan(dom::element result)
+    Scan(dom::element result, Instant told)
         : m_at(parseInstant(textAt(result, "/task/time")))
         , m_host(hostOf(textAt(result, "/page/url")))
         , m_scan(textAt(result, "/task/reportURL"))
     {
         const auto owner = parseEntity(m_host);
-        if (!m_at || !owner)
+        if (!m_at || m_at->ms <= 0 || told + dayMs < *m_at || !owner)
             return;
         m_owner = *owner;
         eachAt(result, "/data/requests", [this](dom::element request) { takeRequest(request); });
@@ -230,12 +234,12 @@ private:
     {
         const QString subject = textAt(seen, "/subjectName");
         const QString issuer = textAt(seen, "/issuer");
-        const QString from = textAt(seen, "/validFrom");
-        const QString to = textAt(seen, "/validTo");
-        if (subject.isEmpty() || issuer.isEmpty() || from.toLongLong() <= 0)
+        const auto from = moment(textAt(seen, "/validFrom"));
+        const auto to = moment(textAt(seen, "/validTo"));
+        if (subject.isEmpty() || issuer.isEmpty() || !from)
             return;
         Record *record = add(Dataset::Certificates, u"certificate"_s,
-                             u"%1, %2, %3"_s.arg(subject, issuer, day(from)));
+                             u"%1, %2, %3"_s.arg(subject, issuer, toDay(*from)));
         if (!record || !record->details.isEmpty())
             return;
         QStringList names;
@@ -249,9 +253,9 @@ private:
         set(u"issuer_name"_s, issuer);
         set(u"names"_s, names.mid(0, mostNames).join(u", "));
         set(u"name_count"_s, names.isEmpty() ? QString() : QString::number(names.size()));
-        set(u"not_before"_s, toRfc3339({from.toLongLong() * 1000}));
-        if (to.toLongLong() > 0)
-            set(u"not_after"_s, toRfc3339({to.toLongLong() * 1000}));
+        set(u"not_before"_s, toRfc3339(*from));
+        if (to)
+            set(u"not_after"_s, toRfc3339(*to));
         set(u"scan"_s, m_scan);
     }
 
@@ -264,7 +268,7 @@ private:
         record.type = type.simplified().left(longestValue);
         record.value = UntrustedText::fromString(value.simplified().left(longestValue));
         record.worldFirst = record.worldLast = m_at;
-        if (record.value.isEmpty() || record.type.isEmpty())
+        if (record.value.isEmpty() || record.type.isEmpty() || m_records.size() >= mostRecords)
             return nullptr;
         for (Record &known : m_records) {
             if (known.dataset == dataset && known.type == record.type
@@ -289,9 +293,9 @@ private:
 
 } // namespace
 
-QList<Record> urlscanRecords(dom::element result)
+QList<Record> urlscanRecords(dom::element result, Instant told)
 {
-    return Scan(result).records();
+    return Scan(result, told).records();
 }
 
 } // namespace wg

@@ -32,7 +32,7 @@ std::optional<QSet<QByteArray>> DeltaBuilder::saidInPass(const Work &work,
         if (&other == &answer || other.question.dataset != answer.question.dataset
             || other.presence != Presence::Current)
             continue;
-        if (!isProof(other.outcome))
+        if (!isProof(other.outcome) || other.extent == Extent::Same) // it does not say what holds
             return std::nullopt;
         for (const Record &record : other.records)
             said.insert(toBytes(recordId(record)));

@@ -106,6 +106,19 @@ class Recordings(Journey):
         self.assertEqual(refused.code, REFUSED, refused)
         self.assertEqual(os.listdir(self.into), ["thesis.txt"])
 
+    def test_a_replay_never_comes_into_the_world(self):
+        self.record_a_change()
+        self.replay()
+        copy = os.path.join(self.folder, "copy.db")
+        self.other.ok("backup", copy)
+        os.remove(os.path.join(self.other.path, "replay.json"))
+        refused = self.other.run("monitor", "list")
+        self.assertEqual(refused.code, REFUSED, refused)
+        self.assertIn("made by replaying", refused.err)
+        third = Workspace(os.path.join(self.folder, "third"))
+        third.ok("restore", copy)
+        self.assertEqual(third.run("poll", "--all").code, REFUSED)
+
     def test_a_real_workspace_is_never_replayed_into(self):
         self.record_a_change()
         before = self.workspace.alerts()

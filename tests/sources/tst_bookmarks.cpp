@@ -218,6 +218,24 @@ private Q_SLOTS:
         QVERIFY(!same[0].bookmark);
     }
 
+    void questionsThatSpeakTogetherAreAskedInFull()
+    {
+        ManifestLab lab(bundledManifest(u"ripestat"_s));
+        const QByteArray query = "?resource=193.0.6.139&sourceapp=watchglass";
+        const QByteArray prefix = "/data/prefix-overview/data.json" + query;
+        const QByteArray abuse = "/data/abuse-contact-finder/data.json" + query;
+        const QList<std::pair<QByteArray, QByteArray>> tag{{"ETag", "\"v1\""}};
+        lab.server.script(prefix, {{.headers = tag, .body = R"({"data":{"announced":true,
+            "asns":[{"asn":3333,"holder":"X"}],"resource":"193.0.0.0/21"}})"}});
+        lab.server.script(abuse,
+                          {{.headers = tag, .body = R"({"data":{"abuse_contacts":["a@b.net"]}})"}});
+        const auto whole = lab.ask(u"193.0.6.139"_s);
+        (void)lab.ask(u"193.0.6.139"_s, Purpose::Poll, bookmarksOf(whole));
+        QCOMPARE(lab.server.requests().size(), 4);
+        for (const HttpRequest &request : lab.server.requests())
+            QVERIFY(!request.headers.contains("if-none-match"));
+    }
+
     void nobodyWhoWasNotAskedSaysThatItIsTheSame()
     {
         ManifestLab lab(manifestOf(growing({})));

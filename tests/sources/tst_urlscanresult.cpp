@@ -87,6 +87,22 @@ private Q_SLOTS:
         QVERIFY2(summary(told).contains(u"cookies truncated 2"), qPrintable(summary(told)));
     }
 
+    void whatCannotBeIsPassedOver()
+    {
+        QByteArray page = recorded(u"urlscan/result_made-up.json"_s);
+        page.replace("1761955200", "9223372036854775807");
+        QVERIFY2(summary(parsed(u"shop.com"_s, {page})).contains(u"certificates truncated 0"),
+                 qPrintable(summary(parsed(u"shop.com"_s, {page}))));
+        page.replace("2026-11-01T10", "2036-11-01T10");
+        QCOMPARE(lines(parsed(u"shop.com"_s, {page})), QStringList());
+        QByteArray apps;
+        for (int i = 0; i < 100'000; ++i)
+            apps += R"({"app": "App )" + QByteArray::number(i) + R"("},)";
+        QByteArray many = recorded(u"urlscan/result_made-up.json"_s);
+        many.replace(R"({"app": "Odd"})", apps.chopped(1));
+        QVERIFY(lines(parsed(u"shop.com"_s, {many})).size() <= 2'000);
+    }
+
     void whatIsNoScanIsNotUnderstood_data()
     {
         QTest::addColumn<QByteArray>("body");

@@ -169,7 +169,9 @@ private Q_SLOTS:
             const auto told = lab.ask(u"www.shop.com"_s);
             const QByteArrayList pages{"/api/v1/result/a-1/", "/api/v1/result/b2/",
                                        "/api/v1/result/c3/"};
-            QCOMPARE(lab.paths(), QByteArrayList{search} + (hasKey ? pages : QByteArrayList()));
+            QByteArrayList asked = lab.paths();
+            asked.removeAll("/api/v1/quotas");
+            QCOMPARE(asked, QByteArrayList{search} + (hasKey ? pages : QByteArrayList()));
             QCOMPARE(told.size(), hasKey ? 9 : 4);
             QVERIFY(!hasKey || summary(told).contains(u"cookies truncated 2"));
         }

@@ -285,8 +285,8 @@ void Desktop::nameWorld()
     if (m_world == World::Sample) {
         m_window->nameWorld(
             tr("sample"),
-            tr("Sample story, told from public facts and partly made up. Here it is %1; nobody "
-               "outside is asked. Quit (%2) to leave it: your own workspace is another one.")
+            tr("Sample story, from public facts and partly made up. Here it is %1; nobody outside "
+               "is asked. %2 leaves it.")
                 .arg(day, Commands::keyText(Command::Quit)));
     } else {
         m_window->nameWorld(

@@ -19,7 +19,7 @@ namespace wg {
 namespace {
 
 /// Whom a certificate names, who issued it and how long it holds.
-QString certificateText(const Record &record)
+QString certificateText(const Record &record, Instant now)
 {
     const auto fact = certificateFact(record);
     QStringList words{fact.title.shown(200)};
@@ -29,7 +29,7 @@ QString certificateText(const Record &record)
         words.append(CommandRunner::tr("issued by %1").arg(fact.issuer.shown(80)));
     if (fact.validFrom)
         words.append(CommandRunner::tr("from %1").arg(toDay(*fact.validFrom)));
-    if (fact.hasExpired(SystemClock().now()))
+    if (fact.hasExpired(now))
         words.append(CommandRunner::tr("expired %1").arg(toDay(*fact.validTo)));
     else if (fact.validTo)
         words.append(CommandRunner::tr("to %1").arg(toDay(*fact.validTo)));
@@ -39,11 +39,11 @@ QString certificateText(const Record &record)
     return words.join(u", ");
 }
 
-QString valueText(const FactRow &fact)
+QString valueText(const FactRow &fact, Instant now)
 {
     if (fact.reverse)
         return fact.record.owner.value;
-    return fact.record.dataset == Dataset::Certificates ? certificateText(fact.record)
+    return fact.record.dataset == Dataset::Certificates ? certificateText(fact.record, now)
                                                         : fact.record.value.shown(200);
 }
 
@@ -58,13 +58,13 @@ QString seenText(const FactRow &fact)
     return day(first) == day(last) ? u"  "_s + day(first) : u"  %1…%2"_s.arg(day(first), day(last));
 }
 
-QString factLine(const FactRow &fact)
+QString factLine(const FactRow &fact, Instant now)
 {
     QStringList sources;
     for (const auto &sighting : fact.sightings)
         sources.append(sighting.source);
     sources.removeDuplicates();
-    QString value = valueText(fact);
+    QString value = valueText(fact, now);
     for (const auto &attribute : fact.record.attributes)
         value += u"  "_s + attribute.name + u' ' + attribute.text.shown(80);
     // How often and by whom is what a sighting has to tell; when stands in its spans.
@@ -138,7 +138,7 @@ QString importText(const ImportReport &report)
         + CommandRunner::tr("%n new", nullptr, int(report.newRecords)) + u", "_s + bad;
 }
 
-QString lookupText(const LookupReport &report)
+QString lookupText(const LookupReport &report, Instant now)
 {
     QStringList lines{report.entity.value};
     if (const auto known = enrichmentRows(report.enrichment); !known.isEmpty())
@@ -148,7 +148,7 @@ QString lookupText(const LookupReport &report)
         lines.append(u"%1 (%2)"_s.arg(datasetName(dataset.dataset)).arg(dataset.facts.size()));
         QList<QStringList> rows;
         for (const auto &fact : dataset.facts)
-            rows.append({u" "_s, fact.record.type, factLine(fact)});
+            rows.append({u" "_s, fact.record.type, factLine(fact, now)});
         if (!rows.isEmpty())
             lines.append(textTable(rows));
         for (const auto &check : dataset.checks) {
@@ -224,7 +224,7 @@ void CommandRunner::runLookup()
                               "network is back")
                            + u'\n')
                               .toUtf8());
-            reply(toJson(report), lookupText(report));
+            reply(toJson(report), lookupText(report, m_actions.now()));
         });
     };
     if (m_command.has("--ask-anyway"))

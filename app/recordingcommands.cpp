@@ -45,7 +45,10 @@ void CommandRunner::runRecordings()
     }
     if (what == "stop"_L1 && folder.isEmpty()) {
         await(m_actions.stopRecording(), [this](const RecordingState &state) {
-            replyRecording(state, tr("recorded into %1: ").arg(madeVisible(state.folder)));
+            replyRecording(state,
+                           state.folder.isEmpty()
+                               ? tr("stopped; the folder could not be recorded into any more")
+                               : tr("recorded into %1: ").arg(madeVisible(state.folder)));
         });
         return;
     }

@@ -45,8 +45,14 @@ QFuture<Result<RecordingState>> Actions::startRecording(const QString &folder)
         return readyFuture(Result<RecordingState>(
             Error{ErrorCode::Conflict, u"%1 is being recorded into; stop that first"_s.arg(now)}));
     }
-    if (!now.isEmpty())
-        return recordingState();
+    if (!now.isEmpty()) {
+        using State = Result<RecordingState>;
+        return after(this, recordingState(), [this, folder](const State &state) -> QFuture<State> {
+            if (!state || !state->folder.isEmpty())
+                return readyFuture(state);
+            return recordInto(m_parts->net, folder); // it could not be opened before
+        });
+    }
     return after(
         this, recordInto(parts.net, folder),
         [this, folder](const Result<RecordingState> &state) -> QFuture<Result<RecordingState>> {

@@ -98,6 +98,18 @@ class Recordings(Journey):
         self.assertEqual((state["folder"], state["exchanges"]), (self.into, 1))
         self.assertEqual(self.lines()[0]["asker"], "person")
 
+    def test_a_folder_that_was_away_is_recorded_into_again(self):
+        self.workspace.ok("source", "recordings", "start", self.into)
+        away = self.into + ".away"
+        os.rename(self.into, away)
+        with open(self.into, "w", encoding="ascii") as file:
+            file.write("in the way")
+        self.assertIsNone(self.workspace.json("source", "recordings")["folder"])
+        self.assertNotEqual(self.workspace.run("source", "recordings", "start", self.into).code, DONE)
+        os.remove(self.into)
+        os.rename(away, self.into)
+        self.assertEqual(self.workspace.json("source", "recordings", "start", self.into)["folder"], self.into)
+
     def test_a_folder_with_other_things_is_left_alone(self):
         os.mkdir(self.into)
         with open(os.path.join(self.into, "thesis.txt"), "w", encoding="ascii") as file:

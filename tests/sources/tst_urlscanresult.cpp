@@ -97,7 +97,7 @@ private Q_SLOTS:
         QCOMPARE(lines(parsed(u"shop.com"_s, {page})), QStringList());
         QByteArray apps;
         for (int i = 0; i < 100'000; ++i)
-            apps += R"({"app": "App )" + QByteArray::number(i) + R"("},)";
+            apps += "{\"app\": \"App " + QByteArray::number(i) + "\"},";
         QByteArray many = recorded(u"urlscan/result_made-up.json"_s);
         many.replace(R"({"app": "Odd"})", apps.chopped(1));
         QVERIFY(lines(parsed(u"shop.com"_s, {many})).size() <= 2'000);

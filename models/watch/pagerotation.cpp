@@ -86,6 +86,7 @@ PageRotation::PageRotation(const QuestionDelta &question)
     : m_exchanges(isOfPage(question) && question.recentSwaps >= 1
                   && question.answer.outcome != Outcome::Empty)
     , m_rotates(m_exchanges && question.recentSwaps >= 2)
+    , m_everyVisit(m_exchanges && question.recentSwaps >= 3)
 {
     if (!m_exchanges)
         return;
@@ -126,7 +127,7 @@ bool PageRotation::isMember(const Vanished &vanished) const
 bool PageRotation::isMember(const Altered &altered) const
 {
     const QString shape = pageShape(altered.after);
-    return m_exchanges && !shape.isEmpty() && (m_rotates || shape == pageShape(altered.before));
+    return m_exchanges && !shape.isEmpty() && (m_everyVisit || shape == pageShape(altered.before));
 }
 
 } // namespace wg

@@ -30,7 +30,7 @@ private:
 
     bool m_exchanges = false; ///< within three checks
     bool m_rotates = false; ///< twice within three checks
-    const bool m_everyVisit; ///< with every visit of late: another title says nothing
+    bool m_everyVisit = false; ///< with every visit of late: another title says nothing
     QSet<QString> m_before; ///< shapes and hands of what the page had
     QSet<QString> m_now; ///< … and has
 };

@@ -41,8 +41,16 @@ void BulkFacts::add(const Record &record)
     row.ownerPlace = end(record.owner);
     if (const auto value = FactRows::reverseOf(record))
         row.valuePlace = end(*value);
-    row.type = typeNumber(record.type);
-    row.id = recordId(record);
+    FactKey &key = row.key;
+    key.dataset = record.dataset;
+    key.type = typeNumber(record.type);
+    key.identity = record.identity;
+    if (record.identity == Identity::Value) {
+        key.vkey = codec::sortKey(record.value.raw());
+        key.cut = key.vkey.size() < record.value.raw().size();
+    }
+    if (key.cut)
+        key.id = recordId(record);
     m_rows.push_back(row);
 }
 
@@ -54,26 +62,21 @@ void BulkFacts::numberArtifacts()
         return std::tie(m_ends[a].kind, m_ends[a].value)
             < std::tie(m_ends[b].kind, m_ends[b].value);
     });
-    m_numbers.assign(m_ends.size(), 0);
+    m_numbers.assign(m_ends.size(), {});
     for (const std::size_t place : order)
-        m_numbers[place] = m_interner.artifact(m_ends[place]);
+        m_numbers[place] = m_interner.interned(m_ends[place]);
     for (Row &row : m_rows)
-        row.owner = m_numbers[std::size_t(row.ownerPlace)];
+        row.key.owner = m_numbers[std::size_t(row.ownerPlace)].number;
 }
 
 void BulkFacts::sortRows()
 {
     std::sort(m_rows.begin(), m_rows.end(), [](const Row &a, const Row &b) {
-        const Record &first = *a.record;
-        const Record &second = *b.record;
-        return std::tie(a.owner, first.dataset, a.type, first.value, a.id)
-            < std::tie(b.owner, second.dataset, b.type, second.value, b.id);
+        const FactKey &one = a.key;
+        const FactKey &two = b.key;
+        return std::tie(one.owner, one.dataset, one.type, one.vkey, one.id)
+            < std::tie(two.owner, two.dataset, two.type, two.vkey, two.id);
     });
-}
-
-FactKey BulkFacts::keyOf(const Row &row) const
-{
-    return {row.owner, row.record->dataset, row.type, row.id};
 }
 
 int BulkFacts::write(const Telling &telling)
@@ -88,58 +91,8 @@ int BulkFacts::write(const Telling &telling)
     return added;
 }
 
-int BulkFacts::writeFacts(const Telling &telling)
+SpanRow BulkFacts::spanOf(const Record &record, const Telling &telling)
 {
-    int added = 0;
-    Statement fact = m_database.prepare(FactRows::insertFact);
-    Statement span = m_database.prepare(FactRows::insertSpan);
-    for (std::size_t i = 0; i < m_rows.size(); ++i) {
-        const Row &row = m_rows[i];
-        const Record &record = *row.record;
-        const Hash128 state = recordState(record);
-        FactRows::bindFact(fact, keyOf(row), record, state);
-        fact.run();
-        if (m_database.failed())
-            break;
-        if (fact.changed() != 1) {
-            writeKnown(row, telling);
-            continue;
-        }
-        ++added;
-        SpanRow told;
-        told.source = telling.source;
-        told.toldSeq = telling.seq;
-        told.toldAt = telling.at;
-        told.presence = Presence::Historical;
-        told.worldFirst = record.worldFirst;
-        told.worldLast = record.worldLast;
-        told.state = state;
-        FactRows::bindSpan(span, keyOf(row), told);
-        span.run();
-        if (row.valuePlace >= 0)
-            m_back.push_back({m_numbers[std::size_t(row.valuePlace)], i});
-        m_facts.addNetwork(row.owner, record);
-    }
-    return added;
-}
-
-/// The source's own open span widens; a source that never said it opens one.
-void BulkFacts::writeKnown(const Row &row, const Telling &telling)
-{
-    const Record &record = *row.record;
-    const FactKey key = keyOf(row);
-    const Hash128 state = recordState(record);
-    m_facts.joinWhereManyTell(key, record, state);
-    const QList<SpanRow> spans = m_facts.spans(key);
-    for (SpanRow span : spans) {
-        if (span.source != telling.source || span.goneAt)
-            continue;
-        const SpanRow old = span;
-        widen(span.worldFirst, span.worldLast, record.worldFirst, record.worldLast);
-        if (span.worldFirst != old.worldFirst || span.worldLast != old.worldLast)
-            m_facts.moveWorld(key, span);
-        return;
-    }
     SpanRow span;
     span.source = telling.source;
     span.toldSeq = telling.seq;
@@ -147,34 +100,73 @@ void BulkFacts::writeKnown(const Row &row, const Telling &telling)
     span.presence = Presence::Historical;
     span.worldFirst = record.worldFirst;
     span.worldLast = record.worldLast;
-    span.state = state;
-    m_facts.open(key, span);
+    return span;
+}
+
+int BulkFacts::writeFacts(const Telling &telling)
+{
+    int added = 0;
+    Statement fact = m_database.prepare(FactRows::insertFact);
+    for (std::size_t i = 0; i < m_rows.size() && !m_database.failed(); ++i) {
+        const Row &row = m_rows[i];
+        const Record &record = *row.record;
+        const SpanRow told = spanOf(record, telling);
+        // Of what was met for the first time nothing can be known, but by this batch.
+        const bool fresh = m_numbers[std::size_t(row.ownerPlace)].fresh;
+        if (fresh) {
+            m_facts.bindFact(fact, row.key, told, record, true);
+            fact.run();
+        }
+        if (!fresh || fact.changed() != 1) {
+            added += int(writeKnown(row, told));
+            continue;
+        }
+        ++added;
+        if (row.valuePlace >= 0)
+            m_back.push_back({m_numbers[std::size_t(row.valuePlace)].number, i});
+        m_facts.addNetwork(row.key.owner, record);
+    }
+    return added;
+}
+
+/// The source's own open span widens; a source that never said it opens one. True when the state is
+/// new.
+bool BulkFacts::writeKnown(const Row &row, const SpanRow &told)
+{
+    const Record &record = *row.record;
+    const FactKey key = m_facts.keyOf(record);
+    const Hash128 state = recordState(record);
+    const QList<SpanRow> spans = m_facts.spans(key);
+    for (SpanRow span : spans) {
+        if (span.source != told.source || span.goneAt || span.state != state)
+            continue;
+        const SpanRow old = span;
+        widen(span.worldFirst, span.worldLast, record.worldFirst, record.worldLast);
+        if (span.worldFirst != old.worldFirst || span.worldLast != old.worldLast)
+            m_facts.moveWorld(key, span);
+        m_facts.joinWhereManyTell(key, record, state);
+        return false;
+    }
+    return m_facts.tell(key, told, record);
 }
 
 void BulkFacts::writeReverse()
 {
-    const auto keyOfBack = [this](const Back &back) {
-        const Row &row = m_rows[back.row];
-        return std::tie(back.value, row.record->dataset, row.owner, row.type, row.id);
-    };
-    std::sort(m_back.begin(), m_back.end(), [&](const Back &a, const Back &b) {
-        return a.value != b.value ? a.value < b.value : keyOfBack(a) < keyOfBack(b);
+    // Their facts are sorted already.
+    std::stable_sort(m_back.begin(), m_back.end(), [this](const Back &a, const Back &b) {
+        return std::tuple(a.value, m_rows[a.row].key.dataset)
+            < std::tuple(b.value, m_rows[b.row].key.dataset);
     });
     Statement reverse = m_database.prepare(FactRows::insertReverse);
     for (auto at = m_back.cbegin(); at != m_back.cend();) {
         const qint64 value = at->value;
-        const Dataset dataset = m_rows[at->row].record->dataset;
+        const Dataset dataset = m_rows[at->row].key.dataset;
         qint64 added = 0;
         for (; at != m_back.cend() && at->value == value; ++at) {
             const Row &row = m_rows[at->row];
-            if (row.record->dataset != dataset)
+            if (row.key.dataset != dataset)
                 break;
-            reverse.bind(value);
-            reverse.bind(int(dataset));
-            reverse.bind(row.owner);
-            reverse.bind(row.type);
-            reverse.bind(row.id);
-            reverse.bind(FactRows::reverseKey(*row.record, m_ends[std::size_t(row.valuePlace)]));
+            FactRows::bindReverse(reverse, value, m_ends[std::size_t(row.valuePlace)], row.key);
             reverse.run();
             added += reverse.changed();
         }

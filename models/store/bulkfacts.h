@@ -38,9 +38,7 @@ private:
         const Record *record = nullptr;
         int ownerPlace = 0;
         int valuePlace = -1;
-        qint64 owner = 0;
-        qint64 type = 0;
-        Hash128 id{};
+        FactKey key; ///< without an id, where the value's beginning is enough
     };
 
     /// A fact from its value's side.
@@ -54,10 +52,10 @@ private:
     qint64 typeNumber(const QString &type);
     void numberArtifacts();
     void sortRows();
+    static SpanRow spanOf(const Record &record, const Telling &telling);
     int writeFacts(const Telling &telling);
     void writeReverse();
-    void writeKnown(const Row &row, const Telling &telling);
-    [[nodiscard]] FactKey keyOf(const Row &row) const;
+    bool writeKnown(const Row &row, const SpanRow &told);
 
     Database &m_database;
     Interner &m_interner;
@@ -65,7 +63,7 @@ private:
     std::vector<Row> m_rows;
     std::vector<Back> m_back; ///< of new facts
     std::vector<Artifact> m_ends; ///< owners and values, each once
-    std::vector<qint64> m_numbers; ///< of the ends
+    std::vector<Interned> m_numbers; ///< of the ends
     QHash<Artifact, int> m_places; ///< in m_ends
     std::vector<std::pair<QString, qint64>> m_types;
 };

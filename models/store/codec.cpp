@@ -5,6 +5,9 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <algorithm>
+#include <array>
+
+using namespace Qt::StringLiterals;
 
 namespace wg::codec {
 
@@ -35,6 +38,69 @@ QString plainJson(const Attributes &attributes)
     return json;
 }
 
+constexpr QChar ownerSign = u'\x1d';
+constexpr QChar pairSign = u'\x1e';
+constexpr QChar nameSign = u'\x1f';
+
+/// Names that millions of facts have. The letters are stored.
+struct Letter
+{
+    QChar letter;
+    QLatin1String name;
+};
+constexpr std::array letters{Letter{u'b', "bailiwick"_L1}, Letter{u'c', "count"_L1},
+                             Letter{u'p', "preference"_L1}, Letter{u't', "ttl"_L1}};
+
+bool isSign(QChar c)
+{
+    return c >= ownerSign && c <= nameSign;
+}
+
+bool isPackable(const Attribute &attribute)
+{
+    const QString &name = attribute.name;
+    const QString &text = attribute.text.raw();
+    return !name.startsWith(u'{') && std::none_of(name.cbegin(), name.cend(), isSign)
+        && std::none_of(text.cbegin(), text.cend(), isSign);
+}
+
+void appendPacked(QString &to, const Attribute &attribute, const QString &owner)
+{
+    const auto known = std::find_if(letters.begin(), letters.end(), [&](const Letter &each) {
+        return each.name == attribute.name;
+    });
+    if (known != letters.end())
+        to += known->letter;
+    else
+        to += attribute.name + nameSign;
+    const QString &text = attribute.text.raw();
+    const qsizetype after = text.size() - owner.size();
+    const bool ofOwner = !owner.isEmpty() && (after == 0 || (after == 1 && text.endsWith(u'.')))
+        && text.startsWith(owner);
+    if (ofOwner)
+        to += ownerSign + text.mid(owner.size());
+    else
+        to += text;
+}
+
+Attribute unpackedOne(QStringView pair, const QString &owner)
+{
+    QString name;
+    const qsizetype end = pair.indexOf(nameSign);
+    if (end >= 0) {
+        name = pair.left(end).toString();
+    } else {
+        const auto known = std::find_if(letters.begin(), letters.end(), [&](const Letter &each) {
+            return pair.startsWith(each.letter);
+        });
+        name = known == letters.end() ? pair.left(1).toString() : QString(known->name);
+    }
+    QString text = pair.mid(end >= 0 ? end + 1 : 1).toString();
+    if (text.startsWith(ownerSign))
+        text.replace(0, 1, owner);
+    return {name, UntrustedText::fromString(text)};
+}
+
 } // namespace
 
 std::optional<QString> fromAttributes(const Attributes &attributes)
@@ -57,6 +123,29 @@ Attributes toAttributes(const QString &json)
     const QJsonObject object = QJsonDocument::fromJson(json.toUtf8()).object();
     for (auto it = object.begin(); it != object.end(); ++it)
         attributes.append({it.key(), UntrustedText::fromString(it.value().toString())});
+    return attributes;
+}
+
+std::optional<QString> packed(const Attributes &attributes, const QString &owner)
+{
+    if (!std::all_of(attributes.cbegin(), attributes.cend(), isPackable))
+        return fromAttributes(attributes);
+    QString text;
+    for (const Attribute &attribute : attributes) {
+        if (!text.isEmpty())
+            text += pairSign;
+        appendPacked(text, attribute, owner);
+    }
+    return text.isEmpty() ? std::nullopt : std::optional(text);
+}
+
+Attributes unpacked(const QString &text, const QString &owner)
+{
+    if (text.isEmpty() || text.startsWith(u'{'))
+        return toAttributes(text);
+    Attributes attributes;
+    for (const QStringView pair : QStringView(text).split(pairSign))
+        attributes.append(unpackedOne(pair, owner));
     return attributes;
 }
 

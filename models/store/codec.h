@@ -14,6 +14,12 @@ namespace wg::codec {
 std::optional<QString> fromAttributes(const Attributes &attributes);
 Attributes toAttributes(const QString &json);
 
+/// The same in a quarter of the room, for what stands in millions of rows: pairs parted by U+001E,
+/// each a name's letter (of names U+001F follows them) and its text, in which U+001D stands for the
+/// owner. JSON where the text holds one of these characters.
+std::optional<QString> packed(const Attributes &attributes, const QString &owner);
+Attributes unpacked(const QString &text, const QString &owner);
+
 /// One byte a dataset, in their order.
 QByteArray fromDatasets(const QList<Dataset> &datasets);
 QList<Dataset> toDatasets(const QByteArray &bytes);

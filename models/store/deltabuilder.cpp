@@ -51,10 +51,10 @@ bool isRetitled(const QuestionDelta &delta)
 }
 
 /// A fact as cards keep it.
-QByteArray toldKey(const FactKey &key, const QString &value)
+QByteArray toldKey(qint64 owner, Dataset dataset, qint64 type, const QString &value)
 {
-    return QByteArray::number(key.owner) + ' ' + QByteArray::number(int(key.dataset)) + ' '
-        + QByteArray::number(key.type) + ' ' + value.toUtf8();
+    return QByteArray::number(owner) + ' ' + QByteArray::number(int(dataset)) + ' '
+        + QByteArray::number(type) + ' ' + value.toUtf8();
 }
 
 /// Whether each of two sets has members that the other lacks.
@@ -254,8 +254,9 @@ Instant DeltaBuilder::emptySince(const CheckKey &key, const CheckRow &open)
 bool DeltaBuilder::wasHeld(qint64 name, Instant by)
 {
     return m_database
-        .query("SELECT 1 FROM span WHERE owner=? AND dataset IN (?,?)"
-               " AND (told_at<=? OR world_first<=? OR world_last<=?) LIMIT 1",
+        .query("SELECT 1 FROM fact f WHERE f.owner=? AND f.dataset IN (?,?)"
+               " AND (f.world_first<=? OR f.world_last<=? OR coalesce(f.told_at,"
+               " (SELECT t.at FROM telling t WHERE t.seq=f.told_seq))<=?) LIMIT 1",
                name, int(Dataset::Resolutions), int(Dataset::Dns), by, by, by)
         .next();
 }
@@ -311,7 +312,9 @@ bool DeltaBuilder::isNewsHere(Work &work, const FactKey &key, const Record &reco
     const OtherEnd &known = otherEnd(work);
     const bool atBaseline =
         !imports && any([&](const SpanRow &span) { return span.toldSeq <= known.baselineSeq; });
-    return !atBaseline && !known.toldByCards.contains(toldKey(key, record.value.raw()));
+    return !atBaseline
+        && !known.toldByCards.contains(
+            toldKey(key.owner, key.dataset, key.type, record.value.raw()));
 }
 
 /// What the eye on what was asked knows of facts that were told at their other end; read where it
@@ -329,8 +332,8 @@ const DeltaBuilder::OtherEnd &DeltaBuilder::otherEnd(Work &work)
                                  " WHERE e.artifact=? AND h.source=?",
                                  asked, work.question.key.source);
     while (rows.next()) {
-        const FactKey key{rows.number(0), Dataset(rows.number(1)), rows.number(2), {}};
-        work.otherEnd->toldByCards.insert(toldKey(key, rows.text(3)));
+        work.otherEnd->toldByCards.insert(
+            toldKey(rows.number(0), Dataset(rows.number(1)), rows.number(2), rows.text(3)));
     }
     return *work.otherEnd;
 }

@@ -40,10 +40,8 @@ void EnrichmentReader::addAddresses(QList<Told> &told, const Entity &entity)
     if (!number)
         return;
     auto rows = m_database.query(
-        "SELECT DISTINCT f.vkey, s.source FROM fact f JOIN span s ON s.owner=f.owner"
-        " AND s.dataset=f.dataset AND s.rtype=f.rtype AND s.rid=f.rid AND s.state=f.state"
-        " WHERE f.owner=? AND f.dataset=? AND s.gone_seq IS NULL AND s.presence=?"
-        " ORDER BY f.vkey, s.source LIMIT ?",
+        "SELECT DISTINCT vkey, source FROM fact WHERE owner=? AND dataset=? AND gone_seq IS NULL"
+        " AND presence=? ORDER BY vkey, source LIMIT ?",
         number, int(Dataset::Resolutions), int(Presence::Current), mostAddresses);
     while (rows.next()) {
         told.append({FactRole::Address,

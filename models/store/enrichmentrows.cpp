@@ -52,7 +52,6 @@ QList<EnrichmentRows::Kept> EnrichmentRows::stored(qint64 artifact)
 QList<EnrichmentRows::Kept> EnrichmentRows::current(qint64 owner)
 {
     QList<Kept> kept;
-    const Artifact artifact = m_interner.artifactOf(owner);
     for (const Dataset dataset : enriching) {
         QList<qint64> types;
         {
@@ -63,22 +62,18 @@ QList<EnrichmentRows::Kept> EnrichmentRows::current(qint64 owner)
                 types.append(rows.number(0));
         }
         for (const qint64 type : types) {
-            Record record;
-            record.owner = artifact;
-            record.dataset = dataset;
-            record.type = m_interner.wordOf(type);
-            if (!mayEnrich(dataset, record.type))
+            if (!mayEnrich(dataset, m_interner.wordOf(type)))
                 continue;
             auto rows = m_database.query(
-                "SELECT s.source, f.vkey, f.value, f.details FROM fact f JOIN span s"
-                " ON s.owner=f.owner AND s.dataset=f.dataset AND s.rtype=f.rtype AND s.rid=f.rid"
-                " AND s.state=f.state WHERE f.owner=? AND f.dataset=? AND f.rtype=?"
-                " AND s.gone_seq IS NULL AND s.presence=? ORDER BY s.told_seq DESC LIMIT ?",
+                "SELECT f.vkey, f.rid, f.identity, " + std::string(FactRows::spanColumns)
+                    + " FROM fact f WHERE f.owner=? AND f.dataset=? AND f.rtype=?"
+                      " AND f.gone_seq IS NULL AND f.presence=? ORDER BY f.told_seq DESC LIMIT ?",
                 owner, int(dataset), type, int(Presence::Current), int(mostKept));
             while (rows.next()) {
-                record.value = UntrustedText::fromString(rows.text(rows.isNull(2) ? 1 : 2));
-                record.details = codec::toAttributes(rows.text(3));
-                take(kept, record, rows.number(0));
+                const FactKey key = m_facts.keyOf(owner, dataset, type, rows.text(0), rows.bytes(1),
+                                                  Identity(rows.number(2)));
+                const SpanRow span = m_facts.spanFrom(rows, 3, key);
+                take(kept, m_facts.record(key, span), span.source);
             }
         }
     }
@@ -135,7 +130,7 @@ void EnrichmentRows::renew(qint64 owner)
 QList<qint64> EnrichmentRows::candidates(qint64 after, int most)
 {
     QList<qint64> owners;
-    auto rows = m_database.query("SELECT DISTINCT owner FROM span WHERE owner>? AND dataset IN"
+    auto rows = m_database.query("SELECT DISTINCT owner FROM fact WHERE owner>? AND dataset IN"
                                  " (?,?,?) AND presence=? AND gone_seq IS NULL"
                                  " ORDER BY owner LIMIT ?",
                                  after, int(enriching[0]), int(enriching[1]), int(enriching[2]),

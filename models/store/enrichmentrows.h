@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/enrichment.h"
-#include "store/interner.h"
+#include "store/factrows.h"
 
 #include <QSet>
 
@@ -17,6 +17,7 @@ public:
     EnrichmentRows(Database &database, Interner &interner)
         : m_database(database)
         , m_interner(interner)
+        , m_facts(database, interner)
     { }
 
     /// By one keyed read; in the order of roles.
@@ -45,6 +46,7 @@ private:
 
     Database &m_database;
     Interner &m_interner;
+    FactRows m_facts;
 };
 
 /// Goes once through the facts of a store that kept no enrichments, in short transactions; goes on

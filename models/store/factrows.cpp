@@ -13,23 +13,6 @@ namespace {
 /// Longer values are nothing one pivots to, and too long for an index of PostgreSQL.
 constexpr qsizetype longestArtifact = 512;
 
-SpanRow spanFrom(const Statement &row, int column)
-{
-    SpanRow span;
-    span.source = row.number(column);
-    span.toldSeq = row.number(column + 1);
-    span.toldAt = row.instant(column + 2);
-    span.presence = Presence(row.number(column + 3));
-    span.worldFirst = row.instantIfAny(column + 4);
-    span.worldLast = row.instantIfAny(column + 5);
-    span.goneAt = row.instantIfAny(column + 6);
-    if (const auto how = row.numberIfAny(column + 7))
-        span.goneHow = GoneHow(*how);
-    span.state = row.hash(column + 8);
-    span.goneSeq = row.numberIfAny(column + 9);
-    return span;
-}
-
 QString sortKeyOf(const Record &record)
 {
     return record.identity == Identity::Value ? codec::sortKey(record.value.raw()) : QString();
@@ -50,39 +33,97 @@ void takeLonger(Attributes &known, const Attributes &told)
 
 FactKey FactRows::keyOf(const Record &record)
 {
-    return {m_interner.artifact(record.owner), record.dataset, m_interner.word(record.type),
-            recordId(record)};
+    const QString vkey = sortKeyOf(record);
+    return {m_interner.artifact(record.owner),
+            record.dataset,
+            m_interner.word(record.type),
+            recordId(record),
+            vkey,
+            record.identity,
+            record.identity == Identity::Value && vkey != record.value.raw()};
+}
+
+FactKey FactRows::keyOf(qint64 owner, Dataset dataset, qint64 type, const QString &vkey,
+                        const QByteArray &rid, Identity identity)
+{
+    FactKey key{owner, dataset, type, {}, vkey, identity, rid.size() == qsizetype(key.id.size())};
+    if (key.cut) {
+        std::copy(rid.begin(), rid.end(), key.id.begin());
+        return key;
+    }
+    Record record;
+    record.owner = m_interner.artifactOf(owner);
+    record.dataset = dataset;
+    record.type = m_interner.wordOf(type);
+    record.value = UntrustedText::fromString(vkey);
+    record.identity = identity;
+    key.id = recordId(record);
+    return key;
+}
+
+const std::string_view FactRows::spanColumns =
+    "f.source, f.told_seq, coalesce(f.told_at, (SELECT t.at FROM telling t WHERE "
+    "t.seq=f.told_seq)),"
+    " f.presence, f.world_first, f.world_last, f.gone_at, f.gone_how, f.gone_seq, f.rest,"
+    " f.attributes, f.details";
+
+SpanRow FactRows::spanFrom(const Statement &row, int column, const FactKey &key)
+{
+    SpanRow span;
+    span.source = row.number(column);
+    span.toldSeq = row.number(column + 1);
+    span.toldAt = row.instant(column + 2);
+    span.presence = Presence(row.number(column + 3));
+    span.worldFirst = row.instantIfAny(column + 4);
+    span.worldLast = row.instantIfAny(column + 5);
+    span.goneAt = row.instantIfAny(column + 6);
+    if (const auto how = row.numberIfAny(column + 7))
+        span.goneHow = GoneHow(*how);
+    span.goneSeq = row.numberIfAny(column + 8);
+    Record told;
+    told.identity = key.identity;
+    told.value = UntrustedText::fromString(
+        row.isNull(column + 9) ? key.vkey : key.vkey + row.text(column + 9));
+    if (!row.isNull(column + 10))
+        told.attributes =
+            codec::unpacked(row.text(column + 10), m_interner.artifactOf(key.owner).value);
+    span.state = recordState(told);
+    span.value = std::move(told.value);
+    span.attributes = std::move(told.attributes);
+    if (!row.isNull(column + 11))
+        span.details = row.text(column + 11);
+    return span;
 }
 
 QList<SpanRow> FactRows::spans(const FactKey &key)
 {
     QList<SpanRow> list;
-    auto rows =
-        m_database.query("SELECT source, told_seq, told_at, presence, world_first, world_last,"
-                         " gone_at, gone_how, state, gone_seq FROM span"
-                         " WHERE owner=? AND dataset=? AND rtype=? AND rid=?"
-                         " ORDER BY source, told_seq",
-                         key.owner, int(key.dataset), key.type, key.id);
+    auto rows = m_database.query(
+        "SELECT " + std::string(spanColumns)
+            + " FROM fact f WHERE f.owner=? AND f.dataset=? AND f.rtype=? AND f.vkey=? AND f.rid=?"
+              " ORDER BY f.source, f.told_seq",
+        key.owner, int(key.dataset), key.type, key.vkey, key.rid());
     while (rows.next())
-        list.append(spanFrom(rows, 0));
+        list.append(spanFrom(rows, 0, key));
     return list;
 }
 
 QList<std::pair<FactKey, SpanRow>> FactRows::openSpans(qint64 owner, Dataset dataset, qint64 type,
                                                        qint64 source)
 {
-    constexpr std::string_view columns =
-        "SELECT rtype, rid, source, told_seq, told_at, presence, world_first, world_last, gone_at,"
-        " gone_how, state, gone_seq FROM span WHERE owner=? AND dataset=?";
-    const std::string sql =
-        std::string(columns) + (type ? " AND rtype=?" : "") + " AND source=? AND gone_seq IS NULL";
+    const std::string sql = "SELECT f.rtype, f.vkey, f.rid, f.identity, " + std::string(spanColumns)
+        + " FROM fact f WHERE f.owner=? AND f.dataset=?" + (type ? " AND f.rtype=?" : "")
+        + " AND f.source=? AND f.gone_seq IS NULL";
     auto rows = m_database.query(sql, owner, int(dataset));
     if (type)
         rows.bind(type);
     rows.bind(source);
     QList<std::pair<FactKey, SpanRow>> list;
-    while (rows.next())
-        list.append({{owner, dataset, rows.number(0), rows.hash(1)}, spanFrom(rows, 2)});
+    while (rows.next()) {
+        const FactKey key = keyOf(owner, dataset, rows.number(0), rows.text(1), rows.bytes(2),
+                                  Identity(rows.number(3)));
+        list.append({key, spanFrom(rows, 4, key)});
+    }
     return list;
 }
 
@@ -90,42 +131,51 @@ QList<std::pair<FactKey, SpanRow>> FactRows::openSpansAt(qint64 value, Dataset d
                                                          qint64 source)
 {
     auto rows = m_database.query(
-        "SELECT s.owner, s.rtype, s.rid, s.source, s.told_seq, s.told_at, s.presence,"
-        " s.world_first, s.world_last, s.gone_at, s.gone_how, s.state, s.gone_seq FROM reverse r"
-        " JOIN span s ON s.owner=r.owner AND s.dataset=r.dataset AND s.rtype=r.rtype"
-        " AND s.rid=r.rid WHERE r.value=? AND r.dataset=? AND s.source=? AND s.gone_seq IS NULL",
-        value, int(dataset), source);
+        "SELECT f.owner, f.rtype, f.vkey, f.rid, f.identity, " + std::string(spanColumns)
+            + " FROM reverse r JOIN fact f ON f.owner=r.owner AND f.dataset=r.dataset"
+              " AND f.rtype=r.rtype AND f.vkey=CASE WHEN r.vkey='' AND r.identity=1 THEN ? ELSE"
+              " r.vkey END AND f.rid=r.rid"
+              " WHERE r.value=? AND r.dataset=? AND f.source=? AND f.gone_seq IS NULL",
+        codec::sortKey(m_interner.artifactOf(value).value), value, int(dataset), source);
     QList<std::pair<FactKey, SpanRow>> list;
-    while (rows.next())
-        list.append({{rows.number(0), dataset, rows.number(1), rows.hash(2)}, spanFrom(rows, 3)});
+    while (rows.next()) {
+        const FactKey key = keyOf(rows.number(0), dataset, rows.number(1), rows.text(2),
+                                  rows.bytes(3), Identity(rows.number(4)));
+        list.append({key, spanFrom(rows, 5, key)});
+    }
     return list;
 }
 
 Record FactRows::record(const FactKey &key, const SpanRow &span)
 {
+    return record(key, span, span.details.isNull() ? spans(key) : QList<SpanRow>());
+}
+
+Record FactRows::record(const FactKey &key, const SpanRow &span, const QList<SpanRow> &spans)
+{
     Record record;
     record.owner = m_interner.artifactOf(key.owner);
     record.dataset = key.dataset;
     record.type = m_interner.wordOf(key.type);
+    record.value = span.value;
+    record.identity = key.identity;
+    record.attributes = span.attributes;
     record.worldFirst = span.worldFirst;
     record.worldLast = span.worldLast;
-    auto rows = m_database.query("SELECT vkey, value, identity, attributes, details FROM fact"
-                                 " WHERE owner=? AND dataset=? AND rtype=? AND rid=? AND state=?",
-                                 key.owner, int(key.dataset), key.type, key.id, span.state);
-    if (rows.next()) {
-        record.value = UntrustedText::fromString(rows.text(rows.isNull(1) ? 0 : 1));
-        record.identity = Identity(rows.number(2));
-        record.attributes = codec::toAttributes(rows.text(3));
-        record.details = codec::toAttributes(rows.text(4));
+    QString details = span.details;
+    for (const SpanRow &other : spans) {
+        if (details.isNull() && other.state == span.state)
+            details = other.details;
     }
+    record.details = codec::unpacked(details, record.owner.value);
     return record;
 }
 
 std::optional<AbsentRow> FactRows::absence(const FactKey &key, qint64 source)
 {
     auto row = m_database.query("SELECT since_at, since_seq FROM absent WHERE owner=? AND dataset=?"
-                                " AND rtype=? AND rid=? AND source=?",
-                                key.owner, int(key.dataset), key.type, key.id, source);
+                                " AND rtype=? AND vkey=? AND rid=? AND source=?",
+                                key.owner, int(key.dataset), key.type, key.vkey, key.rid(), source);
     if (!row.next())
         return std::nullopt;
     return AbsentRow{row.instant(0), row.number(1)};
@@ -134,12 +184,9 @@ std::optional<AbsentRow> FactRows::absence(const FactKey &key, qint64 source)
 QList<IpNetwork> FactRows::neighbourhoods(qint64 owner, Dataset dataset, qint64 type, qint64 source,
                                           qint64 uptoSeq)
 {
-    // A fact has one span or few of a source, so the value's range is walked once.
-    auto rows = m_database.query(
-        "SELECT f.vkey FROM fact f WHERE f.owner=? AND f.dataset=? AND f.rtype=?"
-        " AND EXISTS (SELECT 1 FROM span s WHERE s.owner=f.owner AND s.dataset=f.dataset"
-        " AND s.rtype=f.rtype AND s.rid=f.rid AND s.source=? AND s.told_seq<=?)",
-        owner, int(dataset), type, source, uptoSeq);
+    auto rows = m_database.query("SELECT vkey FROM fact WHERE owner=? AND dataset=? AND rtype=?"
+                                 " AND source=? AND told_seq<=?",
+                                 owner, int(dataset), type, source, uptoSeq);
     QHash<QString, IpNetwork> found;
     while (rows.next()) {
         if (const auto address = parseAddress(rows.text(0))) {
@@ -151,66 +198,77 @@ QList<IpNetwork> FactRows::neighbourhoods(qint64 owner, Dataset dataset, qint64 
 }
 
 const std::string_view FactRows::insertFact =
-    "INSERT INTO fact (owner, dataset, rtype, vkey, rid, state, identity, value,"
-    " attributes, details) VALUES (?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING";
-
-const std::string_view FactRows::insertSpan =
-    "INSERT INTO span (owner, dataset, rtype, rid, source, told_seq, told_at, presence,"
-    " world_first, world_last, state) VALUES (?,?,?,?,?,?,?,?,?,?,?)"
-    " ON CONFLICT (owner, dataset, rtype, rid, source, told_seq) DO UPDATE SET"
-    " state=excluded.state, world_first=excluded.world_first,"
-    " world_last=excluded.world_last, gone_seq=NULL, gone_at=NULL, gone_how=NULL";
+    "INSERT INTO fact (owner, dataset, rtype, vkey, rid, source, told_seq, identity, presence,"
+    " world_first, world_last, rest, attributes, details, told_at)"
+    " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING";
 
 const std::string_view FactRows::insertReverse =
-    "INSERT INTO reverse (value, dataset, owner, rtype, rid, vkey) VALUES (?,?,?,?,?,?)"
-    " ON CONFLICT DO NOTHING";
+    "INSERT INTO reverse (value, dataset, owner, rtype, identity, vkey, rid)"
+    " VALUES (?,?,?,?,?,?,?) ON CONFLICT DO NOTHING";
 
-void FactRows::bindFact(Statement &to, const FactKey &key, const Record &record,
-                        const Hash128 &state)
+void FactRows::noteTelling(qint64 seq, Instant at)
 {
-    const QString &value = record.value.raw();
-    const QString vkey = sortKeyOf(record);
-    to.bind(key.owner);
-    to.bind(int(key.dataset));
-    to.bind(key.type);
-    to.bind(vkey);
-    to.bind(key.id);
-    to.bind(state);
-    to.bind(int(record.identity));
-    if (vkey == value)
-        to.bind(std::nullopt);
-    else
-        to.bind(value);
-    to.bind(codec::fromAttributes(record.attributes));
-    to.bind(codec::fromAttributes(record.details));
+    if (m_telling == seq && m_rollbacks == m_database.rollbacks())
+        return;
+    m_rollbacks = m_database.rollbacks();
+    m_telling = seq;
+    m_tellingAt = at;
+    if (m_database.run("INSERT INTO telling (seq, at) VALUES (?,?) ON CONFLICT DO NOTHING", seq, at)
+        == 1)
+        return;
+    auto row = m_database.query("SELECT at FROM telling WHERE seq=?", seq);
+    if (row.next())
+        m_tellingAt = row.instant(0);
 }
 
-void FactRows::bindSpan(Statement &to, const FactKey &key, const SpanRow &span)
+void FactRows::bindFact(Statement &to, const FactKey &key, const SpanRow &span,
+                        const Record &record, bool withDetails)
 {
+    noteTelling(span.toldSeq, span.toldAt);
+    const QString &owner = record.owner.value;
+    const QString &value = record.value.raw();
     to.bind(key.owner);
     to.bind(int(key.dataset));
     to.bind(key.type);
-    to.bind(key.id);
+    to.bind(key.vkey);
+    to.bind(key.rid());
     to.bind(span.source);
     to.bind(span.toldSeq);
-    to.bind(span.toldAt);
+    to.bind(int(key.identity));
     to.bind(int(span.presence));
     to.bind(span.worldFirst);
     to.bind(span.worldLast);
-    to.bind(span.state);
+    to.bind(value.size() > key.vkey.size() ? std::optional(value.mid(key.vkey.size()))
+                                           : std::nullopt);
+    to.bind(codec::packed(record.attributes, owner));
+    to.bind(withDetails ? codec::packed(record.details, owner) : std::nullopt);
+    to.bind(span.toldAt == m_tellingAt ? std::nullopt : std::optional(span.toldAt));
 }
 
-bool FactRows::add(const FactKey &key, const Record &record, const Hash128 &state)
+bool FactRows::tell(const FactKey &key, const SpanRow &span, const Record &record)
 {
-    Statement insert = m_database.prepare(insertFact);
-    bindFact(insert, key, record, state);
-    insert.run();
-    const bool added = insert.changed() == 1;
-    if (added)
+    if (span.presence == Presence::Current)
+        stir(key);
+    const Hash128 state = recordState(record);
+    const QList<SpanRow> known = spans(key);
+    const bool knownState = std::any_of(known.cbegin(), known.cend(),
+                                        [&](const SpanRow &other) { return other.state == state; });
+    // Told twice in one telling, the later word counts.
+    static const std::string sql = std::string(insertFact.substr(0, insertFact.rfind(" ON CON")))
+        + " ON CONFLICT (owner, dataset, rtype, vkey, rid, source, told_seq) DO UPDATE SET"
+          " world_first=excluded.world_first, world_last=excluded.world_last, rest=excluded.rest,"
+          " attributes=excluded.attributes, details=coalesce(fact.details, excluded.details),"
+          " gone_seq=NULL, gone_at=NULL, gone_how=NULL";
+    {
+        Statement insert = m_database.prepare(sql);
+        bindFact(insert, key, span, record, !knownState);
+        insert.run();
+    }
+    if (known.isEmpty())
         addReverse(key, record);
-    else
+    if (knownState)
         joinWhereManyTell(key, record, state);
-    return added;
+    return !knownState;
 }
 
 void FactRows::joinWhereManyTell(const FactKey &key, const Record &told, const Hash128 &state)
@@ -222,15 +280,15 @@ void FactRows::joinWhereManyTell(const FactKey &key, const Record &told, const H
 
 void FactRows::joinDetails(const FactKey &key, const Record &told, const Hash128 &state)
 {
-    const QString vkey = sortKeyOf(told);
-    Attributes details;
-    {
-        auto row = m_database.query("SELECT details FROM fact WHERE owner=? AND dataset=?"
-                                    " AND rtype=? AND vkey=? AND rid=? AND state=?",
-                                    key.owner, int(key.dataset), key.type, vkey, key.id, state);
-        if (row.next())
-            details = codec::toAttributes(row.text(0));
-    }
+    QList<SpanRow> same = spans(key);
+    same.removeIf([&state](const SpanRow &span) { return span.state != state; });
+    if (same.isEmpty())
+        return;
+    const auto having = std::find_if(same.cbegin(), same.cend(),
+                                     [](const SpanRow &span) { return !span.details.isNull(); });
+    const SpanRow &keeper = having == same.cend() ? same.constFirst() : *having;
+    const QString &owner = told.owner.value;
+    Attributes details = codec::unpacked(keeper.details, owner);
     const Attributes before = details;
     if (key.dataset == Dataset::Sightings)
         joinContact(details, told.details);
@@ -239,9 +297,9 @@ void FactRows::joinDetails(const FactKey &key, const Record &told, const Hash128
     if (details == before)
         return;
     m_database.run("UPDATE fact SET details=? WHERE owner=? AND dataset=? AND rtype=? AND vkey=?"
-                   " AND rid=? AND state=?",
-                   codec::fromAttributes(details), key.owner, int(key.dataset), key.type, vkey,
-                   key.id, state);
+                   " AND rid=? AND source=? AND told_seq=?",
+                   codec::packed(details, owner), key.owner, int(key.dataset), key.type, key.vkey,
+                   key.rid(), keeper.source, keeper.toldSeq);
 }
 
 void FactRows::addNetwork(qint64 owner, const Record &record)
@@ -263,10 +321,16 @@ std::optional<Artifact> FactRows::reverseOf(const Record &record)
     return value;
 }
 
-std::optional<QString> FactRows::reverseKey(const Record &record, const Artifact &value)
+void FactRows::bindReverse(Statement &to, qint64 number, const Artifact &value, const FactKey &key)
 {
-    const QString vkey = sortKeyOf(record);
-    return vkey == codec::sortKey(value.value) ? std::nullopt : std::optional(vkey);
+    const bool own = key.identity == Identity::Value && key.vkey == codec::sortKey(value.value);
+    to.bind(number);
+    to.bind(int(key.dataset));
+    to.bind(key.owner);
+    to.bind(key.type);
+    to.bind(int(key.identity));
+    to.bind(own ? QString() : key.vkey);
+    to.bind(key.rid());
 }
 
 void FactRows::countReverse(qint64 value, Dataset dataset, qint64 added)
@@ -285,9 +349,10 @@ void FactRows::addReverse(const FactKey &key, const Record &record)
     if (!value)
         return;
     const qint64 number = m_interner.artifact(*value);
-    countReverse(number, key.dataset,
-                 m_database.run(insertReverse, number, int(key.dataset), key.owner, key.type,
-                                key.id, reverseKey(record, *value)));
+    Statement insert = m_database.prepare(insertReverse);
+    bindReverse(insert, number, *value, key);
+    insert.run();
+    countReverse(number, key.dataset, insert.changed());
 }
 
 void FactRows::stir(const FactKey &key)
@@ -298,54 +363,47 @@ void FactRows::stir(const FactKey &key)
         m_stirred.insert(key.owner);
 }
 
-void FactRows::open(const FactKey &key, const SpanRow &span)
-{
-    if (span.presence == Presence::Current)
-        stir(key);
-    Statement insert = m_database.prepare(insertSpan);
-    bindSpan(insert, key, span);
-    insert.run();
-}
-
 void FactRows::close(const FactKey &key, const SpanRow &span, qint64 seq, Instant at, GoneHow how)
 {
     if (span.presence == Presence::Current)
         stir(key);
-    m_database.run("UPDATE span SET gone_seq=?, gone_at=?, gone_how=? WHERE owner=? AND dataset=?"
-                   " AND rtype=? AND rid=? AND source=? AND told_seq=?",
-                   seq, at, int(how), key.owner, int(key.dataset), key.type, key.id, span.source,
-                   span.toldSeq);
+    m_database.run("UPDATE fact SET gone_seq=?, gone_at=?, gone_how=? WHERE owner=? AND dataset=?"
+                   " AND rtype=? AND vkey=? AND rid=? AND source=? AND told_seq=?",
+                   seq, at, int(how), key.owner, int(key.dataset), key.type, key.vkey, key.rid(),
+                   span.source, span.toldSeq);
 }
 
 void FactRows::moveWorld(const FactKey &key, const SpanRow &span)
 {
-    m_database.run("UPDATE span SET world_first=?, world_last=? WHERE owner=? AND dataset=?"
-                   " AND rtype=? AND rid=? AND source=? AND told_seq=?",
-                   span.worldFirst, span.worldLast, key.owner, int(key.dataset), key.type, key.id,
-                   span.source, span.toldSeq);
+    m_database.run("UPDATE fact SET world_first=?, world_last=? WHERE owner=? AND dataset=?"
+                   " AND rtype=? AND vkey=? AND rid=? AND source=? AND told_seq=?",
+                   span.worldFirst, span.worldLast, key.owner, int(key.dataset), key.type, key.vkey,
+                   key.rid(), span.source, span.toldSeq);
 }
 
 void FactRows::setPresence(const FactKey &key, const SpanRow &span, Presence presence)
 {
     stir(key);
-    m_database.run("UPDATE span SET presence=? WHERE owner=? AND dataset=? AND rtype=? AND rid=?"
-                   " AND source=? AND told_seq=?",
-                   int(presence), key.owner, int(key.dataset), key.type, key.id, span.source,
-                   span.toldSeq);
+    m_database.run("UPDATE fact SET presence=? WHERE owner=? AND dataset=? AND rtype=? AND vkey=?"
+                   " AND rid=? AND source=? AND told_seq=?",
+                   int(presence), key.owner, int(key.dataset), key.type, key.vkey, key.rid(),
+                   span.source, span.toldSeq);
 }
 
 void FactRows::markAbsent(const FactKey &key, qint64 source, const AbsentRow &absent)
 {
-    m_database.run("INSERT INTO absent (owner, dataset, rtype, rid, source, since_at, since_seq)"
-                   " VALUES (?,?,?,?,?,?,?) ON CONFLICT DO NOTHING",
-                   key.owner, int(key.dataset), key.type, key.id, source, absent.since, absent.seq);
+    m_database.run(
+        "INSERT INTO absent (owner, dataset, rtype, vkey, rid, source, since_at, since_seq)"
+        " VALUES (?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING",
+        key.owner, int(key.dataset), key.type, key.vkey, key.rid(), source, absent.since,
+        absent.seq);
 }
 
 void FactRows::clearAbsent(const FactKey &key, qint64 source)
 {
-    m_database.run(
-        "DELETE FROM absent WHERE owner=? AND dataset=? AND rtype=? AND rid=? AND source=?",
-        key.owner, int(key.dataset), key.type, key.id, source);
+    m_database.run("DELETE FROM absent WHERE owner=? AND dataset=? AND rtype=? AND vkey=? AND "
+                   "rid=? AND source=?",
+                   key.owner, int(key.dataset), key.type, key.vkey, key.rid(), source);
 }
 
 } // namespace wg

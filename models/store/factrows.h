@@ -12,15 +12,21 @@
 
 namespace wg {
 
-/// The identity of a fact in numbers.
+/// The identity of a fact, as its rows are found: vkey is the beginning of the value (empty where
+/// the value is no part of the identity), and where that is not all of it, the id is in the rows as
+/// well.
 struct FactKey
 {
     qint64 owner = 0;
     Dataset dataset = Dataset::Dns;
     qint64 type = 0;
     Hash128 id{};
+    QString vkey;
+    Identity identity = Identity::Value;
+    bool cut = false; ///< vkey is not the whole value
 
-    friend bool operator==(const FactKey &, const FactKey &) = default;
+    /// As in the rows.
+    [[nodiscard]] QByteArray rid() const { return cut ? toBytes(id) : QByteArray(""); }
 };
 
 /// How a presence span ended. The numbers are stored.
@@ -44,6 +50,9 @@ struct SpanRow
     std::optional<GoneHow> goneHow;
     Hash128 state{};
     std::optional<qint64> goneSeq;
+    UntrustedText value;
+    Attributes attributes;
+    QString details; ///< packed; of the spans of one state one has them
 };
 
 /// A first absence that waits for its confirmation.
@@ -64,6 +73,10 @@ public:
     { }
 
     FactKey keyOf(const Record &record);
+    /// The key that a row's columns tell.
+    FactKey keyOf(qint64 owner, Dataset dataset, qint64 type, const QString &vkey,
+                  const QByteArray &rid, Identity identity);
+    /// By source, then by the time of telling.
     QList<SpanRow> spans(const FactKey &key);
     /// Open spans of one source in one dataset of an owner; type 0 stands for every type.
     QList<std::pair<FactKey, SpanRow>> openSpans(qint64 owner, Dataset dataset, qint64 type,
@@ -72,16 +85,18 @@ public:
     QList<std::pair<FactKey, SpanRow>> openSpansAt(qint64 value, Dataset dataset, qint64 source);
     /// The fact in that state, with the world dates of the span.
     Record record(const FactKey &key, const SpanRow &span);
+    /// The same where all spans of the fact are at hand.
+    Record record(const FactKey &key, const SpanRow &span, const QList<SpanRow> &spans);
     std::optional<AbsentRow> absence(const FactKey &key, qint64 source);
     /// Neighbourhoods of all addresses that a source told for a name up to a sequence number.
     QList<IpNetwork> neighbourhoods(qint64 owner, Dataset dataset, qint64 type, qint64 source,
                                     qint64 uptoSeq = std::numeric_limits<qint64>::max());
 
-    /// The fact itself, its reverse row and its network; nothing where it is known, but for the
-    /// details of a certificate or a service, of which every source knows others, and of a
-    /// sighting, which every log adds to. True when it is new.
-    bool add(const FactKey &key, const Record &record, const Hash128 &state);
-    void open(const FactKey &key, const SpanRow &span);
+    /// Opens a span of the record, with the fact's reverse row and network where it is new. Where
+    /// the state is known its details stay, but for those of a certificate or a service, of which
+    /// every source knows others, and of a sighting, which every log adds to. Of span the value,
+    /// attributes and details are the record's. True when no source had told the state.
+    bool tell(const FactKey &key, const SpanRow &span, const Record &record);
     void close(const FactKey &key, const SpanRow &span, qint64 seq, Instant at, GoneHow how);
     /// Only those details, of a fact that is known.
     void joinDetails(const FactKey &key, const Record &told, const Hash128 &state);
@@ -90,17 +105,18 @@ public:
     void markAbsent(const FactKey &key, qint64 source, const AbsentRow &absent);
     void clearAbsent(const FactKey &key, qint64 source);
 
+    /// What spanFrom() reads, from column on, of rows of fact f.
+    static const std::string_view spanColumns;
+    SpanRow spanFrom(const Statement &row, int column, const FactKey &key);
     /// The statements by which facts are written, for who writes many: bound by these.
-    static const std::string_view insertFact;
-    static const std::string_view insertSpan;
-    static const std::string_view insertReverse; ///< value, dataset, owner, type, id, reverseKey()
-    static void bindFact(Statement &to, const FactKey &key, const Record &record,
-                         const Hash128 &state);
-    static void bindSpan(Statement &to, const FactKey &key, const SpanRow &span);
+    static const std::string_view insertFact; ///< not where the same telling said it before
+    static const std::string_view insertReverse;
+    void bindFact(Statement &to, const FactKey &key, const SpanRow &span, const Record &record,
+                  bool withDetails);
+    static void bindReverse(Statement &to, qint64 number, const Artifact &value,
+                            const FactKey &key);
     /// The artifact at which a fact is found from its value's side; none for most.
     static std::optional<Artifact> reverseOf(const Record &record);
-    /// The fact's sort key, where it is not that of its value's artifact.
-    static std::optional<QString> reverseKey(const Record &record, const Artifact &value);
     /// So many new facts have that value.
     void countReverse(qint64 value, Dataset dataset, qint64 added);
     /// The range of a network that owns whois facts.
@@ -113,11 +129,15 @@ public:
 
 private:
     void addReverse(const FactKey &key, const Record &record);
+    void noteTelling(qint64 seq, Instant at);
     void stir(const FactKey &key);
 
     Database &m_database;
     Interner &m_interner;
     QSet<qint64> m_stirred;
+    qint64 m_telling = 0; ///< the last one that was noted, and its time
+    Instant m_tellingAt;
+    quint64 m_rollbacks = 0;
 };
 
 } // namespace wg

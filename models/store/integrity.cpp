@@ -17,18 +17,18 @@ struct Rule
 };
 
 constexpr Rule rules[] = {
-    {"%1 presence spans have no fact",
-     "SELECT count(*) FROM span s WHERE NOT EXISTS (SELECT 1 FROM fact f WHERE f.owner=s.owner AND"
-     " f.dataset=s.dataset AND f.rtype=s.rtype AND f.rid=s.rid AND f.state=s.state)"},
+    {"%1 facts were told at no time",
+     "SELECT count(*) FROM fact f WHERE NOT EXISTS (SELECT 1 FROM telling t WHERE "
+     "t.seq=f.told_seq)"},
     {"%1 reverse rows have no fact",
-     "SELECT count(*) FROM reverse r WHERE NOT EXISTS (SELECT 1 FROM fact f WHERE f.owner=r.owner "
-     "AND"
-     " f.dataset=r.dataset AND f.rtype=r.rtype AND f.rid=r.rid)"},
+     "SELECT count(*) FROM reverse r LEFT JOIN artifact a ON a.id=r.value WHERE NOT EXISTS"
+     " (SELECT 1 FROM fact f WHERE f.owner=r.owner AND f.dataset=r.dataset AND f.rtype=r.rtype"
+     " AND f.vkey=CASE WHEN r.vkey='' AND r.identity=1 THEN substr(a.value, 1, 48) ELSE r.vkey END"
+     " AND f.rid=r.rid)"},
     {"%1 pending absences have no open span",
-     "SELECT count(*) FROM absent a WHERE NOT EXISTS (SELECT 1 FROM span s WHERE s.owner=a.owner "
-     "AND"
-     " s.dataset=a.dataset AND s.rtype=a.rtype AND s.rid=a.rid AND s.source=a.source"
-     " AND s.gone_seq IS NULL)"},
+     "SELECT count(*) FROM absent a WHERE NOT EXISTS (SELECT 1 FROM fact f WHERE f.owner=a.owner"
+     " AND f.dataset=a.dataset AND f.rtype=a.rtype AND f.vkey=a.vkey AND f.rid=a.rid"
+     " AND f.source=a.source AND f.gone_seq IS NULL)"},
     {"%1 facts belong to no artifact",
      "SELECT count(*) FROM fact f WHERE NOT EXISTS (SELECT 1 FROM artifact a WHERE a.id=f.owner)"},
     {"%1 checks are about no artifact",

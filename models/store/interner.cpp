@@ -59,16 +59,16 @@ qint64 Interner::insertArtifact(const Artifact &artifact)
     return added.next() ? added.number(0) : 0;
 }
 
-qint64 Interner::artifact(const Artifact &artifact)
+Interned Interner::interned(const Artifact &artifact)
 {
     if (const qint64 known = findArtifact(artifact))
-        return known;
+        return {known, false};
     if (const qint64 added = insertArtifact(artifact)) {
         keepBounded(m_artifacts);
         m_artifacts.insert(artifact, added);
-        return added;
+        return {added, true};
     }
-    return findArtifact(artifact);
+    return {findArtifact(artifact), false};
 }
 
 qint64 Interner::number(QHash<QString, qint64> &cache, const QString &text, std::string_view find,

@@ -9,6 +9,13 @@
 
 namespace wg {
 
+/// The number of an artifact.
+struct Interned
+{
+    qint64 number = 0;
+    bool fresh = false; ///< given out just now
+};
+
 /// Texts that stand once and are meant by number: artifacts, sources, words. One per connection,
 /// with bounded caches in both directions. The numbers never leave the store.
 class Interner
@@ -19,7 +26,8 @@ public:
     { }
 
     /// The number, given out on first sight; 0 after a failure.
-    qint64 artifact(const Artifact &artifact);
+    qint64 artifact(const Artifact &artifact) { return interned(artifact).number; }
+    Interned interned(const Artifact &artifact);
     qint64 source(const QString &name);
     qint64 word(const QString &words);
 

@@ -21,6 +21,8 @@ constexpr int mostAtOnce = 5000;
 /// A fact whose sources must be looked at counts for several.
 constexpr int mostWalked = 20'000;
 constexpr int deepLook = 3;
+/// Rows read at most: a fact has some, one of each source.
+constexpr int mostRows = 4 * mostWalked;
 
 template <class T>
 bool lowerOf(std::optional<T> &least, const std::optional<T> &value)
@@ -47,8 +49,8 @@ struct FactReader::Cursor
     qint64 owner = std::numeric_limits<qint64>::max();
     qint64 type = 0;
     QString vkey;
-    QByteArray id;
-    QByteArray state;
+    QByteArray rid;
+    qint64 identity = 0; ///< of the reverse direction
 };
 
 /// One page while it is filled.
@@ -95,8 +97,8 @@ QString FactReader::pack(const Cursor &cursor)
 {
     QByteArray bytes;
     QDataStream stream(&bytes, QIODevice::WriteOnly);
-    stream << qint32(cursor.segment) << cursor.owner << cursor.type << cursor.vkey << cursor.id
-           << cursor.state;
+    stream << qint32(cursor.segment) << cursor.owner << cursor.type << cursor.vkey << cursor.rid
+           << cursor.identity;
     return QString::fromLatin1(bytes.toBase64(QByteArray::Base64UrlEncoding));
 }
 
@@ -108,7 +110,8 @@ FactReader::Cursor FactReader::unpack(const QString &key)
     const QByteArray bytes = QByteArray::fromBase64(key.toLatin1(), QByteArray::Base64UrlEncoding);
     QDataStream stream(bytes);
     qint32 segment = 0;
-    stream >> segment >> cursor.owner >> cursor.type >> cursor.vkey >> cursor.id >> cursor.state;
+    stream >> segment >> cursor.owner >> cursor.type >> cursor.vkey >> cursor.rid
+        >> cursor.identity;
     cursor.segment = segment;
     cursor.started = stream.status() == QDataStream::Ok;
     return cursor.started ? cursor : Cursor{};
@@ -150,7 +153,8 @@ qint64 FactReader::count(const Segment &segment, Dataset dataset)
 {
     auto row =
         m_database.query(segment.reverse ? "SELECT n FROM reverse_count WHERE value=? AND dataset=?"
-                                         : "SELECT count(*) FROM fact WHERE owner=? AND dataset=?",
+                                         : "SELECT count(*) FROM (SELECT DISTINCT rtype, vkey, rid"
+                                           " FROM fact WHERE owner=? AND dataset=?) facts",
                          segment.artifact, int(dataset));
     return row.next() ? row.number(0) : 0;
 }
@@ -191,49 +195,65 @@ FactPage FactReader::page(const FactQuery &query)
     return std::move(walk.page);
 }
 
+/// The rows of a fact are neighbours: it is taken when the next one begins.
 bool FactReader::walkOwned(Walk &walk, const Segment &segment, Cursor &cursor)
 {
-    constexpr std::string_view columns =
-        "SELECT rtype, rid, state, vkey, value, identity, attributes, details FROM fact"
-        " WHERE owner=? AND dataset=?";
     auto rows = m_database.query(
-        std::string(columns) + (cursor.started ? " AND (rtype, vkey, rid, state)>(?,?,?,?)" : "")
-            + " ORDER BY rtype, vkey, rid, state LIMIT ?",
+        "SELECT f.rtype, f.vkey, f.rid, f.identity, " + std::string(FactRows::spanColumns)
+            + " FROM fact f WHERE f.owner=? AND f.dataset=?"
+            + (cursor.started ? " AND (f.rtype, f.vkey, f.rid)>(?,?,?)" : "")
+            + " ORDER BY f.rtype, f.vkey, f.rid, f.source, f.told_seq LIMIT ?",
         segment.artifact, int(walk.query.dataset));
     if (cursor.started) {
         rows.bind(cursor.type);
         rows.bind(cursor.vkey);
-        rows.bind(cursor.id);
-        rows.bind(cursor.state);
+        rows.bind(cursor.rid);
     }
-    rows.bind(mostWalked + 1);
+    rows.bind(mostRows);
+    std::optional<FactKey> key;
+    QList<SpanRow> spans;
+    int read = 0;
     while (rows.next()) {
-        if (walk.full())
-            return true;
-        ++walk.walked;
-        const FactKey key{segment.artifact, walk.query.dataset, rows.number(0), rows.hash(1)};
-        cursor.started = true;
-        cursor.type = key.type;
-        cursor.vkey = rows.text(3);
-        cursor.id = rows.bytes(1);
-        cursor.state = rows.bytes(2);
-        take(walk, key, rows, 2, false);
+        ++read;
+        const QString vkey = rows.text(1);
+        const QByteArray rid = rows.bytes(2);
+        const bool same =
+            key && key->type == rows.number(0) && key->vkey == vkey && key->rid() == rid;
+        if (!same) {
+            if (key)
+                take(walk, *key, std::exchange(spans, {}), false);
+            if (walk.full())
+                return true;
+            ++walk.walked;
+            key = m_facts.keyOf(segment.artifact, walk.query.dataset, rows.number(0), vkey, rid,
+                                Identity(rows.number(3)));
+            cursor.started = true;
+            cursor.type = key->type;
+            cursor.vkey = vkey;
+            cursor.rid = rid;
+        }
+        spans.append(m_facts.spanFrom(rows, 4, *key));
     }
-    return false;
+    if (key)
+        take(walk, *key, read == mostRows ? m_facts.spans(*key) : spans, false);
+    return read == mostRows;
 }
 
 bool FactReader::walkReverse(Walk &walk, const Segment &segment, Cursor &cursor)
 {
     // The newest owners first: an owner's number grows with its arrival.
     auto rows = m_database.query(
-        std::string("SELECT owner, rtype, rid, vkey FROM reverse WHERE value=? AND dataset=?")
-            + (cursor.started ? " AND (owner, rtype, rid)<(?,?,?)" : "")
-            + " ORDER BY owner DESC, rtype DESC, rid DESC LIMIT ?",
+        std::string("SELECT owner, rtype, identity, vkey, rid FROM reverse"
+                    " WHERE value=? AND dataset=?")
+            + (cursor.started ? " AND (owner, rtype, identity, vkey, rid)<(?,?,?,?,?)" : "")
+            + " ORDER BY owner DESC, rtype DESC, identity DESC, vkey DESC, rid DESC LIMIT ?",
         segment.artifact, int(walk.query.dataset));
     if (cursor.started) {
         rows.bind(cursor.owner);
         rows.bind(cursor.type);
-        rows.bind(cursor.id);
+        rows.bind(cursor.identity);
+        rows.bind(cursor.vkey);
+        rows.bind(cursor.rid);
     }
     rows.bind(mostWalked + 1);
     const QString value = m_interner.artifactOf(segment.artifact).value;
@@ -241,54 +261,58 @@ bool FactReader::walkReverse(Walk &walk, const Segment &segment, Cursor &cursor)
         if (walk.full())
             return true;
         ++walk.walked;
-        const FactKey key{rows.number(0), walk.query.dataset, rows.number(1), rows.hash(2)};
         cursor.started = true;
-        cursor.owner = key.owner;
-        cursor.type = key.type;
-        cursor.id = rows.bytes(2);
-        takeReverse(walk, key, rows.isNull(3) ? std::nullopt : std::optional(rows.text(3)), value);
+        cursor.owner = rows.number(0);
+        cursor.type = rows.number(1);
+        cursor.identity = rows.number(2);
+        cursor.vkey = rows.text(3);
+        cursor.rid = rows.bytes(4);
+        const auto identity = Identity(cursor.identity);
+        const bool own = cursor.vkey.isEmpty() && identity == Identity::Value;
+        // Most names of a crowded address fall out here, before anything else of them is read.
+        if (own && !mayFit(walk, cursor, value))
+            continue;
+        const FactKey key =
+            m_facts.keyOf(cursor.owner, walk.query.dataset, cursor.type,
+                          own ? codec::sortKey(value) : cursor.vkey, cursor.rid, identity);
+        take(walk, key, m_facts.spans(key), true);
     }
     return false;
 }
 
-void FactReader::takeReverse(Walk &walk, const FactKey &key, const std::optional<QString> &vkey,
-                             const QString &value)
+bool FactReader::mayFit(const Walk &walk, const Cursor &cursor, const QString &value)
 {
-    // Most names of a crowded address fall out here, before anything else of them is read.
-    const bool mayFit = walk.sourceFits || vkey || fits(walk, value)
-        || fits(walk, m_interner.wordOf(key.type))
-        || fits(walk, m_interner.artifactOf(key.owner).value);
-    if (!mayFit)
-        return;
-    auto fact = m_database.query(
-        "SELECT state, vkey, value, identity, attributes, details FROM fact"
-        " WHERE owner=? AND dataset=? AND rtype=? AND vkey=? AND rid=?",
-        key.owner, int(key.dataset), key.type, vkey.value_or(codec::sortKey(value)), key.id);
-    while (fact.next())
-        take(walk, key, fact, 0, true);
+    return walk.sourceFits || fits(walk, value) || fits(walk, m_interner.wordOf(cursor.type))
+        || fits(walk, m_interner.artifactOf(cursor.owner).value);
 }
 
-/// Columns from column on: state, vkey, value, identity, attributes, details.
-void FactReader::take(Walk &walk, const FactKey &key, const Statement &fact, int column,
-                      bool reverse)
+/// Each state is a row of its own.
+void FactReader::take(Walk &walk, const FactKey &key, const QList<SpanRow> &spans, bool reverse)
+{
+    QList<Hash128> states;
+    for (const SpanRow &span : spans) {
+        if (states.contains(span.state))
+            continue;
+        states.append(span.state);
+        takeState(walk, key, span, spans, reverse);
+    }
+}
+
+void FactReader::takeState(Walk &walk, const FactKey &key, const SpanRow &first,
+                           const QList<SpanRow> &spans, bool reverse)
 {
     FactRow row;
     Record &record = row.record;
-    record.owner = m_interner.artifactOf(key.owner);
-    record.dataset = key.dataset;
-    record.type = m_interner.wordOf(key.type);
-    record.value =
-        UntrustedText::fromString(fact.text(fact.isNull(column + 2) ? column + 1 : column + 2));
-    record.identity = Identity(fact.number(column + 3));
-    record.attributes = codec::toAttributes(fact.text(column + 4));
-    record.details = codec::toAttributes(fact.text(column + 5));
+    record = m_facts.record(key, first, spans);
+    record.worldFirst.reset();
+    record.worldLast.reset();
     row.reverse = reverse;
     const bool named = fits(walk, record.value.raw()) || fits(walk, record.type)
         || fits(walk, record.owner.value) || fitsDetails(walk, record);
     if (!named && !walk.sourceFits)
         return;
     walk.walked += deepLook;
-    row.sightings = sightings(walk, key, fact.hash(column), row);
+    row.sightings = sightings(walk, key, tellingSpans(key, spans, first.state), first.state, row);
     if (row.sightings.isEmpty() || (walk.query.newOnly && !row.newSinceLooked))
         return;
     const auto told = [&walk](const Sighting &sighting) { return fits(walk, sighting.source); };
@@ -305,12 +329,12 @@ void FactReader::take(Walk &walk, const FactKey &key, const Statement &fact, int
 /// The spans that tell of one state of a fact. A certificate has one row: that of its revocation,
 /// where a source says it, for which all its spans count; and what such a source said before is no
 /// row of its own.
-QList<SpanRow> FactReader::tellingSpans(const FactKey &key, const Hash128 &state)
+QList<SpanRow> FactReader::tellingSpans(const FactKey &key, QList<SpanRow> spans,
+                                        const Hash128 &state)
 {
-    QList<SpanRow> spans = m_facts.spans(key);
     spans.removeIf([](const SpanRow &span) { return span.goneHow == GoneHow::Reread; });
     const bool certificate = key.dataset == Dataset::Certificates;
-    const auto revoked = certificate ? revokedState(key, spans) : std::nullopt;
+    const auto revoked = certificate ? revokedState(spans) : std::nullopt;
     if (revoked)
         return *revoked == state ? spans : QList<SpanRow>();
     spans.removeIf([&](const SpanRow &span) {
@@ -321,26 +345,22 @@ QList<SpanRow> FactReader::tellingSpans(const FactKey &key, const Hash128 &state
 
 /// The state by which some source says now that a certificate is revoked, where it has another one,
 /// too.
-std::optional<Hash128> FactReader::revokedState(const FactKey &key, const QList<SpanRow> &spans)
+std::optional<Hash128> FactReader::revokedState(const QList<SpanRow> &spans)
 {
-    QList<Hash128> states;
-    for (const SpanRow &span : spans) {
-        if (!states.contains(span.state))
-            states.append(span.state);
-    }
-    if (states.size() < 2)
+    const auto says = [](const SpanRow &span) {
+        return !span.goneAt && attribute(span.attributes, u"revoked").raw() == "true"_L1;
+    };
+    const auto revoked = std::find_if(spans.cbegin(), spans.cend(), says);
+    if (revoked == spans.cend())
         return std::nullopt;
-    for (const SpanRow &span : spans) {
-        if (span.goneAt || !states.removeOne(span.state))
-            continue;
-        if (attribute(m_facts.record(key, span).attributes, u"revoked").raw() == "true"_L1)
-            return span.state;
-    }
-    return std::nullopt;
+    const bool another = std::any_of(spans.cbegin(), spans.cend(), [&](const SpanRow &span) {
+        return span.state != revoked->state;
+    });
+    return another ? std::optional(revoked->state) : std::nullopt;
 }
 
-QList<Sighting> FactReader::sightings(Walk &walk, const FactKey &key, const Hash128 &state,
-                                      FactRow &row)
+QList<Sighting> FactReader::sightings(Walk &walk, const FactKey &key, const QList<SpanRow> &spans,
+                                      const Hash128 &state, FactRow &row)
 {
     // Spans come ordered by source and time: the last one of a source is its newest.
     QList<Sighting> list;
@@ -348,7 +368,6 @@ QList<Sighting> FactReader::sightings(Walk &walk, const FactKey &key, const Hash
     std::optional<Instant> gone;
     int currentSources = 0;
     int goneSources = 0;
-    const auto spans = tellingSpans(key, state);
     for (qsizetype i = 0; i < spans.size(); ++i) {
         const SpanRow &span = spans[i];
         if (span.state == state)

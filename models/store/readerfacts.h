@@ -45,12 +45,15 @@ private:
     bool fitsSource(const QString &part);
     bool walkOwned(Walk &walk, const Segment &segment, Cursor &cursor);
     bool walkReverse(Walk &walk, const Segment &segment, Cursor &cursor);
-    void takeReverse(Walk &walk, const FactKey &key, const std::optional<QString> &vkey,
-                     const QString &value);
-    void take(Walk &walk, const FactKey &key, const Statement &fact, int column, bool reverse);
-    QList<SpanRow> tellingSpans(const FactKey &key, const Hash128 &state);
-    std::optional<Hash128> revokedState(const FactKey &key, const QList<SpanRow> &spans);
-    QList<Sighting> sightings(Walk &walk, const FactKey &key, const Hash128 &state, FactRow &row);
+    bool mayFit(const Walk &walk, const Cursor &cursor, const QString &value);
+    void take(Walk &walk, const FactKey &key, const QList<SpanRow> &spans, bool reverse);
+    void takeState(Walk &walk, const FactKey &key, const SpanRow &first,
+                   const QList<SpanRow> &spans, bool reverse);
+    static QList<SpanRow> tellingSpans(const FactKey &key, QList<SpanRow> spans,
+                                       const Hash128 &state);
+    static std::optional<Hash128> revokedState(const QList<SpanRow> &spans);
+    QList<Sighting> sightings(Walk &walk, const FactKey &key, const QList<SpanRow> &spans,
+                              const Hash128 &state, FactRow &row);
     std::optional<Instant> lastUsable(Walk &walk, const FactKey &key, qint64 source);
     bool isWatched(Walk &walk, const Artifact &artifact);
     std::shared_ptr<const Enrichment> enrichment(Walk &walk, const Artifact &artifact);

@@ -43,10 +43,9 @@ QString NetworkReader::whoisNow(const Artifact &owner, const QString &type)
     if (!number)
         return {};
     auto row = m_database.query(
-        "SELECT f.value FROM fact f JOIN word w ON w.id=f.rtype JOIN span s ON s.owner=f.owner"
-        " AND s.dataset=f.dataset AND s.rtype=f.rtype AND s.rid=f.rid AND s.state=f.state"
-        " WHERE f.owner=? AND f.dataset=? AND w.words=? AND f.vkey='' AND s.gone_seq IS NULL"
-        " ORDER BY s.told_seq DESC LIMIT 1",
+        "SELECT f.rest FROM fact f JOIN word w ON w.id=f.rtype"
+        " WHERE f.owner=? AND f.dataset=? AND w.words=? AND f.vkey='' AND f.gone_seq IS NULL"
+        " ORDER BY f.told_seq DESC LIMIT 1",
         number, int(Dataset::Whois), type);
     return row.next() ? row.text(0) : QString();
 }
@@ -67,7 +66,7 @@ Artifact NetworkReader::networkOf(const Entity &address)
 bool NetworkReader::isRegistered(qint64 network)
 {
     return m_database
-        .query("SELECT 1 FROM span WHERE owner=? AND dataset=? AND gone_seq IS NULL LIMIT 1",
+        .query("SELECT 1 FROM fact WHERE owner=? AND dataset=? AND gone_seq IS NULL LIMIT 1",
                network, int(Dataset::Whois))
         .next();
 }

@@ -4,6 +4,7 @@
 
 #include "core/names.h"
 #include "store/checkrows.h"
+#include "store/codec.h"
 
 #include <limits>
 
@@ -154,13 +155,17 @@ void SummaryReader::fillSeen(EntitySummary &summary, qint64 artifact)
             "SELECT min(coalesce(world_first,"
             " CASE WHEN world_last<told_at THEN world_last END, told_at)),"
             " max(coalesce(world_last, told_at)) FROM"
-            " (SELECT world_first, world_last, told_at FROM"
-            " (SELECT world_first, world_last, told_at FROM span WHERE owner=? LIMIT 20000) own"
-            " UNION ALL SELECT world_first, world_last, told_at FROM"
-            " (SELECT s.world_first, s.world_last, s.told_at FROM reverse r JOIN span s"
-            " ON s.owner=r.owner AND s.dataset=r.dataset AND s.rtype=r.rtype AND s.rid=r.rid"
-            " WHERE r.value=? LIMIT 20000) other) seen",
-            artifact, artifact);
+            " (SELECT s.world_first, s.world_last, coalesce(s.told_at, t.at) AS told_at FROM"
+            " (SELECT world_first, world_last, told_at, told_seq FROM"
+            " (SELECT world_first, world_last, told_at, told_seq FROM fact WHERE owner=?"
+            " LIMIT 20000) own"
+            " UNION ALL SELECT world_first, world_last, told_at, told_seq FROM"
+            " (SELECT f.world_first, f.world_last, f.told_at, f.told_seq FROM reverse r"
+            " JOIN fact f ON f.owner=r.owner AND f.dataset=r.dataset AND f.rtype=r.rtype"
+            " AND f.vkey=CASE WHEN r.vkey='' AND r.identity=1 THEN ? ELSE r.vkey END"
+            " AND f.rid=r.rid WHERE r.value=? LIMIT 20000) other) s"
+            " JOIN telling t ON t.seq=s.told_seq) seen",
+            artifact, codec::sortKey(m_interner.artifactOf(artifact).value), artifact);
         if (row.next()) {
             summary.firstSeen = row.instantIfAny(0);
             summary.lastSeen = row.instantIfAny(1);

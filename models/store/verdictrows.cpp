@@ -58,12 +58,10 @@ void VerdictRows::applyEdits(const BuiltDelta &built, qint64 source, IngestRepor
         span.presence = edit.presence;
         span.worldFirst = edit.record.worldFirst;
         span.worldLast = edit.record.worldLast;
-        span.state = edit.state;
         if (edit.kind == FactEdit::Kind::Alter)
             m_facts.close(edit.key, edit.span, delta.seq, delta.at, GoneHow::Altered);
-        if (m_facts.add(edit.key, edit.record, edit.state))
+        if (m_facts.tell(edit.key, span, edit.record))
             ++report.newFacts;
-        m_facts.open(edit.key, span);
         if (const auto value = valueArtifact(edit.record);
             value && isEntity(*value) && report.touched.size() < mostTouched)
             report.touched.append(*value);

@@ -85,15 +85,16 @@ bool WhileOff::wasAsked(qint64 artifact)
 
 QList<FactKey> WhileOff::ownFacts(qint64 owner, qint64 seq, std::optional<Dataset> only)
 {
-    auto rows = m_database.query("SELECT DISTINCT dataset, rtype, rid FROM span WHERE owner=?"
-                                 " AND (told_seq>? OR gone_seq>?) ORDER BY dataset, rtype, rid"
-                                 " LIMIT ?",
+    auto rows = m_database.query("SELECT DISTINCT dataset, rtype, vkey, rid, identity FROM fact"
+                                 " WHERE owner=? AND (told_seq>? OR gone_seq>?)"
+                                 " ORDER BY dataset, rtype, vkey, rid LIMIT ?",
                                  owner, seq, seq, mostFacts);
     QList<FactKey> keys;
     while (rows.next()) {
         const auto dataset = Dataset(rows.number(0));
         if (!only || dataset == *only)
-            keys.append({owner, dataset, rows.number(1), rows.hash(2)});
+            keys.append(m_facts.keyOf(owner, dataset, rows.number(1), rows.text(2), rows.bytes(3),
+                                      Identity(rows.number(4))));
     }
     return keys;
 }
@@ -102,14 +103,18 @@ QList<FactKey> WhileOff::ownFacts(qint64 owner, qint64 seq, std::optional<Datase
 QList<FactKey> WhileOff::factsWithValue(qint64 value, qint64 seq)
 {
     auto rows = m_database.query(
-        "SELECT r.owner, r.dataset, r.rtype, r.rid FROM reverse r WHERE r.value=? AND r.owner<>?"
-        " AND EXISTS (SELECT 1 FROM span s WHERE s.owner=r.owner AND s.dataset=r.dataset"
-        " AND s.rtype=r.rtype AND s.rid=r.rid AND s.presence=?"
-        " AND (s.told_seq>? OR s.gone_seq>?)) ORDER BY r.dataset, r.owner, r.rtype, r.rid LIMIT ?",
-        value, value, int(Presence::Historical), seq, seq, mostFacts);
+        "SELECT DISTINCT f.owner, f.dataset, f.rtype, f.vkey, f.rid, f.identity FROM reverse r"
+        " JOIN fact f ON f.owner=r.owner AND f.dataset=r.dataset AND f.rtype=r.rtype"
+        " AND f.vkey=CASE WHEN r.vkey='' AND r.identity=1 THEN ? ELSE r.vkey END AND f.rid=r.rid"
+        " WHERE r.value=? AND r.owner<>? AND f.presence=? AND (f.told_seq>? OR f.gone_seq>?)"
+        " ORDER BY f.dataset, f.owner, f.rtype, f.vkey, f.rid LIMIT ?",
+        codec::sortKey(m_interner.artifactOf(value).value), value, value, int(Presence::Historical),
+        seq, seq, mostFacts);
     QList<FactKey> keys;
-    while (rows.next())
-        keys.append({rows.number(0), Dataset(rows.number(1)), rows.number(2), rows.hash(3)});
+    while (rows.next()) {
+        keys.append(m_facts.keyOf(rows.number(0), Dataset(rows.number(1)), rows.number(2),
+                                  rows.text(3), rows.bytes(4), Identity(rows.number(5))));
+    }
     return keys;
 }
 
@@ -126,18 +131,20 @@ void WhileOff::compare(Work &work, const FactKey &key, qint64 asked)
         const SpanRow *then = openAt(spans, span.source, work.off.seq);
         const SpanRow *now = openNow(spans, span.source);
         if (now && !then) {
-            Appeared appeared = DeltaBuilder::appearedFor(m_facts, key, m_facts.record(key, *now),
-                                                          knownBefore(spans, *now), span.source);
+            Appeared appeared =
+                DeltaBuilder::appearedFor(m_facts, key, m_facts.record(key, *now, spans),
+                                          knownBefore(spans, *now), span.source);
             appeared.toldAt = now->toldAt;
             questionFor(work, key, asked, *now).appeared.append(appeared);
         } else if (then && !now && then->goneHow != GoneHow::Reread) {
             Vanished vanished;
-            vanished.record = m_facts.record(key, *then);
+            vanished.record = m_facts.record(key, *then, spans);
             vanished.absentSince = then->goneAt;
             questionFor(work, key, asked, *then).vanished.append(vanished);
         } else if (then && now && then->state != now->state) {
             questionFor(work, key, asked, *now)
-                .altered.append({m_facts.record(key, *then), m_facts.record(key, *now)});
+                .altered.append(
+                    {m_facts.record(key, *then, spans), m_facts.record(key, *now, spans)});
         }
     }
 }

@@ -1,0 +1,110 @@
+-- SPDX-FileCopyrightText: 2026 The Watchglass authors
+-- SPDX-License-Identifier: GPL-3.0-or-later
+
+-- When an ingest told what it told.
+CREATE TABLE telling (
+    seq {i64} NOT NULL PRIMARY KEY,
+    at {i64} NOT NULL
+) {keyed}
+--;
+INSERT INTO telling (seq, at) SELECT told_seq, min(told_at) FROM span GROUP BY told_seq
+--;
+-- A fact and its presence spans in one: one source says one state of it, from its telling until it was
+-- gone. Rows of one fact are neighbours.
+-- vkey is the beginning of the value, empty where the value is no part of the identity; rest is what
+-- follows it. rid is the fact's id where vkey and the columns before it do not tell it, else empty.
+-- details stand in one row of each state. told_at is null where it is the telling's time.
+-- gone_how: 1 confirmed absent, 2 altered, 3 read otherwise.
+CREATE TABLE fact_told (
+    owner {i64} NOT NULL,
+    dataset {i64} NOT NULL,
+    rtype {i64} NOT NULL,
+    vkey {text} NOT NULL,
+    rid {bytes} NOT NULL,
+    source {i64} NOT NULL,
+    told_seq {i64} NOT NULL,
+    identity {i64} NOT NULL,
+    presence {i64} NOT NULL,
+    world_first {i64},
+    world_last {i64},
+    rest {text},
+    attributes {text},
+    details {text},
+    told_at {i64},
+    gone_seq {i64},
+    gone_at {i64},
+    gone_how {i64},
+    PRIMARY KEY (owner, dataset, rtype, vkey, rid, source, told_seq)
+) {keyed}
+--;
+INSERT INTO fact_told
+SELECT f.owner, f.dataset, f.rtype, f.vkey,
+    CASE WHEN f.identity = 1 AND f.value IS NOT NULL THEN f.rid ELSE CAST('' AS {bytes}) END,
+    s.source, s.told_seq, f.identity, s.presence, s.world_first, s.world_last,
+    substr(f.value, length(f.vkey) + 1), f.attributes,
+    CASE WHEN EXISTS (SELECT 1 FROM span o WHERE o.owner = s.owner AND o.dataset = s.dataset
+        AND o.rtype = s.rtype AND o.rid = s.rid AND o.state = s.state
+        AND (o.source, o.told_seq) < (s.source, s.told_seq)) THEN NULL ELSE f.details END,
+    CASE WHEN s.told_at = (SELECT t.at FROM telling t WHERE t.seq = s.told_seq) THEN NULL
+        ELSE s.told_at END,
+    s.gone_seq, s.gone_at, s.gone_how
+FROM fact f JOIN span s ON s.owner = f.owner AND s.dataset = f.dataset AND s.rtype = f.rtype
+    AND s.rid = f.rid AND s.state = f.state
+--;
+-- Entity-valued facts from the value's side. vkey is empty where it is the value's own beginning.
+CREATE TABLE reverse_told (
+    value {i64} NOT NULL,
+    dataset {i64} NOT NULL,
+    owner {i64} NOT NULL,
+    rtype {i64} NOT NULL,
+    identity {i64} NOT NULL,
+    vkey {text} NOT NULL,
+    rid {bytes} NOT NULL,
+    PRIMARY KEY (value, dataset, owner, rtype, identity, vkey, rid)
+) {keyed}
+--;
+INSERT INTO reverse_told
+SELECT DISTINCT r.value, r.dataset, r.owner, r.rtype, f.identity, coalesce(r.vkey, ''),
+    CASE WHEN f.identity = 1 AND f.value IS NOT NULL THEN f.rid ELSE CAST('' AS {bytes}) END
+FROM reverse r JOIN fact f ON f.owner = r.owner AND f.dataset = r.dataset AND f.rtype = r.rtype
+    AND f.rid = r.rid
+WHERE EXISTS (SELECT 1 FROM span s WHERE s.owner = f.owner AND s.dataset = f.dataset
+    AND s.rtype = f.rtype AND s.rid = f.rid AND s.state = f.state)
+--;
+CREATE TABLE absent_told (
+    owner {i64} NOT NULL,
+    dataset {i64} NOT NULL,
+    rtype {i64} NOT NULL,
+    vkey {text} NOT NULL,
+    rid {bytes} NOT NULL,
+    source {i64} NOT NULL,
+    since_at {i64} NOT NULL,
+    since_seq {i64} NOT NULL,
+    PRIMARY KEY (owner, dataset, rtype, vkey, rid, source)
+) {keyed}
+--;
+INSERT INTO absent_told
+SELECT DISTINCT a.owner, a.dataset, a.rtype, f.vkey,
+    CASE WHEN f.identity = 1 AND f.value IS NOT NULL THEN f.rid ELSE CAST('' AS {bytes}) END,
+    a.source, a.since_at, a.since_seq
+FROM absent a JOIN fact f ON f.owner = a.owner AND f.dataset = a.dataset AND f.rtype = a.rtype
+    AND f.rid = a.rid
+--;
+DROP TABLE absent
+--;
+DROP TABLE reverse
+--;
+DROP TABLE span
+--;
+DROP TABLE fact
+--;
+ALTER TABLE fact_told RENAME TO fact
+--;
+ALTER TABLE reverse_told RENAME TO reverse
+--;
+ALTER TABLE absent_told RENAME TO absent
+--;
+DELETE FROM reverse_count
+--;
+INSERT INTO reverse_count (value, dataset, n)
+SELECT value, dataset, count(*) FROM reverse GROUP BY value, dataset

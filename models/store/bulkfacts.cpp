@@ -98,8 +98,8 @@ SpanRow BulkFacts::spanOf(const Record &record, const Telling &telling)
     span.toldSeq = telling.seq;
     span.toldAt = telling.at;
     span.presence = Presence::Historical;
-    span.worldFirst = record.worldFirst;
-    span.worldLast = record.worldLast;
+    span.worldFirst = wholeSeconds(record.worldFirst);
+    span.worldLast = wholeSeconds(record.worldLast);
     return span;
 }
 
@@ -141,7 +141,7 @@ bool BulkFacts::writeKnown(const Row &row, const SpanRow &told)
         if (span.source != told.source || span.goneAt || span.state != state)
             continue;
         const SpanRow old = span;
-        widen(span.worldFirst, span.worldLast, record.worldFirst, record.worldLast);
+        widen(span.worldFirst, span.worldLast, told.worldFirst, told.worldLast);
         if (span.worldFirst != old.worldFirst || span.worldLast != old.worldLast)
             m_facts.moveWorld(key, span);
         m_facts.joinWhereManyTell(key, record, state);

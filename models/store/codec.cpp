@@ -51,6 +51,9 @@ struct Letter
 constexpr std::array letters{Letter{u'b', "bailiwick"_L1}, Letter{u'c', "count"_L1},
                              Letter{u'p', "preference"_L1}, Letter{u't', "ttl"_L1}};
 
+/// A pair by itself: the bailiwick is the owner, written with its last dot.
+constexpr QChar ownBailiwick = u'B';
+
 bool isSign(QChar c)
 {
     return c >= ownerSign && c <= nameSign;
@@ -60,27 +63,40 @@ bool isPackable(const Attribute &attribute)
 {
     const QString &name = attribute.name;
     const QString &text = attribute.text.raw();
-    return !name.startsWith(u'{') && std::none_of(name.cbegin(), name.cend(), isSign)
+    return !name.startsWith(u'{') && !name.startsWith(ownBailiwick)
+        && std::none_of(name.cbegin(), name.cend(), isSign)
         && std::none_of(text.cbegin(), text.cend(), isSign);
 }
 
-void appendPacked(QString &to, const Attribute &attribute, const QString &owner)
+/// Whether a text is the owner's name, and what stands behind it.
+std::optional<QStringView> behindOwner(QStringView text, const QString &owner)
 {
+    const QStringView behind = text.mid(std::min(owner.size(), text.size()));
+    const bool own =
+        !owner.isEmpty() && text.startsWith(owner) && (behind.isEmpty() || behind == u"."_s);
+    return own ? std::optional(behind) : std::nullopt;
+}
+
+/// Whether a sign must part it from the next one.
+bool appendPacked(QString &to, const Attribute &attribute, const QString &owner)
+{
+    const auto behind = behindOwner(attribute.text.raw(), owner);
     const auto known = std::find_if(letters.begin(), letters.end(), [&](const Letter &each) {
         return each.name == attribute.name;
     });
+    if (behind && !behind->isEmpty() && known == letters.begin()) {
+        to += ownBailiwick;
+        return false;
+    }
     if (known != letters.end())
         to += known->letter;
     else
         to += attribute.name + nameSign;
-    const QString &text = attribute.text.raw();
-    const qsizetype after = text.size() - owner.size();
-    const bool ofOwner = !owner.isEmpty() && (after == 0 || (after == 1 && text.endsWith(u'.')))
-        && text.startsWith(owner);
-    if (ofOwner)
-        to += ownerSign + text.mid(owner.size());
+    if (behind)
+        to += ownerSign + behind->toString();
     else
-        to += text;
+        to += attribute.text.raw();
+    return true;
 }
 
 Attribute unpackedOne(QStringView pair, const QString &owner)
@@ -131,10 +147,11 @@ std::optional<QString> packed(const Attributes &attributes, const QString &owner
     if (!std::all_of(attributes.cbegin(), attributes.cend(), isPackable))
         return fromAttributes(attributes);
     QString text;
+    bool apart = false;
     for (const Attribute &attribute : attributes) {
-        if (!text.isEmpty())
+        if (apart)
             text += pairSign;
-        appendPacked(text, attribute, owner);
+        apart = appendPacked(text, attribute, owner);
     }
     return text.isEmpty() ? std::nullopt : std::optional(text);
 }
@@ -144,8 +161,16 @@ Attributes unpacked(const QString &text, const QString &owner)
     if (text.isEmpty() || text.startsWith(u'{'))
         return toAttributes(text);
     Attributes attributes;
-    for (const QStringView pair : QStringView(text).split(pairSign))
-        attributes.append(unpackedOne(pair, owner));
+    for (QStringView rest = text; !rest.isEmpty();) {
+        if (rest.startsWith(ownBailiwick)) {
+            attributes.append({letters[0].name, UntrustedText::fromString(owner + u'.')});
+            rest = rest.mid(1);
+            continue;
+        }
+        const qsizetype end = rest.indexOf(pairSign);
+        attributes.append(unpackedOne(end < 0 ? rest : rest.left(end), owner));
+        rest = end < 0 ? QStringView() : rest.mid(end + 1);
+    }
     return attributes;
 }
 

@@ -16,7 +16,7 @@ Attributes toAttributes(const QString &json);
 
 /// The same in a quarter of the room, for what stands in millions of rows: pairs parted by U+001E,
 /// each a name's letter (of names U+001F follows them) and its text, in which U+001D stands for the
-/// owner. JSON where the text holds one of these characters.
+/// owner; "B" alone is a bailiwick that is the owner's. JSON where this cannot tell them.
 std::optional<QString> packed(const Attributes &attributes, const QString &owner);
 Attributes unpacked(const QString &text, const QString &owner);
 

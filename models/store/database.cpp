@@ -125,6 +125,7 @@ Result<Done> Database::connectSqlite()
     execute("PRAGMA foreign_keys=ON");
     execute("PRAGMA temp_store=MEMORY");
     if (writes) {
+        execute("PRAGMA page_size=8192"); // of a new file
         execute("PRAGMA journal_mode=WAL");
         execute("PRAGMA synchronous=FULL");
         execute("PRAGMA wal_autocheckpoint=1000");

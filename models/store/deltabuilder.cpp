@@ -257,7 +257,7 @@ bool DeltaBuilder::wasHeld(qint64 name, Instant by)
         .query("SELECT 1 FROM fact f WHERE f.owner=? AND f.dataset IN (?,?)"
                " AND (f.world_first<=? OR f.world_last<=? OR coalesce(f.told_at,"
                " (SELECT t.at FROM telling t WHERE t.seq=f.told_seq))<=?) LIMIT 1",
-               name, int(Dataset::Resolutions), int(Dataset::Dns), by, by, by)
+               name, int(Dataset::Resolutions), int(Dataset::Dns), by.seconds(), by.seconds(), by)
         .next();
 }
 
@@ -396,7 +396,7 @@ void DeltaBuilder::compareDates(Work &work, const Record &record, const FactKey 
 {
     auto first = span.worldFirst;
     auto last = span.worldLast;
-    widen(first, last, record.worldFirst, record.worldLast);
+    widen(first, last, wholeSeconds(record.worldFirst), wholeSeconds(record.worldLast));
     if (first == span.worldFirst && last == span.worldLast)
         return;
     const bool historical = work.question.answer->presence == Presence::Historical;

@@ -41,8 +41,8 @@ void EnrichmentReader::addAddresses(QList<Told> &told, const Entity &entity)
         return;
     auto rows = m_database.query(
         "SELECT DISTINCT vkey, source FROM fact WHERE owner=? AND dataset=? AND gone_seq IS NULL"
-        " AND presence=? ORDER BY vkey, source LIMIT ?",
-        number, int(Dataset::Resolutions), int(Presence::Current), mostAddresses);
+        " AND (traits & 1)=0 ORDER BY vkey, source LIMIT ?",
+        number, int(Dataset::Resolutions), mostAddresses);
     while (rows.next()) {
         told.append({FactRole::Address,
                      UntrustedText::fromString(rows.text(0)),

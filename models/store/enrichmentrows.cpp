@@ -65,13 +65,14 @@ QList<EnrichmentRows::Kept> EnrichmentRows::current(qint64 owner)
             if (!mayEnrich(dataset, m_interner.wordOf(type)))
                 continue;
             auto rows = m_database.query(
-                "SELECT f.vkey, f.rid, f.identity, " + std::string(FactRows::spanColumns)
+                "SELECT f.vkey, f.rid, f.traits, " + std::string(FactRows::spanColumns)
                     + " FROM fact f WHERE f.owner=? AND f.dataset=? AND f.rtype=?"
-                      " AND f.gone_seq IS NULL AND f.presence=? ORDER BY f.told_seq DESC LIMIT ?",
-                owner, int(dataset), type, int(Presence::Current), int(mostKept));
+                      " AND f.gone_seq IS NULL AND (f.traits & 1)=0 ORDER BY f.told_seq DESC LIMIT "
+                      "?",
+                owner, int(dataset), type, int(mostKept));
             while (rows.next()) {
                 const FactKey key = m_facts.keyOf(owner, dataset, type, rows.text(0), rows.bytes(1),
-                                                  Identity(rows.number(2)));
+                                                  identityIn(rows.number(2)));
                 const SpanRow span = m_facts.spanFrom(rows, 3, key);
                 take(kept, m_facts.record(key, span), span.source);
             }
@@ -130,11 +131,11 @@ void EnrichmentRows::renew(qint64 owner)
 QList<qint64> EnrichmentRows::candidates(qint64 after, int most)
 {
     QList<qint64> owners;
-    auto rows = m_database.query("SELECT DISTINCT owner FROM fact WHERE owner>? AND dataset IN"
-                                 " (?,?,?) AND presence=? AND gone_seq IS NULL"
-                                 " ORDER BY owner LIMIT ?",
-                                 after, int(enriching[0]), int(enriching[1]), int(enriching[2]),
-                                 int(Presence::Current), most);
+    auto rows =
+        m_database.query("SELECT DISTINCT owner FROM fact WHERE owner>? AND dataset IN"
+                         " (?,?,?) AND (traits & 1)=0 AND gone_seq IS NULL"
+                         " ORDER BY owner LIMIT ?",
+                         after, int(enriching[0]), int(enriching[1]), int(enriching[2]), most);
     while (rows.next())
         owners.append(rows.number(0));
     return owners;

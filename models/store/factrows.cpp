@@ -13,6 +13,16 @@ namespace {
 /// Longer values are nothing one pivots to, and too long for an index of PostgreSQL.
 constexpr qsizetype longestArtifact = 512;
 
+std::optional<Instant> fromSeconds(std::optional<qint64> seconds)
+{
+    return seconds ? std::optional(Instant::fromSeconds(*seconds)) : std::nullopt;
+}
+
+std::optional<qint64> seconds(std::optional<Instant> at)
+{
+    return at ? std::optional(at->seconds()) : std::nullopt;
+}
+
 QString sortKeyOf(const Record &record)
 {
     return record.identity == Identity::Value ? codec::sortKey(record.value.raw()) : QString();
@@ -64,7 +74,7 @@ FactKey FactRows::keyOf(qint64 owner, Dataset dataset, qint64 type, const QStrin
 const std::string_view FactRows::spanColumns =
     "f.source, f.told_seq, coalesce(f.told_at, (SELECT t.at FROM telling t WHERE "
     "t.seq=f.told_seq)),"
-    " f.presence, f.world_first, f.world_last, f.gone_at, f.gone_how, f.gone_seq, f.rest,"
+    " f.traits, f.world_first, f.world_last, f.gone_at, f.gone_how, f.gone_seq, f.rest,"
     " f.attributes, f.details";
 
 SpanRow FactRows::spanFrom(const Statement &row, int column, const FactKey &key)
@@ -73,9 +83,9 @@ SpanRow FactRows::spanFrom(const Statement &row, int column, const FactKey &key)
     span.source = row.number(column);
     span.toldSeq = row.number(column + 1);
     span.toldAt = row.instant(column + 2);
-    span.presence = Presence(row.number(column + 3));
-    span.worldFirst = row.instantIfAny(column + 4);
-    span.worldLast = row.instantIfAny(column + 5);
+    span.presence = presenceIn(row.number(column + 3));
+    span.worldFirst = fromSeconds(row.numberIfAny(column + 4));
+    span.worldLast = fromSeconds(row.numberIfAny(column + 5));
     span.goneAt = row.instantIfAny(column + 6);
     if (const auto how = row.numberIfAny(column + 7))
         span.goneHow = GoneHow(*how);
@@ -111,7 +121,7 @@ QList<SpanRow> FactRows::spans(const FactKey &key)
 QList<std::pair<FactKey, SpanRow>> FactRows::openSpans(qint64 owner, Dataset dataset, qint64 type,
                                                        qint64 source)
 {
-    const std::string sql = "SELECT f.rtype, f.vkey, f.rid, f.identity, " + std::string(spanColumns)
+    const std::string sql = "SELECT f.rtype, f.vkey, f.rid, f.traits, " + std::string(spanColumns)
         + " FROM fact f WHERE f.owner=? AND f.dataset=?" + (type ? " AND f.rtype=?" : "")
         + " AND f.source=? AND f.gone_seq IS NULL";
     auto rows = m_database.query(sql, owner, int(dataset));
@@ -121,7 +131,7 @@ QList<std::pair<FactKey, SpanRow>> FactRows::openSpans(qint64 owner, Dataset dat
     QList<std::pair<FactKey, SpanRow>> list;
     while (rows.next()) {
         const FactKey key = keyOf(owner, dataset, rows.number(0), rows.text(1), rows.bytes(2),
-                                  Identity(rows.number(3)));
+                                  identityIn(rows.number(3)));
         list.append({key, spanFrom(rows, 4, key)});
     }
     return list;
@@ -131,7 +141,7 @@ QList<std::pair<FactKey, SpanRow>> FactRows::openSpansAt(qint64 value, Dataset d
                                                          qint64 source)
 {
     auto rows = m_database.query(
-        "SELECT f.owner, f.rtype, f.vkey, f.rid, f.identity, " + std::string(spanColumns)
+        "SELECT f.owner, f.rtype, f.vkey, f.rid, f.traits, " + std::string(spanColumns)
             + " FROM reverse r JOIN fact f ON f.owner=r.owner AND f.dataset=r.dataset"
               " AND f.rtype=r.rtype AND f.vkey=CASE WHEN r.vkey='' AND r.identity=1 THEN ? ELSE"
               " r.vkey END AND f.rid=r.rid"
@@ -140,7 +150,7 @@ QList<std::pair<FactKey, SpanRow>> FactRows::openSpansAt(qint64 value, Dataset d
     QList<std::pair<FactKey, SpanRow>> list;
     while (rows.next()) {
         const FactKey key = keyOf(rows.number(0), dataset, rows.number(1), rows.text(2),
-                                  rows.bytes(3), Identity(rows.number(4)));
+                                  rows.bytes(3), identityIn(rows.number(4)));
         list.append({key, spanFrom(rows, 5, key)});
     }
     return list;
@@ -198,9 +208,9 @@ QList<IpNetwork> FactRows::neighbourhoods(qint64 owner, Dataset dataset, qint64 
 }
 
 const std::string_view FactRows::insertFact =
-    "INSERT INTO fact (owner, dataset, rtype, vkey, rid, source, told_seq, identity, presence,"
+    "INSERT INTO fact (owner, dataset, rtype, vkey, rid, source, told_seq, traits,"
     " world_first, world_last, rest, attributes, details, told_at)"
-    " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING";
+    " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING";
 
 const std::string_view FactRows::insertReverse =
     "INSERT INTO reverse (value, dataset, owner, rtype, identity, vkey, rid)"
@@ -234,10 +244,9 @@ void FactRows::bindFact(Statement &to, const FactKey &key, const SpanRow &span,
     to.bind(key.rid());
     to.bind(span.source);
     to.bind(span.toldSeq);
-    to.bind(int(key.identity));
-    to.bind(int(span.presence));
-    to.bind(span.worldFirst);
-    to.bind(span.worldLast);
+    to.bind(traitsOf(key.identity, span.presence));
+    to.bind(seconds(span.worldFirst));
+    to.bind(seconds(span.worldLast));
     to.bind(value.size() > key.vkey.size() ? std::optional(value.mid(key.vkey.size()))
                                            : std::nullopt);
     to.bind(codec::packed(record.attributes, owner));
@@ -377,17 +386,17 @@ void FactRows::moveWorld(const FactKey &key, const SpanRow &span)
 {
     m_database.run("UPDATE fact SET world_first=?, world_last=? WHERE owner=? AND dataset=?"
                    " AND rtype=? AND vkey=? AND rid=? AND source=? AND told_seq=?",
-                   span.worldFirst, span.worldLast, key.owner, int(key.dataset), key.type, key.vkey,
-                   key.rid(), span.source, span.toldSeq);
+                   seconds(span.worldFirst), seconds(span.worldLast), key.owner, int(key.dataset),
+                   key.type, key.vkey, key.rid(), span.source, span.toldSeq);
 }
 
 void FactRows::setPresence(const FactKey &key, const SpanRow &span, Presence presence)
 {
     stir(key);
-    m_database.run("UPDATE fact SET presence=? WHERE owner=? AND dataset=? AND rtype=? AND vkey=?"
+    m_database.run("UPDATE fact SET traits=? WHERE owner=? AND dataset=? AND rtype=? AND vkey=?"
                    " AND rid=? AND source=? AND told_seq=?",
-                   int(presence), key.owner, int(key.dataset), key.type, key.vkey, key.rid(),
-                   span.source, span.toldSeq);
+                   traitsOf(key.identity, presence), key.owner, int(key.dataset), key.type,
+                   key.vkey, key.rid(), span.source, span.toldSeq);
 }
 
 void FactRows::markAbsent(const FactKey &key, qint64 source, const AbsentRow &absent)

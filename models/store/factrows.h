@@ -29,6 +29,25 @@ struct FactKey
     [[nodiscard]] QByteArray rid() const { return cut ? toBytes(id) : QByteArray(""); }
 };
 
+inline std::optional<Instant> wholeSeconds(std::optional<Instant> at)
+{
+    return at ? std::optional(Instant::fromSeconds(at->seconds())) : std::nullopt;
+}
+
+/// Both are one number in the rows, so that the commonest is none.
+inline int traitsOf(Identity identity, Presence presence)
+{
+    return (identity == Identity::Type ? 2 : 0) | (presence == Presence::Historical ? 1 : 0);
+}
+inline Identity identityIn(qint64 traits)
+{
+    return traits & 2 ? Identity::Type : Identity::Value;
+}
+inline Presence presenceIn(qint64 traits)
+{
+    return traits & 1 ? Presence::Historical : Presence::Current;
+}
+
 /// How a presence span ended. The numbers are stored.
 enum class GoneHow : quint8
 {
@@ -44,7 +63,7 @@ struct SpanRow
     qint64 toldSeq = 0;
     Instant toldAt;
     Presence presence = Presence::Current;
-    std::optional<Instant> worldFirst;
+    std::optional<Instant> worldFirst; ///< of both, whole seconds are kept
     std::optional<Instant> worldLast;
     std::optional<Instant> goneAt;
     std::optional<GoneHow> goneHow;

@@ -199,7 +199,7 @@ FactPage FactReader::page(const FactQuery &query)
 bool FactReader::walkOwned(Walk &walk, const Segment &segment, Cursor &cursor)
 {
     auto rows = m_database.query(
-        "SELECT f.rtype, f.vkey, f.rid, f.identity, " + std::string(FactRows::spanColumns)
+        "SELECT f.rtype, f.vkey, f.rid, f.traits, " + std::string(FactRows::spanColumns)
             + " FROM fact f WHERE f.owner=? AND f.dataset=?"
             + (cursor.started ? " AND (f.rtype, f.vkey, f.rid)>(?,?,?)" : "")
             + " ORDER BY f.rtype, f.vkey, f.rid, f.source, f.told_seq LIMIT ?",
@@ -226,7 +226,7 @@ bool FactReader::walkOwned(Walk &walk, const Segment &segment, Cursor &cursor)
                 return true;
             ++walk.walked;
             key = m_facts.keyOf(segment.artifact, walk.query.dataset, rows.number(0), vkey, rid,
-                                Identity(rows.number(3)));
+                                identityIn(rows.number(3)));
             cursor.started = true;
             cursor.type = key->type;
             cursor.vkey = vkey;

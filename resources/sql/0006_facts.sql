@@ -13,7 +13,9 @@ INSERT INTO telling (seq, at) SELECT told_seq, min(told_at) FROM span GROUP BY t
 -- gone. Rows of one fact are neighbours.
 -- vkey is the beginning of the value, empty where the value is no part of the identity; rest is what
 -- follows it. rid is the fact's id where vkey and the columns before it do not tell it, else empty.
--- details stand in one row of each state. told_at is null where it is the telling's time.
+-- details stand in one row of each state. told_at is null where it is the telling's time. Dates of
+-- the world are whole seconds since 1970-01-01 UTC. traits: 1 only history says it, 2 the value is no
+-- part of the identity.
 -- gone_how: 1 confirmed absent, 2 altered, 3 read otherwise.
 CREATE TABLE fact_told (
     owner {i64} NOT NULL,
@@ -23,8 +25,7 @@ CREATE TABLE fact_told (
     rid {bytes} NOT NULL,
     source {i64} NOT NULL,
     told_seq {i64} NOT NULL,
-    identity {i64} NOT NULL,
-    presence {i64} NOT NULL,
+    traits {i64} NOT NULL,
     world_first {i64},
     world_last {i64},
     rest {text},
@@ -40,7 +41,9 @@ CREATE TABLE fact_told (
 INSERT INTO fact_told
 SELECT f.owner, f.dataset, f.rtype, f.vkey,
     CASE WHEN f.identity = 1 AND f.value IS NOT NULL THEN f.rid ELSE CAST('' AS {bytes}) END,
-    s.source, s.told_seq, f.identity, s.presence, s.world_first, s.world_last,
+    s.source, s.told_seq, 2 * f.identity + s.presence - 3,
+    CASE WHEN s.world_first < 0 THEN (s.world_first - 999) / 1000 ELSE s.world_first / 1000 END,
+    CASE WHEN s.world_last < 0 THEN (s.world_last - 999) / 1000 ELSE s.world_last / 1000 END,
     substr(f.value, length(f.vkey) + 1), f.attributes,
     CASE WHEN EXISTS (SELECT 1 FROM span o WHERE o.owner = s.owner AND o.dataset = s.dataset
         AND o.rtype = s.rtype AND o.rid = s.rid AND o.state = s.state

@@ -15,6 +15,8 @@ using namespace wg::test;
 
 Q_DECLARE_METATYPE(wg::Engine)
 
+static constexpr qint64 pageSize = 8192;
+
 /// Starts: first, ordinary, after a crash, with a damaged file, from other schemas. And the
 /// threads.
 class tst_Opening : public QObject
@@ -91,7 +93,7 @@ void tst_Opening::damageFacts(const QString &file)
         QVERIFY(row.next());
         page = row.number(0);
     }
-    overwrite(file, (page - 1) * 4096, QByteArray(4096, '\x5a'));
+    overwrite(file, (page - 1) * pageSize, QByteArray(pageSize, '\x5a'));
 }
 
 void tst_Opening::overwrite(const QString &file, qint64 at, const QByteArray &bytes)
@@ -247,7 +249,7 @@ void tst_Opening::aDamagedFileIsKeptAsideAndTheNewestGoodBackupRestored()
     worthless.write(QByteArray(100'000, 'x'));
     worthless.close();
     file = databaseFile(folder.path());
-    overwrite(file, 4096 * 3, QByteArray(4096 * 6, '\x5a'));
+    overwrite(file, pageSize * 3, QByteArray(pageSize * 6, '\x5a'));
     config.folder = folder.path();
     config.clock = &clock;
     auto opened = openForWriting(config);
@@ -384,7 +386,7 @@ void tst_Opening::damageInManyPlacesNeverCrashes()
         const QString file = databaseFile(folder.path());
         QVERIFY(QFile::copy(good, file));
         // A page's head, where damage shows; what a value says nobody can check.
-        overwrite(file, size / 4096 * place / 60 * 4096, QByteArray(200, char(0x80 + place)));
+        overwrite(file, size / pageSize * place / 60 * pageSize, QByteArray(200, char(0x80 + place)));
         auto opened = openForWriting({folder.path(), {}, &clock});
         QVERIFY2(opened.ok(), qPrintable(opened.ok() ? QString() : opened.error().detail));
         asides += opened->opening.keptAside.isEmpty() ? 0 : 1;

@@ -75,7 +75,7 @@ void tst_Survival::aFullDiskIsSaidAndGoesAway()
 {
     QTemporaryDir folder;
     QProcess child;
-    child.start(QStringLiteral(CRASH_CHILD), {folder.path(), u"0"_s, u"700000"_s});
+    child.start(QStringLiteral(CRASH_CHILD), {folder.path(), u"0"_s, u"1400000"_s});
     QVERIFY(child.waitForFinished(120'000));
     const QByteArrayList lines = child.readAll().trimmed().split('\n');
     QCOMPARE(child.exitStatus(), QProcess::NormalExit);

@@ -4,10 +4,25 @@
 
 #include "store/codec.h"
 
-#include <numeric>
 #include <tuple>
 
 namespace wg {
+
+namespace {
+
+/// Kind and first letters as a number in the order of the texts, or nearly so: what has these in
+/// common lies on one page anyway.
+quint64 beginningOf(const Artifact &artifact)
+{
+    auto beginning = quint64(artifact.kind);
+    for (qsizetype i = 0; i < 7; ++i) {
+        const char16_t letter = i < artifact.value.size() ? artifact.value[i].unicode() : u'\0';
+        beginning = beginning << 8 | std::min<quint64>(letter, 0xff);
+    }
+    return beginning;
+}
+
+} // namespace
 
 /// The place of an artifact among those of this batch. Neighbours share their text.
 int BulkFacts::end(const Artifact &artifact)
@@ -17,11 +32,12 @@ int BulkFacts::end(const Artifact &artifact)
         if (last.kind == artifact.kind && last.value.constData() == artifact.value.constData())
             return m_rows.back().ownerPlace;
     }
-    const auto known = m_places.constFind(artifact);
-    if (known != m_places.cend())
-        return *known;
-    m_ends.push_back(artifact);
-    return *m_places.insert(artifact, int(m_ends.size()) - 1);
+    int &place = m_places[artifact]; // one more than the place, 0 for a new one
+    if (place == 0) {
+        m_ends.push_back(artifact);
+        place = int(m_ends.size());
+    }
+    return place - 1;
 }
 
 qint64 BulkFacts::typeNumber(const QString &type)
@@ -56,15 +72,19 @@ void BulkFacts::add(const Record &record)
 
 void BulkFacts::numberArtifacts()
 {
-    std::vector<std::size_t> order(m_ends.size());
-    std::iota(order.begin(), order.end(), 0);
-    std::sort(order.begin(), order.end(), [this](std::size_t a, std::size_t b) {
-        return std::tie(m_ends[a].kind, m_ends[a].value)
-            < std::tie(m_ends[b].kind, m_ends[b].value);
-    });
+    std::vector<std::pair<quint64, std::size_t>> order;
+    order.reserve(m_ends.size());
+    for (std::size_t place = 0; place < m_ends.size(); ++place)
+        order.emplace_back(beginningOf(m_ends[place]), place);
+    std::sort(order.begin(), order.end());
+    std::vector<const Artifact *> sorted;
+    sorted.reserve(order.size());
+    for (const auto &[beginning, place] : order)
+        sorted.push_back(&m_ends[place]);
+    const auto numbers = m_interner.interned(sorted);
     m_numbers.assign(m_ends.size(), {});
-    for (const std::size_t place : order)
-        m_numbers[place] = m_interner.interned(m_ends[place]);
+    for (std::size_t i = 0; i < order.size(); ++i)
+        m_numbers[order[i].second] = numbers[i];
     for (Row &row : m_rows)
         row.key.owner = m_numbers[std::size_t(row.ownerPlace)].number;
 }
@@ -158,6 +178,7 @@ void BulkFacts::writeReverse()
             < std::tuple(b.value, m_rows[b.row].key.dataset);
     });
     Statement reverse = m_database.prepare(FactRows::insertReverse);
+    Statement count = m_database.prepare(FactRows::countReverse);
     for (auto at = m_back.cbegin(); at != m_back.cend();) {
         const qint64 value = at->value;
         const Dataset dataset = m_rows[at->row].key.dataset;
@@ -170,7 +191,12 @@ void BulkFacts::writeReverse()
             reverse.run();
             added += reverse.changed();
         }
-        m_facts.countReverse(value, dataset, added);
+        if (added > 0) {
+            count.bind(value);
+            count.bind(int(dataset));
+            count.bind(added);
+            count.run();
+        }
     }
     m_back.clear();
 }

@@ -64,7 +64,7 @@ private:
     std::vector<Back> m_back; ///< of new facts
     std::vector<Artifact> m_ends; ///< owners and values, each once
     std::vector<Interned> m_numbers; ///< of the ends
-    QHash<Artifact, int> m_places; ///< in m_ends
+    QHash<Artifact, int> m_places; ///< in m_ends, counted from 1
     std::vector<std::pair<QString, qint64>> m_types;
 };
 

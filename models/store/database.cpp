@@ -128,8 +128,8 @@ Result<Done> Database::connectSqlite()
         execute("PRAGMA page_size=8192"); // of a new file
         execute("PRAGMA journal_mode=WAL");
         execute("PRAGMA synchronous=FULL");
-        execute("PRAGMA wal_autocheckpoint=1000");
-        execute("PRAGMA cache_size=-65536");
+        execute("PRAGMA wal_autocheckpoint=4000"); // 32 MiB: pages that many batches touch, once
+        execute("PRAGMA cache_size=-24576");
     } else {
         execute("PRAGMA cache_size=-4096"); // the system caches the file as well
     }
@@ -214,6 +214,7 @@ void Database::giveBack(std::unique_ptr<Prepared> prepared)
     if (prepared->lite) {
         sqlite3_reset(prepared->lite);
         sqlite3_clear_bindings(prepared->lite);
+        prepared->taken = 0;
     } else {
         prepared->query->finish();
         if (m_lost)

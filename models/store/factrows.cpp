@@ -216,6 +216,10 @@ const std::string_view FactRows::insertReverse =
     "INSERT INTO reverse (value, dataset, owner, rtype, identity, vkey, rid)"
     " VALUES (?,?,?,?,?,?,?) ON CONFLICT DO NOTHING";
 
+const std::string_view FactRows::countReverse =
+    "INSERT INTO reverse_count (value, dataset, n) VALUES (?,?,?)"
+    " ON CONFLICT (value, dataset) DO UPDATE SET n=reverse_count.n+excluded.n";
+
 void FactRows::noteTelling(qint64 seq, Instant at)
 {
     if (m_telling == seq && m_rollbacks == m_database.rollbacks())
@@ -342,15 +346,6 @@ void FactRows::bindReverse(Statement &to, qint64 number, const Artifact &value, 
     to.bind(key.rid());
 }
 
-void FactRows::countReverse(qint64 value, Dataset dataset, qint64 added)
-{
-    if (added > 0) {
-        m_database.run("INSERT INTO reverse_count (value, dataset, n) VALUES (?,?,?)"
-                       " ON CONFLICT (value, dataset) DO UPDATE SET n=reverse_count.n+excluded.n",
-                       value, int(dataset), added);
-    }
-}
-
 void FactRows::addReverse(const FactKey &key, const Record &record)
 {
     addNetwork(key.owner, record);
@@ -361,7 +356,8 @@ void FactRows::addReverse(const FactKey &key, const Record &record)
     Statement insert = m_database.prepare(insertReverse);
     bindReverse(insert, number, *value, key);
     insert.run();
-    countReverse(number, key.dataset, insert.changed());
+    if (insert.changed() > 0)
+        m_database.run(countReverse, number, int(key.dataset), insert.changed());
 }
 
 void FactRows::stir(const FactKey &key)

@@ -130,14 +130,13 @@ public:
     /// The statements by which facts are written, for who writes many: bound by these.
     static const std::string_view insertFact; ///< not where the same telling said it before
     static const std::string_view insertReverse;
+    static const std::string_view countReverse; ///< value, dataset, how many new facts have it
     void bindFact(Statement &to, const FactKey &key, const SpanRow &span, const Record &record,
                   bool withDetails);
     static void bindReverse(Statement &to, qint64 number, const Artifact &value,
                             const FactKey &key);
     /// The artifact at which a fact is found from its value's side; none for most.
     static std::optional<Artifact> reverseOf(const Record &record);
-    /// So many new facts have that value.
-    void countReverse(qint64 value, Dataset dataset, qint64 added);
     /// The range of a network that owns whois facts.
     void addNetwork(qint64 owner, const Record &record);
     /// joinDetails() for datasets of which every source or log knows other details.

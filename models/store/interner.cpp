@@ -9,6 +9,10 @@ namespace {
 /// About 20 MB of names; a full cache starts over.
 constexpr qsizetype mostCached = 100'000;
 
+constexpr std::string_view findOne = "SELECT id FROM artifact WHERE kind=? AND value=?";
+constexpr std::string_view insertOne =
+    "INSERT INTO artifact (kind, value) VALUES (?, ?) ON CONFLICT DO NOTHING";
+
 template <class Cache>
 void keepBounded(Cache &cache)
 {
@@ -36,8 +40,7 @@ qint64 Interner::findArtifact(const Artifact &artifact)
     forgetAfterRollback();
     if (const auto known = m_artifacts.constFind(artifact); known != m_artifacts.cend())
         return *known;
-    auto found = m_database.query("SELECT id FROM artifact WHERE kind=? AND value=?",
-                                  int(artifact.kind), artifact.value);
+    auto found = m_database.query(findOne, int(artifact.kind), artifact.value);
     if (!found.next())
         return 0;
     keepBounded(m_artifacts);
@@ -48,9 +51,7 @@ qint64 Interner::findArtifact(const Artifact &artifact)
 qint64 Interner::insertArtifact(const Artifact &artifact)
 {
     if (m_database.engine() == Engine::Sqlite) {
-        const qint64 added = m_database.run(
-            "INSERT INTO artifact (kind, value) VALUES (?, ?) ON CONFLICT DO NOTHING",
-            int(artifact.kind), artifact.value);
+        const qint64 added = m_database.run(insertOne, int(artifact.kind), artifact.value);
         return added == 1 ? m_database.lastRowId() : 0;
     }
     auto added = m_database.query("INSERT INTO artifact (kind, value) VALUES (?, ?)"
@@ -69,6 +70,42 @@ Interned Interner::interned(const Artifact &artifact)
         return {added, true};
     }
     return {findArtifact(artifact), false};
+}
+
+std::vector<Interned> Interner::interned(const std::vector<const Artifact *> &artifacts)
+{
+    std::vector<Interned> numbers;
+    numbers.reserve(artifacts.size());
+    std::size_t fresh = 0;
+    if (m_database.engine() == Engine::Sqlite) {
+        Statement find = m_database.prepare(findOne);
+        Statement insert = m_database.prepare(insertOne);
+        const auto found = [&find](const Artifact &artifact) {
+            find.bind(int(artifact.kind));
+            find.bind(artifact.value);
+            const qint64 number = find.next() ? find.number(0) : 0;
+            find.startOver();
+            return Interned{number, false};
+        };
+        const auto inserted = [&](const Artifact &artifact) {
+            insert.bind(int(artifact.kind));
+            insert.bind(artifact.value);
+            insert.run();
+            return Interned{insert.changed() == 1 ? m_database.lastRowId() : 0, true};
+        };
+        for (const Artifact *artifact : artifacts) {
+            Interned number = m_mostAreNew ? inserted(*artifact) : found(*artifact);
+            if (number.number == 0)
+                number = m_mostAreNew ? found(*artifact) : inserted(*artifact);
+            fresh += number.fresh ? 1 : 0;
+            numbers.push_back(number);
+        }
+    } else {
+        for (const Artifact *artifact : artifacts)
+            numbers.push_back(interned(*artifact));
+    }
+    m_mostAreNew = 2 * fresh > artifacts.size();
+    return numbers;
 }
 
 qint64 Interner::number(QHash<QString, qint64> &cache, const QString &text, std::string_view find,

@@ -6,6 +6,7 @@
 #include "store/database.h"
 
 #include <QHash>
+#include <vector>
 
 namespace wg {
 
@@ -28,6 +29,9 @@ public:
     /// The number, given out on first sight; 0 after a failure.
     qint64 artifact(const Artifact &artifact) { return interned(artifact).number; }
     Interned interned(const Artifact &artifact);
+    /// The numbers of many, best in the order of their texts; past the caches, which they would
+    /// only fill.
+    std::vector<Interned> interned(const std::vector<const Artifact *> &artifacts);
     qint64 source(const QString &name);
     qint64 word(const QString &words);
 
@@ -48,6 +52,7 @@ private:
 
     Database &m_database;
     quint64 m_rollbacks = 0;
+    bool m_mostAreNew = false; ///< of those that came in a batch
     QHash<Artifact, qint64> m_artifacts;
     QHash<qint64, Artifact> m_artifactTexts;
     QHash<QString, qint64> m_sources;

@@ -6,7 +6,6 @@
 
 #include <QSqlError>
 #include <QSqlQuery>
-#include <QVarLengthArray>
 #include <QVariant>
 #include <cstring>
 #include <sqlite3.h>
@@ -71,22 +70,33 @@ void Statement::bind(const QString &value)
     }
 }
 
+/// Room that stays as it is until parameters are bound anew; null where too little is left.
+char *Statement::takeRoom(qsizetype size)
+{
+    Prepared &prepared = *m_prepared;
+    if (std::size_t(size) > prepared.room.size() - prepared.taken)
+        return nullptr;
+    char *const room = prepared.room.data() + prepared.taken;
+    prepared.taken += std::size_t(size);
+    return room;
+}
+
 /// Nearly all text is ASCII and short: no allocation of ours.
 void Statement::bindText(const QString &value)
 {
-    QVarLengthArray<char, 256> ascii(value.size());
+    char *const room = takeRoom(value.size());
     const auto isAscii = [&] {
         for (qsizetype i = 0; i < value.size(); ++i) {
             const char16_t c = value[i].unicode();
             if (c >= 0x80)
                 return false;
-            ascii[i] = char(c);
+            room[i] = char(c);
         }
         return true;
     };
-    if (isAscii()) {
-        sqlite3_bind_text64(m_prepared->lite, ++m_bound, ascii.constData(),
-                            sqlite3_uint64(ascii.size()), copied(), SQLITE_UTF8);
+    if (room && isAscii()) {
+        sqlite3_bind_text64(m_prepared->lite, ++m_bound, room, sqlite3_uint64(value.size()),
+                            SQLITE_STATIC, SQLITE_UTF8);
         return;
     }
     const QByteArray utf8 = decodable(value).toUtf8();
@@ -96,8 +106,11 @@ void Statement::bindText(const QString &value)
 
 void Statement::bindBytes(const void *data, qsizetype size)
 {
-    sqlite3_bind_blob64(m_prepared->lite, ++m_bound, size > 0 ? data : "", sqlite3_uint64(size),
-                        copied());
+    char *const room = takeRoom(size);
+    if (room && size > 0)
+        std::memcpy(room, data, std::size_t(size));
+    sqlite3_bind_blob64(m_prepared->lite, ++m_bound, room ? room : data, sqlite3_uint64(size),
+                        room ? SQLITE_STATIC : copied());
 }
 
 void Statement::bind(const QByteArray &value)
@@ -139,6 +152,7 @@ bool Statement::stepSqlite()
     }
     m_running = false;
     m_bound = 0;
+    m_prepared->taken = 0;
     if (code == SQLITE_DONE)
         m_changed = sqlite3_changes64(m_database->m_sqlite);
     else
@@ -171,6 +185,19 @@ bool Statement::next()
     if (!m_prepared || m_database->failed())
         return false;
     return m_prepared->lite ? stepSqlite() : stepPostgres();
+}
+
+void Statement::startOver()
+{
+    m_running = false;
+    m_bound = 0;
+    if (!m_prepared)
+        return;
+    m_prepared->taken = 0;
+    if (m_prepared->lite)
+        sqlite3_reset(m_prepared->lite);
+    else
+        m_prepared->query->finish();
 }
 
 bool Statement::run()

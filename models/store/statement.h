@@ -8,6 +8,7 @@
 #include <QByteArray>
 #include <QString>
 #include <QUuid>
+#include <array>
 #include <memory>
 #include <optional>
 #include <string>
@@ -26,6 +27,9 @@ struct Prepared
 {
     std::string sql;
     sqlite3_stmt *lite = nullptr;
+    /// Short texts and bytes that are bound, so that SQLite need not copy each.
+    std::array<char, 1024> room;
+    std::size_t taken = 0;
     std::unique_ptr<QSqlQuery> query;
     ~Prepared();
 };
@@ -60,6 +64,8 @@ public:
 
     /// Steps to the next row; false at the end or after a failure.
     bool next();
+    /// Leaves the rows that are left; parameters are bound anew.
+    void startOver();
     /// Runs to the end; false after a failure.
     bool run();
     /// Rows the last run changed.
@@ -76,6 +82,7 @@ public:
     [[nodiscard]] QUuid uuid(int column) const;
 
 private:
+    char *takeRoom(qsizetype size);
     void bindText(const QString &value);
     void bindBytes(const void *data, qsizetype size);
     bool stepSqlite();

@@ -15,7 +15,7 @@ namespace wg {
 namespace {
 
 /// Records, or lines of a log, between two reports of how far it is.
-constexpr int batchSize = 50'000;
+constexpr int batchSize = 20'000;
 
 /// What was left aside, and why, in sentences.
 QStringList notesOf(const ImportTally &tally)

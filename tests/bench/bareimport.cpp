@@ -63,10 +63,12 @@ struct Table
 /// Which telling each row is of, found once.
 constexpr const char *tellings =
     "PRAGMA temp_store=MEMORY;"
-    "CREATE TEMP TABLE told AS SELECT told_seq, owner, dataset, rtype, rid FROM span;"
+    "CREATE TEMP TABLE told AS SELECT told_seq, owner, dataset, rtype, vkey, rid, source FROM fact;"
     "CREATE INDEX temp.told_by ON told (told_seq);"
-    "CREATE TEMP TABLE back AS SELECT s.told_seq AS seq, r.* FROM reverse r CROSS JOIN span s"
-    " ON s.owner=r.owner AND s.dataset=r.dataset AND s.rtype=r.rtype AND s.rid=r.rid;"
+    "CREATE TEMP TABLE back AS SELECT f.told_seq AS seq, r.* FROM reverse r CROSS JOIN artifact a"
+    " ON a.id=r.value CROSS JOIN fact f ON f.owner=r.owner AND f.dataset=r.dataset"
+    " AND f.rtype=r.rtype AND f.vkey=CASE WHEN r.vkey='' AND r.identity=1 THEN"
+    " substr(a.value, 1, 48) ELSE r.vkey END AND f.rid=r.rid;"
     "CREATE INDEX temp.back_by ON back (seq);"
     "CREATE TEMP TABLE begun AS SELECT id, min(seq) AS seq FROM (SELECT owner AS id, told_seq AS "
     "seq"
@@ -78,19 +80,16 @@ constexpr std::array tables{
           " WHERE b.seq=? ORDER BY a.id",
           "INSERT INTO artifact (id, kind, value) VALUES (?,?,?) ON CONFLICT DO NOTHING", 3},
     Table{"SELECT f.* FROM told t CROSS JOIN fact f ON f.owner=t.owner AND f.dataset=t.dataset"
-          " AND f.rtype=t.rtype AND f.rid=t.rid WHERE t.told_seq=?"
+          " AND f.rtype=t.rtype AND f.vkey=t.vkey AND f.rid=t.rid AND f.source=t.source"
+          " AND f.told_seq=t.told_seq WHERE t.told_seq=?"
           " ORDER BY f.owner, f.dataset, f.rtype, f.vkey, f.rid",
-          "INSERT INTO fact VALUES (?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING", 10},
-    Table{"SELECT s.* FROM told t CROSS JOIN span s ON s.owner=t.owner AND s.dataset=t.dataset"
-          " AND s.rtype=t.rtype AND s.rid=t.rid WHERE t.told_seq=?"
-          " ORDER BY s.owner, s.dataset, s.rtype, s.rid",
-          "INSERT INTO span VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO UPDATE SET"
+          "INSERT INTO fact VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO UPDATE SET"
           " world_first=min(world_first, excluded.world_first),"
           " world_last=max(world_last, excluded.world_last)",
-          14},
-    Table{"SELECT value, dataset, owner, rtype, rid, vkey FROM back WHERE seq=?"
-          " ORDER BY value, dataset, owner, rtype, rid",
-          "INSERT INTO reverse VALUES (?,?,?,?,?,?) ON CONFLICT DO NOTHING", 6},
+          17},
+    Table{"SELECT value, dataset, owner, rtype, identity, vkey, rid FROM back WHERE seq=?"
+          " ORDER BY 1, 2, 3, 4, 5, 6, 7",
+          "INSERT INTO reverse VALUES (?,?,?,?,?,?,?) ON CONFLICT DO NOTHING", 7},
     Table{"SELECT value, dataset, count(*) FROM back WHERE seq=? GROUP BY 1, 2 ORDER BY 1, 2",
           "INSERT INTO reverse_count VALUES (?,?,?) ON CONFLICT DO UPDATE SET n=n+excluded.n", 3},
 };
@@ -156,13 +155,15 @@ bool prepare(sqlite3 *from, sqlite3 *to)
 {
     bool good =
         order(to,
-              "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536;"
+              "PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA "
+              "wal_autocheckpoint=4000; PRAGMA "
+              "cache_size=-65536;"
               "PRAGMA temp_store=MEMORY; PRAGMA foreign_keys=ON; PRAGMA cell_size_check=ON;");
     sqlite3_stmt *schema = nullptr;
     good = good
         && sqlite3_prepare_v2(from,
                               "SELECT sql FROM sqlite_schema WHERE tbl_name IN ('artifact', 'fact',"
-                              " 'span', 'reverse', 'reverse_count') AND sql IS NOT NULL",
+                              " 'reverse', 'reverse_count') AND sql IS NOT NULL",
                               -1, &schema, nullptr)
             == SQLITE_OK;
     while (good && sqlite3_step(schema) == SQLITE_ROW)
@@ -175,7 +176,7 @@ std::vector<qint64> tellingsOf(sqlite3 *from)
 {
     std::vector<qint64> seqs;
     sqlite3_stmt *query = nullptr;
-    sqlite3_prepare_v2(from, "SELECT DISTINCT told_seq FROM span ORDER BY 1", -1, &query, nullptr);
+    sqlite3_prepare_v2(from, "SELECT DISTINCT told_seq FROM fact ORDER BY 1", -1, &query, nullptr);
     while (query && sqlite3_step(query) == SQLITE_ROW)
         seqs.push_back(sqlite3_column_int64(query, 0));
     sqlite3_finalize(query);
@@ -228,7 +229,7 @@ int bareUpsert(const QString &workspace, const QString &fresh)
         std::vector<std::pair<Table, std::vector<Cell>>> told;
         for (const Table &table : tables)
             told.emplace_back(table, rowsOf(from, table, seq));
-        rows += qint64(told[1].second.size()) / 10;
+        rows += qint64(told[1].second.size()) / tables[1].columns;
         const Stopwatch watch;
         good = good && order(to, "BEGIN IMMEDIATE");
         for (const auto &[table, cells] : told)

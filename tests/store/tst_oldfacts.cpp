@@ -39,6 +39,7 @@ private:
     static void stepTo(Database &database, int last);
     static void insert(Database &database, const QList<Old> &facts);
     static qint64 number(Database &database, const Artifact &artifact);
+    static void compare(FactRows &facts, const Record &record);
 };
 
 namespace {
@@ -126,6 +127,25 @@ void TstOldFacts::insert(Database &database, const QList<Old> &facts)
     }
 }
 
+void TstOldFacts::compare(FactRows &facts, const Record &record)
+{
+    const FactKey key = facts.keyOf(record);
+    QList<SpanRow> spans = facts.spans(key);
+    spans.removeIf([&](const SpanRow &span) { return span.state != recordState(record); });
+    QVERIFY2(!spans.isEmpty(), qPrintable(record.type));
+    for (const SpanRow &span : spans) {
+        const Record kept = facts.record(key, span);
+        QCOMPARE(kept.value, record.value);
+        QCOMPARE(kept.attributes, record.attributes);
+        QCOMPARE(kept.details, record.details);
+        QCOMPARE(kept.worldFirst, wholeSeconds(record.worldFirst));
+        QCOMPARE(kept.worldLast, wholeSeconds(record.worldLast));
+        QCOMPARE(recordId(kept), key.id);
+        QCOMPARE(span.toldAt, Instant{toldAt + span.source});
+        QCOMPARE(facts.absence(key, span.source).has_value(), !span.goneAt.has_value());
+    }
+}
+
 void TstOldFacts::theyAreTheSameFacts()
 {
     QFETCH(Engine, engine);
@@ -165,23 +185,8 @@ void TstOldFacts::theyAreTheSameFacts()
 
     Interner interner(*database);
     FactRows facts(*database, interner);
-    for (const Record &record : {plain, mail, otherMail, text, alias, registrar, host}) {
-        const FactKey key = facts.keyOf(record);
-        QList<SpanRow> spans = facts.spans(key);
-        spans.removeIf([&](const SpanRow &span) { return span.state != recordState(record); });
-        QVERIFY2(!spans.isEmpty(), qPrintable(record.type));
-        for (const SpanRow &span : spans) {
-            const Record kept = facts.record(key, span);
-            QCOMPARE(kept.value, record.value);
-            QCOMPARE(kept.attributes, record.attributes);
-            QCOMPARE(kept.details, record.details);
-            QCOMPARE(kept.worldFirst, wholeSeconds(record.worldFirst));
-            QCOMPARE(kept.worldLast, wholeSeconds(record.worldLast));
-            QCOMPARE(recordId(kept), key.id);
-            QCOMPARE(span.toldAt, Instant{toldAt + span.source});
-            QCOMPARE(facts.absence(key, span.source).has_value(), !span.goneAt.has_value());
-        }
-    }
+    for (const Record &record : {plain, mail, otherMail, text, alias, registrar, host})
+        compare(facts, record);
     QCOMPARE(facts.spans(facts.keyOf(plain)).size(), 2);
     QCOMPARE(facts.spans(facts.keyOf(mail))[0].goneHow, GoneHow::Absent);
     for (const Record &record : {plain, mail, alias, host}) {

@@ -386,7 +386,8 @@ void tst_Opening::damageInManyPlacesNeverCrashes()
         const QString file = databaseFile(folder.path());
         QVERIFY(QFile::copy(good, file));
         // A page's head, where damage shows; what a value says nobody can check.
-        overwrite(file, size / pageSize * place / 60 * pageSize, QByteArray(200, char(0x80 + place)));
+        overwrite(file, size / pageSize * place / 60 * pageSize,
+                  QByteArray(200, char(0x80 + place)));
         auto opened = openForWriting({folder.path(), {}, &clock});
         QVERIFY2(opened.ok(), qPrintable(opened.ok() ? QString() : opened.error().detail));
         asides += opened->opening.keptAside.isEmpty() ? 0 : 1;

@@ -16,6 +16,7 @@ namespace wg {
 namespace {
 
 constexpr int leastWidth = 20; ///< average characters: an address, to be seen whole
+constexpr int leastFirst = 30; ///< the same where the letters are all of one width
 
 } // namespace
 
@@ -81,28 +82,35 @@ void StillTable::setColumnWidths(const QList<int> &characters, int stretched)
 }
 
 /// Every column has its width where there is room; else the wide ones give way, down to what an
-/// address needs, before anything has to be scrolled to.
+/// address needs, before anything has to be scrolled to. The first one, by which rows are told
+/// apart, gives last.
 void StillTable::fitColumns()
 {
     if (!model() || m_widths.isEmpty())
         return;
     const int character = QFontMetrics(font()).averageCharWidth();
+    const auto spareOf = [this](int column) {
+        const bool gives = column != m_stretched && !isColumnHidden(column);
+        const int least = column == 0 ? leastFirst : leastWidth;
+        return gives ? std::max(0, m_widths.at(column) - least) : 0;
+    };
     const int stretched = m_widths.value(m_stretched);
     int wanted = stretched > 0 ? stretched : leastWidth;
-    int spare = 0;
+    int spare = 0; // of all but the first
     for (int i = 0; i < m_widths.size(); ++i) {
-        if (i == m_stretched || isColumnHidden(i))
-            continue;
-        wanted += m_widths.at(i);
-        spare += std::max(0, m_widths.at(i) - leastWidth);
+        if (i != m_stretched && !isColumnHidden(i))
+            wanted += m_widths.at(i);
+        spare += i > 0 ? spareOf(i) : 0;
     }
-    const int missing = std::clamp(wanted - viewport()->width() / character, 0, spare);
+    const int missing = std::max(0, wanted - viewport()->width() / character);
+    const int shared = std::min(missing, spare);
     m_fitting = true;
     for (int i = 0; i < m_widths.size() && i < model()->columnCount(); ++i) {
         if (i == m_stretched || m_widths.at(i) == 0)
             continue;
-        const int own = std::max(0, m_widths.at(i) - leastWidth);
-        const int less = spare > 0 ? (own * missing + spare - 1) / spare : 0;
+        const int less = i == 0 ? std::min(missing - shared, spareOf(0))
+            : spare > 0         ? (spareOf(i) * shared + spare - 1) / spare
+                                : 0;
         setColumnWidth(i, (m_widths.at(i) - less) * character);
     }
     m_fitting = false;

@@ -30,6 +30,22 @@ private Q_SLOTS:
         table.resize(character * 141, 200);
         QCOMPARE(table.columnWidth(1), 60 * character);
     }
+
+    void theFirstColumnGivesLast()
+    {
+        QStandardItemModel model(1, 3);
+        StillTable table(u"Facts"_s, {}, nullptr);
+        table.setModel(&model);
+        const int character = table.fontMetrics().averageCharWidth();
+        table.setColumnWidths({46, 60, 0}, 2);
+        table.resize(character * 100, 200);
+        table.show();
+        QCOMPARE(table.columnWidth(0), 46 * character);
+        QVERIFY(table.columnWidth(1) < 60 * character);
+        table.resize(character * 40, 200);
+        QCOMPARE(table.columnWidth(0), 30 * character);
+        QCOMPARE(table.columnWidth(1), 20 * character);
+    }
 };
 
 WG_TEST(tst_StillTable)

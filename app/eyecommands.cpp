@@ -4,6 +4,7 @@
 #include "app/jsonshapes.h"
 #include "core/entitytext.h"
 #include "core/ids.h"
+#include "core/titles.h"
 #include "core/untrustedtext.h"
 
 #include <QtConcurrent>
@@ -59,6 +60,10 @@ QString stateMark(const Card &card)
 QString changeText(const Change &change)
 {
     const QString what = u"%1 %2 "_s.arg(changeKindName(change.kind), change.record.type);
+    if (change.record.dataset == Dataset::Certificates && change.kind != ChangeKind::Modified)
+        return what
+            + CommandRunner::tr("for %1 (%2)").arg(titleOf(change.record).shown(120),
+                                                   change.record.value.shown(120));
     if (change.kind != ChangeKind::Modified)
         return what + (change.after.isEmpty() ? change.before : change.after).shown(120);
     const QString states = change.before.shown(120) + u" → "_s + change.after.shown(120);

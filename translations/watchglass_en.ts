@@ -56,6 +56,27 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n new certificate(s)</source>
+        <translation>
+            <numerusform>%n new certificate</numerusform>
+            <numerusform>%n new certificates</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new subdomain(s)</source>
+        <translation>
+            <numerusform>%n new subdomain</numerusform>
+            <numerusform>%n new subdomains</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new service(s)</source>
+        <translation>
+            <numerusform>%n new service</numerusform>
+            <numerusform>%n new services</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n record(s) gone</source>
         <translation>
             <numerusform>%n record gone</numerusform>

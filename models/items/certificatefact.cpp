@@ -3,6 +3,7 @@
 #include "items/certificatefact.h"
 
 #include "core/entitytext.h"
+#include "core/titles.h"
 
 #include <QSet>
 
@@ -44,7 +45,7 @@ CertificateFact certificateFact(const Record &record)
     fact.names = namesIn(said(u"names").raw());
     fact.nameCount =
         std::clamp<qint64>(said(u"name_count").raw().toLongLong(), fact.names.size(), mostCounted);
-    fact.title = firstOf({said(u"common_name"), fact.names.value(0), record.value});
+    fact.title = titleOf(record);
     fact.issuer = firstOf({said(u"issuer_name"), said(u"issuer")});
     fact.validFrom = parseInstant(said(u"not_before").raw());
     fact.validTo = parseInstant(said(u"not_after").raw());

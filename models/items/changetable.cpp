@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "items/changetable.h"
 
+#include "core/entitytext.h"
+#include "items/certificatefact.h"
 #include "items/words.h"
 
 #include <algorithm>
@@ -10,9 +12,22 @@ namespace wg {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+bool isCertificate(const Change &change)
+{
+    return change.record.dataset == Dataset::Certificates;
+}
+
+} // namespace
+
 std::optional<Artifact> linkOf(const Change &change)
 {
     auto link = linkedEntity(change.record);
+    if (isCertificate(change)) {
+        if (const auto named = parseEntity(certificateFact(change.record).title.raw()))
+            link = *named;
+    }
     if (!link && isEntity(change.record.owner) && change.record.owner != change.question.asked)
         link = change.record.owner;
     if (link && *link == change.question.asked) // seen from the value's side
@@ -40,6 +55,16 @@ int ChangeTableModel::columnCount(const QModelIndex &parent) const
     return parent.isValid() ? 0 : int(ColumnCount);
 }
 
+/// Of a certificate that came or went whom it names and who issued it, not its number.
+QString ChangeTableModel::side(const Change &change, const UntrustedText &value)
+{
+    if (value.isEmpty() || !isCertificate(change) || change.kind == ChangeKind::Modified)
+        return value.shown(500);
+    const auto fact = certificateFact(change.record);
+    return fact.issuer.isEmpty() ? fact.title.shown(300)
+                                 : tr("%1 by %2").arg(fact.title.shown(300), fact.issuer.shown(120));
+}
+
 QString ChangeTableModel::text(const Change &change, int column) const
 {
     switch (column) {
@@ -48,7 +73,9 @@ QString ChangeTableModel::text(const Change &change, int column) const
     case What: {
         const auto asked = change.question.asked;
         const bool reverse = change.record.owner != asked && isAddress(asked);
-        const auto type = madeVisible(change.record.type, 60);
+        auto type = madeVisible(change.record.type, 60);
+        if (isCertificate(change) && change.kind == ChangeKind::Modified)
+            type = u"%1 %2"_s.arg(type, certificateFact(change.record).title.shown(300));
         const bool said = change.before.raw() == change.record.owner.value
             || change.after.raw() == change.record.owner.value;
         if (reverse && !said)
@@ -57,9 +84,9 @@ QString ChangeTableModel::text(const Change &change, int column) const
                             : u"%1 %2"_s.arg(Words::datasetTitle(change.record.dataset), type);
     }
     case Before:
-        return change.before.shown(500);
+        return side(change, change.before);
     case After:
-        return change.after.shown(500);
+        return side(change, change.after);
     case News:
         return change.kind == ChangeKind::Removed ? QString() : Words::novelty(change.novelty);
     case FirstSeen:

@@ -43,6 +43,7 @@ public:
 
 private:
     [[nodiscard]] QString text(const Change &change, int column) const;
+    [[nodiscard]] static QString side(const Change &change, const UntrustedText &value);
 
     QList<Change> m_changes;
     bool m_oneDataset = true; ///< then its name says nothing

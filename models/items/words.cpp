@@ -141,11 +141,25 @@ QString Words::cardState(const Card &card, Instant now)
     return {};
 }
 
+QString Words::newOf(const Card &card)
+{
+    const auto only = [&card](Dataset dataset) {
+        return card.datasets.size() == 1 && card.datasets[0] == dataset;
+    };
+    if (only(Dataset::Certificates))
+        return tr("%n new certificate(s)", nullptr, card.changeCount);
+    if (only(Dataset::Subdomains))
+        return tr("%n new subdomain(s)", nullptr, card.changeCount);
+    if (only(Dataset::Services))
+        return tr("%n new service(s)", nullptr, card.changeCount);
+    return tr("%n new record(s)", nullptr, card.changeCount);
+}
+
 QString Words::causeOfMany(const Card &card)
 {
     switch (card.cause) {
     case Cause::NewRecords:
-        return tr("%n new record(s)", nullptr, card.changeCount);
+        return newOf(card);
     case Cause::GoneRecords:
         return tr("%n record(s) gone", nullptr, card.changeCount);
     case Cause::Returned:

@@ -50,6 +50,7 @@ public:
     static QString number(qint64 n);
 
 private:
+    static QString newOf(const Card &card);
     static QString causeOfMany(const Card &card);
     static QString errorOfStore(const Error &error);
 };

@@ -3,6 +3,7 @@
 #include "watch/judge.h"
 
 #include "core/ids.h"
+#include "core/titles.h"
 #include "watch/causes.h"
 #include "watch/findings.h"
 
@@ -53,7 +54,10 @@ void describe(Card &card, const QList<Finding> &findings)
     }
     card.changeCount = int(card.changes.size());
     const Change &first = card.changes.first();
-    card.headline = (first.after.isEmpty() ? first.before : first.after).raw();
+    const bool certificate = first.record.dataset == Dataset::Certificates;
+    card.headline = certificate   ? titleOf(first.record).raw()
+        : first.after.isEmpty() ? first.before.raw()
+                                : first.after.raw();
     card.signature = signatureOf(card);
 }
 

@@ -52,6 +52,33 @@ private Q_SLOTS:
         QVERIFY(!model.index(0, Model::News).data(Model::NoveltyRole).isValid());
         QCOMPARE(model.index(1, Model::News).data(Model::NoveltyRole).toInt(), int(Novelty::Us));
     }
+    void aCertificateIsNamedByWhomItNames()
+    {
+        Change change = removed();
+        change.kind = ChangeKind::Added;
+        change.record.dataset = Dataset::Certificates;
+        change.record.type = u"certificate"_s;
+        change.record.value = UntrustedText::fromString(u"0a CN=CA"_s);
+        change.after = change.record.value;
+        change.before = {};
+        ChangeTableModel model;
+        model.show({change});
+        const auto after = [&model] { return model.index(0, ChangeTableModel::After); };
+        QCOMPARE(after().data().toString(), u"0a CN=CA"_s); // nothing more is known
+        change.record.details = {
+            {u"issuer_name"_s, UntrustedText::fromString(u"Some CA"_s)},
+            {u"names"_s, UntrustedText::fromString(u"login.example.net, b.example.net"_s)}};
+        model.show({change});
+        QCOMPARE(after().data().toString(), u"login.example.net by Some CA"_s);
+        const auto link = after().data(ChangeTableModel::LinkRole).value<Artifact>();
+        QCOMPARE(link.value, u"login.example.net"_s);
+        change.kind = ChangeKind::Modified;
+        change.after = UntrustedText::fromString(u"revoked true"_s);
+        model.show({change});
+        QCOMPARE(after().data().toString(), u"revoked true"_s);
+        QCOMPARE(model.index(0, ChangeTableModel::What).data().toString(),
+                 u"certificate login.example.net"_s);
+    }
     void anAddressLeadsToTheNameOnIt()
     {
         auto change = removed();

@@ -59,6 +59,16 @@ private Q_SLOTS:
             QVERIFY(!Words::cause(card).isEmpty());
         }
     }
+    void whatIsNewIsCalledByItsKind()
+    {
+        Card card;
+        card.cause = Cause::NewRecords;
+        card.changeCount = 2;
+        card.datasets = {Dataset::Certificates};
+        QVERIFY(Words::cause(card).contains(u"certificate"_s));
+        card.datasets.append(Dataset::Dns);
+        QVERIFY(Words::cause(card).contains(u"record"_s));
+    }
 };
 
 WG_TEST(tst_Words)

@@ -62,6 +62,18 @@ private Q_SLOTS:
         QVERIFY(card.changes[0].before.isEmpty());
     }
 
+    void aCertificatesHeadlineIsWhomItNames()
+    {
+        Delta delta = pollOf(name);
+        delta.questions[0].answer.question.dataset = Dataset::Certificates;
+        Record certificate = record(name, "certificate", "0a CN=CA");
+        certificate.dataset = Dataset::Certificates;
+        setAttribute(certificate.details, u"names"_s,
+                     UntrustedText::trusted(u"login.interfaxru.com, b.example"_s));
+        delta.questions[0].appeared.append(appeared(certificate));
+        QCOMPARE(judge(delta).cards.first().headline, u"login.interfaxru.com"_s);
+    }
+
     void theSameDeltaGivesTheSameIds()
     {
         Delta delta = pollOf(name);

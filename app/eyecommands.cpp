@@ -62,8 +62,8 @@ QString changeText(const Change &change)
     const QString what = u"%1 %2 "_s.arg(changeKindName(change.kind), change.record.type);
     if (change.record.dataset == Dataset::Certificates && change.kind != ChangeKind::Modified)
         return what
-            + CommandRunner::tr("for %1 (%2)").arg(titleOf(change.record).shown(120),
-                                                   change.record.value.shown(120));
+            + CommandRunner::tr("for %1 (%2)")
+                  .arg(titleOf(change.record).shown(120), change.record.value.shown(120));
     if (change.kind != ChangeKind::Modified)
         return what + (change.after.isEmpty() ? change.before : change.after).shown(120);
     const QString states = change.before.shown(120) + u" → "_s + change.after.shown(120);

@@ -61,8 +61,9 @@ QString ChangeTableModel::side(const Change &change, const UntrustedText &value)
     if (value.isEmpty() || !isCertificate(change) || change.kind == ChangeKind::Modified)
         return value.shown(500);
     const auto fact = certificateFact(change.record);
-    return fact.issuer.isEmpty() ? fact.title.shown(300)
-                                 : tr("%1 by %2").arg(fact.title.shown(300), fact.issuer.shown(120));
+    return fact.issuer.isEmpty()
+        ? fact.title.shown(300)
+        : tr("%1 by %2").arg(fact.title.shown(300), fact.issuer.shown(120));
 }
 
 QString ChangeTableModel::text(const Change &change, int column) const

@@ -55,7 +55,7 @@ void describe(Card &card, const QList<Finding> &findings)
     card.changeCount = int(card.changes.size());
     const Change &first = card.changes.first();
     const bool certificate = first.record.dataset == Dataset::Certificates;
-    card.headline = certificate   ? titleOf(first.record).raw()
+    card.headline = certificate ? titleOf(first.record).raw()
         : first.after.isEmpty() ? first.before.raw()
                                 : first.after.raw();
     card.signature = signatureOf(card);

@@ -3,6 +3,7 @@
 #include "store/bulkfacts.h"
 
 #include "store/codec.h"
+#include "store/manyrows.h"
 
 #include <tuple>
 
@@ -20,6 +21,12 @@ quint64 beginningOf(const Artifact &artifact)
         beginning = beginning << 8 | std::min<quint64>(letter, 0xff);
     }
     return beginning;
+}
+
+bool isSame(const FactKey &one, const FactKey &two)
+{
+    return one.owner == two.owner && one.dataset == two.dataset && one.type == two.type
+        && one.vkey == two.vkey && one.id == two.id;
 }
 
 } // namespace
@@ -123,28 +130,40 @@ SpanRow BulkFacts::spanOf(const Record &record, const Telling &telling)
     return span;
 }
 
+/// Rows of owners that were met for the first time, of which nothing can be known: each fact once.
+std::vector<std::size_t> BulkFacts::freshRows() const
+{
+    std::vector<std::size_t> fresh;
+    fresh.reserve(m_rows.size());
+    for (std::size_t i = 0; i < m_rows.size(); ++i) {
+        const FactKey &key = m_rows[i].key;
+        const bool repeated = !fresh.empty() && isSame(key, m_rows[fresh.back()].key);
+        if (m_numbers[std::size_t(m_rows[i].ownerPlace)].fresh && !repeated)
+            fresh.push_back(i);
+    }
+    return fresh;
+}
+
 int BulkFacts::writeFacts(const Telling &telling)
 {
-    int added = 0;
-    Statement fact = m_database.prepare(FactRows::insertFact);
-    for (std::size_t i = 0; i < m_rows.size() && !m_database.failed(); ++i) {
+    const std::vector<std::size_t> fresh = freshRows();
+    writeMany(m_database, FactRows::insertFact, fresh.size(), [&](Statement &to, std::size_t i) {
+        const Row &row = m_rows[fresh[i]];
+        m_facts.bindFact(to, row.key, spanOf(*row.record, telling), *row.record, true);
+    });
+    for (const std::size_t i : fresh) {
         const Row &row = m_rows[i];
-        const Record &record = *row.record;
-        const SpanRow told = spanOf(record, telling);
-        // Of what was met for the first time nothing can be known, but by this batch.
-        const bool fresh = m_numbers[std::size_t(row.ownerPlace)].fresh;
-        if (fresh) {
-            m_facts.bindFact(fact, row.key, told, record, true);
-            fact.run();
-        }
-        if (!fresh || fact.changed() != 1) {
-            added += int(writeKnown(row, told));
-            continue;
-        }
-        ++added;
         if (row.valuePlace >= 0)
             m_back.push_back({m_numbers[std::size_t(row.valuePlace)].number, i});
-        m_facts.addNetwork(row.key.owner, record);
+        m_facts.addNetwork(row.key.owner, *row.record);
+    }
+    int added = int(fresh.size());
+    auto next = fresh.cbegin();
+    for (std::size_t i = 0; i < m_rows.size() && !m_database.failed(); ++i) {
+        if (next != fresh.cend() && *next == i)
+            ++next;
+        else
+            added += int(writeKnown(m_rows[i], spanOf(*m_rows[i].record, telling)));
     }
     return added;
 }
@@ -177,27 +196,30 @@ void BulkFacts::writeReverse()
         return std::tuple(a.value, m_rows[a.row].key.dataset)
             < std::tuple(b.value, m_rows[b.row].key.dataset);
     });
-    Statement reverse = m_database.prepare(FactRows::insertReverse);
-    Statement count = m_database.prepare(FactRows::countReverse);
-    for (auto at = m_back.cbegin(); at != m_back.cend();) {
-        const qint64 value = at->value;
-        const Dataset dataset = m_rows[at->row].key.dataset;
-        qint64 added = 0;
-        for (; at != m_back.cend() && at->value == value; ++at) {
-            const Row &row = m_rows[at->row];
-            if (row.key.dataset != dataset)
-                break;
-            FactRows::bindReverse(reverse, value, m_ends[std::size_t(row.valuePlace)], row.key);
-            reverse.run();
-            added += reverse.changed();
-        }
-        if (added > 0) {
-            count.bind(value);
-            count.bind(int(dataset));
-            count.bind(added);
-            count.run();
-        }
+    writeMany(m_database, FactRows::insertReverse, m_back.size(),
+              [&](Statement &to, std::size_t i) {
+                  const Row &row = m_rows[m_back[i].row];
+                  FactRows::bindReverse(to, m_back[i].value, m_ends[std::size_t(row.valuePlace)],
+                                        row.key);
+              });
+    struct Count
+    {
+        qint64 value = 0;
+        Dataset dataset = Dataset::Dns;
+        qint64 facts = 0;
+    };
+    std::vector<Count> counts;
+    for (const Back &back : m_back) {
+        const Dataset dataset = m_rows[back.row].key.dataset;
+        if (counts.empty() || counts.back().value != back.value || counts.back().dataset != dataset)
+            counts.push_back({back.value, dataset, 0});
+        ++counts.back().facts;
     }
+    writeMany(m_database, FactRows::countReverse, counts.size(), [&](Statement &to, std::size_t i) {
+        to.bind(counts[i].value);
+        to.bind(int(counts[i].dataset));
+        to.bind(counts[i].facts);
+    });
     m_back.clear();
 }
 

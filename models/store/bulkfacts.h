@@ -53,6 +53,7 @@ private:
     void numberArtifacts();
     void sortRows();
     static SpanRow spanOf(const Record &record, const Telling &telling);
+    [[nodiscard]] std::vector<std::size_t> freshRows() const;
     int writeFacts(const Telling &telling);
     void writeReverse();
     bool writeKnown(const Row &row, const SpanRow &told);

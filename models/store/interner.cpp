@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/interner.h"
 
+#include "store/manyrows.h"
+
 namespace wg {
 
 namespace {
@@ -76,35 +78,40 @@ std::vector<Interned> Interner::interned(const std::vector<const Artifact *> &ar
 {
     std::vector<Interned> numbers;
     numbers.reserve(artifacts.size());
-    std::size_t fresh = 0;
-    if (m_database.engine() == Engine::Sqlite) {
-        Statement find = m_database.prepare(findOne);
-        Statement insert = m_database.prepare(insertOne);
-        const auto found = [&find](const Artifact &artifact) {
-            find.bind(int(artifact.kind));
-            find.bind(artifact.value);
-            const qint64 number = find.next() ? find.number(0) : 0;
-            find.startOver();
-            return Interned{number, false};
-        };
-        const auto inserted = [&](const Artifact &artifact) {
-            insert.bind(int(artifact.kind));
-            insert.bind(artifact.value);
-            insert.run();
-            return Interned{insert.changed() == 1 ? m_database.lastRowId() : 0, true};
-        };
-        for (const Artifact *artifact : artifacts) {
-            Interned number = m_mostAreNew ? inserted(*artifact) : found(*artifact);
-            if (number.number == 0)
-                number = m_mostAreNew ? found(*artifact) : inserted(*artifact);
-            fresh += number.fresh ? 1 : 0;
-            numbers.push_back(number);
-        }
-    } else {
+    if (m_database.engine() != Engine::Sqlite) {
         for (const Artifact *artifact : artifacts)
             numbers.push_back(interned(*artifact));
+        return numbers;
     }
-    m_mostAreNew = 2 * fresh > artifacts.size();
+    std::vector<std::size_t> fresh;
+    {
+        Statement find = m_database.prepare(findOne);
+        for (const Artifact *artifact : artifacts) {
+            find.bind(int(artifact->kind));
+            find.bind(artifact->value);
+            const bool known = find.next();
+            numbers.push_back({known ? find.number(0) : 0, !known});
+            if (known)
+                find.startOver();
+            else
+                fresh.push_back(numbers.size() - 1);
+        }
+    }
+    // The numbers are the next ones, given here: rows without them are numbered one by one.
+    qint64 number = 0;
+    {
+        auto last = m_database.query("SELECT max(id) FROM artifact");
+        if (last.next())
+            number = last.number(0);
+    }
+    writeMany(m_database, "INSERT INTO artifact (id, kind, value) VALUES (?,?,?)", fresh.size(),
+              [&](Statement &to, std::size_t i) {
+                  const Artifact &artifact = *artifacts[fresh[i]];
+                  numbers[fresh[i]].number = number + qint64(i) + 1;
+                  to.bind(numbers[fresh[i]].number);
+                  to.bind(int(artifact.kind));
+                  to.bind(artifact.value);
+              });
     return numbers;
 }
 

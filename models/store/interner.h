@@ -29,8 +29,8 @@ public:
     /// The number, given out on first sight; 0 after a failure.
     qint64 artifact(const Artifact &artifact) { return interned(artifact).number; }
     Interned interned(const Artifact &artifact);
-    /// The numbers of many, best in the order of their texts; past the caches, which they would
-    /// only fill.
+    /// The numbers of many, each there once, best in the order of their texts; past the caches,
+    /// which they would only fill.
     std::vector<Interned> interned(const std::vector<const Artifact *> &artifacts);
     qint64 source(const QString &name);
     qint64 word(const QString &words);
@@ -52,7 +52,6 @@ private:
 
     Database &m_database;
     quint64 m_rollbacks = 0;
-    bool m_mostAreNew = false; ///< of those that came in a batch
     QHash<Artifact, qint64> m_artifacts;
     QHash<qint64, Artifact> m_artifactTexts;
     QHash<QString, qint64> m_sources;

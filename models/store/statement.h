@@ -28,7 +28,7 @@ struct Prepared
     std::string sql;
     sqlite3_stmt *lite = nullptr;
     /// Short texts and bytes that are bound, so that SQLite need not copy each.
-    std::array<char, 1024> room;
+    std::array<char, 2048> room;
     std::size_t taken = 0;
     std::unique_ptr<QSqlQuery> query;
     ~Prepared();

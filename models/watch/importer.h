@@ -31,8 +31,8 @@ struct Imported
 using ImportDone = std::function<void(Result<Imported>)>;
 using ImportStep = std::function<void(qint64 records)>;
 
-/// Streams a file into the store in bounded memory: the next batch is read on the compute pool
-/// while the writer takes the last one. done and step come on context's thread.
+/// Streams a file into the store in bounded memory: batch after batch is read on the compute pool,
+/// then taken by the writer. done and step come on context's thread.
 void importFile(Store &store, QThreadPool &compute, std::shared_ptr<QIODevice> device,
                 const ImportOptions &options, const IngestRules &rules, Instant at,
                 QObject *context, ImportStep step, ImportDone done);

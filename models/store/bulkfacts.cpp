@@ -98,7 +98,7 @@ void BulkFacts::numberArtifacts()
 
 void BulkFacts::sortRows()
 {
-    std::sort(m_rows.begin(), m_rows.end(), [](const Row &a, const Row &b) {
+    std::stable_sort(m_rows.begin(), m_rows.end(), [](const Row &a, const Row &b) {
         const FactKey &one = a.key;
         const FactKey &two = b.key;
         return std::tie(one.owner, one.dataset, one.type, one.vkey, one.id)
@@ -106,13 +106,43 @@ void BulkFacts::sortRows()
     });
 }
 
+/// Rows of a file that tell of one fact are one record, as in an answer; but for what many tell
+/// together.
+void BulkFacts::joinRepeated()
+{
+    const auto isTold = [](const Row &kept, const Row &row) {
+        return isSame(kept.key, row.key) && !FactRows::manyTell(row.key.dataset);
+    };
+    std::size_t kept = 0;
+    for (std::size_t i = 1; i < m_rows.size(); ++i) {
+        Row &row = m_rows[i];
+        Row &last = m_rows[kept];
+        if (!isTold(last, row)) {
+            if (++kept != i)
+                m_rows[kept] = row;
+            continue;
+        }
+        if (m_joined.empty() || last.record != &m_joined.back()) {
+            m_joined.push_back(*last.record);
+            last.record = &m_joined.back();
+        }
+        joinRecord(m_joined.back(), *row.record);
+        if (last.record->value == row.record->value)
+            last.valuePlace = row.valuePlace;
+    }
+    if (!m_rows.empty())
+        m_rows.resize(kept + 1);
+}
+
 int BulkFacts::write(const Telling &telling)
 {
     numberArtifacts();
     sortRows();
+    joinRepeated();
     const int added = writeFacts(telling);
     writeReverse();
     m_rows.clear();
+    m_joined.clear();
     m_ends.clear();
     m_places.clear();
     return added;
@@ -149,7 +179,8 @@ int BulkFacts::writeFacts(const Telling &telling)
     const std::vector<std::size_t> fresh = freshRows();
     writeMany(m_database, FactRows::insertFact, fresh.size(), [&](Statement &to, std::size_t i) {
         const Row &row = m_rows[fresh[i]];
-        m_facts.bindFact(to, row.key, spanOf(*row.record, telling), *row.record, true);
+        m_facts.bindFact(to, row.key, spanOf(*row.record, telling), *row.record,
+                         codec::packed(row.record->details, row.record->owner.value));
     });
     for (const std::size_t i : fresh) {
         const Row &row = m_rows[i];

@@ -4,6 +4,7 @@
 
 #include "store/factrows.h"
 
+#include <deque>
 #include <vector>
 
 namespace wg {
@@ -52,6 +53,7 @@ private:
     qint64 typeNumber(const QString &type);
     void numberArtifacts();
     void sortRows();
+    void joinRepeated();
     static SpanRow spanOf(const Record &record, const Telling &telling);
     [[nodiscard]] std::vector<std::size_t> freshRows() const;
     int writeFacts(const Telling &telling);
@@ -62,6 +64,7 @@ private:
     Interner &m_interner;
     FactRows &m_facts;
     std::vector<Row> m_rows;
+    std::deque<Record> m_joined; ///< of several rows each
     std::vector<Back> m_back; ///< of new facts
     std::vector<Artifact> m_ends; ///< owners and values, each once
     std::vector<Interned> m_numbers; ///< of the ends

@@ -236,7 +236,7 @@ void FactRows::noteTelling(qint64 seq, Instant at)
 }
 
 void FactRows::bindFact(Statement &to, const FactKey &key, const SpanRow &span,
-                        const Record &record, bool withDetails)
+                        const Record &record, const std::optional<QString> &details)
 {
     noteTelling(span.toldSeq, span.toldAt);
     const QString &owner = record.owner.value;
@@ -254,8 +254,45 @@ void FactRows::bindFact(Statement &to, const FactKey &key, const SpanRow &span,
     to.bind(value.size() > key.vkey.size() ? std::optional(value.mid(key.vkey.size()))
                                            : std::nullopt);
     to.bind(codec::packed(record.attributes, owner));
-    to.bind(withDetails ? codec::packed(record.details, owner) : std::nullopt);
+    to.bind(details);
     to.bind(span.toldAt == m_tellingAt ? std::nullopt : std::optional(span.toldAt));
+}
+
+/// What a row's details must become when its telling says another state: those of the new state
+/// stand in one row, and what it kept for others of the old state goes to one of them.
+std::optional<QString> FactRows::detailsFor(const FactKey &key, const SpanRow &told,
+                                            const Record &record, const QList<SpanRow> &known)
+{
+    const Hash128 state = recordState(record);
+    const SpanRow *twin = nullptr;
+    const SpanRow *heir = nullptr;
+    bool kept = false;
+    for (const SpanRow &span : known) {
+        if (span.source == told.source && span.toldSeq == told.toldSeq)
+            twin = &span;
+        else if (span.state == state)
+            kept = true;
+    }
+    if (!twin)
+        return kept ? std::nullopt : codec::packed(record.details, record.owner.value);
+    if (twin->state == state)
+        return twin->details.isNull() ? std::nullopt : std::optional(twin->details);
+    for (const SpanRow &span : known) {
+        if (&span != twin && span.state == twin->state)
+            heir = &span;
+    }
+    if (heir && heir->details.isNull() && !twin->details.isNull())
+        setDetails(key, *heir, twin->details);
+    return kept ? std::nullopt : codec::packed(record.details, record.owner.value);
+}
+
+void FactRows::setDetails(const FactKey &key, const SpanRow &span,
+                          const std::optional<QString> &details)
+{
+    m_database.run("UPDATE fact SET details=? WHERE owner=? AND dataset=? AND rtype=? AND vkey=?"
+                   " AND rid=? AND source=? AND told_seq=?",
+                   details, key.owner, int(key.dataset), key.type, key.vkey, key.rid(), span.source,
+                   span.toldSeq);
 }
 
 bool FactRows::tell(const FactKey &key, const SpanRow &span, const Record &record)
@@ -270,14 +307,16 @@ bool FactRows::tell(const FactKey &key, const SpanRow &span, const Record &recor
     static const std::string sql = std::string(insertFact.substr(0, insertFact.rfind(" ON CON")))
         + " ON CONFLICT (owner, dataset, rtype, vkey, rid, source, told_seq) DO UPDATE SET"
           " world_first=excluded.world_first, world_last=excluded.world_last, rest=excluded.rest,"
-          " attributes=excluded.attributes, details=coalesce(fact.details, excluded.details),"
+          " attributes=excluded.attributes, details=excluded.details,"
           " gone_seq=NULL, gone_at=NULL, gone_how=NULL";
     {
+        const auto details = detailsFor(key, span, record, known);
         Statement insert = m_database.prepare(sql);
-        bindFact(insert, key, span, record, !knownState);
+        bindFact(insert, key, span, record, details);
         insert.run();
     }
-    if (known.isEmpty())
+    // Another state of what has one value is another value.
+    if (known.isEmpty() || (!knownState && key.identity == Identity::Type))
         addReverse(key, record);
     if (knownState)
         joinWhereManyTell(key, record, state);
@@ -286,8 +325,7 @@ bool FactRows::tell(const FactKey &key, const SpanRow &span, const Record &recor
 
 void FactRows::joinWhereManyTell(const FactKey &key, const Record &told, const Hash128 &state)
 {
-    if (key.dataset == Dataset::Certificates || key.dataset == Dataset::Services
-        || key.dataset == Dataset::Sightings)
+    if (manyTell(key.dataset))
         joinDetails(key, told, state);
 }
 
@@ -309,10 +347,7 @@ void FactRows::joinDetails(const FactKey &key, const Record &told, const Hash128
         takeLonger(details, told.details);
     if (details == before)
         return;
-    m_database.run("UPDATE fact SET details=? WHERE owner=? AND dataset=? AND rtype=? AND vkey=?"
-                   " AND rid=? AND source=? AND told_seq=?",
-                   codec::packed(details, owner), key.owner, int(key.dataset), key.type, key.vkey,
-                   key.rid(), keeper.source, keeper.toldSeq);
+    setDetails(key, keeper, codec::packed(details, owner));
 }
 
 void FactRows::addNetwork(qint64 owner, const Record &record)

@@ -114,7 +114,8 @@ public:
     /// Opens a span of the record, with the fact's reverse row and network where it is new. Where
     /// the state is known its details stay, but for those of a certificate or a service, of which
     /// every source knows others, and of a sighting, which every log adds to. Of span the value,
-    /// attributes and details are the record's. True when no source had told the state.
+    /// attributes and details are the record's; told twice in one telling, the later word counts.
+    /// True when no source had told the state.
     bool tell(const FactKey &key, const SpanRow &span, const Record &record);
     void close(const FactKey &key, const SpanRow &span, qint64 seq, Instant at, GoneHow how);
     /// Only those details, of a fact that is known.
@@ -131,14 +132,21 @@ public:
     static const std::string_view insertFact; ///< not where the same telling said it before
     static const std::string_view insertReverse;
     static const std::string_view countReverse; ///< value, dataset, how many new facts have it
+    /// details: packed.
     void bindFact(Statement &to, const FactKey &key, const SpanRow &span, const Record &record,
-                  bool withDetails);
+                  const std::optional<QString> &details);
     static void bindReverse(Statement &to, qint64 number, const Artifact &value,
                             const FactKey &key);
     /// The artifact at which a fact is found from its value's side; none for most.
     static std::optional<Artifact> reverseOf(const Record &record);
     /// The range of a network that owns whois facts.
     void addNetwork(qint64 owner, const Record &record);
+    /// Every source or log of such a dataset knows other details.
+    static bool manyTell(Dataset dataset)
+    {
+        return dataset == Dataset::Certificates || dataset == Dataset::Services
+            || dataset == Dataset::Sightings;
+    }
     /// joinDetails() for datasets of which every source or log knows other details.
     void joinWhereManyTell(const FactKey &key, const Record &told, const Hash128 &state);
     /// Owners of which current sources say since the last call something else that their enrichment
@@ -147,6 +155,9 @@ public:
 
 private:
     void addReverse(const FactKey &key, const Record &record);
+    std::optional<QString> detailsFor(const FactKey &key, const SpanRow &told, const Record &record,
+                                      const QList<SpanRow> &known);
+    void setDetails(const FactKey &key, const SpanRow &span, const std::optional<QString> &details);
     void noteTelling(qint64 seq, Instant at);
     void stir(const FactKey &key);
 

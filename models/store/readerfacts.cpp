@@ -209,7 +209,10 @@ bool FactReader::walkOwned(Walk &walk, const Segment &segment, Cursor &cursor)
         rows.bind(cursor.vkey);
         rows.bind(cursor.rid);
     }
-    rows.bind(mostRows);
+    // Not more than a page needs: PostgreSQL hands over all of them at once.
+    const bool narrowed = walk.query.newOnly || !walk.query.filter.isEmpty();
+    const int most = narrowed ? mostRows : 4 * walk.limit + 1;
+    rows.bind(most);
     std::optional<FactKey> key;
     QList<SpanRow> spans;
     int read = 0;
@@ -235,8 +238,8 @@ bool FactReader::walkOwned(Walk &walk, const Segment &segment, Cursor &cursor)
         spans.append(m_facts.spanFrom(rows, 4, *key));
     }
     if (key)
-        take(walk, *key, read == mostRows ? m_facts.spans(*key) : spans, false);
-    return read == mostRows;
+        take(walk, *key, read == most ? m_facts.spans(*key) : spans, false);
+    return read == most;
 }
 
 bool FactReader::walkReverse(Walk &walk, const Segment &segment, Cursor &cursor)

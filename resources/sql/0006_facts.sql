@@ -7,7 +7,7 @@ CREATE TABLE telling (
     at {i64} NOT NULL
 ) {keyed}
 --;
-INSERT INTO telling (seq, at) SELECT told_seq, min(told_at) FROM span GROUP BY told_seq
+INSERT INTO telling (seq, at) SELECT told_seq, told_at FROM span WHERE true ON CONFLICT DO NOTHING
 --;
 -- A fact and its presence spans in one: one source says one state of it, from its telling until it was
 -- gone. Rows of one fact are neighbours.
@@ -67,12 +67,14 @@ CREATE TABLE reverse_told (
 ) {keyed}
 --;
 INSERT INTO reverse_told
-SELECT DISTINCT r.value, r.dataset, r.owner, r.rtype, f.identity, coalesce(r.vkey, ''),
+SELECT r.value, r.dataset, r.owner, r.rtype, f.identity, coalesce(r.vkey, ''),
     CASE WHEN f.identity = 1 AND f.value IS NOT NULL THEN f.rid ELSE CAST('' AS {bytes}) END
-FROM reverse r JOIN fact f ON f.owner = r.owner AND f.dataset = r.dataset AND f.rtype = r.rtype
-    AND f.rid = r.rid
+FROM reverse r JOIN artifact a ON a.id = r.value
+    JOIN fact f ON f.owner = r.owner AND f.dataset = r.dataset AND f.rtype = r.rtype
+    AND f.vkey = coalesce(r.vkey, substr(a.value, 1, 48)) AND f.rid = r.rid
 WHERE EXISTS (SELECT 1 FROM span s WHERE s.owner = f.owner AND s.dataset = f.dataset
     AND s.rtype = f.rtype AND s.rid = f.rid AND s.state = f.state)
+ON CONFLICT DO NOTHING
 --;
 CREATE TABLE absent_told (
     owner {i64} NOT NULL,
@@ -87,11 +89,12 @@ CREATE TABLE absent_told (
 ) {keyed}
 --;
 INSERT INTO absent_told
-SELECT DISTINCT a.owner, a.dataset, a.rtype, f.vkey,
+SELECT a.owner, a.dataset, a.rtype, f.vkey,
     CASE WHEN f.identity = 1 AND f.value IS NOT NULL THEN f.rid ELSE CAST('' AS {bytes}) END,
     a.source, a.since_at, a.since_seq
-FROM absent a JOIN fact f ON f.owner = a.owner AND f.dataset = a.dataset AND f.rtype = a.rtype
-    AND f.rid = a.rid
+FROM fact f CROSS JOIN absent a WHERE f.owner = a.owner AND f.dataset = a.dataset
+    AND f.rtype = a.rtype AND f.rid = a.rid
+ON CONFLICT DO NOTHING
 --;
 DROP TABLE absent
 --;

@@ -136,6 +136,9 @@ QString breakable(const QString &text)
 
 UntrustedText UntrustedText::fromUtf8(QByteArrayView bytes)
 {
+    const auto isAscii = [](qint8 byte) { return byte > 0; };
+    if (std::all_of(bytes.begin(), bytes.end(), isAscii)) // nothing in it needs cleaning
+        return trusted(QString::fromLatin1(bytes));
     return fromString(QString::fromUtf8(bytes));
 }
 

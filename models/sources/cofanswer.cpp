@@ -19,7 +19,7 @@ struct Tally
     QString problem;
 };
 
-Tally readLines(const QByteArray &body, CofLine &reader, QList<Record> &records)
+Tally readLines(const QByteArray &body, CofLine &reader, RecordBatch &records)
 {
     Tally tally;
     const QByteArray padded = body + QByteArray(CofLine::padding, '\0');
@@ -53,7 +53,9 @@ CofAnswer parseCofAnswer(const QByteArray &body, CofFrame frame, Instant told)
     if (isWebPage(body))
         return {Outcome::Malformed, u"a web page instead of an answer"_s, {}};
     CofLine reader(told);
-    const Tally tally = readLines(body, reader, answer.records);
+    RecordBatch records(answer.records);
+    const Tally tally = readLines(body, reader, records);
+    records.finish();
     const bool unframed = frame == CofFrame::Needed && !reader.wasFramed();
     if (tally.lines > 0 && tally.bad == tally.lines)
         return {Outcome::Malformed, tally.problem, {}};

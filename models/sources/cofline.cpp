@@ -47,7 +47,7 @@ simdjson::error_code readData(od::value value, CofFields &out)
         return error;
     const auto take = [&out](od::value one) {
         std::string_view text;
-        const auto error = scalarText(one).get(text);
+        const auto error = scalarText(one, text);
         if (!error)
             out.data.push_back(text);
         return error;
@@ -55,17 +55,35 @@ simdjson::error_code readData(od::value value, CofFields &out)
     return type == od::json_type::array ? eachElement(value, take) : take(value);
 }
 
-/// "time_first", "time_first_ms", "zone_time_last_rfc3339" …
-void readTime(std::string_view key, std::string_view text, CofFields &out)
+/// A number or a text; nothing where it is no date.
+simdjson::error_code readStamp(od::value value, std::optional<Instant> &out)
 {
+    std::uint64_t whole = 0;
+    if (!value.get_uint64().get(whole)) { // nearly all are
+        out = passiveTime(quint64(whole));
+        return simdjson::SUCCESS;
+    }
+    std::string_view text;
+    const auto error = scalarText(value, text);
+    out = error ? std::nullopt : passiveTime(text);
+    return error;
+}
+
+/// "time_first", "time_first_ms", "zone_time_last_rfc3339" …
+simdjson::error_code readTime(std::string_view key, od::value value, CofFields &out)
+{
+    std::optional<Instant> stamp;
+    if (const auto error = readStamp(value, stamp))
+        return error;
     const bool zone = key.starts_with("zone_");
     const std::string_view rest = zone ? key.substr(5) : key;
     const bool first = rest.starts_with("time_first");
     if (!first && !rest.starts_with("time_last"))
-        return;
+        return simdjson::SUCCESS;
     auto &field = zone ? (first ? out.zoneFirst : out.zoneLast) : (first ? out.first : out.last);
     if (!field || rest.ends_with("_ms"))
-        field = passiveTime(text);
+        field = stamp;
+    return simdjson::SUCCESS;
 }
 
 simdjson::error_code readMember(std::string_view key, od::value value, CofFields &out);
@@ -79,30 +97,26 @@ simdjson::error_code readObject(od::object object, CofFields &out)
 
 simdjson::error_code readMember(std::string_view key, od::value value, CofFields &out)
 {
-    if (key == "rdata" || key == "rrdata")
+    if (is(key, "rdata") || is(key, "rrdata"))
         return readData(value, out);
-    if (key == "obj" && !out.framed) {
+    if (is(key, "obj") && !out.framed) {
         out.framed = true;
         od::object inner;
         const auto error = value.get_object().get(inner);
         return error ? error : readObject(inner, out);
     }
-    std::string_view *const text = key == "rrname" ? &out.name
-        : key == "rrtype"                          ? &out.type
-        : key == "count"                           ? &out.count
-        : key == "bailiwick"                       ? &out.bailiwick
-        : key == "cond"                            ? &out.condition
-        : key == "msg"                             ? &out.message
-                                                   : nullptr;
+    std::string_view *const text = is(key, "rrname") ? &out.name
+        : is(key, "rrtype")                          ? &out.type
+        : is(key, "count")                           ? &out.count
+        : is(key, "bailiwick")                       ? &out.bailiwick
+        : is(key, "cond")                            ? &out.condition
+        : is(key, "msg")                             ? &out.message
+                                                     : nullptr;
     if (text)
-        return scalarText(value).get(*text);
-    if (!key.starts_with("time_") && !key.starts_with("zone_time_"))
-        return simdjson::SUCCESS; // other members are the teller's own
-    std::string_view stamp;
-    const auto error = scalarText(value).get(stamp);
-    if (!error)
-        readTime(key, stamp, out);
-    return error;
+        return scalarText(value, *text);
+    if (key.starts_with("time_") || key.starts_with("zone_time_"))
+        return readTime(key, value, out);
+    return simdjson::SUCCESS; // other members are the teller's own
 }
 
 } // namespace
@@ -116,8 +130,6 @@ struct CofLine::Parts
     od::parser parser;
     CofFields fields;
     PassiveRecordMaker maker;
-    Attributes countDetails;
-    std::string countBytes;
     std::string bailiwickBytes;
     UntrustedText bailiwick;
     bool open = false; ///< within a frame
@@ -125,9 +137,9 @@ struct CofLine::Parts
     bool cut = false;
 
     simdjson::error_code parse(const char *line, qsizetype size);
-    QString take(QList<Record> &out);
-    QString takeRecords(QList<Record> &out);
-    const Attributes &details();
+    QString take(RecordBatch &out);
+    QString takeRecords(RecordBatch &out);
+    Attributes details();
     QString problemOf(simdjson::error_code error) const;
 };
 
@@ -146,25 +158,24 @@ simdjson::error_code CofLine::Parts::parse(const char *line, qsizetype size)
     return isAtEnd(document) ? simdjson::SUCCESS : simdjson::TAPE_ERROR;
 }
 
-const Attributes &CofLine::Parts::details()
+/// Of every record of the line; sorted by name.
+Attributes CofLine::Parts::details()
 {
-    if (fields.count == countBytes && fields.bailiwick == bailiwickBytes)
-        return countDetails; // shared with the line before
-    countBytes.assign(fields.count);
-    if (fields.bailiwick != bailiwickBytes) { // neighbours share its text
-        bailiwickBytes.assign(fields.bailiwick);
-        bailiwick = UntrustedText::fromUtf8(fields.bailiwick);
+    Attributes details;
+    details.reserve(2);
+    if (!fields.bailiwick.empty()) {
+        if (fields.bailiwick != bailiwickBytes) { // neighbours share its text
+            bailiwickBytes.assign(fields.bailiwick);
+            bailiwick = UntrustedText::fromUtf8(fields.bailiwick);
+        }
+        details.append({u"bailiwick"_s, bailiwick});
     }
-    countDetails = Attributes(); // sorted by name
-    countDetails.reserve(2);
-    if (!fields.bailiwick.empty())
-        countDetails.append({u"bailiwick"_s, bailiwick});
     if (!fields.count.empty())
-        countDetails.append({u"count"_s, UntrustedText::fromUtf8(fields.count)});
-    return countDetails;
+        details.append({u"count"_s, UntrustedText::fromUtf8(fields.count)});
+    return details;
 }
 
-QString CofLine::Parts::take(QList<Record> &out)
+QString CofLine::Parts::take(RecordBatch &out)
 {
     const bool limited = fields.condition == "limited" || fields.condition == "failed";
     framed = framed || !fields.condition.empty();
@@ -183,7 +194,7 @@ QString CofLine::Parts::take(QList<Record> &out)
         madeVisible(textOf(fields.message.empty() ? fields.condition : fields.message), 100));
 }
 
-QString CofLine::Parts::takeRecords(QList<Record> &out)
+QString CofLine::Parts::takeRecords(RecordBatch &out)
 {
     if (!fields.condition.empty() && fields.name.empty())
         return {};
@@ -191,19 +202,21 @@ QString CofLine::Parts::takeRecords(QList<Record> &out)
         return fields.name.empty() ? u"rrname is missing"_s : u"rdata is missing"_s;
     const auto &first = fields.first ? fields.first : fields.zoneFirst;
     const auto &last = fields.last ? fields.last : fields.zoneLast;
+    const Attributes shared = details();
     for (const std::string_view data : fields.data) {
-        Record record;
+        Record &record = out.add();
         const QLatin1String problem =
             maker.make({fields.name, fields.type, data, first, last}, record);
-        if (!problem.isEmpty())
+        if (!problem.isEmpty()) {
+            out.dropLast();
             return problem;
+        }
         if (record.details.isEmpty()) {
-            record.details = details();
+            record.details = shared;
         } else {
-            for (const Attribute &detail : details())
+            for (const Attribute &detail : shared)
                 setAttribute(record.details, detail.name, detail.text);
         }
-        out.append(std::move(record));
     }
     return {};
 }
@@ -220,7 +233,7 @@ CofLine::CofLine(Instant told)
 { }
 CofLine::~CofLine() = default;
 
-QString CofLine::read(const char *line, qsizetype size, QList<Record> &out)
+QString CofLine::read(const char *line, qsizetype size, RecordBatch &out)
 {
     auto error = m_parts->parse(line, size);
     QByteArray repaired;

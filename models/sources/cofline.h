@@ -4,6 +4,7 @@
 
 #include "core/record.h"
 #include "sources/passiverecord.h"
+#include "sources/recordbatch.h"
 
 #include <memory>
 
@@ -23,7 +24,7 @@ public:
 
     /// Appends the line's records; returns what is wrong, or nothing. A line that only frames
     /// others has neither. line[0, size + padding) must be readable.
-    QString read(const char *line, qsizetype size, QList<Record> &out);
+    QString read(const char *line, qsizetype size, RecordBatch &out);
     /// A frame began and was not closed: without its end an answer is not known to be whole.
     [[nodiscard]] bool isOpen() const;
     /// The server said itself that this is not all.

@@ -16,6 +16,8 @@ namespace wg {
 namespace {
 
 constexpr qsizetype mostBadTold = 100;
+/// Records that the last line of a batch may bring beyond it.
+constexpr qsizetype usualOverhang = 16;
 constexpr QLatin1String tooLong{"the line is longer than 1 MiB"};
 
 bool isThisHost(const Artifact &a)
@@ -70,17 +72,16 @@ struct ImportReader::Parts
 
     void bad(QString why) { bad(std::move(why), tally.lines); }
     void bad(QString why, qint64 line);
-    template <class T>
-    Result<QList<T>> batch(QList<T> first,
-                           const std::function<void(const TextLine &, QList<T> &)> &take);
-    void takeRecords(const TextLine &line, QList<Record> &out);
+    template <class Out, class Take>
+    Result<Done> readLines(Out &out, Take take);
+    void takeRecords(const TextLine &line, RecordBatch &out);
     void takeList(const TextLine &line, QList<Artifact> &out);
     void takeLog(const TextLine &line);
     Result<bool> readLog();
-    Result<QList<Record>> logRecords();
+    Result<Done> logRecords(QList<Record> &records);
     void takeRow(QList<Record> &records);
-    Result<QList<Record>> tableRecords();
-    Result<QList<Record>> lineRecords();
+    Result<Done> tableRecords(QList<Record> &records);
+    Result<Done> lineRecords(QList<Record> &records);
 };
 
 void ImportReader::Parts::bad(QString why, qint64 line)
@@ -90,10 +91,9 @@ void ImportReader::Parts::bad(QString why, qint64 line)
         tally.firstBad.append({line, std::move(why)});
 }
 
-template <class T>
-Result<QList<T>>
-ImportReader::Parts::batch(QList<T> out,
-                           const std::function<void(const TextLine &, QList<T> &)> &take)
+/// Calls take(line, out) for every line that says something until there is a batch.
+template <class Out, class Take>
+Result<Done> ImportReader::Parts::readLines(Out &out, Take take)
 {
     TextLine line;
     while (out.size() < batchSize && lines.next(line)) {
@@ -106,10 +106,10 @@ ImportReader::Parts::batch(QList<T> out,
     }
     if (!lines.error().isEmpty())
         return Error{ErrorCode::Failed, lines.error()};
-    return out;
+    return Done();
 }
 
-void ImportReader::Parts::takeRecords(const TextLine &line, QList<Record> &out)
+void ImportReader::Parts::takeRecords(const TextLine &line, RecordBatch &out)
 {
     const qsizetype before = out.size();
     QString problem = is(ImportKind::Zone)
@@ -181,9 +181,9 @@ Result<bool> ImportReader::Parts::readLog()
     return true;
 }
 
-Result<QList<Record>> ImportReader::Parts::logRecords()
+Result<Done> ImportReader::Parts::logRecords(QList<Record> &records)
 {
-    QList<Record> records = contacts.take(batchSize);
+    records = contacts.take(batchSize);
     while (records.isEmpty() && !logRead) {
         for (bool more = true; more;) {
             const auto read = readLog();
@@ -194,7 +194,7 @@ Result<QList<Record>> ImportReader::Parts::logRecords()
         records = contacts.take(batchSize);
     }
     tally.records += records.size();
-    return records;
+    return Done();
 }
 
 /// What a row tells of contact is counted as a log's line is, the rest stays.
@@ -219,9 +219,9 @@ void ImportReader::Parts::takeRow(QList<Record> &records)
 
 /// Rows until there are records to tell: what tells of contact is known at the end, or when there
 /// is too much of it.
-Result<QList<Record>> ImportReader::Parts::tableRecords()
+Result<Done> ImportReader::Parts::tableRecords(QList<Record> &records)
 {
-    QList<Record> records;
+    records.clear();
     do {
         while (!tableRead && records.size() < batchSize && !contacts.isFull()) {
             const qsizetype before = records.size();
@@ -239,28 +239,26 @@ Result<QList<Record>> ImportReader::Parts::tableRecords()
             records += contacts.take(batchSize - records.size());
     } while (records.isEmpty() && !tableRead);
     tally.records += records.size();
-    return records;
+    return Done();
 }
 
-Result<QList<Record>> ImportReader::Parts::lineRecords()
+Result<Done> ImportReader::Parts::lineRecords(QList<Record> &records)
 {
-    QList<Record> first = std::exchange(leftOver, {});
-    if (first.isEmpty())
-        first.reserve(batchSize);
-    auto records =
-        batch<Record>(std::move(first),
-                      [this](const TextLine &line, QList<Record> &out) { takeRecords(line, out); });
-    const bool ended = records && records->size() < batchSize;
-    if (ended && isOpen() && !std::exchange(openTold, true)) {
+    records.reserve(batchSize + usualOverhang);
+    RecordBatch batch(records);
+    for (Record &left : std::exchange(leftOver, {}))
+        batch.add() = std::move(left);
+    const auto read = readLines(
+        batch, [this](const TextLine &line, RecordBatch &out) { takeRecords(line, out); });
+    leftOver = batch.takeBeyond(batchSize);
+    if (!read)
+        return read.error();
+    if (records.size() < batchSize && isOpen() && !std::exchange(openTold, true)) {
         bad(is(ImportKind::Zone)
                 ? u"the file ends within an entry in parentheses"_s
                 : u"the file ends before the server said that its answer is whole"_s);
     }
-    if (records && records->size() > batchSize) {
-        leftOver = records->mid(batchSize);
-        records->resize(batchSize);
-    }
-    return records;
+    return Done();
 }
 
 ImportReader::ImportReader(QIODevice &device, Instant now, int batchSize, ImportOptions options)
@@ -303,21 +301,22 @@ Result<bool> ImportReader::readAhead()
     return m_parts->is(ImportKind::Log) ? m_parts->readLog() : Result<bool>(false);
 }
 
-Result<QList<Record>> ImportReader::nextRecords()
+Result<Done> ImportReader::nextRecords(QList<Record> &batch)
 {
     const auto known = kind();
     if (!known)
         return known.error();
     switch (*known) {
     case ImportKind::EntityList:
-        return QList<Record>();
+        batch.clear();
+        return Done();
     case ImportKind::Log:
-        return m_parts->logRecords();
+        return m_parts->logRecords(batch);
     case ImportKind::Table:
-        return m_parts->tableRecords();
+        return m_parts->tableRecords(batch);
     case ImportKind::CofNdjson:
     case ImportKind::Zone:
-        return m_parts->lineRecords();
+        return m_parts->lineRecords(batch);
     }
     Q_UNREACHABLE();
 }
@@ -328,8 +327,14 @@ Result<QList<Artifact>> ImportReader::nextEntities()
         return known.error();
     if (!m_parts->is(ImportKind::EntityList))
         return QList<Artifact>();
-    return m_parts->batch<Artifact>(
-        {}, [this](const TextLine &line, QList<Artifact> &out) { m_parts->takeList(line, out); });
+    QList<Artifact> entities;
+    const auto read =
+        m_parts->readLines(entities, [this](const TextLine &line, QList<Artifact> &out) {
+            m_parts->takeList(line, out);
+        });
+    if (!read)
+        return read.error();
+    return entities;
 }
 
 const ImportTally &ImportReader::tally() const

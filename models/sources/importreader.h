@@ -51,8 +51,10 @@ public:
     /// Of a log, whose records are known at its end only: reads on by a batch of lines. False when
     /// all are read. nextRecords() does it by itself; this leaves room to tell how far it is.
     Result<bool> readAhead();
-    /// The next batch; an empty one at the end. NotFound/Failed when the device fails.
-    Result<QList<Record>> nextRecords();
+    /// Puts the next records into batch, whose room is used again; none at the end. Failed when the
+    /// device fails.
+    Result<Done> nextRecords(QList<Record> &batch);
+    /// The next batch; an empty one at the end.
     Result<QList<Artifact>> nextEntities();
     [[nodiscard]] const ImportTally &tally() const;
 

@@ -61,7 +61,7 @@ simdjson::error_code JsonLog::Parts::readMember(std::string_view name, od::value
         || (type != od::json_type::string && type != od::json_type::number))
         return simdjson::SUCCESS;
     std::string_view text;
-    const auto error = scalarText(value).get(text);
+    const auto error = scalarText(value, text);
     if (!error)
         fields.set(field, text);
     return error;

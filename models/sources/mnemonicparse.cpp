@@ -75,7 +75,7 @@ error_code readRow(od::object object, Row &row)
 {
     return eachMember(object, [&row](std::string_view key, od::value value) -> error_code {
         std::string_view text;
-        const auto error = scalarText(value).get(text);
+        const auto error = scalarText(value, text);
         if (error == simdjson::INCORRECT_TYPE)
             return simdjson::SUCCESS; // an object or list of the server's own
         if (error)
@@ -148,7 +148,7 @@ error_code PageReading::readMember(std::string_view key, od::value value, Page &
     if (key != "responseCode" && key != "count" && key != "limit" && key != "size")
         return simdjson::SUCCESS;
     std::string_view text;
-    if (const auto error = scalarText(value).get(text))
+    if (const auto error = scalarText(value, text))
         return error == simdjson::INCORRECT_TYPE ? simdjson::SUCCESS : error;
     readNumber(key, text, page.facts);
     return simdjson::SUCCESS;

@@ -20,7 +20,21 @@ QString fromUtf8(std::string_view text)
     return QString::fromUtf8(text.data(), qsizetype(text.size()));
 }
 
-/// Lower case for what host names are made of, 0 for anything else.
+constexpr bool isBlank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
+std::string_view trimmed(std::string_view text)
+{
+    while (!text.empty() && isBlank(text.front()))
+        text.remove_prefix(1);
+    while (!text.empty() && isBlank(text.back()))
+        text.remove_suffix(1);
+    return text;
+}
+
+/// Lower case for what host names are made of, dots between labels too; 0 for anything else.
 constexpr std::array<char, 256> makeHostBytes()
 {
     std::array<char, 256> table{};
@@ -28,43 +42,49 @@ constexpr std::array<char, 256> makeHostBytes()
         table[c] = table[c - 0x20] = char(c);
     for (std::size_t c = '0'; c <= '9'; ++c)
         table[c] = char(c);
-    for (const char c : {'-', '_', '*'})
+    for (const char c : {'-', '_', '*', '.'})
         table[std::size_t(c)] = c;
     return table;
 }
 constexpr auto hostBytes = makeHostBytes();
 
-/// The usual ASCII names without the general way's cost; null text when it must decide.
-QString plainHost(std::string_view name)
+bool areLabels(std::string_view name)
 {
-    constexpr std::size_t mostName = 253;
-    constexpr int mostLabel = 63;
+    constexpr std::size_t longest = 63;
+    while (true) {
+        const std::size_t end = std::min(name.find('.'), name.size());
+        if (end == 0 || end > longest)
+            return false;
+        if (end == name.size())
+            return true;
+        name.remove_prefix(end + 1);
+    }
+}
+
+constexpr std::size_t mostName = 253;
+
+/// The usual ASCII names in canonical form without the general way's cost; empty where that must
+/// decide.
+std::string_view plainHost(std::string_view name, std::array<char, mostName> &room)
+{
     if (name.ends_with('.'))
         name.remove_suffix(1);
-    if (name.empty() || name.size() > mostName)
+    if (name.size() > mostName || !areLabels(name))
         return {};
-    std::array<char, mostName> text;
-    int label = 0;
     for (std::size_t i = 0; i < name.size(); ++i) {
-        if (name[i] == '.') {
-            if (label == 0)
-                return {};
-            label = 0;
-            text[i] = '.';
-            continue;
-        }
-        text[i] = hostBytes[quint8(name[i])];
-        if (text[i] == 0 || ++label > mostLabel)
+        room[i] = hostBytes[quint8(name[i])];
+        if (room[i] == 0)
             return {};
     }
-    return label > 0 ? QString::fromLatin1(text.data(), qsizetype(name.size())) : QString();
+    return {room.data(), name.size()};
 }
 
 QString hostText(std::string_view name)
 {
-    QString plain = plainHost(name);
-    if (!plain.isEmpty())
-        return plain;
+    std::array<char, mostName> room;
+    const std::string_view plain = plainHost(name, room);
+    if (!plain.empty())
+        return QString::fromLatin1(plain.data(), qsizetype(plain.size()));
     return canonicalHostName(fromUtf8(name)).value_or(QString());
 }
 
@@ -117,14 +137,6 @@ std::optional<Artifact> reversedAddress(const QString &name)
     return address ? std::optional(address->artifact()) : std::nullopt;
 }
 
-std::string_view trimmed(std::string_view text)
-{
-    const auto first = text.find_first_not_of(" \t");
-    if (first == std::string_view::npos)
-        return {};
-    return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
-
 /// Takes the next word off the front.
 std::string_view word(std::string_view &text)
 {
@@ -136,16 +148,15 @@ std::string_view word(std::string_view &text)
 }
 
 /// A name in RDATA: canonical where it is a host name, else as told, in lower case.
-QString dataName(std::string_view data)
+UntrustedText dataName(std::string_view data)
 {
     data = trimmed(data);
     if (data == ".")
-        return u"."_s;
-    QString name = hostText(data);
-    if (!name.isEmpty())
-        return name;
-    name = fromUtf8(data).toLower();
-    return name.endsWith(u'.') ? name.chopped(1) : name;
+        return UntrustedText::trusted(u"."_s);
+    if (QString host = hostText(data); !host.isEmpty())
+        return UntrustedText::trusted(std::move(host));
+    const QString name = fromUtf8(data).toLower();
+    return UntrustedText::fromString(name.endsWith(u'.') ? name.chopped(1) : name);
 }
 
 /// "10 mx.example.", or the exchange alone.
@@ -156,7 +167,7 @@ void readMx(std::string_view data, Record &out)
     quint16 preference = 0;
     const auto read = std::from_chars(number.data(), number.data() + number.size(), preference);
     const bool numbered = read.ec == std::errc() && read.ptr == number.data() + number.size();
-    out.value = UntrustedText::fromString(dataName(numbered ? rest : data));
+    out.value = dataName(numbered ? rest : data);
     if (numbered && !trimmed(rest).empty()) {
         out.attributes = {{u"preference"_s, UntrustedText::trusted(QString::number(preference))}};
     }
@@ -166,8 +177,8 @@ void readMx(std::string_view data, Record &out)
 void readSoa(std::string_view data, Record &out)
 {
     std::string_view rest = data;
-    const QString server = dataName(word(rest));
-    const QString mailbox = dataName(word(rest));
+    const QString server = dataName(word(rest)).raw();
+    const QString mailbox = dataName(word(rest)).raw();
     out.value = UntrustedText::fromString(mailbox.isEmpty() ? server : server + u' ' + mailbox);
     const std::string_view serial = word(rest);
     if (!serial.empty())
@@ -215,6 +226,20 @@ void readCaa(std::string_view data, Record &out)
                                                   + fromUtf8(value) + u'"');
 }
 
+/// Told in seconds, milliseconds or microseconds.
+template <class Number>
+std::optional<Instant> timeOf(Number stamp)
+{
+    constexpr auto mostSeconds = Number(100'000'000'000); // the year 5138
+    constexpr auto mostMilliseconds = Number(100'000'000'000'000);
+    constexpr auto mostMicroseconds = Number(100'000'000'000'000'000);
+    if (!(stamp > 0) || stamp >= mostMicroseconds)
+        return std::nullopt;
+    if (stamp < mostSeconds)
+        return Instant{qint64(stamp * 1000)};
+    return Instant{qint64(stamp < mostMilliseconds ? stamp : stamp / 1000)};
+}
+
 } // namespace
 
 PassiveRecordMaker::PassiveRecordMaker(Instant told)
@@ -238,33 +263,50 @@ bool PassiveRecordMaker::readOwner(std::string_view name)
     return true;
 }
 
-QLatin1String PassiveRecordMaker::readType(std::string_view type)
+QLatin1String PassiveRecordMaker::recogniseType(Type &type)
 {
-    if (type == m_typeBytes && !m_type.isEmpty())
-        return {};
     constexpr std::size_t longest = 20;
-    if (type.empty() || type.size() > longest)
+    const std::string &bytes = type.bytes;
+    if (bytes.empty() || bytes.size() > longest)
         return "the record type is missing or too long"_L1;
-    quint16 number = 0;
-    const auto read = std::from_chars(type.data(), type.data() + type.size(), number);
-    if (read.ec != std::errc() || read.ptr != type.data() + type.size())
-        number = dnsTypeNumber(QLatin1String(type.data(), qsizetype(type.size())));
-    const auto isWordByte = [](char c) { return hostBytes[quint8(c)] != 0 && c != '*'; };
-    if (number == 0 && !std::all_of(type.begin(), type.end(), isWordByte))
+    const auto read = std::from_chars(bytes.data(), bytes.data() + bytes.size(), type.number);
+    if (read.ec != std::errc() || read.ptr != bytes.data() + bytes.size())
+        type.number = dnsTypeNumber(QLatin1String(bytes.data(), qsizetype(bytes.size())));
+    const auto isWordByte = [](char c) {
+        return hostBytes[quint8(c)] != 0 && c != '*' && c != '.';
+    };
+    if (type.number == 0 && !std::all_of(bytes.begin(), bytes.end(), isWordByte))
         return "the record type is no word"_L1;
-    m_number = number;
-    m_type = number != 0 ? dnsTypeName(number) : fromUtf8(type).toUpper();
-    m_typeBytes.assign(type);
+    type.name = type.number != 0 ? dnsTypeName(type.number) : fromUtf8(bytes).toUpper();
+    return {};
+}
+
+QLatin1String PassiveRecordMaker::readType(std::string_view bytes)
+{
+    constexpr std::size_t mostTypes = 32;
+    const auto known = std::find_if(m_types.cbegin(), m_types.cend(),
+                                    [bytes](const Type &each) { return each.bytes == bytes; });
+    if (known != m_types.cend()) {
+        m_type = std::size_t(known - m_types.cbegin());
+        return {};
+    }
+    Type told{std::string(bytes), {}, 0};
+    if (const QLatin1String problem = recogniseType(told); !problem.isEmpty())
+        return problem;
+    if (m_types.size() == mostTypes)
+        m_types.clear();
+    m_type = m_types.size();
+    m_types.push_back(std::move(told));
     return {};
 }
 
 QLatin1String PassiveRecordMaker::readValue(std::string_view data, Record &out) const
 {
-    switch (m_number) {
+    switch (type().number) {
     case dnstype::a:
     case dnstype::aaaa: {
         const auto address = addressOf(trimmed(data));
-        const auto kind = m_number == dnstype::a ? ArtifactKind::Ipv4 : ArtifactKind::Ipv6;
+        const auto kind = type().number == dnstype::a ? ArtifactKind::Ipv4 : ArtifactKind::Ipv6;
         if (!address || (address->kind != kind && kind == ArtifactKind::Ipv4))
             return "the address cannot be read"_L1;
         out.value = UntrustedText::trusted(address->value);
@@ -280,14 +322,15 @@ QLatin1String PassiveRecordMaker::readValue(std::string_view data, Record &out) 
     case dnstype::cname:
     case dnstype::ptr:
     case 39: // DNAME
-        out.value = UntrustedText::fromString(dataName(data));
+        out.value = dataName(data);
         break;
     case 257: // CAA
         readCaa(data, out);
         break;
     case dnstype::txt:
     case 99: // SPF
-        out.value = UntrustedText::fromUtf8(joinedStrings(data));
+        out.value = data.starts_with('"') ? UntrustedText::fromUtf8(joinedStrings(data))
+                                          : UntrustedText::fromUtf8(data);
         return {};
     default:
         out.value = UntrustedText::fromUtf8(trimmed(data));
@@ -296,9 +339,9 @@ QLatin1String PassiveRecordMaker::readValue(std::string_view data, Record &out) 
     return out.value.isEmpty() ? "the record has no data"_L1 : QLatin1String();
 }
 
-std::optional<Instant> PassiveRecordMaker::possible(std::optional<Instant> date) const
+bool PassiveRecordMaker::isPossible(const std::optional<Instant> &date) const
 {
-    return date && date->ms > 0 && *date <= m_latest ? date : std::nullopt;
+    return date && date->ms > 0 && *date <= m_latest;
 }
 
 QLatin1String PassiveRecordMaker::make(const PassiveStatement &statement, Record &out)
@@ -307,18 +350,20 @@ QLatin1String PassiveRecordMaker::make(const PassiveStatement &statement, Record
         return problem;
     std::string_view name = trimmed(statement.name);
     std::string_view data = statement.data;
-    const bool resolution = m_number == dnstype::a || m_number == dnstype::aaaa;
+    const bool resolution = type().number == dnstype::a || type().number == dnstype::aaaa;
     if (resolution && addressOf(name) && !addressOf(trimmed(data)))
         std::swap(name, data); // some servers put what was asked into rrname
     if (!readOwner(trimmed(name)))
         return "the name is no host name"_L1;
     out.owner = m_owner;
     out.dataset = resolution ? Dataset::Resolutions : Dataset::Dns;
-    out.type = m_type;
+    out.type = type().name;
     if (const QLatin1String problem = readValue(data, out); !problem.isEmpty())
         return problem;
-    out.worldFirst = possible(statement.first);
-    out.worldLast = possible(statement.last);
+    if (isPossible(statement.first))
+        out.worldFirst = statement.first;
+    if (isPossible(statement.last))
+        out.worldLast = statement.last;
     if (out.worldFirst && out.worldLast && *out.worldLast < *out.worldFirst)
         std::swap(out.worldFirst, out.worldLast);
     return {};
@@ -326,13 +371,12 @@ QLatin1String PassiveRecordMaker::make(const PassiveStatement &statement, Record
 
 std::optional<Instant> passiveTime(double stamp)
 {
-    constexpr double mostSeconds = 1e11; // the year 5138
-    constexpr double mostMilliseconds = 1e14;
-    if (!(stamp > 0) || stamp >= 1e17)
-        return std::nullopt;
-    if (stamp < mostSeconds)
-        return Instant{qint64(stamp * 1000)};
-    return Instant{qint64(stamp < mostMilliseconds ? stamp : stamp / 1000)};
+    return timeOf(stamp);
+}
+
+std::optional<Instant> passiveTime(quint64 stamp)
+{
+    return timeOf(stamp);
 }
 
 std::optional<Instant> passiveTime(std::string_view text)
@@ -341,7 +385,7 @@ std::optional<Instant> passiveTime(std::string_view text)
     quint64 whole = 0; // nearly all are
     const auto plain = std::from_chars(text.data(), text.data() + text.size(), whole);
     if (plain.ec == std::errc() && plain.ptr == text.data() + text.size())
-        return passiveTime(double(whole));
+        return timeOf(whole);
     double stamp = 0;
     const auto read = std::from_chars(text.data(), text.data() + text.size(), stamp);
     if (read.ec == std::errc() && read.ptr == text.data() + text.size())

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace wg {
 
@@ -30,26 +31,36 @@ public:
     /// told: when the teller was asked or its file read.
     explicit PassiveRecordMaker(Instant told);
 
-    /// Fills out and returns no text, or returns what is wrong in one sentence.
+    /// Fills the empty record and returns no text, or returns what is wrong in one sentence.
     QLatin1String make(const PassiveStatement &statement, Record &out);
 
 private:
+    /// A record type as told.
+    struct Type
+    {
+        std::string bytes;
+        QString name;
+        quint16 number = 0; ///< 0 where it has none
+    };
+
+    [[nodiscard]] const Type &type() const { return m_types[m_type]; }
     bool readOwner(std::string_view name);
-    QLatin1String readType(std::string_view type);
+    QLatin1String readType(std::string_view bytes);
+    static QLatin1String recogniseType(Type &type);
     QLatin1String readValue(std::string_view data, Record &out) const;
-    [[nodiscard]] std::optional<Instant> possible(std::optional<Instant> date) const;
+    [[nodiscard]] bool isPossible(const std::optional<Instant> &date) const;
 
     std::string m_ownerBytes;
     Artifact m_owner;
-    std::string m_typeBytes;
-    QString m_type;
-    quint16 m_number = 0;
+    std::vector<Type> m_types; ///< some of those told so far
+    std::size_t m_type = 0; ///< which is that of the statement at hand
     Instant m_latest; ///< later dates are impossible
 };
 
 /// A time stamp in seconds, milliseconds or microseconds, told apart by size; nothing for 0 and
 /// less.
 std::optional<Instant> passiveTime(double stamp);
+std::optional<Instant> passiveTime(quint64 stamp);
 /// The same as text, or RFC 3339.
 std::optional<Instant> passiveTime(std::string_view text);
 

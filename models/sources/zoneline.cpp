@@ -132,7 +132,7 @@ bool ZoneLine::isZone(std::string_view line)
     return absolute || std::none_of(type.begin(), type.end(), isSmall) || isAddressText(data);
 }
 
-QString ZoneLine::read(std::string_view line, bool indented, QList<Record> &out)
+QString ZoneLine::read(std::string_view line, bool indented, RecordBatch &out)
 {
     if (m_depth == 0) {
         m_words.clear();
@@ -174,7 +174,7 @@ void ZoneLine::loseOrigin()
     m_owner.clear();
 }
 
-QString ZoneLine::takeEntry(QList<Record> &out)
+QString ZoneLine::takeEntry(RecordBatch &out)
 {
     if (!m_fault.isEmpty()) {
         if (!m_indented)
@@ -205,7 +205,7 @@ QString ZoneLine::takeDirective()
     return {};
 }
 
-QString ZoneLine::takeRecord(QList<Record> &out)
+QString ZoneLine::takeRecord(RecordBatch &out)
 {
     std::size_t at = 0;
     if (!m_indented) {
@@ -232,13 +232,11 @@ QString ZoneLine::takeRecord(QList<Record> &out)
     const auto data = dataOf(dnsTypeNumber(latin(type)), at);
     if (!data)
         return u"a name in the record is relative, and no $ORIGIN was given"_s;
-    Record record;
     const QLatin1String problem =
-        m_maker.make({m_owner, type, *data, std::nullopt, std::nullopt}, record);
+        m_maker.make({m_owner, type, *data, std::nullopt, std::nullopt}, out.add());
     if (!problem.isEmpty())
-        return problem;
-    out.append(std::move(record));
-    return {};
+        out.dropLast();
+    return problem;
 }
 
 std::optional<std::string> ZoneLine::absolute(std::string_view name) const

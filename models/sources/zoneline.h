@@ -3,6 +3,7 @@
 #pragma once
 
 #include "sources/passiverecord.h"
+#include "sources/recordbatch.h"
 
 #include <string>
 #include <string_view>
@@ -24,7 +25,7 @@ public:
 
     /// Appends the records of the entry that ends in this line; returns what is wrong, or nothing.
     /// indented: blanks stood before the line, which has none at its ends any more.
-    QString read(std::string_view line, bool indented, QList<Record> &out);
+    QString read(std::string_view line, bool indented, RecordBatch &out);
     /// A line could not be read: the entry it belongs to is lost, and the owner of what follows.
     void lose();
     /// An entry began in parentheses and they were not closed.
@@ -32,9 +33,9 @@ public:
 
 private:
     void loseOrigin();
-    QString takeEntry(QList<Record> &out);
+    QString takeEntry(RecordBatch &out);
     QString takeDirective();
-    QString takeRecord(QList<Record> &out);
+    QString takeRecord(RecordBatch &out);
     /// Absolute; nothing for a relative name without an origin.
     [[nodiscard]] std::optional<std::string> absolute(std::string_view name) const;
     [[nodiscard]] std::optional<std::string> dataOf(quint16 type, std::size_t from) const;

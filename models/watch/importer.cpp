@@ -98,23 +98,24 @@ private:
 
     void readRecords()
     {
-        onPool([this] { return m_reader.nextRecords(); },
-               [this](const Result<QList<Record>> &batch) {
-                   if (!batch)
-                       m_done(batch.error());
+        onPool([this] { return m_reader.nextRecords(*m_batch); },
+               [this](const Result<Done> &read) {
+                   if (!read)
+                       m_done(read.error());
                    else
-                       storeRecords(*batch);
+                       storeRecords();
                });
     }
 
-    void storeRecords(const QList<Record> &batch)
+    void storeRecords()
     {
         auto self = shared_from_this();
         after(m_context,
-              m_store.write<IngestReport>([batch, rules = m_rules, at = m_at](Writer &writer) {
-                  return writer.import(u"files"_s, batch, at, rules);
-              }),
-              [self, last = batch.isEmpty()](const Result<IngestReport> &report) {
+              m_store.write<IngestReport>(
+                  [batch = m_batch, rules = m_rules, at = m_at](Writer &writer) {
+                      return writer.import(u"files"_s, *batch, at, rules);
+                  }),
+              [self, last = m_batch->isEmpty()](const Result<IngestReport> &report) {
                   self->stored(report, last);
               });
     }
@@ -170,6 +171,8 @@ private:
     QThreadPool &m_compute;
     std::shared_ptr<QIODevice> m_device;
     ImportReader m_reader;
+    /// Filled by the pool, then read by the writer, and filled again.
+    std::shared_ptr<QList<Record>> m_batch = std::make_shared<QList<Record>>();
     IngestRules m_rules;
     Instant m_at;
     QObject *m_context;

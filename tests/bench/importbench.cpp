@@ -13,7 +13,7 @@
 #include <QTimer>
 
 // bench_import make FILE RECORDS [apart]   a file of passive DNS
-//              parse FILE                  read and normalised, nothing stored
+//              parse FILE [BATCH]          read and normalised, nothing stored
 //              import FILE FOLDER          into a new workspace
 //              bareparse FILE              the same members, read by simdjson alone
 //              bareupsert FOLDER NEW       the rows of an imported workspace, into a new database
@@ -54,15 +54,15 @@ int make(const QString &path, qint64 records, RecordOrder order)
     return 0;
 }
 
-int parse(QFile &file)
+int parse(QFile &file, int most)
 {
     const Stopwatch watch;
-    ImportReader reader(file, SystemClock().now(), batchSize);
-    for (auto batch = reader.nextRecords(); !batch || !batch->isEmpty();
-         batch = reader.nextRecords()) {
-        if (!batch)
-            return failed(batch.error().detail);
-    }
+    ImportReader reader(file, SystemClock().now(), most);
+    QList<Record> batch;
+    do {
+        if (const auto read = reader.nextRecords(batch); !read)
+            return failed(read.error().detail);
+    } while (!batch.isEmpty());
     say({{QStringLiteral("cpu"), watch.cpu()},
          {QStringLiteral("records"), reader.tally().records},
          {QStringLiteral("bad"), reader.tally().bad}});
@@ -125,10 +125,12 @@ int run(const QStringList &words)
     if (verb == QLatin1String("bareupsert") && words.size() == 4)
         return bareUpsert(path, words.at(3));
     QFile file(path);
-    if (words.size() != 3 || !file.open(QIODevice::ReadOnly))
+    if (words.size() < 3 || words.size() > 4 || !file.open(QIODevice::ReadOnly))
         return failed(
             QStringLiteral("usage: bench_import make|parse|import|bareparse|bareupsert …"));
-    return verb == QLatin1String("parse") ? parse(file) : bareParse(file);
+    if (verb == QLatin1String("parse"))
+        return parse(file, words.size() > 3 ? words.at(3).toInt() : batchSize);
+    return bareParse(file);
 }
 
 } // namespace

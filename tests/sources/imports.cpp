@@ -51,14 +51,13 @@ WholeImport importText(QByteArray text, const ImportOptions &options, int batch)
     if (const auto kind = reader.kind(); !kind)
         import.error = kind.error();
     import.kind = reader.kindName();
+    QList<Record> records;
     while (!import.error) {
-        const auto records = reader.nextRecords();
-        if (!records)
-            import.error = records.error();
-        else if (records->isEmpty())
+        if (const auto read = reader.nextRecords(records); !read)
+            import.error = read.error();
+        else if (records.isEmpty())
             break;
-        else
-            import.records += *records;
+        import.records += records;
     }
     import.tally = reader.tally();
     return import;

@@ -35,16 +35,17 @@ Import readAll(QIODevice &device, int batchSize = 3)
         out.error = kind.error();
         return out;
     }
+    QList<Record> records;
     while (true) {
-        const auto records = reader.nextRecords();
+        const auto read = reader.nextRecords(records);
         const auto entities = reader.nextEntities();
-        if (!records || !entities) {
-            out.error = records ? entities.error() : records.error();
+        if (!read || !entities) {
+            out.error = read ? entities.error() : read.error();
             break;
         }
-        if (records->isEmpty() && entities->isEmpty())
+        if (records.isEmpty() && entities->isEmpty())
             break;
-        out.records += *records;
+        out.records += records;
         out.entities += *entities;
     }
     out.tally = reader.tally();
@@ -384,10 +385,11 @@ void tst_ImportReader::aLongArrayFillsSeveralBatches()
     buffer.open(QIODevice::ReadOnly);
     ImportReader reader(buffer, SystemClock().now(), 100);
     QVERIFY(reader.kind().ok());
-    QCOMPARE(reader.nextRecords()->size(), 100);
-    QCOMPARE(reader.nextRecords()->size(), 100);
-    QCOMPARE(reader.nextRecords()->size(), 50);
-    QCOMPARE(reader.nextRecords()->size(), 0);
+    QList<Record> batch;
+    for (const qsizetype size : {100, 100, 50, 0}) {
+        QVERIFY(reader.nextRecords(batch).ok());
+        QCOMPARE(batch.size(), size);
+    }
     QCOMPARE(reader.tally().records, 250);
 }
 
@@ -439,7 +441,8 @@ void tst_ImportReader::kindsAreToldApart()
         return;
     QCOMPARE(got.error().code, ErrorCode::Malformed);
     QVERIFY(!got.error().detail.isEmpty());
-    QVERIFY(!reader.nextRecords().ok());
+    QList<Record> batch;
+    QVERIFY(!reader.nextRecords(batch).ok());
     QVERIFY(!reader.nextEntities().ok());
 }
 
@@ -540,13 +543,11 @@ void tst_ImportReader::itIsQuick()
     QVERIFY(reader.kind().ok());
     const std::clock_t before = std::clock();
     qsizetype records = 0;
-    while (true) {
-        const auto batch = reader.nextRecords();
-        QVERIFY(batch.ok());
-        if (batch->isEmpty())
-            break;
-        records += batch->size();
-    }
+    QList<Record> batch;
+    do {
+        QVERIFY(reader.nextRecords(batch).ok());
+        records += batch.size();
+    } while (!batch.isEmpty());
     const double seconds = double(std::clock() - before) / CLOCKS_PER_SEC;
     QCOMPARE(records, lines);
     qInfo("%.0f COF lines per CPU second", lines / seconds);

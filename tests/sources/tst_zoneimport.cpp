@@ -38,12 +38,9 @@ Import read(QIODevice &device, int batch = 100'000)
     Import import;
     ImportReader reader(device, SystemClock().now(), batch);
     import.kind = reader.kind();
-    while (true) {
-        const auto records = reader.nextRecords();
-        if (!records || records->isEmpty())
-            break;
-        import.records += *records;
-    }
+    QList<Record> records;
+    while (reader.nextRecords(records) && !records.isEmpty())
+        import.records += records;
     import.tally = reader.tally();
     return import;
 }

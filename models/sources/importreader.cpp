@@ -284,7 +284,9 @@ Result<ImportKind> ImportReader::kind()
     if (found->kind == ImportKind::Table) {
         parts.tally.ignored = found->columns.ignored;
         parts.table = std::make_unique<TableReader>(
-            parts.lines, TableLine(found->columns, parts.options.dataset, parts.now));
+            parts.lines, TableLine(found->columns, parts.options.dataset, parts.now),
+            parts.options.turn == ImportTurn::Folder ? TableReader::HalfRow::PassedOver
+                                                     : TableReader::HalfRow::Read);
     }
     return found->kind;
 }

@@ -94,6 +94,7 @@ bool LineBuffer::next(TextLine &line)
         if (!fill()) {
             if (m_at == m_end)
                 return false;
+            line.ended = false;
             end = m_end;
             break;
         }

@@ -17,6 +17,7 @@ struct TextLine
     QByteArrayView whole; ///< with the blanks around it
     bool tooLong = false; ///< passed over, nothing in start
     bool indented = false; ///< blanks stood before it
+    bool ended = true; ///< not the last of a file without a line end
 
     [[nodiscard]] bool isBlank() const { return size == 0; }
 };

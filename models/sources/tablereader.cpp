@@ -16,9 +16,10 @@ constexpr qsizetype mostBytes = 1 << 20;
 
 } // namespace
 
-TableReader::TableReader(LineBuffer &lines, TableLine line)
+TableReader::TableReader(LineBuffer &lines, TableLine line, HalfRow halfRow)
     : m_buffer(lines)
     , m_line(std::move(line))
+    , m_halfRow(halfRow)
     , m_cells(m_line.columns().separator)
     , m_begun(m_line.columns().headless)
 { }
@@ -36,6 +37,7 @@ bool TableReader::nextLine(QByteArray &line)
     if (!m_buffer.next(text))
         return false;
     ++m_lines;
+    m_ended = text.ended;
     line = text.tooLong ? QByteArray() : text.whole.toByteArray();
     if (text.tooLong)
         m_trouble = u"the line is longer than 1 MiB"_s;
@@ -62,6 +64,12 @@ void TableReader::readOn(QByteArray line)
     m_again.insert(m_again.begin(), behind.begin(), behind.end());
 }
 
+bool TableReader::isHalfRow() const
+{
+    return !m_ended && m_again.empty()
+        && (!m_trouble.isEmpty() || m_cells.cells().size() < m_line.columns().header.size());
+}
+
 Result<TableReader::Row> TableReader::next(QList<Record> &out)
 {
     QByteArray line;
@@ -80,6 +88,11 @@ Result<TableReader::Row> TableReader::next(QList<Record> &out)
         const bool header = !std::exchange(m_begun, true) && m_line.isHeader(m_cells.cells());
         if (header)
             continue;
+        if (m_halfRow == HalfRow::PassedOver && isHalfRow()) {
+            m_trouble.clear();
+            --m_lines;
+            return Row::End;
+        }
         if (m_trouble.isEmpty())
             m_trouble = m_line.read(m_cells.cells(), out);
         return Row::Read;

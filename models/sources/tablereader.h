@@ -15,7 +15,14 @@ namespace wg {
 class TableReader
 {
 public:
-    TableReader(LineBuffer &lines, TableLine line);
+    /// What is made of a last row that has no line end and fewer cells than the header, or an open
+    /// quotation mark: a person's file may look so, one that is being written is not done.
+    enum class HalfRow : quint8
+    {
+        Read,
+        PassedOver
+    };
+    TableReader(LineBuffer &lines, TableLine line, HalfRow halfRow = HalfRow::Read);
 
     enum class Row : quint8
     {
@@ -33,15 +40,18 @@ public:
 private:
     bool nextLine(QByteArray &line);
     void readOn(QByteArray line);
+    [[nodiscard]] bool isHalfRow() const;
 
     LineBuffer &m_buffer;
     TableLine m_line;
+    HalfRow m_halfRow;
     CsvRow m_cells;
     std::deque<QByteArray> m_again; ///< lines that a broken row had taken
     QString m_trouble;
     qint64 m_row = 0;
     qint64 m_lines = 0; ///< taken so far
     bool m_begun = false; ///< the header is behind
+    bool m_ended = true; ///< the last line read has its end
 };
 
 } // namespace wg

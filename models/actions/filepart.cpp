@@ -169,6 +169,20 @@ bool isMappingFile(const QString &path)
     return path.endsWith(mapEnding);
 }
 
+FileMemory memoryOfSame(const QString &path, const QList<FileMemory> &others)
+{
+    FileMemory same;
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return same;
+    for (const FileMemory &other : others) {
+        if (other.offset > same.offset && other.offset <= file.size()
+            && hashBefore(file, other.offset) == other.start)
+            same = other;
+    }
+    return same;
+}
+
 Result<FileOpening> openFilePart(const QString &path, const FileMemory &memory, LastLine lastLine)
 {
     QFile file(path);

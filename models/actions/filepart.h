@@ -70,6 +70,10 @@ struct FileOpening
 /// be understood; with a sentence.
 Result<FileOpening> openFilePart(const QString &path, const FileMemory &memory, LastLine lastLine);
 
+/// What was remembered of the file that this one was before it was renamed or copied: of those told
+/// the one it begins with, and of these the longest; else nothing. On the pool.
+FileMemory memoryOfSame(const QString &path, const QList<FileMemory> &others);
+
 /// The mapping file of a file: beside it under its name with ".map", else "default.map"; empty
 /// where there is none.
 QString mappingFileOf(const QString &path);

@@ -19,9 +19,6 @@ namespace {
 /// Keys of ours in the settings table that people never see: by the path's hash, memory and path.
 const QString filePrefix = u"internal.file."_s;
 
-/// How long a last line may be without its end before it is taken for whole.
-constexpr int lastLineMs = 10'000;
-
 QString keyOf(const QString &path)
 {
     return filePrefix + hexOf(hashOf(path.toUtf8()));
@@ -84,6 +81,9 @@ FolderImports::FolderImports(Actions &actions, Store &store, const Clock &clock,
 
 void FolderImports::watch(const QString &folder, const Settings &settings)
 {
+    const int quietMs = int(settings.number(quietKey) * secondMs);
+    m_folder.setQuiet(quietMs);
+    m_lastLineMs = 3 * quietMs + int(secondMs);
     if (folder == m_folder.folder())
         return;
     if (m_waiting.size() > 1)
@@ -114,20 +114,47 @@ void FolderImports::over()
 void FolderImports::takeNext()
 {
     const Found found = m_waiting.first();
-    const auto open = [found, memory = m_memories.value(found.path)] {
-        return openFilePart(found.path, memory, found.lastLine);
+    const bool isNew = !m_memories.contains(found.path);
+    const auto open = [found, memory = m_memories.value(found.path),
+                       kin = isNew ? memoriesOfKin(found.path) : QList<FileMemory>()] {
+        const FileMemory known = kin.isEmpty() ? memory : memoryOfSame(found.path, kin);
+        return openFilePart(found.path, known, found.lastLine);
     };
-    after(this, QtConcurrent::run(open), [this, found](const Result<FileOpening> &opening) {
+    after(this, QtConcurrent::run(open), [this, found, isNew](const Result<FileOpening> &opening) {
         if (opening && opening->device)
             return read(found, *opening);
-        if (!opening)
+        if (!opening) {
             tellTrouble(opening.error().detail);
-        else if (opening->cut)
-            awaitLastLine(found, m_memories.value(found.path).format);
+            return over();
+        }
+        const bool renamed = isNew && opening->from > 0;
+        const QString format =
+            renamed ? opening->options.format : m_memories.value(found.path).format;
+        if (opening->cut && !renamed)
+            awaitLastLine(found, format);
         else
-            remember(found, *opening, m_memories.value(found.path).format);
+            remember(found, *opening, format);
         over();
     });
+}
+
+/// Of the files beside it whose names begin with the same letters, as those of a log's parts do.
+QList<FileMemory> FolderImports::memoriesOfKin(const QString &path) const
+{
+    const auto stemOf = [](const QString &file) {
+        const qsizetype name = file.lastIndexOf(u'/') + 1;
+        const auto end =
+            std::find_if(file.cbegin() + name, file.cend(), [](QChar c) { return !c.isLetter(); });
+        return QStringView(file).first(end - file.cbegin());
+    };
+    QList<FileMemory> kin;
+    for (const auto *memories : {&m_memories, &m_before}) {
+        for (auto it = memories->cbegin(); it != memories->cend(); ++it) {
+            if (stemOf(it.key()) == stemOf(path))
+                kin.append(*it);
+        }
+    }
+    return kin;
 }
 
 void FolderImports::read(const Found &found, const FileOpening &opening)
@@ -168,6 +195,8 @@ void FolderImports::remember(const Found &found, const FileOpening &opening, con
     const bool awaited = opening.cut && found.lastLine == LastLine::Awaited;
     const FileMemory memory{awaited ? QString() : found.version, opening.map, format, opening.end,
                             opening.start};
+    if (opening.from == 0 && m_memories.value(found.path).offset > 0)
+        m_before.insert(found.path, m_memories.value(found.path));
     m_memories.insert(found.path, memory);
     m_remember(keyOf(found.path), memory.text() + u' ' + found.path);
     if (awaited)
@@ -178,7 +207,7 @@ void FolderImports::awaitLastLine(const Found &found, const QString &format)
 {
     if (isLog(format))
         return; // it comes with the next line
-    QTimer::singleShot(lastLineMs, this, [this, found] {
+    QTimer::singleShot(m_lastLineMs, this, [this, found] {
         if (m_folder.known(found.path) == found.version)
             take({found.path, found.version, LastLine::Taken});
     });

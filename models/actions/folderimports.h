@@ -15,6 +15,7 @@ class Actions;
 
 inline const QString filesSource = QStringLiteral("files");
 inline const QString folderKey = QStringLiteral("files.folder");
+inline const QString quietKey = QStringLiteral("files.quiet");
 
 /// Imports what turns up in the watched folder, one file after the other, and remembers in the
 /// workspace which version of which file it has had, and how far it was read: of a file that grows
@@ -50,6 +51,7 @@ private:
     void over();
     void read(const Found &found, const FileOpening &opening);
     void took(const Found &found, const FileOpening &opening, const Result<ImportReport> &report);
+    [[nodiscard]] QList<FileMemory> memoriesOfKin(const QString &path) const;
     void remember(const Found &found, const FileOpening &opening, const QString &format);
     void awaitLastLine(const Found &found, const QString &format);
     void tell(Outcome outcome, const QString &detail);
@@ -60,7 +62,9 @@ private:
     const Clock &m_clock;
     Remember m_remember;
     WatchedFolder m_folder;
+    int m_lastLineMs = 0; ///< how long a last line may be without its end before it is taken
     QHash<QString, FileMemory> m_memories; ///< by path
+    QHash<QString, FileMemory> m_before; ///< by path, of what was in a file that began anew
     QList<Found> m_waiting; ///< the first is being read, and only that one is open
 };
 

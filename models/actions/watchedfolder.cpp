@@ -66,14 +66,21 @@ WatchedFolder::Listing WatchedFolder::listed(const QString &path)
 }
 
 WatchedFolder::WatchedFolder(int quietMs, int lookMs)
-    : m_quietMs(quietMs)
 {
+    setQuiet(quietMs);
     m_looks.setInterval(lookMs);
     m_soon.setSingleShot(true);
-    m_soon.setInterval(quietMs);
     connect(&m_looks, &QTimer::timeout, this, &WatchedFolder::look);
     connect(&m_soon, &QTimer::timeout, this, &WatchedFolder::look);
     connect(&m_system, &QFileSystemWatcher::directoryChanged, this, &WatchedFolder::lookSoon);
+}
+
+void WatchedFolder::setQuiet(int quietMs)
+{
+    if (quietMs == m_quietMs)
+        return;
+    m_quietMs = quietMs;
+    m_soon.setInterval(quietMs);
 }
 
 void WatchedFolder::watch(const QString &folder, const QHash<QString, QString> &known)

@@ -22,6 +22,7 @@ public:
     /// How long a file must be as it is before it is told of, and how often the folder is looked
     /// over where the system tells of no change.
     explicit WatchedFolder(int quietMs = 3'000, int lookMs = 30'000);
+    void setQuiet(int quietMs);
 
     /// Empty: none. known: the versions by path that need not be told again.
     void watch(const QString &folder, const QHash<QString, QString> &known);
@@ -55,7 +56,7 @@ private:
     void take(const Listing &listing);
     void lookAt(const QString &path, const QString &version);
 
-    int m_quietMs;
+    int m_quietMs = 0;
     QString m_folder;
     QHash<QString, QString> m_known;
     QHash<QString, Growing> m_growing;

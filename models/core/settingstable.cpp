@@ -64,6 +64,11 @@ constexpr SettingInfo table[] = {
      QT_TRANSLATE_NOOP("Settings",
                        "New and changed files in this folder are imported by themselves while "
                        "Watchglass runs; they are never moved or changed. Empty: none.")},
+    {"files.quiet", SettingType::Int, SettingGroup::Sources, "3", "s", "", 0, 3600,
+     QT_TRANSLATE_NOOP("Settings", "Quiet before a file is read"),
+     QT_TRANSLATE_NOOP("Settings",
+                       "How long a file in this folder must stay as it is before it is imported. A "
+                       "last line without its end is given some three times as long.")},
     {"source.*.enabled", SettingType::Bool, SettingGroup::Sources, "true", "", "", 0, 0,
      QT_TRANSLATE_NOOP("Settings", "Use this source"),
      QT_TRANSLATE_NOOP("Settings",

@@ -3,6 +3,7 @@
 #include "actions/actions.h"
 #include "core/entitytext.h"
 #include "store/database.h"
+#include "support/futures.h"
 #include "support/runner.h"
 
 #include <QBuffer>
@@ -29,11 +30,10 @@ private:
     std::atomic<qint64> m_ahead = 0;
 };
 
-/// Spins until the future is done; actions answer on this thread.
 template <class T>
 bool waitFor(const QFuture<T> &future)
 {
-    return QTest::qWaitFor([&] { return future.isFinished(); }, patienceMs);
+    return test::waitFor(future, patienceMs);
 }
 
 Entity entity(const char *text)

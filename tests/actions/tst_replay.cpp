@@ -4,6 +4,7 @@
 #include "actions/replayer.h"
 #include "core/entitytext.h"
 #include "net/recording.h"
+#include "support/futures.h"
 #include "support/runner.h"
 
 #include <QFile>
@@ -20,7 +21,7 @@ constexpr int patienceMs = 60'000;
 template <class T>
 bool waitFor(const QFuture<T> &future)
 {
-    return QTest::qWaitFor([&] { return future.isFinished(); }, patienceMs);
+    return test::waitFor(future, patienceMs);
 }
 
 Entity entity(const QString &text)

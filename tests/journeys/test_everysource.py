@@ -115,6 +115,7 @@ class Answers(EverySource):
         self.assertEqual(values(found, "network"), ["193.0.0.0/21", "AS3333", "abuse@ripe.net"])
         self.assertEqual(outcomes(found, "services", "shodan"), {"complete"})
         self.assertFalse(any(path.startswith(f"/{name}/") for path in self.server.requests() for name in ON_DEMAND))
+        self.workspace.set("source.virustotal.enabled", "false")  # its four questions a minute are spent
         _, osint = self.told(ADDRESS, "--dataset", "osint")
         self.assertEqual((osint["osint"]["abuseipdb"], osint["osint"]["greynoise"]), (5, 3))
         _, names = self.told(DOMAIN, "--source", "securitytrails")

@@ -83,6 +83,7 @@ class Imports(Journey):
         os.mkdir(folder)
         with open(os.path.join(folder, "access.log"), "w", encoding="utf-8") as log:
             log.write(SQUID)
+        self.workspace.set("files.quiet", "1")
         self.workspace.set("files.folder", folder)
         self.assertEqual(self.workspace.run("config", "set", "files.folder", "drop").code, USAGE)
         serve = self.workspace.start("serve")

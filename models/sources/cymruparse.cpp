@@ -11,11 +11,14 @@ namespace wg {
 
 namespace {
 
+constexpr int parserVersion = 2; ///< tells the country too
+
 /// The most specific announced prefix around an address, as the rows of one answer tell.
 struct Origin
 {
     IpNetwork prefix{{}, -1};
     QStringList asns;
+    QString country; ///< to which the registry gave it
     QString registry;
 };
 
@@ -25,6 +28,14 @@ QString asnText(const QString &word)
     bool ok = false;
     const quint32 number = word.toUInt(&ok);
     return ok && number > 0 ? u"AS%1"_s.arg(number) : QString();
+}
+
+/// "AU", or nothing.
+QString countryIn(const QString &word)
+{
+    const auto isLetter = [](QChar c) { return c >= u'A' && c <= u'Z'; };
+    const QString code = word.toUpper();
+    return code.size() == 2 && std::all_of(code.begin(), code.end(), isLetter) ? code : QString();
 }
 
 /// The TXT packet as live DNS understands it.
@@ -51,7 +62,7 @@ void take(Origin &origin, const QStringList &fields, const IpAddress &address)
     if (!fits || prefix->length < origin.prefix.length)
         return;
     if (prefix->length > origin.prefix.length)
-        origin = {*prefix, {}, fields.value(3)};
+        origin = {*prefix, {}, countryIn(fields.value(2)), fields.value(3)};
     const QStringList words = fields.value(0).split(u' ', Qt::SkipEmptyParts);
     for (const QString &word : words) {
         const QString asn = asnText(word);
@@ -110,6 +121,10 @@ QList<Record> recordsOf(const Origin &origin, const RawPass &raw)
         }
         records.append(record);
     }
+    if (!origin.country.isEmpty()) {
+        records.append(recordOf(raw.asked, u"country"_s, origin.country));
+        records.last().identity = Identity::Type;
+    }
     return records;
 }
 
@@ -148,6 +163,7 @@ QList<Observation> parseCymru(const RawPass &raw)
     Observation out = dnsAnswer(first, cymruOriginName(raw.asked));
     const Origin origin = originIn(out, *address);
     out.question = first.question;
+    out.parserVersion = parserVersion;
     const bool told = out.outcome == Outcome::Complete;
     out.records.clear();
     if (told && origin.asns.isEmpty()) {

@@ -82,7 +82,7 @@ class Networks(Journey):
         self.workspace.set("source.cymru.enabled", "true")
         found = self.workspace.lookup(ADDRESS)
         self.assertEqual(outcomes(found, "network", "cymru"), {"complete"})
-        self.assertEqual(values(found, "network"), ["193.0.0.0/21", "AS3333"])
+        self.assertEqual(values(found, "network"), ["193.0.0.0/21", "AS3333", "NL"])
         self.assertEqual([name for name, _, _ in self.resolver.asked()], [ORIGIN, HOLDER])
 
     def test_team_cymru_is_off_until_somebody_switches_it_on(self):

@@ -107,6 +107,9 @@ private Q_SLOTS:
     void asksForAnIpv6AddressByItsNibbles();
     void severalOriginsAreSeveralFacts();
     void ofSeveralPrefixesTheMostSpecificCounts();
+    void whatWasRecordedIsRead();
+    void aCountryThatIsNoneIsLeftOut_data();
+    void aCountryThatIsNoneIsLeftOut();
     void withoutAHolderTheFactsStand();
     void nxdomainIsEmpty();
     void failuresAreNoAnswers();
@@ -128,9 +131,10 @@ void tst_Cymru::tellsPrefixAndWhoAnnouncesIt()
     const Observation o = lab.ask();
     QCOMPARE(o.outcome, Outcome::Complete);
     QCOMPARE(o.presence, Presence::Current);
+    QCOMPARE(o.parserVersion, 2);
     QCOMPARE(facts(o),
              (QStringList{u"prefix=193.0.0.0/21 (registry=ripencc)"_s,
-                          u"asn=AS3333 (holder=ALPHA-AS - Alpha, NL)"_s}));
+                          u"asn=AS3333 (holder=ALPHA-AS - Alpha, NL)"_s, u"country=NL"_s}));
     QCOMPARE(lab.server.asked().size(), 2);
 }
 
@@ -148,7 +152,12 @@ void tst_Cymru::looksLikeOtherSourcesRecords()
     asn.type = u"asn"_s;
     asn.value = UntrustedText::fromString(u"AS3333"_s);
     asn.identity = Identity::Value;
-    QCOMPARE(o.records.size(), 2);
+    Record country = prefix;
+    country.type = u"country"_s;
+    country.value = UntrustedText::fromString(u"NL"_s);
+    QCOMPARE(o.records.size(), 3);
+    QCOMPARE(recordId(o.records[2]), recordId(country));
+    QCOMPARE(recordState(o.records[2]), recordState(country));
     QCOMPARE(recordState(o.records[0]), recordState(prefix));
     QCOMPARE(recordState(o.records[1]), recordState(asn));
     QCOMPARE(recordId(o.records[1]), recordId(asn));
@@ -160,7 +169,8 @@ void tst_Cymru::asksForAnIpv6AddressByItsNibbles()
         "1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.e.2.0.c.7.6.0.1.0.0.2.origin6.asn.cymru.com";
     Lab lab({{{name, {"3333 | 2001:67c:2e8::/48 | NL | ripencc | 2009-09-01"}}}});
     QCOMPARE(facts(lab.ask(u"2001:67c:2e8::1"_s)),
-             (QStringList{u"prefix=2001:67c:2e8::/48 (registry=ripencc)"_s, u"asn=AS3333"_s}));
+             (QStringList{u"prefix=2001:67c:2e8::/48 (registry=ripencc)"_s, u"asn=AS3333"_s,
+                          u"country=NL"_s}));
 }
 
 void tst_Cymru::severalOriginsAreSeveralFacts()
@@ -173,15 +183,43 @@ void tst_Cymru::severalOriginsAreSeveralFacts()
     told.sort();
     QCOMPARE(told,
              (QStringList{u"asn=AS1234 (holder=FORTUM-AS, FI)"_s, u"asn=AS3333"_s, u"asn=AS5555"_s,
-                          u"prefix=193.0.0.0/21 (registry=ripencc)"_s}));
+                          u"country=NL"_s, u"prefix=193.0.0.0/21 (registry=ripencc)"_s}));
 }
 
 void tst_Cymru::ofSeveralPrefixesTheMostSpecificCounts()
 {
     Lab lab({{{originName,
-               {"1 | 193.0.0.0/16 | NL | ripencc | 1993-09-01",
+               {"1 | 193.0.0.0/16 | FR | ripencc | 1993-09-01",
                 "3333 | 193.0.0.0/21 | NL | ripencc | 1993-09-01",
-                "2 | 193.0.0.0/8 | NL | ripencc | 1993-09-01"}}}});
+                "2 | 193.0.0.0/8 | EU | ripencc | 1993-09-01"}}}});
+    QCOMPARE(facts(lab.ask()),
+             (QStringList{u"prefix=193.0.0.0/21 (registry=ripencc)"_s, u"asn=AS3333"_s,
+                          u"country=NL"_s}));
+}
+
+void tst_Cymru::whatWasRecordedIsRead()
+{
+    Lab lab({{{"34.216.184.93.origin.asn.cymru.com",
+               {"15133 | 93.184.216.0/24 | US | ripencc | 2008-06-02"}},
+              {"as15133.asn.cymru.com", {"15133 | US | arin | 2007-03-19 | EDGECAST, US"}}}});
+    QCOMPARE(facts(lab.ask(u"93.184.216.34"_s)),
+             (QStringList{u"prefix=93.184.216.0/24 (registry=ripencc)"_s,
+                          u"asn=AS15133 (holder=EDGECAST, US)"_s, u"country=US"_s}));
+}
+
+void tst_Cymru::aCountryThatIsNoneIsLeftOut_data()
+{
+    QTest::addColumn<QByteArray>("country");
+    QTest::newRow("blank") << QByteArray();
+    QTest::newRow("a word") << QByteArray("other");
+    QTest::newRow("no letters") << QByteArray("12");
+    QTest::newRow("a letter that is none of these") << QByteArray("\xc3\x84\xc3\x84");
+}
+
+void tst_Cymru::aCountryThatIsNoneIsLeftOut()
+{
+    QFETCH(QByteArray, country);
+    Lab lab({{{originName, {"3333 | 193.0.0.0/21 | " + country + " | ripencc | 1993-09-01"}}}});
     QCOMPARE(facts(lab.ask()),
              (QStringList{u"prefix=193.0.0.0/21 (registry=ripencc)"_s, u"asn=AS3333"_s}));
 }
@@ -192,7 +230,7 @@ void tst_Cymru::withoutAHolderTheFactsStand()
               {"as3333.asn.cymru.com", {"nonsense", "4444 | NL | x | y | Somebody Else"}}}});
     const Observation o = lab.ask();
     QCOMPARE(o.outcome, Outcome::Complete);
-    QCOMPARE(facts(o).last(), u"asn=AS3333"_s);
+    QCOMPARE(facts(o).at(1), u"asn=AS3333"_s);
 }
 
 void tst_Cymru::nxdomainIsEmpty()

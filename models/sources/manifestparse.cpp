@@ -28,6 +28,8 @@ namespace dom = simdjson::dom;
 
 /// Rows of one answer at most; what comes behind them is left out, and the answer is cut short.
 constexpr qsizetype mostRecords = 200'000;
+/// Rows without a field that others have may be odd ones; so many, and most of an answer, are not.
+constexpr qint64 fewestLacking = 3;
 
 /// All pages of one question, summed up.
 class QuestionReading
@@ -118,19 +120,24 @@ public:
         return bookmarkAfter(m_question, m_answers, {m_outcome, m_overflowed, m_records.size()});
     }
 
-    /// Documented fields that most rows lack; nothing where there was nothing to look at.
+    /// Documented fields that most rows lack; nothing where there were too few rows to tell.
     [[nodiscard]] std::optional<QStringList> lacking() const
     {
         if (!m_missed.isEmpty())
             return m_missed;
-        if (m_known.empty())
-            return std::nullopt;
+        const qint64 enough = m_rows == m_unreadable ? 1 : fewestLacking;
         QStringList fields;
-        for (const auto &[field, rows] : m_known) {
-            if (2 * rows.lacking > rows.all)
-                fields.append(field);
+        bool known = !m_known.empty();
+        for (const auto &[place, rows] : m_known) {
+            if (2 * rows.lacking <= rows.all)
+                continue;
+            if (rows.lacking >= enough)
+                fields.append(place.first);
+            else
+                known = false;
         }
-        return fields;
+        fields.removeDuplicates();
+        return known || !fields.isEmpty() ? std::optional(fields) : std::nullopt;
     }
 
     [[nodiscard]] QByteArray bytes() const
@@ -315,7 +322,7 @@ private:
     void lookForKnown(const RecordRule &rule, const JsonRow &row)
     {
         for (const JsonPlace &place : rule.known) {
-            KnownRows &rows = m_known[place.words()];
+            KnownRows &rows = m_known[{place.words(), &rule}];
             ++rows.all;
             rows.lacking += row.find(place) ? 0 : 1;
         }
@@ -476,7 +483,7 @@ private:
         qint64 all = 0;
         qint64 lacking = 0;
     };
-    std::map<QString, KnownRows> m_known; ///< by documented field
+    std::map<std::pair<QString, const RecordRule *>, KnownRows> m_known; ///< by documented field
     QStringList m_missed; ///< what must be there and is not
     qint64 m_claimed = 0;
     qint64 m_given = 0;

@@ -50,9 +50,21 @@ private Q_SLOTS:
         QTest::newRow("half lack it")
             << QByteArray(R"({"rows":[{"name":"a.shop.com","at":1},{"name":"b.shop.com"}]})")
             << QStringList();
-        QTest::newRow("most lack it") << QByteArray(
-            R"({"rows":[{"name":"a.shop.com"},{"name":"b.shop.com"},{"name":"c.shop.com","at":1}]})")
-                                      << QStringList{u"at"_s};
+        const auto rowsOf = [](int without, int with) {
+            QByteArrayList rows;
+            for (int i = 0; i < without + with; ++i) {
+                rows.append("{\"name\":\"n" + QByteArray::number(i) + ".shop.com\""
+                            + (i < without ? "}" : ",\"at\":1}"));
+            }
+            return "{\"rows\":[" + rows.join(',') + "]}";
+        };
+        const QStringList nobody{u"nobody looked"_s};
+        QTest::newRow("one odd row among many") << rowsOf(1, 9) << QStringList();
+        QTest::newRow("some odd rows among many") << rowsOf(9, 11) << QStringList();
+        QTest::newRow("one row alone tells nothing") << rowsOf(1, 0) << nobody;
+        QTest::newRow("nor do two") << rowsOf(2, 1) << nobody;
+        QTest::newRow("three lack it") << rowsOf(3, 0) << QStringList{u"at"_s};
+        QTest::newRow("most lack it") << rowsOf(11, 9) << QStringList{u"at"_s};
     }
     void fieldsThatMostRowsLackAreTold()
     {

@@ -16,7 +16,8 @@ namespace wg {
 Result<Entity> parseEntity(QStringView text);
 
 /// Every distinct entity in free text of several lines, in order of appearance; "#" comments and
-/// words that name nothing are passed over. At most limit.
+/// words that name nothing are passed over; so is "report.zip" beside words that are no entities,
+/// unless it is written as a URL, defanged or with a dot behind it. At most limit.
 QList<Entity> findEntities(const QString &text, qsizetype limit = 100'000);
 
 /// Undoes the usual defanging: [.] (.) {.} [dot] hxxp [:] [@] [/].

@@ -7,6 +7,8 @@
 
 #include <QSet>
 
+using namespace Qt::StringLiterals;
+
 namespace wg {
 
 namespace {
@@ -90,6 +92,65 @@ std::optional<Entity> entityOfWord(QStringView word)
     return rest.isEmpty() ? std::nullopt : entityIn(bare(rest));
 }
 
+/// Endings of files that are top-level domains as well.
+bool endsLikeAFile(const Entity &entity)
+{
+    static const QSet<QString> endings{u"zip"_s, u"mov"_s, u"sh"_s, u"py"_s,
+                                       u"md"_s,  u"so"_s,  u"cab"_s};
+    return entity.kind == ArtifactKind::Domain && endings.contains(entity.value.section(u'.', -1));
+}
+
+/// "evil.zip. 3600 IN A": a dot that ends no sentence ends a name.
+bool endsAName(QStringView word, QStringView rest)
+{
+    rest = rest.trimmed();
+    const bool sentence = rest.isEmpty()
+        || (rest.size() > 1 && rest[0].isUpper() && (rest[1].isLower() || rest[1].isSpace()));
+    return word.endsWith(u'.') && !sentence;
+}
+
+/// One line of a text, before its defanging was undone and after.
+class Line
+{
+public:
+    Line(QStringView told, QStringView plain)
+        : m_told(told)
+        , m_plain(plain)
+    { }
+
+    /// Whether something beside its ending says that a word is a name.
+    [[nodiscard]] bool isName(QStringView word)
+    {
+        const QStringView rest = m_plain.sliced(word.end() - m_plain.begin());
+        return word.contains(u"://") || word.contains(u'@') || endsAName(word, rest)
+            || wasDefanged(bare(word)) || isList();
+    }
+
+private:
+    [[nodiscard]] bool wasDefanged(QStringView word) const
+    {
+        constexpr qsizetype longest = 2000;
+        return m_told.size() <= longest && m_told != m_plain
+            && !m_told.contains(word, Qt::CaseInsensitive);
+    }
+    /// Nothing but names and addresses: a list, a hosts file.
+    [[nodiscard]] bool isList()
+    {
+        if (m_list)
+            return *m_list;
+        m_list = true;
+        eachWord(m_plain, [this](QStringView word) {
+            m_list = entityIn(bare(word)).has_value();
+            return *m_list;
+        });
+        return *m_list;
+    }
+
+    QStringView m_told;
+    QStringView m_plain;
+    std::optional<bool> m_list; ///< looked at when it is needed
+};
+
 /// A word of free text with all that a program could take for a link broken.
 QString defangedWord(QStringView word)
 {
@@ -116,11 +177,13 @@ QList<Entity> findEntities(const QString &text, qsizetype limit)
     if (limit <= 0)
         return found;
     QSet<Entity> seen;
-    const QString plain = refang(text);
-    for (const QStringView line : QStringView(plain).tokenize(u'\n')) {
-        eachWord(line, [&](QStringView word) {
+    for (const QStringView told : QStringView(text).tokenize(u'\n')) {
+        const QString plain = refang(told);
+        Line line(told, plain);
+        eachWord(plain, [&](QStringView word) {
             const auto entity = entityOfWord(word);
-            if (entity && !seen.contains(*entity)) {
+            if (entity && !seen.contains(*entity)
+                && (!endsLikeAFile(*entity) || line.isName(word))) {
                 seen.insert(*entity);
                 found.append(*entity);
             }

@@ -63,6 +63,15 @@ void TestFindEntities::findsThemInProse_data()
     add("evil.com;evil.net|evil.org\tevil.info",
         {u"evil.com"_s, u"evil.net"_s, u"evil.org"_s, u"evil.info"_s});
     add("evil [dot] com", {u"evil.com"_s});
+    add("Open report.zip, run setup.sh and main.py; README.md tells about libssl.so.", {});
+    add("The archive evil.zip. Then it ended.", {});
+    add("key.sh=report.zip file:notes.md", {});
+    add("See https://evil.zip/x and a.person@evil.mov now", {u"evil.zip"_s, u"evil.mov"_s});
+    add("It was evil[.]zip, not report.zip", {u"evil.zip"_s});
+    add("evil.zip. 3600 IN A 192.0.2.1", {u"evil.zip"_s, u"192.0.2.1"_s});
+    add("evil.zip", {u"evil.zip"_s});
+    add("0.0.0.0 evil.zip www.transfer.sh # of a list",
+        {u"0.0.0.0"_s, u"evil.zip"_s, u"www.transfer.sh"_s});
     add("# evil.com", {});
     add("good.com # evil.com", {u"good.com"_s});
     add("good.com/#evil.com", {u"good.com"_s});
@@ -107,7 +116,7 @@ void TestFindEntities::hostileTextTakesLinearTime()
     const test::CpuTime timer;
     for (const QString &piece :
          {u"a"_s, u"."_s, u"["_s, u"[."_s, u"("_s, u":"_s, u"a."_s, u"h"_s, u"hxxp"_s, u"="_s,
-          u"://"_s, u"@"_s, u"http:"_s, u"[.] "_s, u"ü."_s})
+          u"://"_s, u"@"_s, u"http:"_s, u"[.] "_s, u"ü."_s, u"x a.zip "_s, u"x a[.]b.zip "_s})
         QCOMPARE(findEntities(piece.repeated(2'000'000 / piece.size())).size(), 0);
     QVERIFY2(timer.ms() < 10'000, qPrintable(QString::number(timer.ms())));
 }

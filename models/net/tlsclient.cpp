@@ -11,9 +11,18 @@ namespace wg {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+SocketTimes socketTimes(const TlsTimes &times)
+{
+    return {times.stallMs, times.wholeMs, times.personQueueMs, times.eyeQueueMs, times.betweenMs};
+}
+
+} // namespace
+
 struct TlsClient::Parts
 {
-    TlsRoom room;
+    SocketRoom room;
     QPointer<Tape> tape{};
     quint64 lastJob = 0;
     std::map<quint64, std::unique_ptr<TlsJob>> jobs{};
@@ -43,7 +52,7 @@ void TlsClient::Parts::play(const TlsQuestion &question, TlsDone done)
 
 TlsClient::TlsClient(const Gate &gate, const Clock &clock, LedgerSink &ledger, QObject *parent)
     : QObject(parent)
-    , m_parts(new Parts{{gate, clock, ledger, *new HostLines(clock, this)}})
+    , m_parts(new Parts{{gate, clock, ledger, *new HostLines(clock, this), socketTimes({})}})
 { }
 
 TlsClient::~TlsClient()
@@ -83,7 +92,7 @@ void TlsClient::cancel(quint64 number)
 
 void TlsClient::setTimes(const TlsTimes &times)
 {
-    m_parts->room.times = times;
+    m_parts->room.times = socketTimes(times);
 }
 
 void TlsClient::setTape(Tape *tape)

@@ -2,63 +2,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/address.h"
-#include "core/ledger.h"
-#include "net/hostline.h"
+#include "net/socketjob.h"
 #include "net/tlsclient.h"
 
 #include <QSslSocket>
-#include <QTimer>
 
 namespace wg {
 
-/// What all questions of a TLS client share. Lives on the net thread, owned by the client.
-struct TlsRoom
-{
-    const Gate &gate;
-    const Clock &clock;
-    LedgerSink &ledger;
-    HostLines &lines;
-    TlsTimes times{};
-    HostFinder findHost = systemHostFinder();
-};
-
 /// One handshake from queue to answer. Lives on the net thread, owned by the client.
-class TlsJob : public QObject
+class TlsJob final : public AnsweredJob<TlsAnswer>
 {
-    Q_OBJECT
-
 public:
-    using Ended = std::function<void(Result<TlsAnswer> &&)>;
-
-    /// ended is called once, from the event loop, from stop() or from the destructor.
-    TlsJob(TlsRoom &room, TlsQuestion question, Ended ended);
-    ~TlsJob() override;
-
-    void start();
-    void stop(const Error &why) { finish(why); }
+    TlsJob(SocketRoom &room, TlsQuestion question, Ended ended);
 
 private:
-    void leaveQueue();
-    void findHost();
-    void connectNext();
-    void connected();
-    void tell(const QString &party);
+    [[nodiscard]] Result<QUrl> server() const override;
+    void connectTo(const QString &place, quint16 port) override;
+    void resolving() override;
+    void gone(const QString &why) override;
     void shaken();
-    void broke(const QString &why);
-    [[nodiscard]] QString host() const { return m_server.host(QUrl::FullyEncoded); }
-    void finish(Result<TlsAnswer> &&result);
 
-    TlsRoom &m_room;
     TlsQuestion m_question;
-    Ended m_ended;
-    QUrl m_server;
-    QStringList m_places; ///< where to connect to, one after the other
-    HostLines::Ticket m_ticket = 0;
-    QTimer m_queue;
-    QTimer m_stall;
-    QTimer m_deadline;
-    QSslSocket m_socket; ///< last: nothing of it is heard once the rest goes
+    QSslSocket &m_socket; ///< the job's own
 };
 
 } // namespace wg

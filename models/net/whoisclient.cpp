@@ -11,9 +11,18 @@ namespace wg {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+SocketTimes socketTimes(const WhoisTimes &times)
+{
+    return {times.stallMs, times.wholeMs, times.personQueueMs, times.eyeQueueMs, times.betweenMs};
+}
+
+} // namespace
+
 struct WhoisClient::Parts
 {
-    WhoisRoom room;
+    SocketRoom room;
     QPointer<Tape> tape{};
     quint64 lastJob = 0;
     std::map<quint64, std::unique_ptr<WhoisJob>> jobs{};
@@ -43,7 +52,7 @@ void WhoisClient::Parts::play(const WhoisQuestion &question, WhoisDone done)
 
 WhoisClient::WhoisClient(const Gate &gate, const Clock &clock, LedgerSink &ledger, QObject *parent)
     : QObject(parent)
-    , m_parts(new Parts{{gate, clock, ledger, *new HostLines(clock, this)}})
+    , m_parts(new Parts{{gate, clock, ledger, *new HostLines(clock, this), socketTimes({})}})
 { }
 
 WhoisClient::~WhoisClient()
@@ -83,7 +92,7 @@ void WhoisClient::cancel(quint64 number)
 
 void WhoisClient::setTimes(const WhoisTimes &times)
 {
-    m_parts->room.times = times;
+    m_parts->room.times = socketTimes(times);
 }
 
 void WhoisClient::setTape(Tape *tape)

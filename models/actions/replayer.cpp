@@ -52,15 +52,15 @@ QList<RecordedEye> eyesIn(const Recording &recording, const QList<SourceInfo> &s
         trace.byEye = trace.byEye || !exchange.byPerson;
         trace.itself = trace.itself || !asksAboutRegistered(exchange.source, sources);
     }
-    const auto isForAnother = [&](const Entity &entity) {
-        return std::any_of(traces.keyBegin(), traces.keyEnd(), [&](const Entity &other) {
-            return other != entity && !isAddress(other)
-                && registeredDomain(other.value) == entity.value;
-        });
-    };
+    QSet<QString> ofOthers; // registered domains of hosts below them
+    for (auto it = traces.keyBegin(); it != traces.keyEnd(); ++it) {
+        const QString registered = isAddress(*it) ? QString() : registeredDomain(it->value);
+        if (registered != it->value)
+            ofOthers.insert(registered);
+    }
     QList<RecordedEye> eyes;
     for (auto it = traces.cbegin(); it != traces.cend(); ++it) {
-        if (it->byEye && (it->itself || !isForAnother(it.key())))
+        if (it->byEye && (it->itself || !ofOthers.contains(it.key().value)))
             eyes.append({*it->first, it.key()});
     }
     std::sort(eyes.begin(), eyes.end(), [](const RecordedEye &a, const RecordedEye &b) {

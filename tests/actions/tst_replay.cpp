@@ -7,6 +7,7 @@
 #include "support/futures.h"
 #include "support/runner.h"
 
+#include <QElapsedTimer>
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
@@ -74,6 +75,7 @@ private Q_SLOTS:
     void recordedPairsRaiseTheirChanges_data();
     void recordedPairsRaiseTheirChanges();
     void eyesAreThoseOfWhomEyesAsked();
+    void eyesOfALargeRecordingAreFoundSoon();
     void onlyWhatWasRecordedIsAsked();
     void nobodyLearnsAnything();
 
@@ -193,6 +195,20 @@ void TstReplay::eyesAreThoseOfWhomEyesAsked()
     for (const RecordedEye &eye : eyesIn(**recording, {}))
         eyes.append(toDay(eye.since) + u' ' + eye.entity.value);
     QCOMPARE(eyes, (QStringList{u"2020-01-02 www.shop.com"_s, u"2020-01-06 alone.org"_s}));
+}
+
+void TstReplay::eyesOfALargeRecordingAreFoundSoon()
+{
+    constexpr int domains = 30'000;
+    Recording recording;
+    for (int i = 0; i < domains; ++i) {
+        recording.exchanges.push_back(said(u"rdap"_s, u"shop%1.com"_s.arg(i),
+                                           u"https://x.example/"_s, u"2020-01-01"_s, "{}"));
+    }
+    QElapsedTimer passed;
+    passed.start();
+    QCOMPARE(eyesIn(recording, {}).size(), domains);
+    QVERIFY2(passed.elapsed() < 10'000, qPrintable(QString::number(passed.elapsed())));
 }
 
 void TstReplay::onlyWhatWasRecordedIsAsked()

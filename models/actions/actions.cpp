@@ -206,11 +206,22 @@ QFuture<Result<Done>> Actions::begin()
                      parts.applyPolicy();
                      parts.nextWake = memory->nextWake;
                      parts.startWakeTimer();
+                     parts.enrichStored();
                      // A disk that is full keeps cards asleep, not the program closed.
                      return after(this, parts.wakeDue(), [this](const Result<Done> &) {
                          return m_parts->resumeRecording();
                      });
                  });
+}
+
+/// Step by step between what others write; nobody waits for it, and the next run goes on.
+void Actions::Parts::enrichStored()
+{
+    after(&self, store->write<bool>([](Writer &writer) { return writer.enrichStored(); }),
+          [this](const Result<bool> &more) {
+              if (more && *more)
+                  enrichStored();
+          });
 }
 
 /// Who works here: as it was, or made on the first start.

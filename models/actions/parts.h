@@ -92,6 +92,7 @@ struct Actions::Parts
         return {catalogue.lists, policy.ownNames, clock.now()};
     }
     void knowAuthor();
+    void enrichStored();
     /// Why the workspace may not be opened here.
     std::optional<Error> otherWorld();
     [[nodiscard]] JournalEntry entry(Verb verb);

@@ -15,7 +15,7 @@ namespace {
 
 /// Somebody may tell hundreds of PTR names; nobody reads them in a tool tip.
 constexpr qsizetype mostKept = 64;
-constexpr int ownersAtOnce = 500;
+constexpr int ownersAtOnce = 200; ///< whoever else wants to write waits for as many
 
 /// Facts of these have to do with enrichment.
 constexpr Dataset enriching[] = {Dataset::Network, Dataset::Whois, Dataset::Dns};
@@ -141,28 +141,17 @@ QList<qint64> EnrichmentRows::candidates(qint64 after, int most)
     return owners;
 }
 
-Result<Done> enrichStored(Database &database)
+bool EnrichmentRows::goThroughStored(SmallRows &small)
 {
-    Interner interner(database);
-    EnrichmentRows enrichments(database, interner);
-    SmallRows small(database, interner);
     const QString mark = u"unenriched"_s;
     // The mark is one more than the owner that was the last, 0 once all are done.
-    for (bool more = true; more;) {
-        const auto step = database.transact<bool>([&] {
-            const qint64 from = small.number(mark);
-            if (from == 0)
-                return false;
-            const auto owners = enrichments.candidates(from - 1, ownersAtOnce);
-            enrichments.renew(QSet<qint64>(owners.cbegin(), owners.cend()));
-            small.setNumber(mark, owners.isEmpty() ? 0 : owners.constLast() + 1);
-            return !owners.isEmpty();
-        });
-        if (!step)
-            return step.error();
-        more = *step;
-    }
-    return Done{};
+    const qint64 from = small.number(mark);
+    if (from == 0)
+        return false;
+    const auto owners = candidates(from - 1, ownersAtOnce);
+    renew(QSet<qint64>(owners.cbegin(), owners.cend()));
+    small.setNumber(mark, owners.isEmpty() ? 0 : owners.constLast() + 1);
+    return !owners.isEmpty();
 }
 
 } // namespace wg

@@ -9,6 +9,8 @@
 
 namespace wg {
 
+class SmallRows;
+
 /// What is kept once per entity for its enrichment, made of the spans that are open. Writer thread,
 /// except for what only reads.
 class EnrichmentRows
@@ -29,6 +31,9 @@ public:
     /// Owners of facts that were stored before enrichments were kept, from an owner on, in their
     /// order; at most so many.
     QList<qint64> candidates(qint64 after, int most);
+    /// Keeps what was stored before, of some owners more, inside the caller's transaction; goes on
+    /// where it stopped. False once all are done.
+    bool goThroughStored(SmallRows &small);
 
 private:
     struct Kept
@@ -48,9 +53,5 @@ private:
     Interner &m_interner;
     FactRows m_facts;
 };
-
-/// Goes once through the facts of a store that kept no enrichments, in short transactions; goes on
-/// where it was cut off.
-Result<Done> enrichStored(Database &database);
 
 } // namespace wg

@@ -3,7 +3,6 @@
 #include "store/opening.h"
 
 #include "store/backup.h"
-#include "store/enrichmentrows.h"
 #include "store/integrity.h"
 #include "store/migrator.h"
 #include "store/smallrows.h"
@@ -178,9 +177,7 @@ Result<Done> migrate(const StoreConfig &config, Database &database, StoreOpening
     if (behind)
         opening.migratedFrom = *version;
     opening.created = *version == 0 && opening.damage.isEmpty();
-    if (auto done = migrator.migrate(config.clock->now()); !done)
-        return done;
-    return enrichStored(database);
+    return migrator.migrate(config.clock->now());
 }
 
 Result<Done> markInUse(Database &database)

@@ -257,6 +257,12 @@ Result<Done> Writer::dequeueAsk(const Entity &entity)
     });
 }
 
+Result<bool> Writer::enrichStored()
+{
+    return m_parts->database.transact<bool>(
+        [this] { return m_parts->enrichments.goThroughStored(m_parts->small); });
+}
+
 Result<Done> Writer::tidy(Instant now)
 {
     m_parts->raw.tidy(now);

@@ -115,6 +115,9 @@ public:
     /// The queue of questions asked while offline.
     Result<Done> enqueueAsk(const Entity &entity, Instant at);
     Result<Done> dequeueAsk(const Entity &entity);
+    /// Keeps the enrichment of some more entities whose facts are older than enrichments. True
+    /// while there may be others: it is to be called again. No reason for another backup.
+    Result<bool> enrichStored();
     /// Old raw answers beyond age and size, optimise, incremental tidy; short steps.
     Result<Done> tidy(Instant now);
 

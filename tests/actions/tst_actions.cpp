@@ -3,6 +3,7 @@
 #include "actions/actions.h"
 #include "core/entitytext.h"
 #include "store/database.h"
+#include "store/opening.h"
 #include "support/futures.h"
 #include "support/runner.h"
 
@@ -239,6 +240,26 @@ private Q_SLOTS:
         QVERIFY(check.result()->isEmpty() || check.result().value() == QStringList{u"ok"_s});
     }
 
+    void factsStoredBeforeAreGoneThroughWhileTheProgramRuns()
+    {
+        m_actions.reset();
+        storeOlderThanEnrichments();
+        const QString file = m_folder->filePath(u"watchglass.db"_s);
+        const auto database = Database::open({file, {}, Access::Read});
+        QVERIFY(database);
+        const auto count = [&database] {
+            auto rows = (*database)->query("SELECT count(*) FROM enrichments");
+            return rows.next() ? rows.number(0) : -1;
+        };
+        const QString folder = m_folder->path();
+        auto actions = Actions::open({folder, folder + u"/backups"_s}, m_clock);
+        QVERIFY(actions);
+        m_actions = std::move(*actions);
+        QCOMPARE(count(), 0); // opened without waiting for it
+        QVERIFY(waitFor(m_actions->begin()));
+        QVERIFY(QTest::qWaitFor([&count] { return count() == olderOwners; }, patienceMs));
+    }
+
     void aSourceThatDoesNotExistIsNamed()
     {
         auto test = m_actions->testSource(u"rdapp"_s);
@@ -266,6 +287,34 @@ private:
         const auto begun = m_actions->begin();
         QVERIFY(waitFor(begun));
         QVERIFY(begun.result());
+    }
+
+    static constexpr int olderOwners = 450;
+
+    /// Current facts of so many addresses, as an earlier version left them.
+    void storeOlderThanEnrichments()
+    {
+        auto opened = openForWriting({m_folder->path(), {}, &m_clock});
+        QVERIFY(opened);
+        QList<Pass> passes;
+        for (int i = 0; i < olderOwners; ++i) {
+            const Entity owner = *parseEntity(u"198.51.%1.%2"_s.arg(i / 250).arg(i % 250));
+            Observation told;
+            told.question = {owner, Dataset::Network, u"cymru"_s, u"all"_s};
+            told.outcome = Outcome::Complete;
+            told.at = m_clock.now();
+            Record asn;
+            asn.owner = owner;
+            asn.dataset = Dataset::Network;
+            asn.type = u"asn"_s;
+            asn.value = UntrustedText::fromString(u"AS64496"_s);
+            told.records = {asn};
+            passes.append({owner, u"cymru"_s, Purpose::Poll, {told}});
+        }
+        QVERIFY(Writer(*opened->database, m_clock).ingest(passes, {}));
+        opened->database->run("DELETE FROM enrichments");
+        opened->database->run("UPDATE meta SET number=1 WHERE name='unenriched'");
+        markClean(*opened->database);
     }
 
     void reopen()

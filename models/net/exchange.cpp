@@ -22,6 +22,9 @@ constexpr std::array<std::pair<Transport, QLatin1String>, 4> transports{
      {Transport::Whois, "whois"_L1},
      {Transport::Tls, "tls"_L1}}};
 
+/// Of TLS one for each certificate of a chain.
+constexpr qsizetype mostBodies = 64;
+
 /// What may become of a question that left.
 constexpr std::array<std::pair<ErrorCode, QLatin1String>, 4> failures{
     {{ErrorCode::Unreachable, "unreachable"_L1},
@@ -112,20 +115,6 @@ Error malformed(const QString &why)
     return {ErrorCode::Malformed, why};
 }
 
-QByteArray struck(QByteArray text, const QByteArrayList &secrets)
-{
-    for (const QByteArray &secret : secrets) {
-        if (!secret.isEmpty())
-            text.replace(secret, "[key]");
-    }
-    return text;
-}
-
-QString struck(const QString &text, const QByteArrayList &secrets)
-{
-    return QString::fromUtf8(struck(text.toUtf8(), secrets));
-}
-
 /// Reads what came of a request; what is wrong, if something is.
 QString takeOutcome(Exchange &exchange, const QJsonObject &object)
 {
@@ -142,6 +131,8 @@ QString takeOutcome(Exchange &exchange, const QJsonObject &object)
     for (auto it = headers.begin(); it != headers.end(); ++it)
         exchange.headers.insert(it.key().toLatin1(), it.value().toString().toLatin1());
     const QJsonArray bodies = exchange.notes.take("bodies"_L1).toArray();
+    if (bodies.size() > mostBodies)
+        return u"more bodies than an answer has"_s;
     for (const auto &body : bodies) {
         if (!isBodyHash(body.toString()))
             return u"a body that is no BLAKE2b hash"_s;
@@ -213,25 +204,6 @@ Result<Exchange> exchangeOf(const QByteArray &line)
     if (const QString wrong = takeOutcome(exchange, object); !wrong.isEmpty())
         return malformed(wrong);
     return exchange;
-}
-
-void strike(Exchange &exchange, const QByteArrayList &secrets)
-{
-    if (secrets.isEmpty())
-        return;
-    exchange.request.place = struck(exchange.request.place, secrets);
-    exchange.request.name = struck(exchange.request.name, secrets);
-    exchange.request.body = struck(exchange.request.body, secrets);
-    if (exchange.failure)
-        exchange.failure->detail = struck(exchange.failure->detail, secrets);
-    for (auto note : exchange.notes) {
-        if (note.isString())
-            note = struck(note.toString(), secrets);
-    }
-    for (auto &header : exchange.headers)
-        header = struck(header, secrets);
-    for (auto &body : exchange.bodies)
-        body = struck(body, secrets);
 }
 
 } // namespace wg

@@ -62,7 +62,4 @@ QByteArray toLine(const Exchange &exchange);
 /// Malformed with what is wrong.
 Result<Exchange> exchangeOf(const QByteArray &line);
 
-/// Takes these texts out of all that is written of it.
-void strike(Exchange &exchange, const QByteArrayList &secrets);
-
 } // namespace wg

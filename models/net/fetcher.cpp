@@ -26,6 +26,18 @@ QByteArray keyOf(const HttpQuestion &question, const QUrl &url)
     return key + '\n' + question.secret.query;
 }
 
+Known knownIn(const HttpQuestion &question)
+{
+    Known known;
+    for (const auto &[name, value] : question.headers) {
+        if (name == "If-None-Match")
+            known.etag = value;
+        else if (name == "If-Modified-Since")
+            known.modified = value;
+    }
+    return known;
+}
+
 } // namespace
 
 struct Fetcher::Parts
@@ -67,10 +79,11 @@ QFuture<Answered> Fetcher::Parts::play(const HttpQuestion &question)
 {
     const auto promise = std::make_shared<QPromise<Answered>>();
     promise->start();
-    room.tape->play(wireRequest(question), [this, promise](const Played &played) {
-        promise->addResult(httpAnswer(played, room.clock.now()));
-        promise->finish();
-    });
+    room.tape->play(wireRequest(question), knownIn(question),
+                    [this, promise](const Played &played) {
+                        promise->addResult(httpAnswer(played, room.clock.now()));
+                        promise->finish();
+                    });
     return promise->future();
 }
 
@@ -103,6 +116,17 @@ QFuture<Answered> Fetcher::fetch(const HttpQuestion &question)
     if (!url)
         return QtFuture::makeReadyFuture<Answered>(url.error());
     return m_parts->start(question, *url);
+}
+
+bool Fetcher::mayAnswer(const HttpQuestion &question) const
+{
+    const Tape *tape = m_parts->room.tape;
+    return !tape || !tape->isReplaying() || tape->knows(wireRequest(question));
+}
+
+bool Fetcher::isRecorded() const
+{
+    return m_parts->room.tape && m_parts->room.tape->isRecording();
 }
 
 void Fetcher::setTimes(const FetchTimes &times)

@@ -87,6 +87,11 @@ public:
     /// Cancelled. 404 and other statuses are answers.
     QFuture<Result<HttpAnswer>> fetch(const HttpQuestion &question);
 
+    /// Whether the answer may be had at all: a recording that is replayed may lack it.
+    [[nodiscard]] bool mayAnswer(const HttpQuestion &question) const;
+    /// Whether what passes is being written down.
+    [[nodiscard]] bool isRecorded() const;
+
     /// How long it waits for what; tests shorten it.
     void setTimes(const FetchTimes &times);
     /// How names are resolved that must be looked at first; tests bring their own.

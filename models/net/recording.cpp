@@ -3,6 +3,7 @@
 #include "net/recording.h"
 
 #include "core/ids.h"
+#include "net/regularfile.h"
 
 #include <QDir>
 #include <QJsonDocument>
@@ -20,6 +21,9 @@ namespace {
 constexpr int formVersion = 1;
 /// A line without its bodies; headers are what takes room.
 constexpr qint64 longestLine = 4 << 20;
+/// What a replay holds in memory is made of.
+constexpr qint64 mostBytesOfLines = 256 << 20;
+constexpr qint64 mostBytesOfBody = 64 << 20;
 
 QString cardOf(const QString &folder)
 {
@@ -43,20 +47,55 @@ Error unwritable(const QFileDevice &file)
             u"%1 cannot be written: %2"_s.arg(file.fileName(), file.errorString())};
 }
 
+Error unreadable(const QString &path, const Error &why)
+{
+    return {why.code == ErrorCode::Failed ? ErrorCode::NotFound : why.code,
+            path + u": "_s + why.detail};
+}
+
+/// A folder that came from somebody else may lead elsewhere.
+Result<Done> refuseLinks(const QString &folder)
+{
+    for (const QString &name :
+         {u"/recording.json"_s, u"/exchanges.ndjson"_s, u"/bodies"_s, u"/sources"_s}) {
+        if (QFileInfo(folder + name).isSymLink())
+            return Error{ErrorCode::Refused, u"%1%2: it is a link"_s.arg(folder, name)};
+    }
+    return Done{};
+}
+
+/// Puts a whole file in the place of one, or of none, that only we may read.
+Result<Done> replaceFile(const QString &path, const QByteArray &bytes)
+{
+    const QFileInfo info(path);
+    if (info.isSymLink() || (info.exists() && !info.isFile()))
+        return Error{ErrorCode::Refused, u"%1: it is no regular file"_s.arg(path)};
+    QSaveFile file(path);
+    const bool written = file.open(QIODevice::WriteOnly)
+        && file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner)
+        && file.write(bytes) == bytes.size() && file.commit();
+    if (!written)
+        return unwritable(file);
+    return Done{};
+}
+
 struct Description
 {
     QString id;
     Instant from;
     std::optional<Instant> to;
     QList<std::pair<QString, QString>> settings;
+    QJsonObject card; ///< all that is written
 };
 
 Result<Description> readDescription(const QString &folder)
 {
-    QFile file(cardOf(folder));
-    if (!file.open(QIODevice::ReadOnly))
+    const auto bytes = readRegular(cardOf(folder), longestLine, Links::Refused);
+    if (!bytes && bytes.error().code == ErrorCode::NotFound)
         return Error{ErrorCode::NotFound, u"%1 holds no recording"_s.arg(folder)};
-    const QJsonObject object = QJsonDocument::fromJson(file.read(longestLine)).object();
+    if (!bytes)
+        return unreadable(cardOf(folder), bytes.error());
+    const QJsonObject object = QJsonDocument::fromJson(*bytes).object();
     const int version = object.value("recording"_L1).toInt();
     if (version > formVersion) {
         return Error{ErrorCode::NewerSchema,
@@ -65,8 +104,8 @@ Result<Description> readDescription(const QString &folder)
     const auto from = parseInstant(object.value("from"_L1).toString());
     const QString id = object.value("id"_L1).toString();
     if (version < 1 || !from || id.isEmpty())
-        return Error{ErrorCode::Malformed, u"%1 describes no recording"_s.arg(file.fileName())};
-    Description described{id, *from, parseInstant(object.value("to"_L1).toString()), {}};
+        return Error{ErrorCode::Malformed, u"%1 describes no recording"_s.arg(cardOf(folder))};
+    Description described{id, *from, parseInstant(object.value("to"_L1).toString()), {}, object};
     const QJsonObject settings = object.value("settings"_L1).toObject();
     for (auto it = settings.begin(); it != settings.end(); ++it)
         described.settings.append({it.key(), it.value().toString()});
@@ -77,8 +116,16 @@ Result<Description> readDescription(const QString &folder)
 Result<Done> readLines(Recording &recording)
 {
     QFile file(linesOf(recording.folder));
-    if (!file.open(QIODevice::ReadOnly))
-        return Done{}; // killed before the first exchange
+    if (const auto opened = openRegular(file, QIODevice::ReadOnly, Links::Refused); !opened) {
+        if (opened.error().code == ErrorCode::NotFound)
+            return Done{}; // killed before the first exchange
+        return unreadable(file.fileName(), opened.error());
+    }
+    if (file.size() > mostBytesOfLines) {
+        return Error{ErrorCode::TooLarge,
+                     u"%1 is larger than %2 MiB"_s.arg(file.fileName(),
+                                                       QString::number(mostBytesOfLines >> 20))};
+    }
     for (int number = 1; !file.atEnd(); ++number) {
         const QByteArray line = file.readLine(longestLine);
         if (!line.endsWith('\n')) {
@@ -101,6 +148,8 @@ Result<Done> readLines(Recording &recording)
 
 Result<Recording> readRecording(const QString &folder)
 {
+    if (const auto sound = refuseLinks(folder); !sound)
+        return sound.error();
     const auto described = readDescription(folder);
     if (!described)
         return described.error();
@@ -123,14 +172,19 @@ Result<Recording> readRecording(const QString &folder)
 
 Result<QByteArray> readBody(const QString &folder, const QString &hash)
 {
-    QFile file(bodyOf(folder, hash));
-    if (!file.open(QIODevice::ReadOnly))
+    auto body = readRegular(bodyOf(folder, hash), mostBytesOfBody, Links::Refused);
+    if (!body && body.error().code == ErrorCode::NotFound)
         return Error{ErrorCode::NotFound, u"the recording lacks bodies/%1"_s.arg(hash)};
-    QByteArray body = file.readAll();
-    if (bodyHash(body) != hash) {
+    if (!body)
+        return Error{ErrorCode::Malformed, u"bodies/%1: %2"_s.arg(hash, body.error().detail)};
+    if (bodyHash(*body) != hash)
         return Error{ErrorCode::Malformed, u"bodies/%1 is not what was recorded"_s.arg(hash)};
-    }
     return body;
+}
+
+QString recordedManifests(const QString &folder)
+{
+    return folder + u"/sources"_s;
 }
 
 RecordingWriter::RecordingWriter(QString folder, qint64 mostBytes)
@@ -154,8 +208,10 @@ Result<std::unique_ptr<RecordingWriter>> RecordingWriter::open(const QString &fo
 Result<Done> RecordingWriter::begin(Instant now)
 {
     const QString &folder = m_state.folder;
+    if (const auto sound = refuseLinks(folder); !sound)
+        return sound.error();
     const bool fresh = !QFile::exists(cardOf(folder));
-    const auto all = QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot;
+    const auto all = QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot;
     if (fresh && !QDir(folder).entryList(all).isEmpty()) {
         return Error{
             ErrorCode::Refused,
@@ -167,21 +223,23 @@ Result<Done> RecordingWriter::begin(Instant now)
     if (!existed)
         chmod(QFile::encodeName(folder).constData(), 0700);
     chmod(QFile::encodeName(folder + u"/bodies"_s).constData(), 0700);
-    if (!m_lines.open(QIODevice::ReadWrite | QIODevice::Append | QIODevice::Unbuffered))
-        return unwritable(m_lines);
+    const auto mode = QIODevice::ReadWrite | QIODevice::Append | QIODevice::Unbuffered;
+    if (const auto opened = openRegular(m_lines, mode, Links::Refused); !opened)
+        return unreadable(m_lines.fileName(), opened.error());
     m_lines.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
     if (const auto locked = lock(); !locked)
         return locked.error();
-    m_from = now;
-    m_id = uuidText(newUuid(now));
-    if (fresh)
+    if (fresh) {
+        m_card = {{u"recording"_s, formVersion},
+                  {u"id"_s, uuidText(newUuid(now))},
+                  {u"from"_s, toRfc3339(now)}};
         return describe(now);
+    }
     const auto described = readDescription(folder);
     if (!described)
         return described.error();
-    m_from = described->from;
-    m_id = described->id;
-    return count();
+    m_card = described->card;
+    return knowsTotals() ? Result<Done>(Done{}) : count();
 }
 
 /// The lock goes with the process.
@@ -192,6 +250,18 @@ Result<Done> RecordingWriter::lock()
     return Error{ErrorCode::Refused, u"another Watchglass records into %1"_s.arg(m_state.folder)};
 }
 
+/// Every command opens the recording: what was counted when it was closed is not counted again.
+bool RecordingWriter::knowsTotals()
+{
+    const qint64 size = m_lines.size();
+    if (size == 0 || m_card.value("length"_L1).toInteger() != size || !m_lines.seek(size - 1)
+        || m_lines.read(1) != "\n")
+        return false;
+    m_state.exchanges = std::max<qint64>(m_card.value("exchanges"_L1).toInteger(), 0);
+    m_state.bytes = std::max<qint64>(m_card.value("bytes"_L1).toInteger(), size);
+    return true;
+}
+
 /// What is there already. A line that was cut off goes: the next one must begin a line.
 Result<Done> RecordingWriter::count()
 {
@@ -199,8 +269,12 @@ Result<Done> RecordingWriter::count()
     qint64 whole = 0;
     while (!m_lines.atEnd()) {
         const QByteArray line = m_lines.readLine(longestLine);
-        if (!line.endsWith('\n'))
-            break;
+        if (!line.endsWith('\n')) {
+            if (m_lines.atEnd())
+                break;
+            return Error{ErrorCode::Malformed,
+                         u"%1 has a line that is no exchange"_s.arg(m_lines.fileName())};
+        }
         whole += line.size();
         ++m_state.exchanges;
     }
@@ -214,38 +288,55 @@ Result<Done> RecordingWriter::count()
     return Done{};
 }
 
-Result<Done> RecordingWriter::describe(Instant now)
+Result<Done> RecordingWriter::describe(Instant to)
 {
-    const QJsonObject object{{u"recording"_s, formVersion},
-                             {u"id"_s, m_id},
-                             {u"program"_s, QStringLiteral("Watchglass " WATCHGLASS_VERSION)},
-                             {u"from"_s, toRfc3339(m_from)},
-                             {u"to"_s, toRfc3339(now)}};
-    QSaveFile file(cardOf(m_state.folder));
-    const bool written = file.open(QIODevice::WriteOnly)
-        && file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner)
-        && file.write(QJsonDocument(object).toJson()) > 0 && file.commit();
-    if (!written)
-        return unwritable(file);
-    return Done{};
+    m_card.insert(u"program"_s, QStringLiteral("Watchglass " WATCHGLASS_VERSION));
+    m_card.insert(u"to"_s, toRfc3339(to));
+    m_card.insert(u"exchanges"_s, m_state.exchanges);
+    m_card.insert(u"bytes"_s, m_state.bytes);
+    m_card.insert(u"length"_s, m_lines.size());
+    return replaceFile(cardOf(m_state.folder), QJsonDocument(m_card).toJson());
 }
 
+Result<Done> RecordingWriter::keep(RecordedWorkspace workspace)
+{
+    m_workspace = std::move(workspace);
+    const QJsonObject before = m_card.value("settings"_L1).toObject();
+    QJsonObject settings = before;
+    for (const auto &[key, value] : std::as_const(m_workspace.settings))
+        settings.insert(key, value);
+    if (settings == before)
+        return Done{};
+    m_card.insert(u"settings"_s, settings);
+    const auto to = parseInstant(m_card.value("to"_L1).toString());
+    return describe(to.value_or(Instant()));
+}
+
+/// A body that is there but is another, as in a folder that came from somebody else, is replaced.
 Result<Done> RecordingWriter::writeBody(const QByteArray &body, const QString &hash)
 {
     if (m_written.contains(hash))
         return Done{};
-    const QString path = bodyOf(m_state.folder, hash);
-    if (!QFile::exists(path)) {
-        QSaveFile file(path);
-        const bool written = file.open(QIODevice::WriteOnly)
-            && file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner)
-            && file.write(body) == body.size() && file.commit();
-        if (!written)
-            return unwritable(file);
+    if (!readBody(m_state.folder, hash)) {
+        if (const auto written = replaceFile(bodyOf(m_state.folder, hash), body); !written)
+            return written;
         m_state.bytes += body.size();
     }
     m_written.insert(hash);
     return Done{};
+}
+
+/// Once, and only of a source that was asked.
+Result<Done> RecordingWriter::writeManifest(const QString &source)
+{
+    const QByteArray text = m_workspace.manifests.take(source);
+    if (text.isEmpty())
+        return Done{};
+    const QString folder = recordedManifests(m_state.folder);
+    if (!QDir().mkpath(folder))
+        return Error{ErrorCode::NotWritable, u"the folder %1 cannot be made"_s.arg(folder)};
+    chmod(QFile::encodeName(folder).constData(), 0700);
+    return replaceFile(folder + u'/' + source + u".json"_s, text);
 }
 
 Result<Done> RecordingWriter::append(Exchange exchange)
@@ -257,11 +348,14 @@ Result<Done> RecordingWriter::append(Exchange exchange)
         more += m_written.contains(exchange.hashes.last()) ? 0 : body.size();
     }
     const QByteArray line = toLine(exchange) + '\n';
-    if (m_state.bytes + more + line.size() > m_mostBytes) {
+    if (m_state.bytes + more + line.size() > m_mostBytes
+        || m_lines.size() + line.size() > mostBytesOfLines) {
         return Error{ErrorCode::TooLarge,
                      u"the recording in %1 has reached %2 MiB and has ended"_s.arg(
-                         m_state.folder, QString::number(m_mostBytes >> 20))};
+                         m_state.folder, QString::number(m_state.bytes >> 20))};
     }
+    if (const auto written = writeManifest(exchange.source); !written)
+        return written.error();
     for (qsizetype i = 0; i < exchange.bodies.size(); ++i) {
         if (const auto written = writeBody(exchange.bodies[i], exchange.hashes[i]); !written)
             return written.error();

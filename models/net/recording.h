@@ -22,10 +22,22 @@ struct Recording
     bool cut = false; ///< the last line was cut off, and left out
 };
 
-/// Reads all but the bodies. NotFound where there is no recording, Malformed with the line.
+/// Reads all but the bodies, of a folder that may come from anybody. NotFound where there is no
+/// recording, Malformed with the line, Refused where links or other things than files and folders
+/// stand in for its own, TooLarge, NewerSchema.
 Result<Recording> readRecording(const QString &folder);
 /// One body. NotFound, or Malformed where it is not what its name says.
 Result<QByteArray> readBody(const QString &folder, const QString &hash);
+/// Where a recording holds the texts of the sources that its user described.
+QString recordedManifests(const QString &folder);
+
+/// What a recording keeps of its workspace: without it the same answers would be read and judged
+/// in another way.
+struct RecordedWorkspace
+{
+    QList<std::pair<QString, QString>> settings; ///< by which answers are judged, as texts
+    QHash<QString, QByteArray> manifests; ///< of the user's own sources, by name
+};
 
 /// How a recording stands.
 struct RecordingState
@@ -47,6 +59,8 @@ public:
                                                          qint64 mostBytes);
     ~RecordingWriter();
 
+    /// From now on: settings at once, a manifest with the first exchange of its source.
+    Result<Done> keep(RecordedWorkspace workspace);
     /// TooLarge once more than the cap would be written; DiskFull or NotWritable.
     Result<Done> append(Exchange exchange);
     /// Notes when it ended.
@@ -59,13 +73,15 @@ private:
     Result<Done> begin(Instant now);
     Result<Done> lock();
     Result<Done> count();
-    Result<Done> describe(Instant now);
+    [[nodiscard]] bool knowsTotals();
+    Result<Done> describe(Instant to);
     Result<Done> writeBody(const QByteArray &body, const QString &hash);
+    Result<Done> writeManifest(const QString &source);
 
     RecordingState m_state;
     qint64 m_mostBytes;
-    QString m_id;
-    Instant m_from;
+    QJsonObject m_card; ///< as it is written; what others wrote into it stays
+    RecordedWorkspace m_workspace;
     QFile m_lines;
     QSet<QString> m_written; ///< bodies known to be there
 };

@@ -17,12 +17,30 @@ Q_LOGGING_CATEGORY(recordingLog, "watchglass.recording", QtInfoMsg)
 /// one that came within so long still belongs to the moment.
 constexpr qint64 onePassMs = minuteMs;
 
+/// However many bodies it has.
+constexpr qint64 mostBytesOfAnswer = 64 << 20;
+
+/// The answer to a request with conditions.
+bool isUnchanged(const Exchange &exchange)
+{
+    return exchange.request.transport == Transport::Http
+        && exchange.notes.value("status"_L1).toInt() == 304;
+}
+
 Error noAnswer()
 {
     return {ErrorCode::Unreachable, u"the recording has no answer to this"_s};
 }
 
 } // namespace
+
+bool Known::isOf(const Exchange &answer) const
+{
+    const auto names = [&](const QByteArray &known, const char *header) {
+        return !known.isEmpty() && answer.headers.value(header) == known;
+    };
+    return names(etag, "etag") || names(modified, "last-modified");
+}
 
 Tape::Tape(const Clock &clock, QObject *parent)
     : QObject(parent)
@@ -52,23 +70,52 @@ void Tape::onDisk(std::function<void()> work)
 
 void Tape::record(const QString &folder, Told told)
 {
-    onDisk([this, writer = m_writer, folder, now = m_clock.now(), most = m_mostBytes,
-            told = std::move(told)]() mutable {
+    m_recording = true;
+    const quint64 take = ++m_take;
+    onDisk([this, writer = m_writer, folder, now = m_clock.now(), most = m_mostBytes, take,
+            workspace = struckOf(m_workspace), told = std::move(told)]() mutable {
         writer->reset();
         auto opened = RecordingWriter::open(folder, now, most);
+        if (opened) {
+            if (const auto kept = (*opened)->keep(std::move(workspace)); !kept)
+                opened = kept.error();
+        }
         Result<RecordingState> state = opened ? Result<RecordingState>((*opened)->state())
                                               : Result<RecordingState>(opened.error());
         if (opened)
             *writer = std::move(*opened);
-        QMetaObject::invokeMethod(this, [this, state, told = std::move(told)] {
-            m_recording = state.ok();
+        QMetaObject::invokeMethod(this, [this, state, take, told = std::move(told)] {
+            if (!state && take == m_take)
+                m_recording = false;
             told(state);
         });
     });
 }
 
+void Tape::keep(const RecordedWorkspace &workspace)
+{
+    m_workspace = workspace;
+    if (!m_recording)
+        return;
+    onDisk([this, writer = m_writer, workspace = struckOf(workspace)]() mutable {
+        if (!*writer)
+            return;
+        if (const auto kept = (*writer)->keep(std::move(workspace)); !kept)
+            QMetaObject::invokeMethod(this, [this, why = kept.error()] { broke(why); });
+    });
+}
+
+/// A manifest that somebody wrote a key into goes without it.
+RecordedWorkspace Tape::struckOf(RecordedWorkspace workspace) const
+{
+    for (QByteArray &text : workspace.manifests)
+        text = struck(text, {m_secrets.keys, {}});
+    return workspace;
+}
+
 void Tape::stop(Told told)
 {
+    ++m_take;
     if (std::exchange(m_recording, false)) {
         onDisk([writer = m_writer, now = m_clock.now()] {
             if (*writer)
@@ -104,7 +151,7 @@ void Tape::broke(const Error &why)
     Q_EMIT ended(why);
 }
 
-void Tape::note(const Intent &intent, Exchange &&exchange, const QByteArrayList &secrets)
+void Tape::note(const Intent &intent, Exchange &&exchange, const QByteArrayList &keys)
 {
     // A resolver's test has random names: nobody ever asks for them again.
     if (!m_recording || intent.asker == Asker::ResolverTest)
@@ -113,6 +160,8 @@ void Tape::note(const Intent &intent, Exchange &&exchange, const QByteArrayList 
     exchange.source = intent.source;
     exchange.byPerson = intent.asker == Asker::Person;
     exchange.about = intent.about;
+    Confidential secrets = m_secrets;
+    secrets.add({keys, {}});
     onDisk([this, writer = m_writer, exchange = std::move(exchange), secrets]() mutable {
         if (!*writer)
             return;
@@ -136,7 +185,7 @@ void Tape::replay(std::shared_ptr<const Recording> recording)
     }
 }
 
-const Exchange *Tape::lastOf(const WireRequest &request) const
+const Exchange *Tape::lastOf(const WireRequest &request, const Known &known) const
 {
     const auto found = m_index.constFind(request);
     if (found == m_index.cend())
@@ -145,16 +194,27 @@ const Exchange *Tape::lastOf(const WireRequest &request) const
     const auto after =
         std::upper_bound(found->begin(), found->end(), now,
                          [](Instant t, const Exchange *exchange) { return t < exchange->at; });
-    if (after != found->begin())
+    const auto whole = std::find_if_not(std::make_reverse_iterator(after), found->rend(),
+                                        [](const Exchange *each) { return isUnchanged(*each); });
+    const bool unchanged = after != found->begin() && isUnchanged(**std::prev(after));
+    if (unchanged && (whole == found->rend() ? known.isSet() : known.isOf(**whole)))
         return *std::prev(after);
-    return (*after)->at <= now + onePassMs ? *after : nullptr;
+    if (whole != found->rend())
+        return *whole;
+    const bool soon = after != found->end() && (*after)->at <= now + onePassMs;
+    return soon && !isUnchanged(**after) ? *after : nullptr;
 }
 
-void Tape::play(const WireRequest &request, PlayedDone done)
+bool Tape::knows(const WireRequest &request) const
+{
+    return lastOf(request, {}) != nullptr;
+}
+
+void Tape::play(const WireRequest &request, const Known &known, PlayedDone done)
 {
     const quint64 ticket = ++m_lastTicket;
     m_playing.emplace(ticket, std::move(done));
-    const Exchange *recorded = lastOf(request);
+    const Exchange *recorded = lastOf(request, known);
     if (!recorded) {
         qCDebug(recordingLog).noquote()
             << "no answer at" << toRfc3339(m_clock.now()) << "to" << request.method << request.place
@@ -165,10 +225,16 @@ void Tape::play(const WireRequest &request, PlayedDone done)
     }
     onDisk([this, ticket, exchange = *recorded, folder = m_replayed->folder]() mutable {
         Played played(std::move(exchange));
+        qint64 bytes = 0;
         for (const QString &hash : std::as_const(played->hashes)) {
             auto body = readBody(folder, hash);
             if (!body) {
                 played = Error{ErrorCode::Unreachable, body.error().detail};
+                break;
+            }
+            bytes += body->size();
+            if (bytes > mostBytesOfAnswer) {
+                played = Error{ErrorCode::TooLarge, u"the recorded answer is too large"_s};
                 break;
             }
             played->bodies.append(std::move(*body));

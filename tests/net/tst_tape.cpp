@@ -8,9 +8,11 @@
 #include "support/textserver.h"
 
 #include <QDir>
+#include <QJsonDocument>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <sys/stat.h>
 
 using namespace wg;
 using namespace wg::test;
@@ -113,6 +115,18 @@ private Q_SLOTS:
     void whatTheGateRefusesIsNotRecorded();
     void whoisGoesTheSameWay();
     void everyTransportsAnswerComesBackWhole();
+    void onlyFilesAreRead_data();
+    void onlyFilesAreRead();
+    void nothingIsWrittenThroughLinks_data();
+    void nothingIsWrittenThroughLinks();
+    void whatIsTooLargeIsNotRead();
+    void aForeignBodyIsReplaced();
+    void whatOthersWroteIntoItStays();
+    void whatWasCountedIsNotCountedAgain();
+    void whatPassesWhileItOpensIsRecorded();
+    void keysOfOtherSourcesAreNeverWritten();
+    void aUsersManifestGoesWithItsFirstExchange();
+    void unchangedIsNoAnswerToWhoKnowsNothing();
 };
 
 void tst_Tape::whatWasRecordedIsAnsweredAgainAndNothingLeaves()
@@ -394,6 +408,221 @@ void tst_Tape::everyTransportsAnswerComesBackWhole()
     QCOMPARE(reply.failure, Outcome::Malformed);
     QCOMPARE(reply.unreadable, QByteArray("odd"));
     QCOMPARE(reply.detail, u"the packet is too short"_s);
+}
+
+void tst_Tape::onlyFilesAreRead_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<bool>("pipe");
+    for (const QString &name : {u"recording.json"_s, u"exchanges.ndjson"_s, u"bodies"_s}) {
+        QTest::addRow("%s is a link", qPrintable(name)) << name << false;
+        if (name != "bodies"_L1)
+            QTest::addRow("%s is a pipe", qPrintable(name)) << name << true;
+    }
+}
+
+/// Somebody else's folder may hold anything; a pipe without a writer would be waited for.
+void tst_Tape::onlyFilesAreRead()
+{
+    QFETCH(QString, name);
+    QFETCH(bool, pipe);
+    Studio studio;
+    const QString path = studio.folder + u'/' + name;
+    QVERIFY(studio.record(studio.folder).ok());
+    QVERIFY(Lab::wait(studio.ask(u"/x"_s)));
+    QVERIFY(studio.stop().ok());
+    QVERIFY(QFile::rename(path, studio.home.filePath(u"elsewhere"_s)));
+    if (pipe)
+        QCOMPARE(mkfifo(QFile::encodeName(path).constData(), 0600), 0);
+    else
+        QVERIFY(QFile::link(studio.home.filePath(u"elsewhere"_s), path));
+    const auto recording = readRecording(studio.folder);
+    QVERIFY(!recording.ok());
+    QCOMPARE(recording.error().code, ErrorCode::Refused);
+    QVERIFY2(recording.error().detail.contains(name), qPrintable(recording.error().detail));
+    const auto into = studio.record(studio.folder);
+    QVERIFY(!into.ok());
+    QCOMPARE(into.error().code, ErrorCode::Refused);
+}
+
+void tst_Tape::nothingIsWrittenThroughLinks_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::newRow("what it says of itself, leading nowhere yet") << u"recording.json"_s;
+    QTest::newRow("its lines") << u"exchanges.ndjson"_s;
+    QTest::newRow("a body") << u"bodies/"_s + bodyHash("true");
+    QTest::newRow("its manifests") << u"sources"_s;
+}
+
+void tst_Tape::nothingIsWrittenThroughLinks()
+{
+    QFETCH(QString, name);
+    const QTemporaryDir home;
+    const QString folder = home.filePath(u"received"_s);
+    const QString victim = home.filePath(u"victim"_s);
+    const bool fresh = name == "recording.json"_L1;
+    QVERIFY(QDir().mkpath(folder + u"/bodies"_s));
+    const Instant now = Instant::fromSeconds(1'400'000'000);
+    if (fresh) {
+        QVERIFY(QDir(folder).rmdir(u"bodies"_s));
+    } else {
+        QVERIFY(QDir().rmdir(folder + u"/bodies"_s) && QDir().rmdir(folder));
+        QVERIFY(RecordingWriter::open(folder, now, 1 << 20).ok());
+        QFile::remove(folder + u'/' + name);
+    }
+    QVERIFY(QFile::link(victim, folder + u'/' + name));
+    auto writer = RecordingWriter::open(folder, now, 1 << 20);
+    if (writer) {
+        const auto written = (*writer)->append(madeUp(now, "true"));
+        QVERIFY(!written.ok());
+        QCOMPARE(written.error().code, ErrorCode::Refused);
+    } else {
+        QCOMPARE(writer.error().code, ErrorCode::Refused);
+    }
+    QVERIFY(!QFile::exists(victim));
+}
+
+void tst_Tape::whatIsTooLargeIsNotRead()
+{
+    const QTemporaryDir home;
+    const QString folder = home.filePath(u"r"_s);
+    const Instant now = Instant::fromSeconds(1'400'000'000);
+    auto writer = RecordingWriter::open(folder, now, 1 << 20);
+    QVERIFY((*writer)->append(madeUp(now, "true")).ok());
+    const QString hash = bodyHash("true");
+    QVERIFY(QFile::resize(folder + u"/bodies/"_s + hash, (64 << 20) + 1));
+    const auto body = readBody(folder, hash);
+    QVERIFY(!body.ok());
+    QVERIFY2(body.error().detail.contains(u"larger than"_s), qPrintable(body.error().detail));
+    QVERIFY(QFile::resize(folder + u"/exchanges.ndjson"_s, (256 << 20) + 1));
+    const auto recording = readRecording(folder);
+    QVERIFY(!recording.ok());
+    QCOMPARE(recording.error().code, ErrorCode::TooLarge);
+}
+
+void tst_Tape::aForeignBodyIsReplaced()
+{
+    const QTemporaryDir home;
+    const QString folder = home.filePath(u"r"_s);
+    const Instant now = Instant::fromSeconds(1'400'000'000);
+    auto writer = RecordingWriter::open(folder, now, 1 << 20);
+    const QString hash = bodyHash("true");
+    append(folder + u"/bodies/"_s + hash, "false");
+    QVERIFY((*writer)->append(madeUp(now, "true")).ok());
+    QCOMPARE(*readBody(folder, hash), QByteArray("true"));
+}
+
+void tst_Tape::whatOthersWroteIntoItStays()
+{
+    Studio studio;
+    QVERIFY(studio.record(studio.folder).ok());
+    QVERIFY(studio.stop().ok());
+    const QString card = studio.folder + u"/recording.json"_s;
+    QJsonObject object = QJsonDocument::fromJson(contents(card)).object();
+    object.insert(u"about"_s, u"the spring campaign"_s);
+    object.insert(u"settings"_s, QJsonObject{{u"names.own"_s, u"corp.example"_s}});
+    QVERIFY(QFile::remove(card));
+    append(card, QJsonDocument(object).toJson());
+    studio.tape.keep({{{u"watch.confirm_gap"_s, u"60"_s}}, {}});
+    QVERIFY(studio.record(studio.folder).ok());
+    QVERIFY(studio.stop().ok());
+    object = QJsonDocument::fromJson(contents(card)).object();
+    QCOMPARE(object.value("about"_L1).toString(), u"the spring campaign"_s);
+    const QList<std::pair<QString, QString>> both{{u"names.own"_s, u"corp.example"_s},
+                                                  {u"watch.confirm_gap"_s, u"60"_s}};
+    QCOMPARE(readRecording(studio.folder)->settings, both);
+}
+
+void tst_Tape::whatWasCountedIsNotCountedAgain()
+{
+    Studio studio;
+    QVERIFY(studio.record(studio.folder).ok());
+    QVERIFY(Lab::wait(studio.ask(u"/x"_s)));
+    QVERIFY(studio.stop().ok());
+    const QString card = studio.folder + u"/recording.json"_s;
+    const QByteArray before = contents(card);
+    const QByteArray after = QByteArray(before).replace("\"exchanges\": 1", "\"exchanges\": 5");
+    QVERIFY(before != after);
+    QVERIFY(QFile::remove(card));
+    append(card, after);
+    QCOMPARE(studio.record(studio.folder)->exchanges, 5);
+    QVERIFY(studio.stop().ok());
+    // Not where somebody else went on writing.
+    append(studio.folder + u"/exchanges.ndjson"_s,
+           contents(studio.folder + u"/exchanges.ndjson"_s));
+    QCOMPARE(studio.record(studio.folder)->exchanges, 2);
+}
+
+void tst_Tape::whatPassesWhileItOpensIsRecorded()
+{
+    Studio studio;
+    studio.tape.record(studio.folder, [](const Result<RecordingState> &) {});
+    Exchange exchange = madeUp(studio.clock.now(), "at once");
+    studio.tape.note(intentOf(source), std::move(exchange));
+    QCOMPARE(studio.stop()->exchanges, 1);
+}
+
+void tst_Tape::keysOfOtherSourcesAreNeverWritten()
+{
+    Studio studio;
+    studio.tape.keepSecret(confidentialOf("analyst:other-key/1"));
+    studio.server.script("/x",
+                         {{.headers = {{"X-Seen", "other-key/1"}},
+                           .body = R"({"user":"analyst","key":"other-key\/1"})"}});
+    QVERIFY(studio.record(studio.folder).ok());
+    QVERIFY(Lab::wait(studio.ask(u"/x"_s)));
+    QCOMPARE(studio.stop()->exchanges, 1);
+    const QByteArray written = allBytes(studio.folder);
+    QVERIFY(written.contains(R"({"user":"[name]","key":"[key]"})"));
+    QVERIFY(!written.contains("other-key"));
+    QVERIFY(!written.contains("analyst"));
+}
+
+void tst_Tape::aUsersManifestGoesWithItsFirstExchange()
+{
+    Studio studio;
+    studio.tape.keepSecret(confidentialOf("written-into-it"));
+    studio.tape.keep({{}, {{source, R"({"url":"?k=written-into-it"})"}, {u"never-asked"_s, "{}"}}});
+    QVERIFY(studio.record(studio.folder).ok());
+    const QDir manifests(recordedManifests(studio.folder));
+    QVERIFY(Lab::wait(studio.ask(u"/x"_s)));
+    QVERIFY(studio.stop().ok());
+    QCOMPARE(manifests.entryList(QDir::Files), QStringList{source + u".json"_s});
+    QCOMPARE(contents(manifests.filePath(source + u".json"_s)),
+             QByteArray(R"({"url":"?k=[key]"})"));
+}
+
+void tst_Tape::unchangedIsNoAnswerToWhoKnowsNothing()
+{
+    const QTemporaryDir home;
+    const Instant start = Instant::fromSeconds(1'400'000'000);
+    auto writer = RecordingWriter::open(home.filePath(u"r"_s), start, 1 << 20);
+    const auto add = [&](int hour, int status, const QByteArray &etag, const QByteArray &body) {
+        Exchange exchange = madeUp(start + hour * hourMs, body);
+        exchange.notes = {{u"status"_s, status}};
+        exchange.headers = {{"etag", etag}};
+        return (*writer)->append(exchange).ok();
+    };
+    QVERIFY(add(0, 200, "1", "one") && add(1, 304, "1", "") && add(2, 200, "2", "two")
+            && add(3, 304, "2", ""));
+    const auto recording = readRecording(home.filePath(u"r"_s));
+    VirtualClock clock(start, 0);
+    Tape tape(clock);
+    tape.replay(std::make_shared<const Recording>(*recording));
+    const auto heard = [&](int hour, const Known &known) {
+        QString answer;
+        clock.moveTo(start + hour * hourMs);
+        tape.play(recording->exchanges[0].request, known, [&](const Played &played) {
+            answer = QString::number(played->notes.value("status"_L1).toInt()) + u' '
+                + QString::fromUtf8(played->bodies.value(0));
+        });
+        return QTest::qWaitFor([&] { return !answer.isEmpty(); }) ? answer : u"none"_s;
+    };
+    QCOMPARE(heard(1, {}), u"200 one"_s);
+    QCOMPARE(heard(1, {"1", {}}), u"304 "_s);
+    QCOMPARE(heard(3, {}), u"200 two"_s);
+    QCOMPARE(heard(3, {"1", {}}), u"200 two"_s); // it missed the second
+    QCOMPARE(heard(3, {"2", {}}), u"304 "_s);
 }
 
 WG_TEST(tst_Tape)

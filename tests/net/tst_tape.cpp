@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/virtualclock.h"
 #include "net/fetchlab.h"
+#include "net/recordingtest.h"
 #include "net/tape.h"
 #include "net/taped.h"
 #include "support/runner.h"
@@ -64,35 +65,6 @@ QByteArray allBytes(const QString &folder)
     return all;
 }
 
-QByteArray contents(const QString &path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
-void append(const QString &path, const QByteArray &bytes)
-{
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::Append));
-    QCOMPARE(file.write(bytes), bytes.size());
-}
-
-Exchange madeUp(Instant at, const QByteArray &body)
-{
-    Exchange exchange;
-    exchange.at = at;
-    exchange.source = source;
-    exchange.about = domain(u"interfaxru.com"_s);
-    exchange.request = {.transport = Transport::Http,
-                        .method = u"GET"_s,
-                        .place = u"https://api.mnemonic.no/x"_s,
-                        .name = {},
-                        .body = {}};
-    exchange.notes = {{u"status"_s, 200}};
-    exchange.bodies = {body};
-    return exchange;
-}
-
 } // namespace
 
 /// What stands between transports and the wire: it writes down what passes, or answers itself.
@@ -117,10 +89,6 @@ private Q_SLOTS:
     void everyTransportsAnswerComesBackWhole();
     void onlyFilesAreRead_data();
     void onlyFilesAreRead();
-    void nothingIsWrittenThroughLinks_data();
-    void nothingIsWrittenThroughLinks();
-    void whatIsTooLargeIsNotRead();
-    void aForeignBodyIsReplaced();
     void whatOthersWroteIntoItStays();
     void whatWasCountedIsNotCountedAgain();
     void whatPassesWhileItOpensIsRecorded();
@@ -443,73 +411,6 @@ void tst_Tape::onlyFilesAreRead()
     const auto into = studio.record(studio.folder);
     QVERIFY(!into.ok());
     QCOMPARE(into.error().code, ErrorCode::Refused);
-}
-
-void tst_Tape::nothingIsWrittenThroughLinks_data()
-{
-    QTest::addColumn<QString>("name");
-    QTest::newRow("what it says of itself, leading nowhere yet") << u"recording.json"_s;
-    QTest::newRow("its lines") << u"exchanges.ndjson"_s;
-    QTest::newRow("a body") << u"bodies/"_s + bodyHash("true");
-    QTest::newRow("its manifests") << u"sources"_s;
-}
-
-void tst_Tape::nothingIsWrittenThroughLinks()
-{
-    QFETCH(QString, name);
-    const QTemporaryDir home;
-    const QString folder = home.filePath(u"received"_s);
-    const QString victim = home.filePath(u"victim"_s);
-    const bool fresh = name == "recording.json"_L1;
-    QVERIFY(QDir().mkpath(folder + u"/bodies"_s));
-    const Instant now = Instant::fromSeconds(1'400'000'000);
-    if (fresh) {
-        QVERIFY(QDir(folder).rmdir(u"bodies"_s));
-    } else {
-        QVERIFY(QDir().rmdir(folder + u"/bodies"_s) && QDir().rmdir(folder));
-        QVERIFY(RecordingWriter::open(folder, now, 1 << 20).ok());
-        QFile::remove(folder + u'/' + name);
-    }
-    QVERIFY(QFile::link(victim, folder + u'/' + name));
-    auto writer = RecordingWriter::open(folder, now, 1 << 20);
-    if (writer) {
-        const auto written = (*writer)->append(madeUp(now, "true"));
-        QVERIFY(!written.ok());
-        QCOMPARE(written.error().code, ErrorCode::Refused);
-    } else {
-        QCOMPARE(writer.error().code, ErrorCode::Refused);
-    }
-    QVERIFY(!QFile::exists(victim));
-}
-
-void tst_Tape::whatIsTooLargeIsNotRead()
-{
-    const QTemporaryDir home;
-    const QString folder = home.filePath(u"r"_s);
-    const Instant now = Instant::fromSeconds(1'400'000'000);
-    auto writer = RecordingWriter::open(folder, now, 1 << 20);
-    QVERIFY((*writer)->append(madeUp(now, "true")).ok());
-    const QString hash = bodyHash("true");
-    QVERIFY(QFile::resize(folder + u"/bodies/"_s + hash, (64 << 20) + 1));
-    const auto body = readBody(folder, hash);
-    QVERIFY(!body.ok());
-    QVERIFY2(body.error().detail.contains(u"larger than"_s), qPrintable(body.error().detail));
-    QVERIFY(QFile::resize(folder + u"/exchanges.ndjson"_s, (256 << 20) + 1));
-    const auto recording = readRecording(folder);
-    QVERIFY(!recording.ok());
-    QCOMPARE(recording.error().code, ErrorCode::TooLarge);
-}
-
-void tst_Tape::aForeignBodyIsReplaced()
-{
-    const QTemporaryDir home;
-    const QString folder = home.filePath(u"r"_s);
-    const Instant now = Instant::fromSeconds(1'400'000'000);
-    auto writer = RecordingWriter::open(folder, now, 1 << 20);
-    const QString hash = bodyHash("true");
-    append(folder + u"/bodies/"_s + hash, "false");
-    QVERIFY((*writer)->append(madeUp(now, "true")).ok());
-    QCOMPARE(*readBody(folder, hash), QByteArray("true"));
 }
 
 void tst_Tape::whatOthersWroteIntoItStays()

@@ -8,7 +8,6 @@
 #include "sources/taglistreader.h"
 
 #include <QDir>
-#include <QFile>
 #include <QSet>
 
 using namespace Qt::StringLiterals;
@@ -26,22 +25,16 @@ namespace {
 /// A manifest is a page of text.
 constexpr qint64 mostBytes = 1 << 20;
 
-Result<Manifest> readFile(const QString &path)
+/// Texts of the manifests that can be used, by source.
+QHash<QString, QByteArray> readFolder(const QString &folder, Links links, QSet<QString> &taken,
+                                      Catalogue &catalogue)
 {
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return Error{ErrorCode::Failed, u"it cannot be opened: "_s + file.errorString()};
-    if (file.size() > mostBytes)
-        return Error{ErrorCode::TooLarge, u"it is too large for a manifest"_s};
-    return readManifest(file.readAll());
-}
-
-void readFolder(const QString &folder, QSet<QString> &taken, Catalogue &catalogue)
-{
+    QHash<QString, QByteArray> texts;
     const QDir dir(folder);
     const QStringList names = dir.entryList({u"*.json"_s}, QDir::Files, QDir::Name);
     for (const QString &name : names) {
-        auto manifest = readFile(dir.filePath(name));
+        const auto text = readRegular(dir.filePath(name), mostBytes, links);
+        auto manifest = text ? readManifest(*text) : Result<Manifest>(text.error());
         if (!manifest) {
             catalogue.broken.append(
                 {madeVisible(name, 100), madeVisible(manifest.error().detail, 300)});
@@ -54,8 +47,10 @@ void readFolder(const QString &folder, QSet<QString> &taken, Catalogue &catalogu
             continue;
         }
         taken.insert(manifest->info.name);
+        texts.insert(manifest->info.name, *text);
         catalogue.manifests.append(std::make_shared<const Manifest>(*std::move(manifest)));
     }
+    return texts;
 }
 
 } // namespace
@@ -82,16 +77,16 @@ QStringList Catalogue::offAtFirst() const
     return names;
 }
 
-Catalogue readCatalogue(const QString &userFolder, const QString &listFolder)
+Catalogue readCatalogue(const QString &userFolder, const QString &listFolder, Links links)
 {
     registerManifests();
     Catalogue catalogue;
     QSet<QString> taken;
     for (const SourceInfo &info : catalogue.infos())
         taken.insert(info.name);
-    readFolder(u":/sources"_s, taken, catalogue);
+    readFolder(u":/sources"_s, links, taken, catalogue);
     if (!userFolder.isEmpty())
-        readFolder(userFolder, taken, catalogue);
+        catalogue.own = readFolder(userFolder, links, taken, catalogue);
     const ReadTagLists lists = readTagLists(listFolder);
     catalogue.lists = lists.lists;
     catalogue.broken += lists.broken;

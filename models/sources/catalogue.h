@@ -3,7 +3,9 @@
 #pragma once
 
 #include "core/sourceinfo.h"
+#include "net/regularfile.h"
 
+#include <QHash>
 #include <QStringList>
 #include <memory>
 
@@ -24,6 +26,7 @@ struct BrokenManifest
 struct Catalogue
 {
     QList<std::shared_ptr<const Manifest>> manifests;
+    QHash<QString, QByteArray> own; ///< texts of those that are the user's, by source
     QList<BrokenManifest> broken;
     std::shared_ptr<const TagLists> lists; ///< of which system tags are made; never null
 
@@ -36,6 +39,7 @@ struct Catalogue
 /// The program's own manifests and lists, and "*.json" in the user's folders, by name; a folder
 /// that is not there, or not named, holds none. A file that cannot be used is named, the others
 /// count.
-Catalogue readCatalogue(const QString &userFolder, const QString &listFolder = {});
+Catalogue readCatalogue(const QString &userFolder, const QString &listFolder = {},
+                        Links links = Links::Followed);
 
 } // namespace wg

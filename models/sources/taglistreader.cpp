@@ -4,11 +4,11 @@
 
 #include "core/entitytext.h"
 #include "core/untrustedtext.h"
+#include "net/regularfile.h"
 #include "sources/manifestfields.h"
 
 #include <QDate>
 #include <QDir>
-#include <QFile>
 #include <QRegularExpression>
 
 using namespace Qt::StringLiterals;
@@ -142,12 +142,8 @@ TagList readList(ManifestFields &fields)
 
 Result<TagList> readFile(const QString &path)
 {
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return Error{ErrorCode::Failed, u"it cannot be opened: "_s + file.errorString()};
-    if (file.size() > mostBytes)
-        return Error{ErrorCode::TooLarge, u"it is too large for a list"_s};
-    return readTagList(file.readAll());
+    const auto bytes = readRegular(path, mostBytes, Links::Followed);
+    return bytes ? readTagList(*bytes) : Result<TagList>(bytes.error());
 }
 
 } // namespace

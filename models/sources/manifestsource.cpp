@@ -274,8 +274,17 @@ ManifestSource::Walk ManifestSource::start(const ManifestQuestion &question, con
     AskOrder from = order;
     if (!speaksAlone(question, order.subject))
         from.bookmarks.clear();
-    walk.from =
-        askedFrom(question, from, printOf(whole, *m_manifest, question, base), clock().now());
+    const Hash128 print = printOf(whole, *m_manifest, question, base);
+    // A time of asking never comes again, and nothing recorded would answer to it.
+    if (question.cursor.by == CursorRule::By::Asked && fetcher().isRecorded())
+        from.purpose = Purpose::Person;
+    walk.from = askedFrom(question, from, print, clock().now());
+    if (walk.from.extent == Extent::Whole
+        || fetcher().mayAnswer(request(permit, question, order.subject, walk)))
+        return walk;
+    // The recording was stopped and begun again since: it has the whole once more.
+    from.purpose = Purpose::Person;
+    walk.from = askedFrom(question, from, print, clock().now());
     return walk;
 }
 

@@ -130,6 +130,8 @@ void Outside::reset(const QString &source)
 void Outside::setKey(const QString &source, const SourceKey &key)
 {
     m_keys.set(source, key);
+    if (key.state == KeyState::Found && !m_tape.isReplaying())
+        m_tape.keepSecret(confidentialOf(key.value));
 }
 
 std::optional<QuotaState> Outside::quota(const QString &source) const

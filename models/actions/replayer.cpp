@@ -124,6 +124,10 @@ void Replayer::step()
     const Instant now = m_clock.now();
     if (!m_eyes.isEmpty() && m_eyes.first().since <= now)
         return switchOn();
+    if (!m_clock.hasBegun()) {
+        m_clock.begin(); // what there was at first has been seen
+        m_net.order([](Watcher &watcher) { watcher.clockMoved(); });
+    }
     if (!m_lookedOnceMore && m_report.to <= now)
         return lookOnceMore();
     // What is under way belongs to this moment, and to what there is to tell at the end.

@@ -6,15 +6,17 @@
 
 namespace wg {
 
-VirtualClock::VirtualClock(Instant start, double speed)
+VirtualClock::VirtualClock(Instant start, double speed, Begin begin)
     : m_base(start.ms)
     , m_speed(speed)
+    , m_goes(begin == Begin::AtOnce)
 { }
 
 Instant VirtualClock::now() const
 {
-    const std::chrono::duration<double, std::milli> passed =
-        std::chrono::steady_clock::now() - m_began;
+    if (!m_goes)
+        return {m_base.load()};
+    const std::chrono::duration<double, std::milli> passed = Steady::now() - m_began.load();
     return {m_base.load() + qint64(passed.count() * m_speed)};
 }
 
@@ -26,6 +28,14 @@ qint64 VirtualClock::realMsUntil(Instant then) const
     if (standsStill())
         return dayMs;
     return qint64(std::min(double(wait) / m_speed, double(dayMs - 1))) + 1;
+}
+
+void VirtualClock::begin()
+{
+    if (m_goes)
+        return;
+    m_began = Steady::now();
+    m_goes = true;
 }
 
 void VirtualClock::moveTo(Instant then)

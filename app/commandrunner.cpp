@@ -195,10 +195,16 @@ void CommandRunner::warn(const QString &sentence)
 void CommandRunner::reply(const QJsonObject &json, const QString &text)
 {
     if (m_command.json())
-        m_io->out(QJsonDocument(json).toJson(QJsonDocument::Compact) + '\n');
+        tellJson(json);
     else if (!text.isEmpty())
         line(text);
     end(ExitCode::Done);
+}
+
+void CommandRunner::tellJson(const QJsonObject &json)
+{
+    const QJsonDocument document(labelled(json, m_actions.world()));
+    m_io->out(document.toJson(QJsonDocument::Compact) + '\n');
 }
 
 void CommandRunner::fail(const Error &error)
@@ -214,7 +220,7 @@ void CommandRunner::failWith(QJsonObject json, const Error &error)
     if (!m_command.json())
         return fail(error);
     json.insert(u"error"_s, toJson(error).value(u"error"_s));
-    m_io->out(QJsonDocument(json).toJson(QJsonDocument::Compact) + '\n');
+    tellJson(json);
     end(exitCodeOf(error.code));
 }
 

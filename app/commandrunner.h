@@ -83,6 +83,7 @@ private:
     bool tellInvalid(const QList<Entity> &valid, const QString &whenNothing);
     void warn(const QString &sentence);
     void reply(const QJsonObject &json, const QString &text);
+    void tellJson(const QJsonObject &json);
     void fail(const Error &error);
     void failWith(QJsonObject json, const Error &error);
     void usage(const QString &sentence);

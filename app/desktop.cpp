@@ -65,18 +65,24 @@ void Desktop::open()
 {
     startLogging(m_paths.folder, LogLevel::Info);
     if (m_world == World::Own)
-        return openOn(stageOf(m_paths.folder));
-    auto stage = replayStage(m_paths.folder, sampleRecording, 0);
-    if (stage && !stage->mark->ended)
-        return tellStory(std::move(stage).value());
-    openOn(stage ? stageOf(m_paths.folder) : std::move(stage));
+        return openWorld();
+    after(this, replayStage(m_paths.folder, sampleRecording, 0),
+          [this](const Result<Stage> &stage) {
+              if (stage && !stage->mark->ended)
+                  return tellStory(*stage);
+              stage ? openWorld() : say(stage.error());
+          });
+}
+
+void Desktop::openWorld()
+{
+    after(this, stageOf(m_paths.folder), [this](const Result<Stage> &stage) { openOn(stage); });
 }
 
 /// The bundled story is told to its end once; from then on its workspace is the reader's.
-void Desktop::tellStory(Stage stage)
+void Desktop::tellStory(const Stage &stage)
 {
-    auto session =
-        Session::open(m_paths, m_entrance.lock(), std::move(stage), LocalServer::Face::None);
+    auto session = Session::openAlone(m_paths, m_entrance.lock(), stage);
     if (!session)
         return say(session.error());
     m_session = std::move(*session);
@@ -96,18 +102,16 @@ void Desktop::tellStory(Stage stage)
             return say(report.error());
         m_session->replayEnded();
         m_justTold = true;
-        m_session->server().close();
         m_session.reset();
-        openOn(stageOf(m_paths.folder));
+        openWorld();
     });
 }
 
-void Desktop::openOn(Result<Stage> stage)
+void Desktop::openOn(const Result<Stage> &stage)
 {
     if (!stage)
         return say(stage.error());
-    auto session = Session::open(m_paths, m_entrance.lock(), std::move(stage).value(),
-                                 LocalServer::Face::Window);
+    auto session = Session::open(m_paths, m_entrance.lock(), *stage, LocalServer::Face::Window);
     m_waiting.reset();
     if (!session)
         return say(session.error());
@@ -130,11 +134,11 @@ void Desktop::showWindow()
     m_window->restoreFrame(settings);
     m_window->show();
     m_window->furnish(settings);
-    nameWorld();
     if (m_justTold)
         m_window->showInbox();
     m_notifier = std::make_unique<Notifier>(m_session->actions());
     m_tray = std::make_unique<Tray>();
+    nameWorld();
     wire();
     m_tray->show(); // a panel that starts after the program takes the icon in too
     m_tray->setCount(m_session->actions().openCards());
@@ -259,9 +263,10 @@ void Desktop::sayAndEnd(const Error &error)
     box->open();
 }
 
-void Desktop::sayWaiting()
+void Desktop::sayWaiting(Entrance::For what)
 {
-    showWait(tr("Waiting for another Watchglass command to end…"));
+    showWait(what == Entrance::For::Story ? tr("Waiting until the sample story has been told…")
+                                          : tr("Waiting for another Watchglass command to end…"));
 }
 
 void Desktop::showWait(const QString &sentence)
@@ -282,16 +287,18 @@ void Desktop::nameWorld()
     if (!stage.recording)
         return;
     const QString day = QLocale().toString(stage.clock->now().utc().date(), QLocale::LongFormat);
-    if (m_world == World::Sample) {
+    const bool sample = m_session->actions().world() == World::Sample;
+    const QString word = sample ? tr("sample") : tr("replay");
+    m_tray->nameWorld(word);
+    if (sample) {
         m_window->nameWorld(
-            tr("sample"),
+            word,
             tr("Sample story, from public facts and partly made up. Here it is %1; nobody outside "
                "is asked. %2 leaves it.")
                 .arg(day, Commands::keyText(Command::Quit)));
     } else {
         m_window->nameWorld(
-            tr("replay"),
-            tr("Replay of a recording. Here it is %1; nobody outside is asked.").arg(day));
+            word, tr("Replay of a recording. Here it is %1; nobody outside is asked.").arg(day));
     }
     m_minute.start();
 }

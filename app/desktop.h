@@ -22,12 +22,7 @@ class Desktop : public QObject
     Q_OBJECT
 
 public:
-    /// The user's own workspace, or the bundled story in its own.
-    enum class World : quint8
-    {
-        Own,
-        Sample
-    };
+    /// The workspace as it is, or the bundled story in one of its own.
     explicit Desktop(WorkspacePaths paths, World world = World::Own);
     ~Desktop() override;
 
@@ -41,8 +36,9 @@ private Q_SLOTS:
 
 private:
     void open();
-    void tellStory(Stage stage);
-    void openOn(Result<Stage> stage);
+    void openWorld();
+    void tellStory(const Stage &stage);
+    void openOn(const Result<Stage> &stage);
     void showWindow();
     void nameWorld();
     static void openSample();
@@ -51,7 +47,7 @@ private:
     void windowClosed();
     [[nodiscard]] QString windowFile() const;
     void say(const Error &error);
-    void sayWaiting();
+    void sayWaiting(Entrance::For what);
     void showWait(const QString &sentence);
     void sayOpening(const StoreOpening &opening);
     void tellTrouble(const NetworkState &state);

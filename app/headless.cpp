@@ -46,6 +46,10 @@ Headless::Headless(WorkspacePaths paths, CommandLine command, QStringList words)
     connect(&m_entrance, &Entrance::owned, this, &Headless::open);
     connect(&m_entrance, &Entrance::answered, this, [this](int code) { leave(code); });
     connect(&m_entrance, &Entrance::failed, this, &Headless::fail);
+    connect(&m_entrance, &Entrance::waiting, this, [this](Entrance::For what) {
+        if (what == Entrance::For::Story)
+            m_terminal->progress(tr("waiting until the sample story has been told"));
+    });
 }
 
 Headless::~Headless() = default;
@@ -77,21 +81,40 @@ void Headless::open()
     if (*order) {
         m_terminal->err(u"replaying in %1\n"_s.arg(m_paths.folder).toUtf8());
         m_replays = true;
-        return openOn(replayStage(m_paths.folder, (*order)->folder, (*order)->speed));
+        after(this, replayStage(m_paths.folder, (*order)->folder, (*order)->speed),
+              [this](const Result<Stage> &stage) { openOn(stage); });
+    } else if (m_command.sample) {
+        openSample();
+    } else {
+        openWorld();
     }
-    if (!m_command.sample)
-        return openOn(stageOf(m_paths.folder));
-    auto stage = replayStage(m_paths.folder, sampleRecording, 0);
-    m_replays = stage && !stage->mark->ended;
-    openOn(stage && stage->mark->ended ? stageOf(m_paths.folder) : std::move(stage));
 }
 
-void Headless::openOn(Result<Stage> stage)
+void Headless::openWorld()
 {
+    after(this, stageOf(m_paths.folder), [this](const Result<Stage> &stage) { openOn(stage); });
+}
+
+void Headless::openSample()
+{
+    after(this, replayStage(m_paths.folder, sampleRecording, 0),
+          [this](const Result<Stage> &stage) {
+              if (stage && stage->mark->ended)
+                  return openWorld();
+              m_replays = true;
+              openOn(stage);
+          });
+}
+
+void Headless::openOn(const Result<Stage> &stage)
+{
+    if (m_left)
+        return;
     if (!stage)
         return fail(stage.error());
-    auto session = Session::open(m_paths, m_entrance.lock(), std::move(stage).value(),
-                                 LocalServer::Face::None);
+    auto session = m_replays && m_command.sample
+        ? Session::openAlone(m_paths, m_entrance.lock(), *stage)
+        : Session::open(m_paths, m_entrance.lock(), *stage, LocalServer::Face::None);
     if (!session)
         return fail(session.error());
     m_session = std::move(*session);
@@ -124,11 +147,10 @@ void Headless::replay()
     connect(run, &ReplayRun::finished, this, [this, run](ExitCode code) {
         run->deleteLater();
         if (!m_command.sample || code != ExitCode::Done)
-            return leave(int(code));
+            return leaveWhenIdle(code);
         m_replays = false;
-        m_session->server().close();
         m_session.reset();
-        openOn(stageOf(m_paths.folder));
+        openWorld();
     });
     run->start();
 }
@@ -136,13 +158,16 @@ void Headless::replay()
 void Headless::runVerb()
 {
     auto *runner = new CommandRunner(m_session->actions(), m_terminal, m_command, this);
-    connect(runner, &CommandRunner::finished, this, [this](ExitCode code) {
-        // Others may have handed their commands to us meanwhile: they are finished first.
-        if (m_session->server().clients() == 0)
-            return leave(int(code));
-        connect(&m_session->server(), &LocalServer::idle, this, [this, code] { leave(int(code)); });
-    });
+    connect(runner, &CommandRunner::finished, this, &Headless::leaveWhenIdle);
     runner->start();
+}
+
+/// Others may have handed their commands to us meanwhile: they are finished first.
+void Headless::leaveWhenIdle(ExitCode code)
+{
+    if (m_session->server().clients() == 0)
+        return leave(int(code));
+    connect(&m_session->server(), &LocalServer::idle, this, [this, code] { leave(int(code)); });
 }
 
 void Headless::serve()

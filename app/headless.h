@@ -31,7 +31,10 @@ public:
 
 private:
     void open();
-    void openOn(Result<Stage> stage);
+    void openWorld();
+    void openSample();
+    void openOn(const Result<Stage> &stage);
+    void leaveWhenIdle(ExitCode code);
     void begin();
     void replay();
     void restore();

@@ -292,4 +292,19 @@ QJsonObject toJson(const Error &error)
     return {{u"error"_s, inner}};
 }
 
+QJsonObject labelled(QJsonObject json, World world)
+{
+    switch (world) {
+    case World::Own:
+        break;
+    case World::Sample:
+        json.insert(u"world"_s, u"sample"_s);
+        break;
+    case World::Replay:
+        json.insert(u"world"_s, u"replay"_s);
+        break;
+    }
+    return json;
+}
+
 } // namespace wg

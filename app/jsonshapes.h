@@ -22,4 +22,7 @@ QJsonObject toJson(const JournalEntry &entry);
 QJsonObject toJson(const Error &error);
 QJsonArray toJson(const QList<Artifact> &artifacts);
 
+/// Adds "world": "sample" or "replay" to a document that is not of the world.
+QJsonObject labelled(QJsonObject json, World world);
+
 } // namespace wg

@@ -127,8 +127,7 @@ int runDesktop(int argc, char **argv, const wg::CommandLine &command, const QStr
         wg::Desktop::sayAndEnd(paths.error());
         return QApplication::exec();
     }
-    wg::Desktop desktop(*paths,
-                        command.sample ? wg::Desktop::World::Sample : wg::Desktop::World::Own);
+    wg::Desktop desktop(*paths, command.sample ? wg::World::Sample : wg::World::Own);
     QObject::connect(&signalWatch, &wg::SignalWatch::endAsked, &desktop, &wg::Desktop::quit);
     QMetaObject::invokeMethod(&desktop, &wg::Desktop::start, Qt::QueuedConnection);
     return QApplication::exec();

@@ -73,6 +73,20 @@ Notifier::Telling Notifier::telling() const
     return {tr("%n alert(s)", nullptr, alerts), names.join(u", ")};
 }
 
+/// Nobody takes a story for the world.
+QString Notifier::named(const QString &summary) const
+{
+    switch (m_actions.world()) {
+    case World::Own:
+        return summary;
+    case World::Sample:
+        return tr("Sample story: %1").arg(summary);
+    case World::Replay:
+        return tr("Replay: %1").arg(summary);
+    }
+    Q_UNREACHABLE();
+}
+
 void Notifier::tell(const QList<Card> &cards)
 {
     QList<QUuid> ids;
@@ -118,7 +132,8 @@ void Notifier::show()
     if (!std::exchange(m_grown, false))
         return;
     m_underway = true;
-    const Telling words = telling();
+    Telling words = telling();
+    words.summary = named(words.summary);
     const QUuid card = m_told.cards == 1 ? m_told.card : QUuid();
     QDBusMessage call = QDBusMessage::createMethodCall(service, path, service, u"Notify"_s);
     const QStringList actions{u"default"_s, tr("Open")};

@@ -49,6 +49,7 @@ private:
         QUuid card; ///< the last one
     };
     [[nodiscard]] Telling telling() const;
+    [[nodiscard]] QString named(const QString &summary) const;
     void tell(const QList<Card> &cards);
     void gather(const QList<Card> &cards);
     void show();

@@ -86,7 +86,8 @@ void ReplayRun::tellAll()
                                {u"eyes"_s, toJson(m_report.eyes)},
                                {u"changes"_s, changes},
                                {u"alerts"_s, alerts}};
-        m_io->out(QJsonDocument(json).toJson(QJsonDocument::Compact) + '\n');
+        const QJsonDocument document(labelled(json, m_session.actions().world()));
+        m_io->out(document.toJson(QJsonDocument::Compact) + '\n');
     } else {
         const QString text =
             tr("replayed %1 to %2: ").arg(toRfc3339(m_report.from), toRfc3339(m_report.to))

@@ -5,6 +5,8 @@
 #include "app/localclient.h"
 #include "app/logging.h"
 
+#include <QtConcurrent>
+
 using namespace Qt::StringLiterals;
 
 namespace wg {
@@ -13,6 +15,9 @@ namespace {
 
 /// How often a replay's workspace notes its time, for a process that is killed.
 constexpr int noteTimeMs = 60'000;
+constexpr int patienceMs = 10'000;
+/// In place of where the owner listens.
+const QString tellingStory = u"telling"_s;
 
 /// What stops a workspace from opening names the workspace and what can be done.
 Error withWayOut(const Error &error, const QString &folder)
@@ -38,30 +43,30 @@ Session::Session(QString folder, Stage stage)
 
 Session::~Session()
 {
-    noteTime();
-}
-
-void Session::noteTime()
-{
     if (!m_stage.mark)
         return;
+    m_noting.waitForFinished();
     m_stage.mark->at = m_stage.clock->now();
     if (const auto noted = writeReplayMark(m_folder, *m_stage.mark); !noted)
         qWarning().noquote() << noted.error().detail;
 }
 
+void Session::noteTime()
+{
+    if (m_noting.isRunning())
+        return;
+    m_stage.mark->at = m_stage.clock->now();
+    m_noting = QtConcurrent::run(&writeReplayMark, m_folder, *m_stage.mark);
+}
+
 void Session::replayEnded()
 {
     m_stage.mark->ended = true;
-    noteTime();
 }
 
-Result<std::unique_ptr<Session>> Session::open(const WorkspacePaths &paths, WorkspaceLock &lock,
-                                               Stage stage, LocalServer::Face face)
+Result<std::unique_ptr<Session>> Session::begin(const WorkspacePaths &paths, Stage stage,
+                                                LocalServer::Face face)
 {
-    const auto path = socketPath(paths.folder);
-    if (!path)
-        return path.error();
     std::unique_ptr<Session> session(new Session(paths.folder, std::move(stage)));
     auto actions = Actions::open(paths, *session->m_stage.clock, &session->m_keyChain,
                                  session->m_stage.recording);
@@ -70,12 +75,31 @@ Result<std::unique_ptr<Session>> Session::open(const WorkspacePaths &paths, Work
     session->m_actions = std::move(*actions);
     session->m_chronicle = std::make_unique<Chronicle>(*session->m_actions);
     session->m_server = std::make_unique<LocalServer>(*session->m_actions, face);
-    const auto listening = session->m_server->listen(*path);
-    if (!listening)
+    return session;
+}
+
+Result<std::unique_ptr<Session>> Session::open(const WorkspacePaths &paths, WorkspaceLock &lock,
+                                               Stage stage, LocalServer::Face face)
+{
+    const auto path = socketPath(paths.folder);
+    if (!path)
+        return path.error();
+    auto session = begin(paths, std::move(stage), face);
+    if (!session)
+        return session;
+    if (const auto listening = (*session)->m_server->listen(*path); !listening)
         return listening.error();
     if (const auto announced = lock.announce(*path); !announced)
         return announced.error();
     return session;
+}
+
+Result<std::unique_ptr<Session>> Session::openAlone(const WorkspacePaths &paths,
+                                                    WorkspaceLock &lock, Stage stage)
+{
+    if (const auto announced = lock.announce(tellingStory); !announced)
+        return announced.error();
+    return begin(paths, std::move(stage), LocalServer::Face::None);
 }
 
 void Session::followLogLevel()
@@ -93,7 +117,7 @@ Entrance::Entrance(WorkspacePaths paths, QStringList words, QObject *parent)
     , m_paths(std::move(paths))
     , m_words(std::move(words))
     , m_retry(this)
-    , m_deadline(10'000)
+    , m_deadline(patienceMs)
 {
     m_retry.setSingleShot(true);
     m_retry.setInterval(100);
@@ -114,6 +138,12 @@ void Entrance::handOver()
 {
     // The owner may be opening still: it will listen where it says so, most likely where we would.
     const QString announced = m_lock.announced();
+    if (announced == tellingStory) {
+        m_deadline.setRemainingTime(patienceMs);
+        Q_EMIT waiting(For::Story);
+        m_retry.start();
+        return;
+    }
     const auto path = announced.isEmpty() ? socketPath(m_paths.folder) : Result<QString>(announced);
     if (!path)
         return Q_EMIT failed(path.error());
@@ -137,7 +167,7 @@ void Entrance::handOver()
 void Entrance::goOnWaiting()
 {
     if (!m_deadline.hasExpired()) {
-        Q_EMIT waiting();
+        Q_EMIT waiting(For::Command);
         m_retry.start();
         return;
     }

@@ -22,6 +22,10 @@ public:
     /// LocalServer::listen.
     static Result<std::unique_ptr<Session>> open(const WorkspacePaths &paths, WorkspaceLock &lock,
                                                  Stage stage, LocalServer::Face face);
+    /// For telling the bundled story: nobody is heard until that has ended and the workspace is
+    /// opened again, but told to wait.
+    static Result<std::unique_ptr<Session>> openAlone(const WorkspacePaths &paths,
+                                                      WorkspaceLock &lock, Stage stage);
     /// Notes how far the clock of a replay has come.
     ~Session();
     Session(const Session &) = delete;
@@ -38,11 +42,14 @@ public:
 
 private:
     Session(QString folder, Stage stage);
+    static Result<std::unique_ptr<Session>> begin(const WorkspacePaths &paths, Stage stage,
+                                                  LocalServer::Face face);
     void noteTime();
 
     QString m_folder;
     Stage m_stage;
     QTimer m_noteTime;
+    QFuture<Result<Done>> m_noting; ///< on the compute pool
     KeyChain m_keyChain;
     std::unique_ptr<Actions> m_actions;
     std::unique_ptr<Chronicle> m_chronicle;
@@ -56,6 +63,13 @@ class Entrance : public QObject
     Q_OBJECT
 
 public:
+    /// What is waited for.
+    enum class For : quint8
+    {
+        Command,
+        Story
+    };
+
     /// Words of the command to hand over; empty to ask a running desktop to show itself.
     Entrance(WorkspacePaths paths, QStringList words, QObject *parent = nullptr);
     void enter();
@@ -66,8 +80,8 @@ Q_SIGNALS:
     void answered(int exitCode);
     void failed(const wg::Error &error);
     /// Somebody has the workspace and does not listen (yet, any more, or for a window); we go on
-    /// trying.
-    void waiting();
+    /// trying, and while it tells the sample story as long as that takes.
+    void waiting(wg::Entrance::For what);
 
 private:
     void handOver();

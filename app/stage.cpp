@@ -2,11 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/stage.h"
 
+#include "actions/replayfolder.h"
+
 #include <QDir>
 #include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QSaveFile>
+#include <QtConcurrent>
 
 using namespace Qt::StringLiterals;
 
@@ -21,10 +24,10 @@ QString markOf(const QString &workspace)
     return workspace + u"/replay.json"_s;
 }
 
-Stage replayed(Recording recording, const ReplayMark &mark, double speed)
+Stage replayed(Recording recording, const ReplayMark &mark, double speed, VirtualClock::Begin begin)
 {
     Stage stage;
-    auto clock = std::make_unique<VirtualClock>(mark.at, speed);
+    auto clock = std::make_shared<VirtualClock>(mark.at, speed, begin);
     stage.virtualClock = clock.get();
     stage.clock = std::move(clock);
     stage.recording = std::make_shared<const Recording>(std::move(recording));
@@ -68,31 +71,34 @@ Result<Done> writeReplayMark(const QString &workspace, const ReplayMark &mark)
                  u"%1 cannot be written: %2"_s.arg(file.fileName(), file.errorString())};
 }
 
-Result<Stage> stageOf(const QString &workspace)
+namespace {
+
+Result<Stage> readStage(const QString &workspace)
 {
     const auto mark = readReplayMark(workspace);
     if (!mark)
         return mark.error();
     if (!*mark) {
         Stage stage;
-        stage.clock = std::make_unique<SystemClock>();
+        stage.clock = std::make_shared<SystemClock>();
         return stage;
     }
     auto recording = readRecording((*mark)->folder);
     // Without its recording a replay has no answers; still it asks nobody.
     if (!recording && recording.error().code != ErrorCode::NotFound)
         return recording.error();
-    return replayed(recording ? std::move(*recording) : Recording(), **mark, 1);
+    return replayed(recording ? std::move(*recording) : Recording(), **mark, 1,
+                    VirtualClock::Begin::AtOnce);
 }
 
 /// A lost database comes back from its backups.
-static bool holdsFacts(const QString &workspace)
+bool holdsFacts(const QString &workspace)
 {
     return QFile::exists(workspace + u"/watchglass.db"_s)
         || !QDir(workspace + u"/backups"_s).isEmpty();
 }
 
-Result<Stage> replayStage(const QString &workspace, const QString &folder, double speed)
+Result<Stage> readReplayStage(const QString &workspace, const QString &folder, double speed)
 {
     const auto found = readReplayMark(workspace);
     if (!found)
@@ -102,8 +108,15 @@ Result<Stage> replayStage(const QString &workspace, const QString &folder, doubl
         return recording.error();
     ReplayMark mark{folder, recording->id, recording->from, false};
     if (*found && (*found)->id == recording->id) {
-        mark.at = (*found)->at;
-        mark.ended = (*found)->ended;
+        // Facts of later days would stand in the way of a story that begins again.
+        const bool begins = recording->isBundled() && !(*found)->ended;
+        if (begins) {
+            if (const auto cleared = clearReplay(workspace, recording->id); !cleared)
+                return cleared.error();
+        } else {
+            mark.at = (*found)->at;
+            mark.ended = (*found)->ended;
+        }
     } else if (*found || holdsFacts(workspace)) {
         return Error{ErrorCode::Refused,
                      u"the workspace %1 was not made by replaying this recording; name a new "
@@ -111,7 +124,19 @@ Result<Stage> replayStage(const QString &workspace, const QString &folder, doubl
     }
     if (const auto marked = writeReplayMark(workspace, mark); !marked)
         return marked.error();
-    return replayed(std::move(*recording), mark, speed);
+    return replayed(std::move(*recording), mark, speed, VirtualClock::Begin::OnCall);
+}
+
+} // namespace
+
+QFuture<Result<Stage>> stageOf(const QString &workspace)
+{
+    return QtConcurrent::run(&readStage, workspace);
+}
+
+QFuture<Result<Stage>> replayStage(const QString &workspace, const QString &recording, double speed)
+{
+    return QtConcurrent::run(&readReplayStage, workspace, recording, speed);
 }
 
 } // namespace wg

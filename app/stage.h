@@ -6,6 +6,7 @@
 #include "core/virtualclock.h"
 #include "net/recording.h"
 
+#include <QFuture>
 #include <memory>
 
 namespace wg {
@@ -27,17 +28,20 @@ Result<Done> writeReplayMark(const QString &workspace, const ReplayMark &mark);
 /// recording's.
 struct Stage
 {
-    std::unique_ptr<Clock> clock;
+    std::shared_ptr<Clock> clock;
     VirtualClock *virtualClock = nullptr; ///< the same, in a replay
     std::shared_ptr<const Recording> recording; ///< null in the real world
     std::optional<ReplayMark> mark;
 };
 
-/// As the workspace's mark says; a replay's clock goes on from where it stopped.
-Result<Stage> stageOf(const QString &workspace);
+/// As the workspace's mark says; a replay's clock goes on from where it stopped. Read on the
+/// compute pool, as the next.
+QFuture<Result<Stage>> stageOf(const QString &workspace);
 /// For replaying a recording in a workspace that is new or was made of this very one; others are
-/// Refused. speed: as for VirtualClock.
-Result<Stage> replayStage(const QString &workspace, const QString &recording, double speed);
+/// Refused. The bundled story begins anew where it was not told to its end. The clock begins on
+/// call. speed: as for VirtualClock.
+QFuture<Result<Stage>> replayStage(const QString &workspace, const QString &recording,
+                                   double speed);
 
 /// Where the bundled story lies.
 inline const QString sampleRecording = QStringLiteral(":/sample");

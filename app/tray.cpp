@@ -76,6 +76,12 @@ void Tray::setCount(qint64 openCards)
     paint();
 }
 
+void Tray::nameWorld(const QString &word)
+{
+    m_world = word;
+    paint();
+}
+
 void Tray::setTrouble(const QString &sentence)
 {
     m_trouble = sentence;
@@ -93,7 +99,8 @@ void Tray::paint()
     const QString count =
         m_count == 0 ? tr("nothing new") : tr("%n open alert(s)", nullptr, int(m_count));
     m_inbox->setText(m_count == 0 ? tr("&Inbox") : tr("&Inbox (%1)").arg(m_count));
-    QString tip = tr("Watchglass: %1").arg(count);
+    QString tip = m_world.isEmpty() ? tr("Watchglass: %1").arg(count)
+                                    : tr("Watchglass (%1): %2").arg(m_world, count);
     if (!m_trouble.isEmpty())
         tip += u'\n' + m_trouble;
     m_icon.setToolTip(tip);

@@ -19,6 +19,8 @@ public:
     /// False where the desktop has no tray: closing the window then quits.
     [[nodiscard]] static bool isAvailable();
     void show();
+    /// Not the user's own: a word for which, said beside the program's name.
+    void nameWorld(const QString &word);
     void setCount(qint64 openCards);
     void setTrouble(const QString &sentence);
     /// Only where no notification service answers.
@@ -36,6 +38,7 @@ private:
     QSystemTrayIcon m_icon;
     QAction *m_inbox = nullptr;
     qint64 m_count = 0;
+    QString m_world;
     QString m_trouble;
 };
 

@@ -5,6 +5,7 @@
 #include "actions/parts.h"
 #include "actions/policybuilder.h"
 #include "actions/replayer.h"
+#include "actions/replayfolder.h"
 #include "core/after.h"
 #include "core/ids.h"
 
@@ -17,7 +18,6 @@ namespace wg {
 namespace {
 
 /// Keys of ours in the settings table that people never see.
-const QString authorKey = u"internal.author"_s;
 const QString deviceKey = u"internal.device"_s;
 const QString quotaPrefix = u"internal.quota."_s;
 
@@ -88,8 +88,11 @@ Result<std::unique_ptr<Actions>> Actions::open(const WorkspacePaths &paths, cons
                                                Secrets *secrets,
                                                std::shared_ptr<const Recording> replayed)
 {
-    auto catalogue =
-        QtConcurrent::run(&readCatalogue, paths.folder + u"/sources"_s, paths.folder + u"/lists"_s);
+    // A recording brings the sources that its own workspace had.
+    const bool hasOwn = replayed && !replayed->folder.isEmpty();
+    auto catalogue = QtConcurrent::run(
+        &readCatalogue, hasOwn ? recordedManifests(replayed->folder) : paths.folder + u"/sources"_s,
+        paths.folder + u"/lists"_s, hasOwn ? Links::Refused : Links::Followed);
     auto store = Store::open({paths.folder, {}, &clock});
     if (!store)
         return store.error();
@@ -208,9 +211,9 @@ QFuture<Result<Done>> Actions::begin()
                      parts.startWakeTimer();
                      parts.enrichStored();
                      // A disk that is full keeps cards asleep, not the program closed.
-                     return after(this, parts.wakeDue(), [this](const Result<Done> &) {
-                         return m_parts->resumeRecording();
-                     });
+                     parts.resumeRecording();
+                     return after(this, parts.wakeDue(),
+                                  [](const Result<Done> &) { return Result<Done>(Done{}); });
                  });
 }
 
@@ -278,6 +281,9 @@ void Actions::Parts::applyPolicy()
         : network.mode == NetworkState::Mode::Offline ? NetworkState::Mode::Offline
                                                       : NetworkState::Mode::Online;
     net.order([policy = policy](Watcher &watcher) { watcher.setPolicy(policy); });
+    if (!replayed) {
+        net.order([kept = recordedWorkspace()](Watcher &watcher) { watcher.tape().keep(kept); });
+    }
     watchFolder();
     tellNetwork();
 }
@@ -402,6 +408,14 @@ const Policy &Actions::policy() const
 Instant Actions::now() const
 {
     return m_parts->clock.now();
+}
+
+World Actions::world() const
+{
+    const Recording *played = m_parts->replayed.get();
+    if (!played)
+        return World::Own;
+    return played->isBundled() ? World::Sample : World::Replay;
 }
 
 NetworkState Actions::networkState() const

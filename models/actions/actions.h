@@ -131,6 +131,7 @@ public:
     /// Cards raised but not yet shown on the desktop (before a crash): one summary, not a storm.
     QFuture<Result<QList<Card>>> unnotified();
     [[nodiscard]] NetworkState networkState() const;
+    [[nodiscard]] World world() const;
     /// By the clock of this workspace: that of a recording goes its own way.
     [[nodiscard]] Instant now() const;
     [[nodiscard]] qint64 openCards() const;

@@ -18,6 +18,14 @@ struct WorkspacePaths
     QString backups; ///< folder/backups
 };
 
+/// Who answers in a workspace.
+enum class World : quint8
+{
+    Own, ///< the world
+    Sample, ///< the bundled story
+    Replay ///< a recording
+};
+
 /// How a look-up asks.
 enum class Freshness : quint8
 {

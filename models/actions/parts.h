@@ -110,7 +110,9 @@ struct Actions::Parts
     void resetSource(const QString &source);
     void noteQuota(const QString &source, const QByteArray &saved);
     void writeQuotas();
-    QFuture<Result<Done>> resumeRecording();
+    [[nodiscard]] RecordedWorkspace recordedWorkspace() const;
+    void resumeRecording();
+    QFuture<Result<Done>> noteRecording(const QString &into);
     void noteRdapFiles();
     void forgetRecording();
     QFuture<Result<Done>> takeRecordedSettings(QList<std::pair<QString, QString>> recorded);

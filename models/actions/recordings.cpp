@@ -3,6 +3,7 @@
 #include "actions/actions.h"
 #include "actions/parts.h"
 #include "actions/replayer.h"
+#include "actions/replayfolder.h"
 
 #include "core/after.h"
 
@@ -13,13 +14,18 @@ namespace wg {
 namespace {
 
 const QString recordingKey = u"internal.recording"_s;
-const QString replayKey = u"internal.replay"_s; ///< id of the recording that the workspace plays
+
+/// "source.NAME.interval" → NAME.
+QString intervalOf(const QString &key)
+{
+    const bool is = key.startsWith("source."_L1) && key.endsWith(".interval"_L1);
+    return is ? key.section(u'.', 1, -2) : QString();
+}
 
 /// Settings by which answers are judged, and no others, go from a recording into a workspace.
 bool isJudgedBy(const QString &key)
 {
-    return key == "names.own"_L1 || key == "watch.confirm_gap"_L1
-        || (key.startsWith("source."_L1) && key.endsWith(".interval"_L1));
+    return key == "names.own"_L1 || key == "watch.confirm_gap"_L1 || !intervalOf(key).isEmpty();
 }
 
 using StateTold = std::function<void(Result<RecordingState>)>;
@@ -58,11 +64,8 @@ QFuture<Result<RecordingState>> Actions::startRecording(const QString &folder)
         [this, folder](const Result<RecordingState> &state) -> QFuture<Result<RecordingState>> {
             if (!state)
                 return readyFuture(Result<RecordingState>(state.error()));
-            m_parts->settings.set(recordingKey, folder);
             m_parts->noteRdapFiles();
-            return after(this, m_parts->store->write<Done>([folder](Writer &writer) {
-                return writer.setSetting(recordingKey, folder);
-            }),
+            return after(this, m_parts->noteRecording(folder),
                          [state = *state](const Result<Done> &noted) {
                              return noted ? Result<RecordingState>(state)
                                           : Result<RecordingState>(noted.error());
@@ -96,17 +99,49 @@ void Actions::Parts::forgetRecording()
         [](Writer &writer) { return writer.setSetting(recordingKey, std::nullopt); });
 }
 
-/// Goes on with what an earlier run began. A folder that takes no more is told, and left alone: it
-/// may be a disk that is not mounted.
-QFuture<Result<Done>> Actions::Parts::resumeRecording()
+/// What makes the same answers mean the same elsewhere.
+RecordedWorkspace Actions::Parts::recordedWorkspace() const
+{
+    RecordedWorkspace workspace;
+    const auto &stored = settings.stored();
+    for (auto it = stored.cbegin(); it != stored.cend(); ++it) {
+        // Whose recording it is need not be told to who gets it.
+        const bool kept = isJudgedBy(it.key()) && it.key() != "names.own"_L1;
+        const SettingInfo *info = kept ? settingInfo(it.key()) : nullptr;
+        if (info && it.value() != QLatin1String(info->fallback))
+            workspace.settings.append({it.key(), it.value()});
+    }
+    workspace.manifests = catalogue.own;
+    return workspace;
+}
+
+/// Goes on with what an earlier run began; nobody waits for it. A folder that takes no more is
+/// told, and left alone: it may be a disk that is not mounted.
+void Actions::Parts::resumeRecording()
 {
     const QString into = settings.text(recordingKey);
     if (into.isEmpty() || replayed)
-        return readyFuture(Result<Done>(Done{}));
-    return after(&self, recordInto(net, into), [this](const Result<RecordingState> &state) {
+        return;
+    after(&self, recordInto(net, into), [this](const Result<RecordingState> &state) {
         if (!state)
             Q_EMIT self.troubled(state.error());
-        return Result<Done>(Done{});
+    });
+}
+
+/// Later runs record, too. What came since, or that nothing did, means nothing to who has not heard
+/// the rest: in a recording everything is asked for in full once.
+QFuture<Result<Done>> Actions::Parts::noteRecording(const QString &into)
+{
+    settings.set(recordingKey, into);
+    QStringList names;
+    for (const SourceInfo &info : sources)
+        names.append(info.name);
+    return store->write<Done>([into, names](Writer &writer) {
+        for (const QString &name : names) {
+            if (auto forgotten = writer.forgetBookmarks(name); !forgotten)
+                return forgotten;
+        }
+        return writer.setSetting(recordingKey, into);
     });
 }
 
@@ -138,7 +173,13 @@ void Actions::Parts::noteRdapFiles()
 QFuture<Result<Done>>
 Actions::Parts::takeRecordedSettings(QList<std::pair<QString, QString>> recorded)
 {
-    recorded.removeIf([](const auto &setting) { return !isJudgedBy(setting.first); });
+    recorded.removeIf([this](const auto &setting) {
+        const QString source = intervalOf(setting.first);
+        const bool known = source.isEmpty()
+            || std::any_of(sources.begin(), sources.end(),
+                           [&](const SourceInfo &info) { return info.name == source; });
+        return !known || !isJudgedBy(setting.first);
+    });
     if (recorded.isEmpty())
         return readyFuture(Result<Done>(Done{}));
     const auto [key, value] = recorded.takeFirst();

@@ -20,6 +20,9 @@ struct Recording
     QList<std::pair<QString, QString>> settings; ///< of the recorded workspace, as texts
     std::vector<Exchange> exchanges; ///< in the order of their times; without their bodies
     bool cut = false; ///< the last line was cut off, and left out
+
+    /// The program's own, which tells the sample story.
+    [[nodiscard]] bool isBundled() const { return folder.startsWith(u':'); }
 };
 
 /// Reads all but the bodies, of a folder that may come from anybody. NotFound where there is no

@@ -9,6 +9,7 @@
 
 #include <QElapsedTimer>
 #include <QFile>
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -76,12 +77,16 @@ private Q_SLOTS:
     void recordedPairsRaiseTheirChanges();
     void eyesAreThoseOfWhomEyesAsked();
     void eyesOfALargeRecordingAreFoundSoon();
+    void theClockWaitsForTheFirstAnswers();
     void onlyWhatWasRecordedIsAsked();
+    void settingsAndManifestsComeAlong();
+    void aHostileManifestIsNamedAndLeftOut();
     void nobodyLearnsAnything();
 
 private:
     Result<std::shared_ptr<const Recording>> keep(const QList<Exchange> &exchanges);
     void open(const Clock &clock, std::shared_ptr<const Recording> recording);
+    QStringList states();
 
     QTemporaryDir m_home;
     int m_made = 0;
@@ -117,6 +122,24 @@ void TstReplay::open(const Clock &clock, std::shared_ptr<const Recording> record
     const auto begun = m_actions->begin();
     QVERIFY(waitFor(begun));
     QVERIFY(begun.result());
+}
+
+/// Sources that are the user's, and files that are none.
+QStringList TstReplay::states()
+{
+    const auto read = m_actions->sources();
+    if (!waitFor(read))
+        return {};
+    const auto all = read.result();
+    QStringList own;
+    for (const SourceState &each : all ? *all : QList<SourceState>()) {
+        if (each.broken)
+            own.append(each.info.name + u" broken"_s);
+        else if (each.info.name == "hostio"_L1)
+            own.append(each.info.name);
+    }
+    own.sort();
+    return own;
 }
 
 void TstReplay::recordedPairsRaiseTheirChanges_data()
@@ -209,6 +232,84 @@ void TstReplay::eyesOfALargeRecordingAreFoundSoon()
     passed.start();
     QCOMPARE(eyesIn(recording, {}).size(), domains);
     QVERIFY2(passed.elapsed() < 10'000, qPrintable(QString::number(passed.elapsed())));
+}
+
+/// The first hour passes in a moment, and opening takes longer.
+void TstReplay::theClockWaitsForTheFirstAnswers()
+{
+    const QString url = u"https://internetdb.shodan.io/1.1.1.1"_s;
+    const auto at = [&](const QString &time, const QString &file) {
+        return said(u"internetdb"_s, u"1.1.1.1"_s, url, time, recorded(file));
+    };
+    const auto recording =
+        keep({at(u"2020-01-01T00:00:00Z"_s, u"internetdb/1.1.1.1_2022-04-11.json"_s),
+              at(u"2020-01-01T00:10:00Z"_s, u"internetdb/1.1.1.1_2023-11-24.json"_s)});
+    QVERIFY(recording);
+    VirtualClock clock((*recording)->from, 100'000, VirtualClock::Begin::OnCall);
+    open(clock, *recording);
+    QSignalSpy raised(m_actions.get(), &Actions::cardsRaised);
+    const auto replayed = m_actions->replay(clock);
+    QVERIFY(waitFor(replayed));
+    QVERIFY(replayed.result());
+    QCOMPARE(raised.size(), 1);
+    m_actions.reset();
+}
+
+void TstReplay::settingsAndManifestsComeAlong()
+{
+    const QString hostio = u"hostio"_s;
+    const QByteArray manifest = recorded(u"../../../resources/sources/examples/hostio.json"_s);
+    QVERIFY(!manifest.isEmpty());
+    const QString folder = m_home.filePath(u"kept"_s);
+    const Instant at = *parseInstant(u"2020-01-01"_s);
+    {
+        auto writer = RecordingWriter::open(folder, at, qint64(1) << 30);
+        QVERIFY(writer);
+        QVERIFY((*writer)->keep({{{u"watch.confirm_gap"_s, u"60"_s},
+                                  {u"source.nobody.interval"_s, u"60"_s},
+                                  {u"pap"_s, u"GREEN"_s}},
+                                 {{hostio, manifest}}}));
+        QVERIFY((*writer)->append(
+            said(hostio, u"shop.com"_s, u"https://x.example/"_s, u"2020-01-01"_s, "{}")));
+    }
+    auto read = readRecording(folder);
+    QVERIFY(read);
+    const auto recording = std::make_shared<const Recording>(std::move(*read));
+    VirtualClock clock(recording->from, 0);
+    open(clock, recording);
+    const auto replayed = m_actions->replay(clock);
+    QVERIFY(waitFor(replayed));
+    QVERIFY2(replayed.result(),
+             replayed.result() ? "" : qPrintable(replayed.result().error().detail));
+    QCOMPARE(m_actions->settings().number(u"watch.confirm_gap"_s), 60);
+    QVERIFY(!m_actions->settings().isSet(u"pap"_s));
+    QCOMPARE(states(), QStringList{hostio});
+    m_actions.reset();
+}
+
+void TstReplay::aHostileManifestIsNamedAndLeftOut()
+{
+    const auto recording =
+        keep({said(u"mnemonic"_s, u"shop.com"_s, u"https://x.example/"_s, u"2020-01-01"_s, "{}")});
+    QVERIFY(recording);
+    const QByteArray manifest = recorded(u"../../../resources/sources/examples/hostio.json"_s);
+    const QString outside = m_home.filePath(u"outside.json"_s);
+    const QDir sources(recordedManifests((*recording)->folder));
+    QVERIFY(QDir().mkpath(sources.path()));
+    const auto write = [](const QString &path, const QByteArray &text) {
+        QFile file(path);
+        return file.open(QIODevice::WriteOnly) && file.write(text) == text.size();
+    };
+    QVERIFY(write(outside, manifest));
+    QVERIFY(QFile::link(outside, sources.filePath(u"link.json"_s)));
+    QVERIFY(write(sources.filePath(u"broken.json"_s), "{\"manifest\": 1"));
+    QVERIFY(write(sources.filePath(u"taken.json"_s),
+                  QByteArray(manifest).replace("\"hostio\"", "\"rdap\"")));
+    const VirtualClock clock((*recording)->to, 0);
+    open(clock, *recording);
+    QCOMPARE(states(),
+             (QStringList{u"broken.json broken"_s, u"link.json broken"_s, u"taken.json broken"_s}));
+    m_actions.reset();
 }
 
 void TstReplay::onlyWhatWasRecordedIsAsked()

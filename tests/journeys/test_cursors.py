@@ -10,7 +10,7 @@ import time
 import unittest
 from urllib.parse import parse_qs
 
-from harness import Journey, kill, kinds, outcomes, values
+from harness import Journey, Workspace, kill, kinds, outcomes, values
 from httpserver import Answer, ScriptedServer
 
 DOMAIN = "alpha.com"
@@ -178,6 +178,37 @@ class Growing(Journey):
         self.log.etag = '"two"'
         self.assertEqual(self.workspace.poll()["alerts"], 1)
         self.assertEqual(kinds(self.assert_cards(1)[0]), [("added", f"four.{DOMAIN}")])
+
+    def record(self, name):
+        """What an eye finds while it is recorded, with what was known before, and what a replay makes of it."""
+        self.workspace.watch(DOMAIN)
+        self.workspace.poll()
+        self.log.asked()
+        into = os.path.join(self.folder, "recording")
+        self.workspace.ok("source", "recordings", "start", into)
+        self.workspace.poll()
+        whole = self.log.asked()
+        self.workspace.poll()
+        self.log.add(f"four.{DOMAIN}")
+        self.log.etag = self.log.etag and '"two"'
+        self.assertEqual(self.workspace.poll()["alerts"], 1)
+        self.workspace.poll()
+        self.workspace.ok("source", "recordings", "stop")
+        self.log.close()
+        self.assertTrue(os.path.exists(os.path.join(into, "sources", f"{name}.json")))
+        told = Workspace(os.path.join(self.folder, "other")).json("source", "recordings", "replay", into)
+        card, = told["alerts"]
+        self.assertEqual(kinds(card), [("added", f"four.{DOMAIN}")])
+        return whole
+
+    def test_a_recording_has_the_whole_once_where_only_what_came_since_is_asked_for(self):
+        self.use("growing", LOG)
+        self.assertEqual(self.record("growing"), [0, 2, 3])
+
+    def test_a_recording_has_the_whole_once_where_nothing_changes(self):
+        self.log.etag = '"one"'
+        self.use("standing", LIST)
+        self.record("standing")
 
     def test_answers_that_look_different_are_told(self):
         self.use("standing", LIST)

@@ -67,6 +67,14 @@ class OnTheDesktop(Journey):
         self.workspace.poll()
         self.assertEqual(len(DESKTOP.notifications), 1)
 
+    def test_notifications_of_the_sample_story_say_so(self):
+        self.workspace.path = os.path.join(self.folder, "story")
+        self.program = self.workspace.start("--sample")
+        self.addCleanup(self.close, self.program)
+        told = wait_for("a notification", lambda: [text for told in list(DESKTOP.notifications) for text in told
+                                                   if "alerts" in text], 60)
+        self.assertEqual(told[0], "Sample story: 4 alerts")
+
     def test_cards_raised_one_after_the_other_are_one_notification_that_grows(self):
         names = [f"host{number}.alpha.com" for number in range(6)]
         for number, name in enumerate(names):

@@ -4,6 +4,7 @@
 """Recordings: what was asked is written down, and told again without anybody being asked; the sample story."""
 import json
 import os
+import shutil
 import stat
 import time
 import unittest
@@ -118,6 +119,31 @@ class Recordings(Journey):
         self.assertEqual(refused.code, REFUSED, refused)
         self.assertEqual(os.listdir(self.into), ["thesis.txt"])
 
+    def test_settings_by_which_answers_are_judged_come_along(self):
+        self.workspace.set_all({"source.mnemonic.interval": 7200, "author.name": "Ada"})
+        self.record_a_change()
+        with open(os.path.join(self.into, "recording.json"), encoding="utf-8") as file:
+            settings = json.load(file)["settings"]
+        self.assertEqual(settings, {"source.mnemonic.interval": "7200", "watch.confirm_gap": "1"})
+        self.replay()
+        self.assertEqual(self.other.json("config", "get", "source.mnemonic.interval")["value"], "7200")
+
+    def test_documents_of_a_replay_say_so(self):
+        self.record_a_change()
+        self.assertEqual(self.replay()["world"], "replay")
+        self.assertEqual(self.other.json("alerts")["world"], "replay")
+        self.assertNotIn("world", self.workspace.json("alerts"))
+
+    def test_a_folder_with_pipes_and_links_is_refused_at_once(self):
+        self.record_a_change()
+        lines = os.path.join(self.into, "exchanges.ndjson")
+        os.rename(lines, lines + ".away")
+        os.mkfifo(lines)
+        for order in ("replay", "start"):
+            refused = self.other.run("source", "recordings", order, self.into, seconds=20)
+            self.assertEqual(refused.code, REFUSED, refused)
+            self.assertIn("exchanges.ndjson: it is no regular file", refused.err)
+
     def test_a_replay_never_comes_into_the_world(self):
         self.record_a_change()
         self.replay()
@@ -174,6 +200,50 @@ class Sample(Journey):
         self.assertIn("www.interfaxru.com", values(page, "resolutions"))
         self.assertTrue(os.path.isdir(os.path.join(self.folder, ".local/share/watchglass-sample")))
         self.assertFalse(os.path.exists(os.path.join(self.folder, ".local/share/watchglass")))
+
+    def test_documents_say_that_they_are_of_the_sample(self):
+        for words in (["alerts"], ["lookup", "98.126.38.107"], ["monitor", "list"]):
+            self.assertEqual(self.sample(*words)["world"], "sample")
+
+    def test_commands_that_join_a_telling_wait_for_its_end(self):
+        asking = [self.plain.start("--sample", "alerts", "--json") for _ in range(3)]
+        told = [(process.communicate(timeout=120), process.returncode) for process in asking]
+        documents = [json.loads(out) for (out, _), code in told if code == DONE]
+        self.assertEqual(len(documents), 3, told)
+        self.assertEqual([len(document["alerts"]) for document in documents], [4, 4, 4])
+
+    def test_a_telling_that_was_killed_begins_anew(self):
+        whole = self.sample("alerts")["alerts"]
+        self.sample("alerts", "ack", whole[0]["id"])
+        self.unfinished()
+        again = self.sample("alerts")["alerts"]
+        self.assertEqual([(card["id"], card["state"]) for card in again], [(card["id"], "new") for card in whole])
+
+    def test_what_is_not_of_the_story_is_never_removed(self):
+        self.sample("alerts")
+        world = Workspace(os.path.join(self.folder, "world"))
+        world.set("pap", "RED")
+        folder = self.unfinished()
+        for name in os.listdir(folder):
+            if name.startswith("watchglass.db"):
+                os.remove(os.path.join(folder, name))
+        shutil.copy(os.path.join(world.path, "watchglass.db"), folder)
+        refused = self.plain.run("--sample", "alerts")
+        self.assertEqual(refused.code, REFUSED, refused)
+        self.assertIn("not of this recording", refused.err)
+        with open(os.path.join(folder, "watchglass.db"), "rb") as kept, \
+                open(os.path.join(world.path, "watchglass.db"), "rb") as there:
+            self.assertEqual(kept.read(), there.read())
+
+    def unfinished(self):
+        """Leaves the story as a process that was killed while it told the end of it."""
+        folder = os.path.join(self.folder, ".local/share/watchglass-sample")
+        path = os.path.join(folder, "replay.json")
+        with open(path, encoding="utf-8") as file:
+            mark = json.load(file)
+        with open(path, "w", encoding="utf-8") as file:
+            json.dump({**mark, "at": "2014-03-12T08:00:00Z", "ended": False}, file)
+        return folder
 
     def test_what_is_done_there_is_kept(self):
         card = self.sample("alerts")["alerts"][0]

@@ -23,6 +23,7 @@ constexpr int formVersion = 1;
 constexpr qint64 longestLine = 4 << 20;
 /// What a replay holds in memory is made of.
 constexpr qint64 mostBytesOfLines = 256 << 20;
+constexpr qint64 mostExchanges = 500'000;
 constexpr qint64 mostBytesOfBody = 64 << 20;
 
 QString cardOf(const QString &folder)
@@ -112,6 +113,16 @@ Result<Description> readDescription(const QString &folder)
     return described;
 }
 
+/// Told before any is understood, which takes longer.
+qint64 linesIn(QFile &file)
+{
+    qint64 lines = 0;
+    while (!file.atEnd())
+        lines += file.read(longestLine).count('\n');
+    file.seek(0);
+    return lines;
+}
+
 /// Reads the lines; a last one without its end was cut off.
 Result<Done> readLines(Recording &recording)
 {
@@ -125,6 +136,11 @@ Result<Done> readLines(Recording &recording)
         return Error{ErrorCode::TooLarge,
                      u"%1 is larger than %2 MiB"_s.arg(file.fileName(),
                                                        QString::number(mostBytesOfLines >> 20))};
+    }
+    if (linesIn(file) > mostExchanges) {
+        return Error{
+            ErrorCode::TooLarge,
+            u"%1 has more than %2 lines"_s.arg(file.fileName(), QString::number(mostExchanges))};
     }
     for (int number = 1; !file.atEnd(); ++number) {
         const QByteArray line = file.readLine(longestLine);
@@ -348,11 +364,13 @@ Result<Done> RecordingWriter::append(Exchange exchange)
         more += m_written.contains(exchange.hashes.last()) ? 0 : body.size();
     }
     const QByteArray line = toLine(exchange) + '\n';
-    if (m_state.bytes + more + line.size() > m_mostBytes
+    if (m_state.bytes + more + line.size() > m_mostBytes || m_state.exchanges >= mostExchanges
         || m_lines.size() + line.size() > mostBytesOfLines) {
-        return Error{ErrorCode::TooLarge,
-                     u"the recording in %1 has reached %2 MiB and has ended"_s.arg(
-                         m_state.folder, QString::number(m_state.bytes >> 20))};
+        return Error{
+            ErrorCode::TooLarge,
+            u"the recording in %1 has reached %2 exchanges and %3 MiB, and has ended"_s.arg(
+                m_state.folder, QString::number(m_state.exchanges),
+                QString::number(m_state.bytes >> 20))};
     }
     if (const auto written = writeManifest(exchange.source); !written)
         return written.error();

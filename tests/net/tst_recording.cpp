@@ -19,6 +19,7 @@ private Q_SLOTS:
     void nothingIsWrittenThroughLinks_data();
     void nothingIsWrittenThroughLinks();
     void whatIsTooLargeIsNotRead();
+    void tooManyExchangesAreNotRead();
     void aForeignBodyIsReplaced();
 };
 
@@ -75,6 +76,24 @@ void tst_Recording::whatIsTooLargeIsNotRead()
     const auto recording = readRecording(folder);
     QVERIFY(!recording.ok());
     QCOMPARE(recording.error().code, ErrorCode::TooLarge);
+}
+
+void tst_Recording::tooManyExchangesAreNotRead()
+{
+    const QTemporaryDir home;
+    const QString folder = home.filePath(u"r"_s);
+    const Instant now = Instant::fromSeconds(1'400'000'000);
+    {
+        QVERIFY(RecordingWriter::open(folder, now, 1 << 20).ok());
+    }
+    append(folder + u"/exchanges.ndjson"_s, QByteArray(500'000, '\n'));
+    QCOMPARE(readRecording(folder).error().code, ErrorCode::Malformed); // read, and not understood
+    append(folder + u"/exchanges.ndjson"_s, "\n");
+    QCOMPARE(readRecording(folder).error().code, ErrorCode::TooLarge);
+    auto writer = RecordingWriter::open(folder, now, 1 << 30);
+    QVERIFY(writer.ok());
+    QCOMPARE((*writer)->state().exchanges, 500'001);
+    QVERIFY(!(*writer)->append(madeUp(now, "true")).ok());
 }
 
 void tst_Recording::aForeignBodyIsReplaced()

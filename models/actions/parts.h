@@ -115,6 +115,7 @@ struct Actions::Parts
     QFuture<Result<Done>> noteRecording(const QString &into);
     void noteRdapFiles();
     void forgetRecording();
+    QFuture<Result<Done>> catchUp(VirtualClock &played);
     QFuture<Result<Done>> takeRecordedSettings(QList<std::pair<QString, QString>> recorded);
     void tellKeys();
     void restoreQuotas();

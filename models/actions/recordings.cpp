@@ -191,16 +191,36 @@ Actions::Parts::takeRecordedSettings(QList<std::pair<QString, QString>> recorded
                  });
 }
 
+/// A replay that was killed goes on behind what it stored, however long ago its time was noted.
+QFuture<Result<Done>> Actions::Parts::catchUp(VirtualClock &played)
+{
+    using Memories = QList<SourceMemory>;
+    return after(&self,
+                 store->read<Memories>([](Reader &reader) { return reader.sourceMemories(); }),
+                 [&played](const Result<Memories> &memories) -> Result<Done> {
+                     if (!memories)
+                         return memories.error();
+                     for (const SourceMemory &memory : *memories)
+                         played.moveTo(memory.lastAsked);
+                     return Done{};
+                 });
+}
+
 QFuture<Result<ReplayReport>> Actions::replay(VirtualClock &clock)
 {
     if (!m_parts->replayed) {
         return readyFuture(Result<ReplayReport>(
             Error{ErrorCode::Refused, u"this workspace replays no recording"_s}));
     }
-    return after(this, m_parts->takeRecordedSettings(m_parts->replayed->settings),
-                 [this, &clock](const Result<Done> &taken) -> QFuture<Result<ReplayReport>> {
-                     if (!taken)
-                         return readyFuture(Result<ReplayReport>(taken.error()));
+    const auto ready =
+        after(this, m_parts->takeRecordedSettings(m_parts->replayed->settings),
+              [this, &clock](const Result<Done> &taken) {
+                  return taken ? m_parts->catchUp(clock) : readyFuture(Result<Done>(taken.error()));
+              });
+    return after(this, ready,
+                 [this, &clock](const Result<Done> &caughtUp) -> QFuture<Result<ReplayReport>> {
+                     if (!caughtUp)
+                         return readyFuture(Result<ReplayReport>(caughtUp.error()));
                      const Recording &recording = *m_parts->replayed;
                      auto *replayer = new Replayer(*this, m_parts->net, recording,
                                                    eyesIn(recording, m_parts->sources), clock);

@@ -78,6 +78,7 @@ private Q_SLOTS:
     void eyesAreThoseOfWhomEyesAsked();
     void eyesOfALargeRecordingAreFoundSoon();
     void theClockWaitsForTheFirstAnswers();
+    void aClockThatIsBehindWhatIsStoredCatchesUp();
     void onlyWhatWasRecordedIsAsked();
     void settingsAndManifestsComeAlong();
     void aHostileManifestIsNamedAndLeftOut();
@@ -86,6 +87,7 @@ private Q_SLOTS:
 private:
     Result<std::shared_ptr<const Recording>> keep(const QList<Exchange> &exchanges);
     void open(const Clock &clock, std::shared_ptr<const Recording> recording);
+    void reopen(const Clock &clock, std::shared_ptr<const Recording> recording);
     QStringList states();
 
     QTemporaryDir m_home;
@@ -113,7 +115,14 @@ Result<std::shared_ptr<const Recording>> TstReplay::keep(const QList<Exchange> &
 
 void TstReplay::open(const Clock &clock, std::shared_ptr<const Recording> recording)
 {
-    const QString folder = m_home.filePath(u"workspace%1"_s.arg(++m_made));
+    ++m_made;
+    reopen(clock, std::move(recording));
+}
+
+/// The workspace that was made last.
+void TstReplay::reopen(const Clock &clock, std::shared_ptr<const Recording> recording)
+{
+    const QString folder = m_home.filePath(u"workspace%1"_s.arg(m_made));
     QVERIFY(QDir().mkpath(folder));
     auto actions =
         Actions::open({folder, folder + u"/backups"_s}, clock, nullptr, std::move(recording));
@@ -253,6 +262,35 @@ void TstReplay::theClockWaitsForTheFirstAnswers()
     QVERIFY(replayed.result());
     QCOMPARE(raised.size(), 1);
     m_actions.reset();
+}
+
+/// As after a kill: what was stored is newer than the time that was noted.
+void TstReplay::aClockThatIsBehindWhatIsStoredCatchesUp()
+{
+    const QString url = u"https://internetdb.shodan.io/1.1.1.1"_s;
+    const auto recording = keep({said(u"internetdb"_s, u"1.1.1.1"_s, url, u"2022-04-11"_s,
+                                      recorded(u"internetdb/1.1.1.1_2022-04-11.json"_s)),
+                                 said(u"internetdb"_s, u"1.1.1.1"_s, url, u"2022-05-24"_s,
+                                      recorded(u"internetdb/1.1.1.1_2023-11-24.json"_s))});
+    QVERIFY(recording);
+    QList<QUuid> told;
+    for (int run = 0; run < 2; ++run) {
+        VirtualClock clock((*recording)->from, 0);
+        run == 0 ? open(clock, *recording) : reopen(clock, *recording);
+        const auto replayed = m_actions->replay(clock);
+        QVERIFY(waitFor(replayed));
+        QVERIFY(replayed.result());
+        const auto page = m_actions->cards({});
+        QVERIFY(waitFor(page));
+        const auto read = page.result();
+        QCOMPARE(read->cards.size(), 1);
+        told.append(read->cards.first().id);
+        const auto whole = m_actions->card(told.last());
+        QVERIFY(waitFor(whole));
+        QCOMPARE(whole.result()->changes.size(), 3);
+        m_actions.reset();
+    }
+    QCOMPARE(told.first(), told.last());
 }
 
 void TstReplay::settingsAndManifestsComeAlong()

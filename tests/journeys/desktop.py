@@ -133,6 +133,12 @@ class Desktop:
         window = icon[0]
         subprocess.run(["xdotool", "mousemove", "--window", window, "5", "5", "click", "3"], env=self.environment, check=True)
 
+    def point_at_tray_icon(self):
+        """What shows its tool tip: the pointer comes in and rests."""
+        icon = self.tray_icons()[0].split()
+        for at in ("3", "8"):
+            subprocess.run(["xdotool", "mousemove", "--window", icon[0], at, at], env=self.environment, check=True)
+
     def click_notification(self):
         """What a click on the notification does."""
         subprocess.run(["dbus-send", "--session", "--print-reply", "--dest=org.freedesktop.Notifications",

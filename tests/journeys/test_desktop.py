@@ -74,6 +74,9 @@ class OnTheDesktop(Journey):
         told = wait_for("a notification", lambda: [text for told in list(DESKTOP.notifications) for text in told
                                                    if "alerts" in text], 60)
         self.assertEqual(told[0], "Sample story: 4 alerts")
+        wait_for("the tray icon", DESKTOP.tray_icons)
+        DESKTOP.point_at_tray_icon()
+        wait_for("the tool tip", lambda: self.window.find(text="Watchglass (sample): 4 open alerts"))
 
     def test_cards_raised_one_after_the_other_are_one_notification_that_grows(self):
         names = [f"host{number}.alpha.com" for number in range(6)]

@@ -19,10 +19,16 @@ constexpr QLatin1String andMore{"and more"};
 /// More than these are told as fewer and longer ones.
 constexpr qsizetype mostSpans = 64;
 
-/// "2026-11-01T00:00:00Z/2026-11-02T08:00:00Z/34": milliseconds would say nothing more.
+/// To the second, or where the log told it to the millisecond.
+QString momentText(Instant moment)
+{
+    return moment.ms % secondMs == 0 ? toRfc3339(moment) : moment.utc().toString(Qt::ISODateWithMs);
+}
+
+/// "2026-11-01T00:00:00Z/2026-11-02T08:00:00.250Z/34"
 QString spanText(const ContactSpan &span)
 {
-    return u"%1/%2/%3"_s.arg(toRfc3339(span.first), toRfc3339(span.last)).arg(span.count);
+    return u"%1/%2/%3"_s.arg(momentText(span.first), momentText(span.last)).arg(span.count);
 }
 
 QList<ContactSpan> spansOf(const Attributes &details)
@@ -44,6 +50,13 @@ bool overlap(const ContactSpan &earlier, const ContactSpan &later)
     return later.first < earlier.last;
 }
 
+/// The same moment, of which one may be known to the second only.
+bool isSame(Instant a, Instant b)
+{
+    const bool coarse = a.ms % secondMs == 0 || b.ms % secondMs == 0;
+    return a == b || (coarse && a.seconds() == b.seconds());
+}
+
 /// Sorted; what begins at the same time is one log, that has grown.
 QList<ContactSpan> merged(QList<ContactSpan> spans)
 {
@@ -52,10 +65,11 @@ QList<ContactSpan> merged(QList<ContactSpan> spans)
     });
     QList<ContactSpan> apart;
     for (const ContactSpan &span : std::as_const(spans)) {
-        if (apart.isEmpty() || apart.last().first != span.first) {
+        if (apart.isEmpty() || !isSame(apart.last().first, span.first)) {
             apart.append(span);
             continue;
         }
+        apart.last().first = std::max(apart.last().first, span.first); // the more exact one
         apart.last().last = std::max(apart.last().last, span.last);
         apart.last().count = std::max(apart.last().count, span.count);
     }

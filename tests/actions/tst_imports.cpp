@@ -117,6 +117,17 @@ private Q_SLOTS:
         QCOMPARE(row.sightings.first().worldLast, day + 2 * dayMs + 6 * minuteMs);
     }
 
+    void partsOfALogWithinASecondAddUp()
+    {
+        const QByteArray line = proxyLines(Instant::fromSeconds(1'590'000'000), 1);
+        QByteArray first = line;
+        QByteArray second = line + line + line;
+        import(first.replace(".000", ".100"));
+        import(second.replace(".000", ".700"));
+        QCOMPARE(seen("count"), u"4"_s);
+        QVERIFY(seen("count_at_most").isEmpty());
+    }
+
     void importsTellNoStorm()
     {
         const auto on = m_actions->switchEyes({entity("www.shop.com")}, EyeState::On);

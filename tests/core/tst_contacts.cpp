@@ -92,6 +92,34 @@ private Q_SLOTS:
         QVERIFY(text(known, u"count_at_most").isEmpty());
     }
 
+    void partsOfALogWithinASecondAddUp()
+    {
+        const auto part = [](qint64 first, qint64 last, qint64 count) {
+            return contactDetails(ContactSpan{Instant{first}, Instant{last}, count}, count, {});
+        };
+        Attributes known = part(100'100, 100'300, 5);
+        joinContact(known, part(100'300, 100'900, 4));
+        joinContact(known, part(100'950, 160'000, 3));
+        QCOMPARE(text(known, u"count"), u"12"_s);
+        QVERIFY(text(known, u"count_at_most").isEmpty());
+        const Attributes before = known;
+        joinContact(known, part(100'300, 100'900, 4));
+        QCOMPARE(known, before);
+        joinContact(known, part(100'950, 170'000, 8)); // the last part has grown
+        QCOMPARE(text(known, u"count"), u"17"_s);
+    }
+
+    void aLogKnownToTheSecondIsTheSameOne()
+    {
+        Attributes known = seen(100, 200, 5);
+        const Attributes exact =
+            contactDetails(ContactSpan{Instant{100'250}, Instant{200'750}, 5}, 5, {});
+        joinContact(known, exact);
+        QCOMPARE(known, exact);
+        joinContact(known, seen(100, 200, 5));
+        QCOMPARE(known, exact);
+    }
+
     void manySpansBecomeFewer()
     {
         Attributes known = seen(0, 1, 1);

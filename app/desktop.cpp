@@ -7,6 +7,7 @@
 #include "app/terminalio.h"
 #include "core/after.h"
 #include "items/words.h"
+#include "store/opening.h"
 #include "widgets/commands.h"
 #include "widgets/mainwindow.h"
 #include "widgets/translations.h"
@@ -20,6 +21,8 @@
 #include <QMessageBox>
 #include <QProcess>
 #include <QSettings>
+#include <QTimer>
+#include <QtConcurrent>
 
 using namespace Qt::StringLiterals;
 
@@ -76,7 +79,15 @@ void Desktop::open()
 
 void Desktop::openWorld()
 {
-    after(this, stageOf(m_paths.folder), [this](const Result<Stage> &stage) { openOn(stage); });
+    after(this, stageOf(m_paths.folder), [this](const Result<Stage> &stage) {
+        after(this, QtConcurrent::run(&opensSlowly, m_paths.folder), [this, stage](bool slowly) {
+            if (!slowly)
+                return openOn(stage);
+            showWait(tr("The workspace is looked through before it opens. "
+                        "A large one takes some minutes."));
+            QTimer::singleShot(200, this, [this, stage] { openOn(stage); }); // painted by then
+        });
+    });
 }
 
 /// The bundled story is told to its end once; from then on its workspace is the reader's.

@@ -76,6 +76,12 @@ QStringList Migrator::statements(const QString &step)
     return list;
 }
 
+int Migrator::newestStep()
+{
+    const QMap<int, QString> steps = compiledSteps();
+    return steps.isEmpty() ? 0 : steps.lastKey();
+}
+
 int Migrator::newest() const
 {
     return m_steps.isEmpty() ? 0 : m_steps.lastKey();

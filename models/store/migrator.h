@@ -20,6 +20,8 @@ public:
     Result<int> version();
     /// The error of a database that is ahead of this program.
     [[nodiscard]] Error newerSchema(int version) const;
+    /// Of the steps that this program brings.
+    static int newestStep();
     [[nodiscard]] int newest() const;
     /// Every missing step, each in a transaction of its own. NewerSchema when the database is
     /// ahead.

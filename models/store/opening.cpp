@@ -10,6 +10,7 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QtEndian>
 
 using namespace Qt::StringLiterals;
 
@@ -199,6 +200,19 @@ QString databaseFile(const QString &folder)
 QString backupFolder(const QString &folder)
 {
     return folder + u"/backups"_s;
+}
+
+bool opensSlowly(const QString &folder)
+{
+    constexpr qint64 large = 64 << 20;
+    constexpr qint64 schemaAt = 60; // big-endian user_version of SQLite's file format
+    QFile file(databaseFile(folder));
+    if (file.size() < large || !file.open(QIODevice::ReadOnly) || !file.seek(schemaAt))
+        return false;
+    const QByteArray version = file.read(4);
+    const bool older =
+        version.size() == 4 && qFromBigEndian<qint32>(version.constData()) < Migrator::newestStep();
+    return older || QFileInfo(databaseFile(folder) + u"-wal"_s).size() > 0;
 }
 
 Result<OpenedStore> openForWriting(const StoreConfig &config)

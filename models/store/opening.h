@@ -23,6 +23,10 @@ Result<OpenedStore> openForWriting(const StoreConfig &config);
 /// seen.
 void markClean(Database &database);
 
+/// Whether opening will take long enough to say so: a large database that was not closed well, and
+/// is read through, or that is of an older schema. Any thread; opens nothing.
+bool opensSlowly(const QString &folder);
+
 /// The SQLite file of a workspace.
 QString databaseFile(const QString &folder);
 /// Where backups of a workspace lie: before each migration, and the daily ones.

@@ -45,6 +45,7 @@ private Q_SLOTS:
     void theStoreAnswersFromItsThreads();
     void aStoreThatGoesFinishesQueuedWrites();
     void aCancelledReadIsNotRun();
+    void aSlowOpeningIsForeseen();
 
 private:
     static void engines();
@@ -494,6 +495,29 @@ void tst_Opening::aCancelledReadIsNotRun()
         future.waitForFinished();
     store.reset();
     QCOMPARE(run.load(), 0);
+}
+
+void tst_Opening::aSlowOpeningIsForeseen()
+{
+    QTemporaryDir folder;
+    HeldClock clock;
+    const auto resized = [&folder](qint64 size) {
+        QFile file(databaseFile(folder.path()));
+        return file.open(QIODevice::ReadWrite) && file.resize(size);
+    };
+    QVERIFY(!opensSlowly(folder.path()));
+    QVERIFY(Store::open({folder.path(), {}, &clock}).ok());
+    QVERIFY(resized(100 << 20));
+    QVERIFY(!opensSlowly(folder.path()));
+    QFile journal(databaseFile(folder.path()) + u"-wal"_s);
+    QVERIFY(journal.open(QIODevice::WriteOnly) && journal.write("not closed") > 0);
+    journal.close();
+    QVERIFY(opensSlowly(folder.path()));
+    QVERIFY(resized(1 << 20));
+    QVERIFY(!opensSlowly(folder.path()));
+    QVERIFY(journal.remove() && resized(100 << 20));
+    overwrite(databaseFile(folder.path()), 60, QByteArray::fromHex("00000001"));
+    QVERIFY(opensSlowly(folder.path()));
 }
 
 WG_TEST(tst_Opening)

@@ -335,8 +335,8 @@ class Backups(Journey):
         copy = os.path.join(self.folder, "copy.backup")
         self.workspace.ok("backup", copy)
         with open(copy, "r+b") as damaged:
-            damaged.seek(12 * 4096)
-            damaged.write(b"\x5a" * 4096)
+            damaged.seek(12 * 8192)  # the thirteenth page
+            damaged.write(b"\x5a" * 8192)
         told = self.workspace.run("restore", copy)
         self.assertEqual(told.code, FAILED, told)
         self.assertRegex(told.err, "no sound backup: .*13")

@@ -142,14 +142,15 @@ Result<Done> readLines(Recording &recording)
             ErrorCode::TooLarge,
             u"%1 has more than %2 lines"_s.arg(file.fileName(), QString::number(mostExchanges))};
     }
+    QByteArray room(longestLine + 1, Qt::Uninitialized); // not a new one each line
     for (int number = 1; !file.atEnd(); ++number) {
-        const QByteArray line = file.readLine(longestLine);
+        const QByteArrayView line(room.constData(), file.readLine(room.data(), room.size()));
         if (!line.endsWith('\n')) {
             recording.cut = file.atEnd();
             if (recording.cut)
                 return Done{};
         }
-        auto exchange = exchangeOf(line);
+        auto exchange = exchangeOf(line.toByteArray());
         if (!exchange) {
             return Error{ErrorCode::Malformed,
                          u"%1 line %2: %3"_s.arg(file.fileName(), QString::number(number),
@@ -282,17 +283,18 @@ bool RecordingWriter::knowsTotals()
 Result<Done> RecordingWriter::count()
 {
     m_lines.seek(0);
+    qint64 read = 0;
     qint64 whole = 0;
-    while (!m_lines.atEnd()) {
-        const QByteArray line = m_lines.readLine(longestLine);
-        if (!line.endsWith('\n')) {
-            if (m_lines.atEnd())
-                break;
+    for (QByteArray block = m_lines.read(longestLine); !block.isEmpty();
+         block = m_lines.read(longestLine)) {
+        if (const auto last = block.lastIndexOf('\n'); last >= 0)
+            whole = read + last + 1;
+        m_state.exchanges += block.count('\n');
+        read += block.size();
+        if (read - whole > longestLine) {
             return Error{ErrorCode::Malformed,
                          u"%1 has a line that is no exchange"_s.arg(m_lines.fileName())};
         }
-        whole += line.size();
-        ++m_state.exchanges;
     }
     m_state.cut = whole < m_lines.size();
     if (m_state.cut && !m_lines.resize(whole))

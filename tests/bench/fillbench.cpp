@@ -105,8 +105,7 @@ private:
         span.toldSeq = m_seq;
         span.toldAt = yearBegan;
         span.state = recordState(fact);
-        m_facts.add(key, fact, span.state);
-        m_facts.open(key, span);
+        m_facts.tell(key, span, fact);
         check(fact, key, span);
         if (number < m_sizes.eyes) {
             m_eyes.switchOn(fact.owner, yearBegan, m_seq, u"bench"_s);

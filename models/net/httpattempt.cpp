@@ -77,7 +77,11 @@ HttpAttempt::HttpAttempt(QNetworkAccessManager &manager, const HttpQuestion &que
 {
     const QNetworkRequest request = requestFor(question, destination);
     m_reply = question.body.isEmpty() ? manager.get(request) : manager.post(request, question.body);
-    m_reply->setReadBufferSize(readBufferBytes);
+    // Qt's thread hears of it only once the operation has begun, which is queued, and would read
+    // without any limit, and without looking up.
+    QMetaObject::invokeMethod(
+        m_reply, [reply = m_reply] { reply->setReadBufferSize(readBufferBytes); },
+        Qt::QueuedConnection);
     m_stall.setSingleShot(true);
     m_stall.start(question.timeoutMs);
     connect(&m_stall, &QTimer::timeout, this, [this] { stop(AttemptEnd::Kind::NoAnswer); });

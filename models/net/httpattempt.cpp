@@ -3,6 +3,7 @@
 #include "net/httpattempt.h"
 
 #include <QNetworkAccessManager>
+#include <array>
 
 namespace wg {
 
@@ -134,13 +135,16 @@ void HttpAttempt::headersCame()
 void HttpAttempt::bytesCame()
 {
     m_stall.start();
-    if (m_body.size() + m_reply->bytesAvailable() > m_maxBytes) {
-        tooMuchCame();
-        return;
+    std::array<char, 65536> room;
+    for (qint64 read = 1; read > 0;) {
+        read = m_reply->read(room.data(), qint64(room.size()));
+        if (m_body.size() + read > m_maxBytes) {
+            m_body.append(room.data(), m_maxBytes - m_body.size());
+            tooMuchCame();
+            return;
+        }
+        m_body.append(room.data(), std::max<qint64>(read, 0));
     }
-    m_body += m_reply->read(m_maxBytes - m_body.size() + 1);
-    if (m_body.size() > m_maxBytes)
-        tooMuchCame();
 }
 
 void HttpAttempt::tooMuchCame()
@@ -150,8 +154,6 @@ void HttpAttempt::tooMuchCame()
         return;
     }
     m_isCut = true;
-    m_body += m_reply->read(std::max<qint64>(m_maxBytes - m_body.size(), 0));
-    m_body.truncate(m_maxBytes);
     stop(AttemptEnd::Kind::Answer);
 }
 

@@ -310,11 +310,35 @@ bool DeltaBuilder::isNewsHere(Work &work, const FactKey &key, const Record &reco
     if (older || (before && isMember(before->members, key.id)))
         return false;
     const OtherEnd &known = otherEnd(work);
+    if (!imports && any([&](const SpanRow &span) { return span.toldAt <= known.answered; }))
+        return false;
     const bool atBaseline =
         !imports && any([&](const SpanRow &span) { return span.toldSeq <= known.baselineSeq; });
     return !atBaseline
         && !known.toldByCards.contains(
             toldKey(key.owner, key.dataset, key.type, record.value.raw()));
+}
+
+/// When the question was last answered, as the clock told it before it was set back, if it was.
+Instant DeltaBuilder::answeredBy(const Work &work)
+{
+    if (!work.before)
+        return {};
+    std::optional<Instant> latest = work.before->lastUsable();
+    if (isUsable(work.before->outcome))
+        raise(latest, std::optional(work.before->from));
+    const CheckKey &key = work.question.key;
+    auto past = m_database.query(
+        "SELECT max(until_at), max(from_at) FROM check_past WHERE artifact=?"
+        " AND source=? AND dataset=? AND question=? AND outcome IN (?,?,?)"
+        " AND until_at<=? AND from_at<=?",
+        key.artifact, key.source, int(key.dataset), key.question, int(Outcome::Complete),
+        int(Outcome::Truncated), int(Outcome::Empty), m_now, m_now);
+    if (past.next()) {
+        raise(latest, past.instantIfAny(0));
+        raise(latest, past.instantIfAny(1));
+    }
+    return latest.value_or(Instant{});
 }
 
 /// What the eye on what was asked knows of facts that were told at their other end; read where it
@@ -335,6 +359,7 @@ const DeltaBuilder::OtherEnd &DeltaBuilder::otherEnd(Work &work)
         work.otherEnd->toldByCards.insert(
             toldKey(rows.number(0), Dataset(rows.number(1)), rows.number(2), rows.text(3)));
     }
+    work.otherEnd->answered = answeredBy(work);
     return *work.otherEnd;
 }
 

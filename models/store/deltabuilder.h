@@ -98,6 +98,7 @@ private:
     bool isNewsHere(Work &work, const FactKey &key, const Record &record,
                     const QList<SpanRow> &spans);
     const OtherEnd &otherEnd(Work &work);
+    Instant answeredBy(const Work &work);
     static bool isKnownPast(const Work &work, const Record &record, const QList<SpanRow> &spans);
     void compareRecord(Work &work, const Record &record, const FactKey &key);
     void compareDates(Work &work, const Record &record, const FactKey &key, SpanRow span);

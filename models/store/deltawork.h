@@ -25,6 +25,7 @@ struct DeltaBuilder::OtherEnd
 {
     qint64 baselineSeq = 0;
     QSet<QByteArray> toldByCards;
+    Instant answered; ///< the latest time of the question's answers, by clocks that were set back
 };
 
 /// One question while it is compared.

@@ -61,6 +61,30 @@ private Q_SLOTS:
         QCOMPARE(m_bench->deltas.size(), count);
     }
 
+    void whatWasToldBeforeTheClockWasSetBackIsNoNews_data()
+    {
+        QTest::addColumn<bool>("same");
+        QTest::newRow("the answer goes on") << true;
+        QTest::newRow("another one begins") << false;
+    }
+    void whatWasToldBeforeTheClockWasSetBackIsNoNews()
+    {
+        QFETCH(bool, same);
+        m_bench->journal(Verb::EyeOn, {m_address});
+        ask(m_address, {});
+        QList<Record> many; // more than a check keeps
+        for (int i = 0; i < 40; ++i)
+            many.append(record(domain(u"n%1.example.com"_s.arg(i)), Dataset::Resolutions, u"A"_s,
+                               m_address.value));
+        m_bench->clock.forward(dayMs);
+        ask(m_address, many);
+        m_bench->clock.forward(-2 * hourMs);
+        ask(m_address, same ? many : many.first(39));
+        m_bench->clock.forward(dayMs);
+        ask(m_address, many + QList<Record>{other()});
+        QCOMPARE(m_bench->deltas.constLast().questions.first().appeared.size(), 1);
+    }
+
     void anotherPreferenceAtTheOtherEndIsNoNewRecord()
     {
         const Artifact mailServer = domain(u"mx.example.net"_s);

@@ -38,6 +38,7 @@ QString plainJson(const Attributes &attributes)
     return json;
 }
 
+constexpr QChar partSign = u'\x1c';
 constexpr QChar ownerSign = u'\x1d';
 constexpr QChar pairSign = u'\x1e';
 constexpr QChar nameSign = u'\x1f';
@@ -56,7 +57,7 @@ constexpr QChar ownBailiwick = u'B';
 
 bool isSign(QChar c)
 {
-    return c >= ownerSign && c <= nameSign;
+    return c >= partSign && c <= nameSign;
 }
 
 bool isPackable(const Attribute &attribute)
@@ -190,12 +191,36 @@ QList<Dataset> toDatasets(const QByteArray &bytes)
     return datasets;
 }
 
+std::optional<QString> joined(const Said &said)
+{
+    QString text = said.details;
+    if (!said.attributes.isEmpty() || !said.rest.isEmpty())
+        text += partSign + said.attributes;
+    if (!said.rest.isEmpty())
+        text += partSign + said.rest;
+    return text.isEmpty() ? std::nullopt : std::optional(text);
+}
+
+Said parted(const QString &text)
+{
+    const qsizetype details = text.indexOf(partSign);
+    if (details < 0)
+        return {text, {}, {}};
+    const qsizetype attributes = text.indexOf(partSign, details + 1);
+    if (attributes < 0)
+        return {text.left(details), text.mid(details + 1), {}};
+    return {text.left(details), text.mid(details + 1, attributes - details - 1),
+            text.mid(attributes + 1)};
+}
+
 QString sortKey(const QString &value)
 {
-    constexpr qsizetype most = 48;
-    if (value.size() <= most)
+    if (value.size() <= longestSortKey)
         return value;
-    return value.left(value.at(most - 1).isHighSurrogate() ? most - 1 : most);
+    qsizetype end = 0; // as the engines count: a surrogate pair is one
+    for (qsizetype points = 0; points < longestSortKey && end < value.size(); ++points)
+        end += value.at(end).isHighSurrogate() ? 2 : 1;
+    return value.left(end);
 }
 
 std::optional<QString> words(const QString &text)

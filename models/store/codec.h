@@ -24,8 +24,20 @@ Attributes unpacked(const QString &text, const QString &owner);
 QByteArray fromDatasets(const QList<Dataset> &datasets);
 QList<Dataset> toDatasets(const QByteArray &bytes);
 
-/// The beginning of a value by which facts are kept in order: at most 48 UTF-16 units, never half a
-/// surrogate pair. Short enough for any index.
+/// Details, attributes and the end of a value that is longer than its sort key, as one column holds
+/// them: the first two packed, parted by U+001C from what follows; null where nothing is said.
+struct Said
+{
+    QString details;
+    QString attributes;
+    QString rest;
+};
+std::optional<QString> joined(const Said &said);
+Said parted(const QString &text);
+
+/// The beginning of a value by which facts are kept in order: at most 96 code points. Short enough
+/// for any index.
+constexpr qsizetype longestSortKey = 96;
 QString sortKey(const QString &value);
 
 /// Text that may come from outside, fit for both engines; null when empty.

@@ -65,15 +65,15 @@ QList<EnrichmentRows::Kept> EnrichmentRows::current(qint64 owner)
             if (!mayEnrich(dataset, m_interner.wordOf(type)))
                 continue;
             auto rows = m_database.query(
-                "SELECT f.vkey, f.rid, f.traits, " + std::string(FactRows::spanColumns)
+                "SELECT f.vkey, f.rid, " + std::string(FactRows::spanColumns)
                     + " FROM fact f WHERE f.owner=? AND f.dataset=? AND f.rtype=?"
                       " AND f.gone_seq IS NULL AND (f.traits & 1)=0 ORDER BY f.told_seq DESC LIMIT "
                       "?",
                 owner, int(dataset), type, int(mostKept));
             while (rows.next()) {
-                const FactKey key = m_facts.keyOf(owner, dataset, type, rows.text(0), rows.bytes(1),
-                                                  identityIn(rows.number(2)));
-                const SpanRow span = m_facts.spanFrom(rows, 3, key);
+                const FactKey key =
+                    m_facts.keyOf(owner, dataset, type, rows.text(0), rows.bytes(1));
+                const SpanRow span = m_facts.spanFrom(rows, 2, key);
                 take(kept, m_facts.record(key, span), span.source);
             }
         }

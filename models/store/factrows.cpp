@@ -54,8 +54,9 @@ FactKey FactRows::keyOf(const Record &record)
 }
 
 FactKey FactRows::keyOf(qint64 owner, Dataset dataset, qint64 type, const QString &vkey,
-                        const QByteArray &rid, Identity identity)
+                        const QByteArray &rid)
 {
+    const Identity identity = identityIn(rid);
     FactKey key{owner, dataset, type, {}, vkey, identity, rid.size() == qsizetype(key.id.size())};
     if (key.cut) {
         std::copy(rid.begin(), rid.end(), key.id.begin());
@@ -71,11 +72,14 @@ FactKey FactRows::keyOf(qint64 owner, Dataset dataset, qint64 type, const QStrin
     return key;
 }
 
+const std::string_view FactRows::factOfReverse =
+    " JOIN fact f ON f.owner=r.owner AND f.dataset=r.dataset AND f.rtype=r.rtype"
+    " AND f.vkey=CASE WHEN r.vkey='' AND length(r.rid)<>1 THEN ? ELSE r.vkey END AND f.rid=r.rid";
+
 const std::string_view FactRows::spanColumns =
     "f.source, f.told_seq, coalesce(f.told_at, (SELECT t.at FROM telling t WHERE "
     "t.seq=f.told_seq)),"
-    " f.traits, f.world_first, f.world_last, f.gone_at, f.gone_how, f.gone_seq, f.rest,"
-    " f.attributes, f.details";
+    " f.traits, f.world_first, f.world_last, f.gone_at, f.gone_seq, f.said";
 
 SpanRow FactRows::spanFrom(const Statement &row, int column, const FactKey &key)
 {
@@ -84,24 +88,23 @@ SpanRow FactRows::spanFrom(const Statement &row, int column, const FactKey &key)
     span.toldSeq = row.number(column + 1);
     span.toldAt = row.instant(column + 2);
     span.presence = presenceIn(row.number(column + 3));
+    span.goneHow = goneHowIn(row.number(column + 3));
     span.worldFirst = fromSeconds(row.numberIfAny(column + 4));
     span.worldLast = fromSeconds(row.numberIfAny(column + 5));
     span.goneAt = row.instantIfAny(column + 6);
-    if (const auto how = row.numberIfAny(column + 7))
-        span.goneHow = GoneHow(*how);
-    span.goneSeq = row.numberIfAny(column + 8);
+    span.goneSeq = row.numberIfAny(column + 7);
+    const codec::Said said =
+        row.isNull(column + 8) ? codec::Said{} : codec::parted(row.text(column + 8));
     Record told;
     told.identity = key.identity;
-    told.value = UntrustedText::fromString(
-        row.isNull(column + 9) ? key.vkey : key.vkey + row.text(column + 9));
-    if (!row.isNull(column + 10))
-        told.attributes =
-            codec::unpacked(row.text(column + 10), m_interner.artifactOf(key.owner).value);
+    told.value = UntrustedText::fromString(key.vkey + said.rest);
+    if (!said.attributes.isEmpty())
+        told.attributes = codec::unpacked(said.attributes, m_interner.artifactOf(key.owner).value);
     span.state = recordState(told);
     span.value = std::move(told.value);
     span.attributes = std::move(told.attributes);
-    if (!row.isNull(column + 11))
-        span.details = row.text(column + 11);
+    if (!said.details.isEmpty())
+        span.details = said.details;
     return span;
 }
 
@@ -121,7 +124,7 @@ QList<SpanRow> FactRows::spans(const FactKey &key)
 QList<std::pair<FactKey, SpanRow>> FactRows::openSpans(qint64 owner, Dataset dataset, qint64 type,
                                                        qint64 source)
 {
-    const std::string sql = "SELECT f.rtype, f.vkey, f.rid, f.traits, " + std::string(spanColumns)
+    const std::string sql = "SELECT f.rtype, f.vkey, f.rid, " + std::string(spanColumns)
         + " FROM fact f WHERE f.owner=? AND f.dataset=?" + (type ? " AND f.rtype=?" : "")
         + " AND f.source=? AND f.gone_seq IS NULL";
     auto rows = m_database.query(sql, owner, int(dataset));
@@ -130,9 +133,8 @@ QList<std::pair<FactKey, SpanRow>> FactRows::openSpans(qint64 owner, Dataset dat
     rows.bind(source);
     QList<std::pair<FactKey, SpanRow>> list;
     while (rows.next()) {
-        const FactKey key = keyOf(owner, dataset, rows.number(0), rows.text(1), rows.bytes(2),
-                                  identityIn(rows.number(3)));
-        list.append({key, spanFrom(rows, 4, key)});
+        const FactKey key = keyOf(owner, dataset, rows.number(0), rows.text(1), rows.bytes(2));
+        list.append({key, spanFrom(rows, 3, key)});
     }
     return list;
 }
@@ -141,17 +143,15 @@ QList<std::pair<FactKey, SpanRow>> FactRows::openSpansAt(qint64 value, Dataset d
                                                          qint64 source)
 {
     auto rows = m_database.query(
-        "SELECT f.owner, f.rtype, f.vkey, f.rid, f.traits, " + std::string(spanColumns)
-            + " FROM reverse r JOIN fact f ON f.owner=r.owner AND f.dataset=r.dataset"
-              " AND f.rtype=r.rtype AND f.vkey=CASE WHEN r.vkey='' AND r.identity=1 THEN ? ELSE"
-              " r.vkey END AND f.rid=r.rid"
-              " WHERE r.value=? AND r.dataset=? AND f.source=? AND f.gone_seq IS NULL",
+        "SELECT f.owner, f.rtype, f.vkey, f.rid, " + std::string(spanColumns) + " FROM reverse r"
+            + std::string(factOfReverse)
+            + " WHERE r.value=? AND r.dataset=? AND f.source=? AND f.gone_seq IS NULL",
         codec::sortKey(m_interner.artifactOf(value).value), value, int(dataset), source);
     QList<std::pair<FactKey, SpanRow>> list;
     while (rows.next()) {
-        const FactKey key = keyOf(rows.number(0), dataset, rows.number(1), rows.text(2),
-                                  rows.bytes(3), identityIn(rows.number(4)));
-        list.append({key, spanFrom(rows, 5, key)});
+        const FactKey key =
+            keyOf(rows.number(0), dataset, rows.number(1), rows.text(2), rows.bytes(3));
+        list.append({key, spanFrom(rows, 4, key)});
     }
     return list;
 }
@@ -209,12 +209,12 @@ QList<IpNetwork> FactRows::neighbourhoods(qint64 owner, Dataset dataset, qint64 
 
 const std::string_view FactRows::insertFact =
     "INSERT INTO fact (owner, dataset, rtype, vkey, rid, source, told_seq, traits,"
-    " world_first, world_last, rest, attributes, details, told_at)"
-    " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING";
+    " world_first, world_last, said, told_at)"
+    " VALUES (?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING";
 
 const std::string_view FactRows::insertReverse =
-    "INSERT INTO reverse (value, dataset, owner, rtype, identity, vkey, rid)"
-    " VALUES (?,?,?,?,?,?,?) ON CONFLICT DO NOTHING";
+    "INSERT INTO reverse (value, dataset, owner, rtype, vkey, rid)"
+    " VALUES (?,?,?,?,?,?) ON CONFLICT DO NOTHING";
 
 const std::string_view FactRows::countReverse =
     "INSERT INTO reverse_count (value, dataset, n) VALUES (?,?,?)"
@@ -248,13 +248,12 @@ void FactRows::bindFact(Statement &to, const FactKey &key, const SpanRow &span,
     to.bind(key.rid());
     to.bind(span.source);
     to.bind(span.toldSeq);
-    to.bind(traitsOf(key.identity, span.presence));
+    to.bind(traitsOf(span.presence, std::nullopt));
     to.bind(seconds(span.worldFirst));
     to.bind(seconds(span.worldLast));
-    to.bind(value.size() > key.vkey.size() ? std::optional(value.mid(key.vkey.size()))
-                                           : std::nullopt);
-    to.bind(codec::packed(record.attributes, owner));
-    to.bind(details);
+    to.bind(codec::joined({details.value_or(QString()),
+                           codec::packed(record.attributes, owner).value_or(QString()),
+                           value.mid(key.vkey.size())}));
     to.bind(span.toldAt == m_tellingAt ? std::nullopt : std::optional(span.toldAt));
 }
 
@@ -289,9 +288,13 @@ std::optional<QString> FactRows::detailsFor(const FactKey &key, const SpanRow &t
 void FactRows::setDetails(const FactKey &key, const SpanRow &span,
                           const std::optional<QString> &details)
 {
-    m_database.run("UPDATE fact SET details=? WHERE owner=? AND dataset=? AND rtype=? AND vkey=?"
+    const QString attributes =
+        codec::packed(span.attributes, m_interner.artifactOf(key.owner).value).value_or(QString());
+    m_database.run("UPDATE fact SET said=? WHERE owner=? AND dataset=? AND rtype=? AND vkey=?"
                    " AND rid=? AND source=? AND told_seq=?",
-                   details, key.owner, int(key.dataset), key.type, key.vkey, key.rid(), span.source,
+                   codec::joined({details.value_or(QString()), attributes,
+                                  span.value.raw().mid(key.vkey.size())}),
+                   key.owner, int(key.dataset), key.type, key.vkey, key.rid(), span.source,
                    span.toldSeq);
 }
 
@@ -306,9 +309,8 @@ bool FactRows::tell(const FactKey &key, const SpanRow &span, const Record &recor
     // Told twice in one telling, the later word counts.
     static const std::string sql = std::string(insertFact.substr(0, insertFact.rfind(" ON CON")))
         + " ON CONFLICT (owner, dataset, rtype, vkey, rid, source, told_seq) DO UPDATE SET"
-          " world_first=excluded.world_first, world_last=excluded.world_last, rest=excluded.rest,"
-          " attributes=excluded.attributes, details=excluded.details,"
-          " gone_seq=NULL, gone_at=NULL, gone_how=NULL";
+          " traits=excluded.traits, world_first=excluded.world_first,"
+          " world_last=excluded.world_last, said=excluded.said, gone_seq=NULL, gone_at=NULL";
     {
         const auto details = detailsFor(key, span, record, known);
         Statement insert = m_database.prepare(sql);
@@ -376,7 +378,6 @@ void FactRows::bindReverse(Statement &to, qint64 number, const Artifact &value, 
     to.bind(int(key.dataset));
     to.bind(key.owner);
     to.bind(key.type);
-    to.bind(int(key.identity));
     to.bind(own ? QString() : key.vkey);
     to.bind(key.rid());
 }
@@ -407,10 +408,10 @@ void FactRows::close(const FactKey &key, const SpanRow &span, qint64 seq, Instan
 {
     if (span.presence == Presence::Current)
         stir(key);
-    m_database.run("UPDATE fact SET gone_seq=?, gone_at=?, gone_how=? WHERE owner=? AND dataset=?"
+    m_database.run("UPDATE fact SET gone_seq=?, gone_at=?, traits=? WHERE owner=? AND dataset=?"
                    " AND rtype=? AND vkey=? AND rid=? AND source=? AND told_seq=?",
-                   seq, at, int(how), key.owner, int(key.dataset), key.type, key.vkey, key.rid(),
-                   span.source, span.toldSeq);
+                   seq, at, traitsOf(span.presence, how), key.owner, int(key.dataset), key.type,
+                   key.vkey, key.rid(), span.source, span.toldSeq);
 }
 
 void FactRows::moveWorld(const FactKey &key, const SpanRow &span)
@@ -426,7 +427,7 @@ void FactRows::setPresence(const FactKey &key, const SpanRow &span, Presence pre
     stir(key);
     m_database.run("UPDATE fact SET traits=? WHERE owner=? AND dataset=? AND rtype=? AND vkey=?"
                    " AND rid=? AND source=? AND told_seq=?",
-                   traitsOf(key.identity, presence), key.owner, int(key.dataset), key.type,
+                   traitsOf(presence, span.goneHow), key.owner, int(key.dataset), key.type,
                    key.vkey, key.rid(), span.source, span.toldSeq);
 }
 

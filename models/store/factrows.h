@@ -25,27 +25,20 @@ struct FactKey
     Identity identity = Identity::Value;
     bool cut = false; ///< vkey is not the whole value
 
-    /// As in the rows.
-    [[nodiscard]] QByteArray rid() const { return cut ? toBytes(id) : QByteArray(""); }
+    /// As in the rows: "T" where the value is no part of the identity.
+    [[nodiscard]] QByteArray rid() const
+    {
+        return cut ? toBytes(id) : QByteArray(identity == Identity::Type ? "T" : "");
+    }
 };
+inline Identity identityIn(const QByteArray &rid)
+{
+    return rid == "T" ? Identity::Type : Identity::Value;
+}
 
 inline std::optional<Instant> wholeSeconds(std::optional<Instant> at)
 {
     return at ? std::optional(Instant::fromSeconds(at->seconds())) : std::nullopt;
-}
-
-/// Both are one number in the rows, so that the commonest is none.
-inline int traitsOf(Identity identity, Presence presence)
-{
-    return (identity == Identity::Type ? 2 : 0) | (presence == Presence::Historical ? 1 : 0);
-}
-inline Identity identityIn(qint64 traits)
-{
-    return traits & 2 ? Identity::Type : Identity::Value;
-}
-inline Presence presenceIn(qint64 traits)
-{
-    return traits & 1 ? Presence::Historical : Presence::Current;
 }
 
 /// How a presence span ended. The numbers are stored.
@@ -55,6 +48,20 @@ enum class GoneHow : quint8
     Altered = 2,
     Reread = 3, ///< a newer parser reads the same answer otherwise
 };
+
+/// Both are one number in the rows.
+inline int traitsOf(Presence presence, std::optional<GoneHow> how)
+{
+    return (presence == Presence::Historical ? 1 : 0) | (how ? int(*how) << 1 : 0);
+}
+inline Presence presenceIn(qint64 traits)
+{
+    return traits & 1 ? Presence::Historical : Presence::Current;
+}
+inline std::optional<GoneHow> goneHowIn(qint64 traits)
+{
+    return traits > 1 ? std::optional(GoneHow(traits >> 1)) : std::nullopt;
+}
 
 /// One presence span: this source says this state of a fact, from its telling until it was gone.
 struct SpanRow
@@ -94,7 +101,7 @@ public:
     FactKey keyOf(const Record &record);
     /// The key that a row's columns tell.
     FactKey keyOf(qint64 owner, Dataset dataset, qint64 type, const QString &vkey,
-                  const QByteArray &rid, Identity identity);
+                  const QByteArray &rid);
     /// By source, then by the time of telling.
     QList<SpanRow> spans(const FactKey &key);
     /// Open spans of one source in one dataset of an owner; type 0 stands for every type.
@@ -125,6 +132,8 @@ public:
     void markAbsent(const FactKey &key, qint64 source, const AbsentRow &absent);
     void clearAbsent(const FactKey &key, qint64 source);
 
+    /// Joins fact f to reverse r; bound by the value's sort key.
+    static const std::string_view factOfReverse;
     /// What spanFrom() reads, from column on, of rows of fact f.
     static const std::string_view spanColumns;
     SpanRow spanFrom(const Statement &row, int column, const FactKey &key);

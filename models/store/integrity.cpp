@@ -23,7 +23,8 @@ constexpr Rule rules[] = {
     {"%1 reverse rows have no fact",
      "SELECT count(*) FROM reverse r LEFT JOIN artifact a ON a.id=r.value WHERE NOT EXISTS"
      " (SELECT 1 FROM fact f WHERE f.owner=r.owner AND f.dataset=r.dataset AND f.rtype=r.rtype"
-     " AND f.vkey=CASE WHEN r.vkey='' AND r.identity=1 THEN substr(a.value, 1, 48) ELSE r.vkey END"
+     " AND f.vkey=CASE WHEN r.vkey='' AND length(r.rid)<>1 THEN substr(a.value, 1, 96) ELSE r.vkey "
+     "END"
      " AND f.rid=r.rid)"},
     {"%1 pending absences have no open span",
      "SELECT count(*) FROM absent a WHERE NOT EXISTS (SELECT 1 FROM fact f WHERE f.owner=a.owner"

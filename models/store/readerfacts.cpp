@@ -50,7 +50,6 @@ struct FactReader::Cursor
     qint64 type = 0;
     QString vkey;
     QByteArray rid;
-    qint64 identity = 0; ///< of the reverse direction
 };
 
 /// One page while it is filled.
@@ -97,8 +96,7 @@ QString FactReader::pack(const Cursor &cursor)
 {
     QByteArray bytes;
     QDataStream stream(&bytes, QIODevice::WriteOnly);
-    stream << qint32(cursor.segment) << cursor.owner << cursor.type << cursor.vkey << cursor.rid
-           << cursor.identity;
+    stream << qint32(cursor.segment) << cursor.owner << cursor.type << cursor.vkey << cursor.rid;
     return QString::fromLatin1(bytes.toBase64(QByteArray::Base64UrlEncoding));
 }
 
@@ -110,8 +108,7 @@ FactReader::Cursor FactReader::unpack(const QString &key)
     const QByteArray bytes = QByteArray::fromBase64(key.toLatin1(), QByteArray::Base64UrlEncoding);
     QDataStream stream(bytes);
     qint32 segment = 0;
-    stream >> segment >> cursor.owner >> cursor.type >> cursor.vkey >> cursor.rid
-        >> cursor.identity;
+    stream >> segment >> cursor.owner >> cursor.type >> cursor.vkey >> cursor.rid;
     cursor.segment = segment;
     cursor.started = stream.status() == QDataStream::Ok;
     return cursor.started ? cursor : Cursor{};
@@ -198,12 +195,12 @@ FactPage FactReader::page(const FactQuery &query)
 /// The rows of a fact are neighbours: it is taken when the next one begins.
 bool FactReader::walkOwned(Walk &walk, const Segment &segment, Cursor &cursor)
 {
-    auto rows = m_database.query(
-        "SELECT f.rtype, f.vkey, f.rid, f.traits, " + std::string(FactRows::spanColumns)
-            + " FROM fact f WHERE f.owner=? AND f.dataset=?"
-            + (cursor.started ? " AND (f.rtype, f.vkey, f.rid)>(?,?,?)" : "")
-            + " ORDER BY f.rtype, f.vkey, f.rid, f.source, f.told_seq LIMIT ?",
-        segment.artifact, int(walk.query.dataset));
+    auto rows =
+        m_database.query("SELECT f.rtype, f.vkey, f.rid, " + std::string(FactRows::spanColumns)
+                             + " FROM fact f WHERE f.owner=? AND f.dataset=?"
+                             + (cursor.started ? " AND (f.rtype, f.vkey, f.rid)>(?,?,?)" : "")
+                             + " ORDER BY f.rtype, f.vkey, f.rid, f.source, f.told_seq LIMIT ?",
+                         segment.artifact, int(walk.query.dataset));
     if (cursor.started) {
         rows.bind(cursor.type);
         rows.bind(cursor.vkey);
@@ -228,14 +225,13 @@ bool FactReader::walkOwned(Walk &walk, const Segment &segment, Cursor &cursor)
             if (walk.full())
                 return true;
             ++walk.walked;
-            key = m_facts.keyOf(segment.artifact, walk.query.dataset, rows.number(0), vkey, rid,
-                                identityIn(rows.number(3)));
+            key = m_facts.keyOf(segment.artifact, walk.query.dataset, rows.number(0), vkey, rid);
             cursor.started = true;
             cursor.type = key->type;
             cursor.vkey = vkey;
             cursor.rid = rid;
         }
-        spans.append(m_facts.spanFrom(rows, 4, *key));
+        spans.append(m_facts.spanFrom(rows, 3, *key));
     }
     if (key)
         take(walk, *key, read == most ? m_facts.spans(*key) : spans, false);
@@ -245,16 +241,15 @@ bool FactReader::walkOwned(Walk &walk, const Segment &segment, Cursor &cursor)
 bool FactReader::walkReverse(Walk &walk, const Segment &segment, Cursor &cursor)
 {
     // The newest owners first: an owner's number grows with its arrival.
-    auto rows = m_database.query(
-        std::string("SELECT owner, rtype, identity, vkey, rid FROM reverse"
-                    " WHERE value=? AND dataset=?")
-            + (cursor.started ? " AND (owner, rtype, identity, vkey, rid)<(?,?,?,?,?)" : "")
-            + " ORDER BY owner DESC, rtype DESC, identity DESC, vkey DESC, rid DESC LIMIT ?",
-        segment.artifact, int(walk.query.dataset));
+    auto rows =
+        m_database.query(std::string("SELECT owner, rtype, vkey, rid FROM reverse"
+                                     " WHERE value=? AND dataset=?")
+                             + (cursor.started ? " AND (owner, rtype, vkey, rid)<(?,?,?,?)" : "")
+                             + " ORDER BY owner DESC, rtype DESC, vkey DESC, rid DESC LIMIT ?",
+                         segment.artifact, int(walk.query.dataset));
     if (cursor.started) {
         rows.bind(cursor.owner);
         rows.bind(cursor.type);
-        rows.bind(cursor.identity);
         rows.bind(cursor.vkey);
         rows.bind(cursor.rid);
     }
@@ -267,17 +262,14 @@ bool FactReader::walkReverse(Walk &walk, const Segment &segment, Cursor &cursor)
         cursor.started = true;
         cursor.owner = rows.number(0);
         cursor.type = rows.number(1);
-        cursor.identity = rows.number(2);
-        cursor.vkey = rows.text(3);
-        cursor.rid = rows.bytes(4);
-        const auto identity = Identity(cursor.identity);
-        const bool own = cursor.vkey.isEmpty() && identity == Identity::Value;
+        cursor.vkey = rows.text(2);
+        cursor.rid = rows.bytes(3);
+        const bool own = cursor.vkey.isEmpty() && identityIn(cursor.rid) == Identity::Value;
         // Most names of a crowded address fall out here, before anything else of them is read.
         if (own && !mayFit(walk, cursor, value))
             continue;
-        const FactKey key =
-            m_facts.keyOf(cursor.owner, walk.query.dataset, cursor.type,
-                          own ? codec::sortKey(value) : cursor.vkey, cursor.rid, identity);
+        const FactKey key = m_facts.keyOf(cursor.owner, walk.query.dataset, cursor.type,
+                                          own ? codec::sortKey(value) : cursor.vkey, cursor.rid);
         take(walk, key, m_facts.spans(key), true);
     }
     return false;

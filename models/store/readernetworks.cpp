@@ -3,6 +3,7 @@
 #include "store/readernetworks.h"
 
 #include "core/address.h"
+#include "store/codec.h"
 #include "store/database.h"
 
 using namespace Qt::StringLiterals;
@@ -43,11 +44,11 @@ QString NetworkReader::whoisNow(const Artifact &owner, const QString &type)
     if (!number)
         return {};
     auto row = m_database.query(
-        "SELECT f.rest FROM fact f JOIN word w ON w.id=f.rtype"
+        "SELECT f.said FROM fact f JOIN word w ON w.id=f.rtype"
         " WHERE f.owner=? AND f.dataset=? AND w.words=? AND f.vkey='' AND f.gone_seq IS NULL"
         " ORDER BY f.told_seq DESC LIMIT 1",
         number, int(Dataset::Whois), type);
-    return row.next() ? row.text(0) : QString();
+    return row.next() ? codec::parted(row.text(0)).rest : QString();
 }
 
 Artifact NetworkReader::toldNetworkOf(const Entity &address)

@@ -162,10 +162,9 @@ void SummaryReader::fillSeen(EntitySummary &summary, qint64 artifact)
             " LIMIT 20000) own"
             " UNION ALL SELECT world_first, world_last, told_at, told_seq FROM"
             " (SELECT f.world_first, f.world_last, f.told_at, f.told_seq FROM reverse r"
-            " JOIN fact f ON f.owner=r.owner AND f.dataset=r.dataset AND f.rtype=r.rtype"
-            " AND f.vkey=CASE WHEN r.vkey='' AND r.identity=1 THEN ? ELSE r.vkey END"
-            " AND f.rid=r.rid WHERE r.value=? LIMIT 20000) other) s"
-            " JOIN telling t ON t.seq=s.told_seq) seen",
+                + std::string(FactRows::factOfReverse)
+                + " WHERE r.value=? LIMIT 20000) other) s"
+                  " JOIN telling t ON t.seq=s.told_seq) seen",
             artifact, codec::sortKey(m_interner.artifactOf(artifact).value), artifact);
         if (row.next()) {
             summary.firstSeen = row.instantIfAny(0);

@@ -85,7 +85,7 @@ bool WhileOff::wasAsked(qint64 artifact)
 
 QList<FactKey> WhileOff::ownFacts(qint64 owner, qint64 seq, std::optional<Dataset> only)
 {
-    auto rows = m_database.query("SELECT DISTINCT dataset, rtype, vkey, rid, traits & 2 FROM fact"
+    auto rows = m_database.query("SELECT DISTINCT dataset, rtype, vkey, rid FROM fact"
                                  " WHERE owner=? AND (told_seq>? OR gone_seq>?)"
                                  " ORDER BY dataset, rtype, vkey, rid LIMIT ?",
                                  owner, seq, seq, mostFacts);
@@ -93,8 +93,7 @@ QList<FactKey> WhileOff::ownFacts(qint64 owner, qint64 seq, std::optional<Datase
     while (rows.next()) {
         const auto dataset = Dataset(rows.number(0));
         if (!only || dataset == *only)
-            keys.append(m_facts.keyOf(owner, dataset, rows.number(1), rows.text(2), rows.bytes(3),
-                                      identityIn(rows.number(4))));
+            keys.append(m_facts.keyOf(owner, dataset, rows.number(1), rows.text(2), rows.bytes(3)));
     }
     return keys;
 }
@@ -103,16 +102,16 @@ QList<FactKey> WhileOff::ownFacts(qint64 owner, qint64 seq, std::optional<Datase
 QList<FactKey> WhileOff::factsWithValue(qint64 value, qint64 seq)
 {
     auto rows = m_database.query(
-        "SELECT DISTINCT f.owner, f.dataset, f.rtype, f.vkey, f.rid, r.identity FROM reverse r"
-        " JOIN fact f ON f.owner=r.owner AND f.dataset=r.dataset AND f.rtype=r.rtype"
-        " AND f.vkey=CASE WHEN r.vkey='' AND r.identity=1 THEN ? ELSE r.vkey END AND f.rid=r.rid"
-        " WHERE r.value=? AND r.owner<>? AND (f.traits & 1)=1 AND (f.told_seq>? OR f.gone_seq>?)"
-        " ORDER BY f.dataset, f.owner, f.rtype, f.vkey, f.rid LIMIT ?",
+        "SELECT DISTINCT f.owner, f.dataset, f.rtype, f.vkey, f.rid FROM reverse r"
+            + std::string(FactRows::factOfReverse)
+            + " WHERE r.value=? AND r.owner<>? AND (f.traits & 1)=1 AND (f.told_seq>? OR "
+              "f.gone_seq>?)"
+              " ORDER BY f.dataset, f.owner, f.rtype, f.vkey, f.rid LIMIT ?",
         codec::sortKey(m_interner.artifactOf(value).value), value, value, seq, seq, mostFacts);
     QList<FactKey> keys;
     while (rows.next()) {
         keys.append(m_facts.keyOf(rows.number(0), Dataset(rows.number(1)), rows.number(2),
-                                  rows.text(3), rows.bytes(4), Identity(rows.number(5))));
+                                  rows.text(3), rows.bytes(4)));
     }
     return keys;
 }

@@ -67,8 +67,8 @@ constexpr const char *tellings =
     "CREATE INDEX temp.told_by ON told (told_seq);"
     "CREATE TEMP TABLE back AS SELECT f.told_seq AS seq, r.* FROM reverse r CROSS JOIN artifact a"
     " ON a.id=r.value CROSS JOIN fact f ON f.owner=r.owner AND f.dataset=r.dataset"
-    " AND f.rtype=r.rtype AND f.vkey=CASE WHEN r.vkey='' AND r.identity=1 THEN"
-    " substr(a.value, 1, 48) ELSE r.vkey END AND f.rid=r.rid;"
+    " AND f.rtype=r.rtype AND f.vkey=CASE WHEN r.vkey='' AND length(r.rid)<>1 THEN"
+    " substr(a.value, 1, 96) ELSE r.vkey END AND f.rid=r.rid;"
     "CREATE INDEX temp.back_by ON back (seq);"
     "CREATE TEMP TABLE begun AS SELECT id, min(seq) AS seq FROM (SELECT owner AS id, told_seq AS "
     "seq"
@@ -83,13 +83,13 @@ constexpr std::array tables{
           " AND f.rtype=t.rtype AND f.vkey=t.vkey AND f.rid=t.rid AND f.source=t.source"
           " AND f.told_seq=t.told_seq WHERE t.told_seq=?"
           " ORDER BY f.owner, f.dataset, f.rtype, f.vkey, f.rid",
-          "INSERT INTO fact VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO UPDATE SET"
+          "INSERT INTO fact VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO UPDATE SET"
           " world_first=min(world_first, excluded.world_first),"
           " world_last=max(world_last, excluded.world_last)",
-          17},
-    Table{"SELECT value, dataset, owner, rtype, identity, vkey, rid FROM back WHERE seq=?"
-          " ORDER BY 1, 2, 3, 4, 5, 6, 7",
-          "INSERT INTO reverse VALUES (?,?,?,?,?,?,?) ON CONFLICT DO NOTHING", 7},
+          14},
+    Table{"SELECT value, dataset, owner, rtype, vkey, rid FROM back WHERE seq=?"
+          " ORDER BY 1, 2, 3, 4, 5, 6",
+          "INSERT INTO reverse VALUES (?,?,?,?,?,?) ON CONFLICT DO NOTHING", 6},
     Table{"SELECT value, dataset, count(*) FROM back WHERE seq=? GROUP BY 1, 2 ORDER BY 1, 2",
           "INSERT INTO reverse_count VALUES (?,?,?) ON CONFLICT DO UPDATE SET n=n+excluded.n", 3},
 };

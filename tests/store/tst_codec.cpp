@@ -18,6 +18,9 @@ private Q_SLOTS:
     void whatIsPackedComesBack();
     void theCommonestIsShort();
     void oldFormsAreRead();
+    void whatIsJoinedIsPartedAgain_data();
+    void whatIsJoinedIsPartedAgain();
+    void aSortKeyCountsAsTheEnginesDo();
 };
 
 namespace {
@@ -52,7 +55,7 @@ void TstCodec::whatIsPackedComesBack_data()
         << QStringList{u"a=AB"_s, u"bailiwick=example.com."_s, u"count=B"_s} << owner;
     QTest::newRow("names like signs") << QStringList{u"B=1"_s, u"Bar=2"_s, u"{=3"_s} << owner;
     QTest::newRow("signs in texts")
-        << QStringList{u"a=\x1d"_s, u"b=x\x1ey"_s, u"c=\x1f"_s, u"d=\"\\"_s} << owner;
+        << QStringList{u"0=\x1c"_s, u"a=\x1d"_s, u"b=x\x1ey"_s, u"c=\x1f"_s, u"d=\"\\"_s} << owner;
     QTest::newRow("a brace") << QStringList{u"a={\"b\":1}"_s} << owner;
     QTest::newRow("no owner") << QStringList{u"bailiwick=."_s, u"count=3"_s} << QString();
     QTest::newRow("letters of the world") << QStringList{u"größe=ß"_s, u"名=例え"_s} << owner;
@@ -79,6 +82,37 @@ void TstCodec::oldFormsAreRead()
 {
     const Attributes details = made({u"bailiwick=com."_s, u"count=12"_s});
     QCOMPARE(codec::unpacked(*codec::fromAttributes(details), u"example.com"_s), details);
+}
+
+void TstCodec::whatIsJoinedIsPartedAgain_data()
+{
+    QTest::addColumn<QStringList>("parts");
+    QTest::newRow("nothing") << QStringList{u""_s, u""_s, u""_s};
+    QTest::newRow("details") << QStringList{u"c1"_s, u""_s, u""_s};
+    QTest::newRow("attributes") << QStringList{u""_s, u"p10"_s, u""_s};
+    QTest::newRow("a rest") << QStringList{u""_s, u""_s, u"rest"_s};
+    QTest::newRow("all") << QStringList{u"c1"_s, u"p10"_s, u"rest"_s};
+    QTest::newRow("a rest with signs") << QStringList{u"c1"_s, u""_s, u"\x1c\ufeff\x1c\x1e"_s};
+}
+
+void TstCodec::whatIsJoinedIsPartedAgain()
+{
+    QFETCH(QStringList, parts);
+    const auto text = codec::joined({parts[0], parts[1], parts[2]});
+    QCOMPARE(text.has_value(), !parts.join(QString()).isEmpty());
+    const codec::Said said = codec::parted(text.value_or(QString()));
+    QCOMPARE(said.details, parts[0]);
+    QCOMPARE(said.attributes, parts[1]);
+    QCOMPARE(said.rest, parts[2]);
+}
+
+void TstCodec::aSortKeyCountsAsTheEnginesDo()
+{
+    const QString bird = u"🐦"_s;
+    QCOMPARE(codec::sortKey(bird.repeated(96)), bird.repeated(96));
+    QCOMPARE(codec::sortKey(bird.repeated(97)), bird.repeated(96));
+    QCOMPARE(codec::sortKey(u"a"_s + bird.repeated(60)), u"a"_s + bird.repeated(60));
+    QCOMPARE(codec::sortKey(u"a"_s.repeated(95) + bird + u'b'), u"a"_s.repeated(95) + bird);
 }
 
 WG_TEST(TstCodec)

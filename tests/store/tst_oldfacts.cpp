@@ -44,6 +44,15 @@ private:
 
 namespace {
 
+/// As values were cut until then: at 48 UTF-16 units, never within a surrogate pair.
+QString oldKey(const QString &value)
+{
+    constexpr qsizetype most = 48;
+    if (value.size() <= most)
+        return value;
+    return value.left(value.at(most - 1).isHighSurrogate() ? most - 1 : most);
+}
+
 constexpr qint64 toldAt = 1'700'000'000'123;
 
 Record sample(const Artifact &owner, Dataset dataset, const QString &type, const QString &value,
@@ -86,7 +95,7 @@ void TstOldFacts::insert(Database &database, const QList<Old> &facts)
     for (const Old &old : facts) {
         const Record &record = old.record;
         const QString &value = record.value.raw();
-        const QString vkey = record.identity == Identity::Value ? codec::sortKey(value) : QString();
+        const QString vkey = record.identity == Identity::Value ? oldKey(value) : QString();
         const qint64 owner = number(database, record.owner);
         database.run("INSERT INTO word (words) VALUES (?) ON CONFLICT DO NOTHING", record.type);
         qint64 type = 0;
@@ -113,7 +122,7 @@ void TstOldFacts::insert(Database &database, const QList<Old> &facts)
             ++seq;
         }
         if (const auto found = valueArtifact(record)) {
-            const bool own = vkey == codec::sortKey(found->value);
+            const bool own = vkey == oldKey(found->value);
             database.run("INSERT INTO reverse (value, dataset, owner, rtype, rid, vkey)"
                          " VALUES (?,?,?,?,?,?) ON CONFLICT DO NOTHING",
                          number(database, *found), int(record.dataset), owner, type,
@@ -164,6 +173,11 @@ void TstOldFacts::theyAreTheSameFacts()
     otherMail.attributes = {{u"preference"_s, UntrustedText::trusted(u"20"_s)}};
     const Record text = sample(name, Dataset::Dns, u"TXT"_s, u"v=spf1 "_s + u"🐦é"_s.repeated(40));
     const Record alias = sample(name, Dataset::Dns, u"CNAME"_s, longHost);
+    const QString longestHost = u"a"_s.repeated(60) + u'.' + u"b"_s.repeated(60) + u".net"_s;
+    const Record farAlias = sample(name, Dataset::Dns, u"CNAME"_s, longestHost);
+    Record signs = sample(name, Dataset::Dns, u"TXT"_s,
+                          u"x"_s.repeated(codec::longestSortKey) + u"\ufeff\x1cy\x1cz"_s);
+    signs.details = {{u"ttl"_s, UntrustedText::trusted(u"60"_s)}};
     const Record registrar =
         sample(name, Dataset::Whois, u"registrar"_s, u"Example Inc."_s, Identity::Type);
     const Record host =
@@ -176,6 +190,8 @@ void TstOldFacts::theyAreTheSameFacts()
                 {otherMail, {2}},
                 {text, {1, 2}},
                 {alias, {1}},
+                {farAlias, {1, 2}},
+                {signs, {2}},
                 {registrar, {1}},
                 {host, {2}}});
         return Done{};
@@ -185,11 +201,12 @@ void TstOldFacts::theyAreTheSameFacts()
 
     Interner interner(*database);
     FactRows facts(*database, interner);
-    for (const Record &record : {plain, mail, otherMail, text, alias, registrar, host})
+    for (const Record &record :
+         {plain, mail, otherMail, text, alias, farAlias, signs, registrar, host})
         compare(facts, record);
     QCOMPARE(facts.spans(facts.keyOf(plain)).size(), 2);
     QCOMPARE(facts.spans(facts.keyOf(mail))[0].goneHow, GoneHow::Absent);
-    for (const Record &record : {plain, mail, alias, host}) {
+    for (const Record &record : {plain, mail, alias, farAlias, host}) {
         const qint64 value = interner.findArtifact(*valueArtifact(record));
         QVERIFY2(!facts.openSpansAt(value, record.dataset, 2).isEmpty()
                      || !facts.openSpansAt(value, record.dataset, 1).isEmpty(),

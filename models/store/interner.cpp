@@ -74,44 +74,107 @@ Interned Interner::interned(const Artifact &artifact)
     return {findArtifact(artifact), false};
 }
 
+/// Numbers are given here: rows without them are numbered one by one. A group is inserted at once;
+/// where one of it is known already they are looked for, and so is the next group, before it is.
+class Interner::Batch
+{
+public:
+    Batch(Interner &interner, const std::vector<const Artifact *> &artifacts)
+        : m_artifacts(artifacts)
+        , m_numbers(artifacts.size())
+        , m_find(interner.m_database.prepare(findOne))
+        , m_insert(interner.m_database.prepare(forRows(insertNumbered, together)))
+        , m_insertOne(interner.m_database.prepare(insertNumbered))
+    {
+        auto last = interner.m_database.query("SELECT max(id) FROM artifact");
+        if (last.next())
+            m_next = last.number(0) + 1;
+    }
+
+    std::vector<Interned> take(const Database &database)
+    {
+        bool allNew = true;
+        for (std::size_t at = 0; at < m_artifacts.size() && !database.failed(); at += together) {
+            const std::size_t end = std::min(at + together, m_artifacts.size());
+            const bool whole = end - at == together;
+            allNew = whole && allNew ? insertAll(at) : findOrInsert(at, end);
+        }
+        return std::move(m_numbers);
+    }
+
+private:
+    static constexpr std::size_t together = 16;
+    static constexpr std::string_view insertNumbered =
+        "INSERT INTO artifact (id, kind, value) VALUES (?,?,?) ON CONFLICT DO NOTHING";
+
+    void bind(Statement &to, std::size_t i)
+    {
+        to.bind(m_next + qint64(i));
+        to.bind(int(m_artifacts[i]->kind));
+        to.bind(m_artifacts[i]->value);
+    }
+
+    /// Whether all were new.
+    bool insertAll(std::size_t at)
+    {
+        for (std::size_t i = at; i < at + together; ++i) {
+            m_numbers[i] = {m_next + qint64(i), true};
+            bind(m_insert, i);
+        }
+        m_insert.run();
+        if (m_insert.changed() == qint64(together))
+            return true;
+        for (std::size_t i = at; i < at + together; ++i) {
+            const qint64 number = find(i);
+            m_numbers[i] = {number, number == m_next + qint64(i)};
+        }
+        return false;
+    }
+
+    /// Whether none was known.
+    bool findOrInsert(std::size_t at, std::size_t end)
+    {
+        bool noneKnown = true;
+        for (std::size_t i = at; i < end; ++i) {
+            m_numbers[i] = {find(i), false};
+            if (m_numbers[i].number) {
+                noneKnown = false;
+                continue;
+            }
+            m_numbers[i] = {m_next + qint64(i), true};
+            bind(m_insertOne, i);
+            m_insertOne.run();
+        }
+        return noneKnown;
+    }
+
+    qint64 find(std::size_t i)
+    {
+        m_find.bind(int(m_artifacts[i]->kind));
+        m_find.bind(m_artifacts[i]->value);
+        if (!m_find.next())
+            return 0;
+        const qint64 number = m_find.number(0);
+        m_find.startOver();
+        return number;
+    }
+
+    const std::vector<const Artifact *> &m_artifacts;
+    std::vector<Interned> m_numbers;
+    Statement m_find;
+    Statement m_insert;
+    Statement m_insertOne;
+    qint64 m_next = 1; ///< of the first; a number that is not used is never used
+};
+
 std::vector<Interned> Interner::interned(const std::vector<const Artifact *> &artifacts)
 {
+    if (m_database.engine() == Engine::Sqlite)
+        return Batch(*this, artifacts).take(m_database);
     std::vector<Interned> numbers;
     numbers.reserve(artifacts.size());
-    if (m_database.engine() != Engine::Sqlite) {
-        for (const Artifact *artifact : artifacts)
-            numbers.push_back(interned(*artifact));
-        return numbers;
-    }
-    std::vector<std::size_t> fresh;
-    {
-        Statement find = m_database.prepare(findOne);
-        for (const Artifact *artifact : artifacts) {
-            find.bind(int(artifact->kind));
-            find.bind(artifact->value);
-            const bool known = find.next();
-            numbers.push_back({known ? find.number(0) : 0, !known});
-            if (known)
-                find.startOver();
-            else
-                fresh.push_back(numbers.size() - 1);
-        }
-    }
-    // The numbers are the next ones, given here: rows without them are numbered one by one.
-    qint64 number = 0;
-    {
-        auto last = m_database.query("SELECT max(id) FROM artifact");
-        if (last.next())
-            number = last.number(0);
-    }
-    writeMany(m_database, "INSERT INTO artifact (id, kind, value) VALUES (?,?,?)", fresh.size(),
-              [&](Statement &to, std::size_t i) {
-                  const Artifact &artifact = *artifacts[fresh[i]];
-                  numbers[fresh[i]].number = number + qint64(i) + 1;
-                  to.bind(numbers[fresh[i]].number);
-                  to.bind(int(artifact.kind));
-                  to.bind(artifact.value);
-              });
+    for (const Artifact *artifact : artifacts)
+        numbers.push_back(interned(*artifact));
     return numbers;
 }
 

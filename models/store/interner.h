@@ -44,6 +44,8 @@ public:
     QString wordOf(qint64 id);
 
 private:
+    class Batch;
+
     void forgetAfterRollback();
     qint64 insertArtifact(const Artifact &artifact);
     qint64 number(QHash<QString, qint64> &cache, const QString &text, std::string_view find,

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/bulkfacts.h"
 
-#include "store/codec.h"
 #include "store/manyrows.h"
 
 #include <tuple>
@@ -11,153 +10,123 @@ namespace wg {
 
 namespace {
 
-/// Kind and first letters as a number in the order of the texts, or nearly so: what has these in
-/// common lies on one page anyway.
-quint64 beginningOf(const Artifact &artifact)
+/// Kind and first letters as a number in the order of the texts: what has these in common lies on
+/// one page anyway.
+quint64 beginningOf(const Named &name)
 {
-    auto beginning = quint64(artifact.kind);
-    for (qsizetype i = 0; i < 7; ++i) {
-        const char16_t letter = i < artifact.value.size() ? artifact.value[i].unicode() : u'\0';
-        beginning = beginning << 8 | std::min<quint64>(letter, 0xff);
-    }
+    auto beginning = quint64(name.kind);
+    for (std::size_t i = 0; i < 7; ++i)
+        beginning = beginning << 8 | (i < name.utf8.size() ? quint8(name.utf8[i]) : 0);
     return beginning;
 }
 
-bool isSame(const FactKey &one, const FactKey &two)
+std::optional<qint64> secondsOf(std::optional<Instant> at)
 {
-    return one.owner == two.owner && one.dataset == two.dataset && one.type == two.type
-        && one.vkey == two.vkey && one.id == two.id;
+    return at ? std::optional(at->seconds()) : std::nullopt;
 }
 
 } // namespace
 
-/// The place of an artifact among those of this batch. Neighbours share their text.
-int BulkFacts::end(const Artifact &artifact)
+std::string_view BulkFacts::Row::rid() const
 {
-    if (!m_rows.empty()) {
-        const Artifact &last = m_ends[std::size_t(m_rows.back().ownerPlace)];
-        if (last.kind == artifact.kind && last.value.constData() == artifact.value.constData())
-            return m_rows.back().ownerPlace;
-    }
-    int &place = m_places[artifact]; // one more than the place, 0 for a new one
-    if (place == 0) {
-        m_ends.push_back(artifact);
-        place = int(m_ends.size());
-    }
-    return place - 1;
+    const FactBatch::Row &row = told();
+    if (row.identity == Identity::Type)
+        return "T";
+    return row.cut ? std::string_view(reinterpret_cast<const char *>(row.id.data()), row.id.size())
+                   : std::string_view();
 }
 
-qint64 BulkFacts::typeNumber(const QString &type)
+bool BulkFacts::isBefore(const Row &one, const Row &two)
 {
-    const auto known = std::find_if(m_types.cbegin(), m_types.cend(),
-                                    [&type](const auto &each) { return each.first == type; });
-    if (known != m_types.cend())
-        return known->second;
-    m_types.emplace_back(type, m_interner.word(type));
-    return m_types.back().second;
+    const auto numbers = [](const Row &row) { return std::tie(row.owner, row.dataset, row.type); };
+    if (numbers(one) != numbers(two))
+        return numbers(one) < numbers(two);
+    const int byKey = one.vkey().compare(two.vkey());
+    return byKey != 0 ? byKey < 0 : one.rid() < two.rid();
 }
 
-void BulkFacts::add(const Record &record)
+bool BulkFacts::isSame(const Row &one, const Row &two)
 {
-    Row row;
-    row.record = &record;
-    row.ownerPlace = end(record.owner);
-    if (const auto value = FactRows::reverseOf(record))
-        row.valuePlace = end(*value);
-    FactKey &key = row.key;
-    key.dataset = record.dataset;
-    key.type = typeNumber(record.type);
-    key.identity = record.identity;
-    if (record.identity == Identity::Value) {
-        key.vkey = codec::sortKey(record.value.raw());
-        key.cut = key.vkey.size() < record.value.raw().size();
+    return one.owner == two.owner && one.dataset == two.dataset && one.type == two.type
+        && one.vkey() == two.vkey() && one.rid() == two.rid();
+}
+
+int BulkFacts::write(const FactBatch &batch, const std::vector<bool> &leftOut,
+                     const Telling &telling)
+{
+    takeRows(batch, leftOut);
+    std::stable_sort(m_rows.begin(), m_rows.end(), isBefore);
+    joinRepeated();
+    const int added = writeFacts(telling);
+    writeReverse();
+    m_rows.clear();
+    m_joined.clear();
+    return added;
+}
+
+void BulkFacts::takeRows(const FactBatch &batch, const std::vector<bool> &leftOut)
+{
+    const std::vector<Interned> ends = numbersOf(batch);
+    std::vector<qint64> types;
+    for (const QString &type : batch.types())
+        types.push_back(m_interner.word(type));
+    m_rows.reserve(batch.size());
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+        if (!leftOut.empty() && leftOut[i])
+            continue;
+        const FactBatch::Row &told = batch.rows()[i];
+        const Interned owner = ends[told.owner];
+        m_rows.push_back({&batch, i, owner.number, types[told.type],
+                          told.value ? ends[*told.value].number : 0, told.dataset, owner.fresh});
     }
-    if (key.cut)
-        key.id = recordId(record);
-    m_rows.push_back(row);
 }
 
-void BulkFacts::numberArtifacts()
+std::vector<Interned> BulkFacts::numbersOf(const FactBatch &batch)
 {
+    std::vector<Named> names;
     std::vector<std::pair<quint64, std::size_t>> order;
-    order.reserve(m_ends.size());
-    for (std::size_t place = 0; place < m_ends.size(); ++place)
-        order.emplace_back(beginningOf(m_ends[place]), place);
+    names.reserve(batch.ends().size());
+    order.reserve(batch.ends().size());
+    for (const FactBatch::End &end : batch.ends()) {
+        names.push_back({end.kind, batch.text(end.text)});
+        order.emplace_back(beginningOf(names.back()), order.size());
+    }
     std::sort(order.begin(), order.end());
-    std::vector<const Artifact *> sorted;
-    sorted.reserve(order.size());
+    std::vector<Named> sorted;
+    sorted.reserve(names.size());
     for (const auto &[beginning, place] : order)
-        sorted.push_back(&m_ends[place]);
+        sorted.push_back(names[place]);
     const auto numbers = m_interner.interned(sorted);
-    m_numbers.assign(m_ends.size(), {});
+    std::vector<Interned> inTheirOrder(names.size());
     for (std::size_t i = 0; i < order.size(); ++i)
-        m_numbers[order[i].second] = numbers[i];
-    for (Row &row : m_rows)
-        row.key.owner = m_numbers[std::size_t(row.ownerPlace)].number;
-}
-
-void BulkFacts::sortRows()
-{
-    std::stable_sort(m_rows.begin(), m_rows.end(), [](const Row &a, const Row &b) {
-        const FactKey &one = a.key;
-        const FactKey &two = b.key;
-        return std::tie(one.owner, one.dataset, one.type, one.vkey, one.id)
-            < std::tie(two.owner, two.dataset, two.type, two.vkey, two.id);
-    });
+        inTheirOrder[order[i].second] = numbers[i];
+    return inTheirOrder;
 }
 
 /// Rows of a file that tell of one fact are one record, as in an answer; but for what many tell
 /// together.
 void BulkFacts::joinRepeated()
 {
-    const auto isTold = [](const Row &kept, const Row &row) {
-        return isSame(kept.key, row.key) && !FactRows::manyTell(row.key.dataset);
-    };
     std::size_t kept = 0;
     for (std::size_t i = 1; i < m_rows.size(); ++i) {
         Row &row = m_rows[i];
         Row &last = m_rows[kept];
-        if (!isTold(last, row)) {
+        if (!isSame(last, row) || FactRows::manyTell(row.dataset)) {
             if (++kept != i)
                 m_rows[kept] = row;
             continue;
         }
-        if (m_joined.empty() || last.record != &m_joined.back()) {
-            m_joined.push_back(*last.record);
-            last.record = &m_joined.back();
-        }
-        joinRecord(m_joined.back(), *row.record);
-        if (last.record->value == row.record->value)
-            last.valuePlace = row.valuePlace;
+        Record joined = last.batch->record(last.place);
+        const Record twin = row.batch->record(row.place);
+        joinRecord(joined, twin);
+        if (joined.value == twin.value)
+            last.value = row.value;
+        m_joined.add(joined);
+        last.batch = &m_joined;
+        last.place = m_joined.size() - 1;
     }
     if (!m_rows.empty())
         m_rows.resize(kept + 1);
-}
-
-int BulkFacts::write(const Telling &telling)
-{
-    numberArtifacts();
-    sortRows();
-    joinRepeated();
-    const int added = writeFacts(telling);
-    writeReverse();
-    m_rows.clear();
-    m_joined.clear();
-    m_ends.clear();
-    m_places.clear();
-    return added;
-}
-
-SpanRow BulkFacts::spanOf(const Record &record, const Telling &telling)
-{
-    SpanRow span;
-    span.source = telling.source;
-    span.toldSeq = telling.seq;
-    span.toldAt = telling.at;
-    span.presence = Presence::Historical;
-    span.worldFirst = wholeSeconds(record.worldFirst);
-    span.worldLast = wholeSeconds(record.worldLast);
-    return span;
 }
 
 /// Rows of owners that were met for the first time, of which nothing can be known: each fact once.
@@ -166,27 +135,47 @@ std::vector<std::size_t> BulkFacts::freshRows() const
     std::vector<std::size_t> fresh;
     fresh.reserve(m_rows.size());
     for (std::size_t i = 0; i < m_rows.size(); ++i) {
-        const FactKey &key = m_rows[i].key;
-        const bool repeated = !fresh.empty() && isSame(key, m_rows[fresh.back()].key);
-        if (m_numbers[std::size_t(m_rows[i].ownerPlace)].fresh && !repeated)
+        const bool repeated = !fresh.empty() && isSame(m_rows[i], m_rows[fresh.back()]);
+        if (m_rows[i].freshOwner && !repeated)
             fresh.push_back(i);
     }
     return fresh;
 }
 
+/// As FactRows::insertFact names the columns.
+void BulkFacts::bindFact(Statement &to, const Row &row, const Telling &telling, bool atOnce)
+{
+    const FactBatch::Row &told = row.told();
+    to.bind(row.owner);
+    to.bind(int(row.dataset));
+    to.bind(row.type);
+    to.bindKept(row.vkey());
+    to.bindKeptBytes(row.rid());
+    to.bind(telling.source);
+    to.bind(telling.seq);
+    to.bind(traitsOf(Presence::Historical, std::nullopt));
+    to.bind(secondsOf(told.worldFirst));
+    to.bind(secondsOf(told.worldLast));
+    if (told.said.size > 0)
+        to.bindKept(row.batch->text(told.said));
+    else
+        to.bind(std::nullopt);
+    to.bind(atOnce ? std::nullopt : std::optional(telling.at));
+}
+
 int BulkFacts::writeFacts(const Telling &telling)
 {
     const std::vector<std::size_t> fresh = freshRows();
+    const bool atOnce = m_facts.noteTelling(telling.seq, telling.at);
     writeMany(m_database, FactRows::insertFact, fresh.size(), [&](Statement &to, std::size_t i) {
-        const Row &row = m_rows[fresh[i]];
-        m_facts.bindFact(to, row.key, spanOf(*row.record, telling), *row.record,
-                         codec::packed(row.record->details, row.record->owner.value));
+        bindFact(to, m_rows[fresh[i]], telling, atOnce);
     });
     for (const std::size_t i : fresh) {
         const Row &row = m_rows[i];
-        if (row.valuePlace >= 0)
-            m_back.push_back({m_numbers[std::size_t(row.valuePlace)].number, i});
-        m_facts.addNetwork(row.key.owner, *row.record);
+        if (row.value != 0)
+            m_back.push_back(i);
+        if (row.batch->ends()[row.told().owner].kind == ArtifactKind::Cidr)
+            m_facts.addNetwork(row.owner, row.batch->record(row.place));
     }
     int added = int(fresh.size());
     auto next = fresh.cbegin();
@@ -194,16 +183,23 @@ int BulkFacts::writeFacts(const Telling &telling)
         if (next != fresh.cend() && *next == i)
             ++next;
         else
-            added += int(writeKnown(m_rows[i], spanOf(*m_rows[i].record, telling)));
+            added += int(writeKnown(m_rows[i], telling));
     }
     return added;
 }
 
 /// The source's own open span widens; a source that never said it opens one. True when the state is
 /// new.
-bool BulkFacts::writeKnown(const Row &row, const SpanRow &told)
+bool BulkFacts::writeKnown(const Row &row, const Telling &telling)
 {
-    const Record &record = *row.record;
+    const Record record = row.batch->record(row.place);
+    SpanRow told;
+    told.source = telling.source;
+    told.toldSeq = telling.seq;
+    told.toldAt = telling.at;
+    told.presence = Presence::Historical;
+    told.worldFirst = wholeSeconds(record.worldFirst);
+    told.worldLast = wholeSeconds(record.worldLast);
     const FactKey key = m_facts.keyOf(record);
     const Hash128 state = recordState(record);
     const QList<SpanRow> spans = m_facts.spans(key);
@@ -223,15 +219,19 @@ bool BulkFacts::writeKnown(const Row &row, const SpanRow &told)
 void BulkFacts::writeReverse()
 {
     // Their facts are sorted already.
-    std::stable_sort(m_back.begin(), m_back.end(), [this](const Back &a, const Back &b) {
-        return std::tuple(a.value, m_rows[a.row].key.dataset)
-            < std::tuple(b.value, m_rows[b.row].key.dataset);
+    std::stable_sort(m_back.begin(), m_back.end(), [this](std::size_t a, std::size_t b) {
+        return std::tie(m_rows[a].value, m_rows[a].dataset)
+            < std::tie(m_rows[b].value, m_rows[b].dataset);
     });
     writeMany(m_database, FactRows::insertReverse, m_back.size(),
               [&](Statement &to, std::size_t i) {
-                  const Row &row = m_rows[m_back[i].row];
-                  FactRows::bindReverse(to, m_back[i].value, m_ends[std::size_t(row.valuePlace)],
-                                        row.key);
+                  const Row &row = m_rows[m_back[i]];
+                  to.bind(row.value);
+                  to.bind(int(row.dataset));
+                  to.bind(row.owner);
+                  to.bind(row.type);
+                  to.bindKept(row.told().ownKey ? std::string_view() : row.vkey());
+                  to.bindKeptBytes(row.rid());
               });
     struct Count
     {
@@ -240,10 +240,11 @@ void BulkFacts::writeReverse()
         qint64 facts = 0;
     };
     std::vector<Count> counts;
-    for (const Back &back : m_back) {
-        const Dataset dataset = m_rows[back.row].key.dataset;
-        if (counts.empty() || counts.back().value != back.value || counts.back().dataset != dataset)
-            counts.push_back({back.value, dataset, 0});
+    for (const std::size_t back : m_back) {
+        const Row &row = m_rows[back];
+        if (counts.empty() || counts.back().value != row.value
+            || counts.back().dataset != row.dataset)
+            counts.push_back({row.value, row.dataset, 0});
         ++counts.back().facts;
     }
     writeMany(m_database, FactRows::countReverse, counts.size(), [&](Statement &to, std::size_t i) {

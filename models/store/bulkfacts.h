@@ -2,16 +2,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "store/factbatch.h"
 #include "store/factrows.h"
 
-#include <deque>
 #include <vector>
 
 namespace wg {
 
-/// One batch of facts of a historical source. The rows of each table are written in the order of
-/// its keys, by statements that stay prepared: in any other order every row would touch another
-/// page. Writer thread; within the caller's transaction.
+/// Writes one batch of facts of a historical source. The rows of each table are written in the
+/// order of its keys, by statements that stay prepared: in any other order every row would touch
+/// another page. Writer thread; within the caller's transaction.
 class BulkFacts
 {
 public:
@@ -28,48 +28,44 @@ public:
         qint64 seq = 0;
         Instant at;
     };
-    /// Keeps a pointer to the record, which must live until write().
-    void add(const Record &record);
-    /// Writes what was added and forgets it; how many facts are new.
-    int write(const Telling &telling);
+    /// leftOut: rows of the batch that are not written, or none. How many facts are new.
+    int write(const FactBatch &batch, const std::vector<bool> &leftOut, const Telling &telling);
 
 private:
+    /// One row of a batch with the numbers of its texts.
     struct Row
     {
-        const Record *record = nullptr;
-        int ownerPlace = 0;
-        int valuePlace = -1;
-        FactKey key; ///< without an id, where the value's beginning is enough
+        const FactBatch *batch = nullptr;
+        std::size_t place = 0; ///< in the batch
+        qint64 owner = 0;
+        qint64 type = 0;
+        qint64 value = 0; ///< 0 for none
+        Dataset dataset = Dataset::Dns;
+        bool freshOwner = false;
+
+        [[nodiscard]] const FactBatch::Row &told() const { return batch->rows()[place]; }
+        [[nodiscard]] std::string_view vkey() const { return batch->text(told().vkey); }
+        /// As in the tables.
+        [[nodiscard]] std::string_view rid() const;
     };
 
-    /// A fact from its value's side.
-    struct Back
-    {
-        qint64 value = 0;
-        std::size_t row = 0; ///< in m_rows, once they are sorted
-    };
-
-    int end(const Artifact &artifact);
-    qint64 typeNumber(const QString &type);
-    void numberArtifacts();
-    void sortRows();
+    void takeRows(const FactBatch &batch, const std::vector<bool> &leftOut);
+    [[nodiscard]] std::vector<Interned> numbersOf(const FactBatch &batch);
+    static bool isBefore(const Row &one, const Row &two);
+    static bool isSame(const Row &one, const Row &two);
     void joinRepeated();
-    static SpanRow spanOf(const Record &record, const Telling &telling);
     [[nodiscard]] std::vector<std::size_t> freshRows() const;
     int writeFacts(const Telling &telling);
+    static void bindFact(Statement &to, const Row &row, const Telling &telling, bool atOnce);
     void writeReverse();
-    bool writeKnown(const Row &row, const SpanRow &told);
+    bool writeKnown(const Row &row, const Telling &telling);
 
     Database &m_database;
     Interner &m_interner;
     FactRows &m_facts;
     std::vector<Row> m_rows;
-    std::deque<Record> m_joined; ///< of several rows each
-    std::vector<Back> m_back; ///< of new facts
-    std::vector<Artifact> m_ends; ///< owners and values, each once
-    std::vector<Interned> m_numbers; ///< of the ends
-    QHash<Artifact, int> m_places; ///< in m_ends, counted from 1
-    std::vector<std::pair<QString, qint64>> m_types;
+    FactBatch m_joined; ///< of several rows each
+    std::vector<std::size_t> m_back; ///< new facts that are found from their value's side
 };
 
 } // namespace wg

@@ -230,6 +230,12 @@ std::optional<QString> words(const QString &text)
     return UntrustedText::fromString(text).raw();
 }
 
+QString decodable(const QString &text)
+{
+    constexpr QChar mark(0xfeff);
+    return text.startsWith(mark) ? mark + text : text;
+}
+
 QString baseName(const QString &source)
 {
     return source.section(u'@', 0, 0);

@@ -43,6 +43,10 @@ QString sortKey(const QString &value);
 /// Text that may come from outside, fit for both engines; null when empty.
 std::optional<QString> words(const QString &text);
 
+/// Qt's UTF-8 decoder takes a leading U+FEFF for a byte order mark and drops it; one more in front
+/// brings the text back as it was, from either engine.
+QString decodable(const QString &text);
+
 /// "dns" for "dns@192.0.2.53".
 QString baseName(const QString &source);
 

@@ -220,25 +220,26 @@ const std::string_view FactRows::countReverse =
     "INSERT INTO reverse_count (value, dataset, n) VALUES (?,?,?)"
     " ON CONFLICT (value, dataset) DO UPDATE SET n=reverse_count.n+excluded.n";
 
-void FactRows::noteTelling(qint64 seq, Instant at)
+bool FactRows::noteTelling(qint64 seq, Instant at)
 {
     if (m_telling == seq && m_rollbacks == m_database.rollbacks())
-        return;
+        return m_tellingAt == at;
     m_rollbacks = m_database.rollbacks();
     m_telling = seq;
     m_tellingAt = at;
     if (m_database.run("INSERT INTO telling (seq, at) VALUES (?,?) ON CONFLICT DO NOTHING", seq, at)
         == 1)
-        return;
+        return true;
     auto row = m_database.query("SELECT at FROM telling WHERE seq=?", seq);
     if (row.next())
         m_tellingAt = row.instant(0);
+    return m_tellingAt == at;
 }
 
 void FactRows::bindFact(Statement &to, const FactKey &key, const SpanRow &span,
                         const Record &record, const std::optional<QString> &details)
 {
-    noteTelling(span.toldSeq, span.toldAt);
+    const bool atOnce = noteTelling(span.toldSeq, span.toldAt);
     const QString &owner = record.owner.value;
     const QString &value = record.value.raw();
     to.bind(key.owner);
@@ -254,7 +255,7 @@ void FactRows::bindFact(Statement &to, const FactKey &key, const SpanRow &span,
     to.bind(codec::joined({details.value_or(QString()),
                            codec::packed(record.attributes, owner).value_or(QString()),
                            value.mid(key.vkey.size())}));
-    to.bind(span.toldAt == m_tellingAt ? std::nullopt : std::optional(span.toldAt));
+    to.bind(atOnce ? std::nullopt : std::optional(span.toldAt));
 }
 
 /// What a row's details must become when its telling says another state: those of the new state
@@ -371,17 +372,6 @@ std::optional<Artifact> FactRows::reverseOf(const Record &record)
     return value;
 }
 
-void FactRows::bindReverse(Statement &to, qint64 number, const Artifact &value, const FactKey &key)
-{
-    const bool own = key.identity == Identity::Value && key.vkey == codec::sortKey(value.value);
-    to.bind(number);
-    to.bind(int(key.dataset));
-    to.bind(key.owner);
-    to.bind(key.type);
-    to.bind(own ? QString() : key.vkey);
-    to.bind(key.rid());
-}
-
 void FactRows::addReverse(const FactKey &key, const Record &record)
 {
     addNetwork(key.owner, record);
@@ -389,8 +379,14 @@ void FactRows::addReverse(const FactKey &key, const Record &record)
     if (!value)
         return;
     const qint64 number = m_interner.artifact(*value);
+    const bool own = key.identity == Identity::Value && key.vkey == codec::sortKey(value->value);
     Statement insert = m_database.prepare(insertReverse);
-    bindReverse(insert, number, *value, key);
+    insert.bind(number);
+    insert.bind(int(key.dataset));
+    insert.bind(key.owner);
+    insert.bind(key.type);
+    insert.bind(own ? QString() : key.vkey);
+    insert.bind(key.rid());
     insert.run();
     if (insert.changed() > 0)
         m_database.run(countReverse, number, int(key.dataset), insert.changed());

@@ -137,15 +137,12 @@ public:
     /// What spanFrom() reads, from column on, of rows of fact f.
     static const std::string_view spanColumns;
     SpanRow spanFrom(const Statement &row, int column, const FactKey &key);
-    /// The statements by which facts are written, for who writes many: bound by these.
+    /// The statements by which facts are written, for who writes many: bound in their order.
     static const std::string_view insertFact; ///< not where the same telling said it before
     static const std::string_view insertReverse;
     static const std::string_view countReverse; ///< value, dataset, how many new facts have it
-    /// details: packed.
-    void bindFact(Statement &to, const FactKey &key, const SpanRow &span, const Record &record,
-                  const std::optional<QString> &details);
-    static void bindReverse(Statement &to, qint64 number, const Artifact &value,
-                            const FactKey &key);
+    /// Keeps the time of a telling; false where it is another one than this.
+    bool noteTelling(qint64 seq, Instant at);
     /// The artifact at which a fact is found from its value's side; none for most.
     static std::optional<Artifact> reverseOf(const Record &record);
     /// The range of a network that owns whois facts.
@@ -163,11 +160,13 @@ public:
     QSet<qint64> takeStirred() { return std::exchange(m_stirred, {}); }
 
 private:
+    /// details: packed.
+    void bindFact(Statement &to, const FactKey &key, const SpanRow &span, const Record &record,
+                  const std::optional<QString> &details);
     void addReverse(const FactKey &key, const Record &record);
     std::optional<QString> detailsFor(const FactKey &key, const SpanRow &told, const Record &record,
                                       const QList<SpanRow> &known);
     void setDetails(const FactKey &key, const SpanRow &span, const std::optional<QString> &details);
-    void noteTelling(qint64 seq, Instant at);
     void stir(const FactKey &key);
 
     Database &m_database;

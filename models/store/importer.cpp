@@ -18,25 +18,23 @@ constexpr qsizetype mostCachedWatches = 100'000;
 
 } // namespace
 
-IngestReport Importer::take(const QString &source, const QList<Record> &records, Instant at,
+IngestReport Importer::take(const QString &source, const FactBatch &facts, Instant at,
                             const IngestRules &rules)
 {
     IngestReport report;
     Held &held = heldOf(source, at);
-    if (records.isEmpty()) {
+    if (facts.isEmpty()) {
         finish(source, at, rules, held, report);
         m_imports.erase({at, source});
         return report;
     }
     learnEyes();
-    BulkFacts bulk(m_tables.database, m_tables.interner, m_tables.facts);
-    for (const Record &record : records) {
-        if (!hold(record, held))
-            bulk.add(record);
-    }
+    const std::vector<bool> leftOut = hold(facts, held);
     report.seq = m_tables.small.nextSequence();
-    report.observations = int(records.size());
-    report.newFacts += bulk.write({m_tables.interner.source(source), report.seq, at});
+    report.observations = int(facts.size());
+    BulkFacts bulk(m_tables.database, m_tables.interner, m_tables.facts);
+    report.newFacts +=
+        bulk.write(facts, leftOut, {m_tables.interner.source(source), report.seq, at});
     if (m_tables.database.failed())
         return report;
     if (held.count > mostHeld)
@@ -82,20 +80,29 @@ bool Importer::isWatched(const Artifact &artifact)
     return *m_watched.insert(artifact, number && m_tables.eyes.isOn(number));
 }
 
-bool Importer::hold(const Record &record, Held &held)
+/// Facts that concern an eye wait for the end; nothing where none does.
+std::vector<bool> Importer::hold(const FactBatch &facts, Held &held)
 {
     if (m_allKnown && m_watched.isEmpty())
-        return false;
-    const auto value = valueArtifact(record);
-    bool concerned = false;
-    for (const auto &end : {std::optional(record.owner), value}) {
-        if (!end || !isWatched(*end))
+        return {};
+    std::vector<bool> watched;
+    for (std::size_t end = 0; end < facts.ends().size(); ++end)
+        watched.push_back(isWatched(facts.artifact(end)));
+    std::vector<bool> leftOut(facts.size());
+    for (std::size_t i = 0; i < facts.size(); ++i) {
+        const FactBatch::Row &row = facts.rows()[i];
+        const bool byValue = row.value && watched[*row.value];
+        if (!watched[row.owner] && !byValue)
             continue;
-        held.facts[*end].append(record);
-        ++held.count;
-        concerned = true;
+        leftOut[i] = true;
+        const Record record = facts.record(i);
+        if (watched[row.owner])
+            held.facts[record.owner].append(record);
+        if (byValue)
+            held.facts[facts.artifact(*row.value)].append(record);
+        held.count += int(watched[row.owner]) + int(byValue);
     }
-    return concerned;
+    return leftOut;
 }
 
 /// A fact that is known is no news to be judged, but another log adds to its count.

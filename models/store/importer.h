@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "store/factbatch.h"
 #include "store/ingest.h"
 
 #include <map>
@@ -19,7 +20,7 @@ public:
     { }
 
     /// One batch in the caller's transaction; an empty one ends the file and raises its cards.
-    IngestReport take(const QString &source, const QList<Record> &records, Instant at,
+    IngestReport take(const QString &source, const FactBatch &facts, Instant at,
                       const IngestRules &rules);
 
 private:
@@ -31,7 +32,7 @@ private:
     };
 
     Held &heldOf(const QString &source, Instant at);
-    bool hold(const Record &record, Held &held);
+    std::vector<bool> hold(const FactBatch &facts, Held &held);
     void learnEyes();
     bool isWatched(const Artifact &artifact);
     void joinSightings(const QList<Record> &records);

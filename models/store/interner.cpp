@@ -79,9 +79,9 @@ Interned Interner::interned(const Artifact &artifact)
 class Interner::Batch
 {
 public:
-    Batch(Interner &interner, const std::vector<const Artifact *> &artifacts)
-        : m_artifacts(artifacts)
-        , m_numbers(artifacts.size())
+    Batch(Interner &interner, const std::vector<Named> &names)
+        : m_names(names)
+        , m_numbers(names.size())
         , m_find(interner.m_database.prepare(findOne))
         , m_insert(interner.m_database.prepare(forRows(insertNumbered, together)))
         , m_insertOne(interner.m_database.prepare(insertNumbered))
@@ -94,8 +94,8 @@ public:
     std::vector<Interned> take(const Database &database)
     {
         bool allNew = true;
-        for (std::size_t at = 0; at < m_artifacts.size() && !database.failed(); at += together) {
-            const std::size_t end = std::min(at + together, m_artifacts.size());
+        for (std::size_t at = 0; at < m_names.size() && !database.failed(); at += together) {
+            const std::size_t end = std::min(at + together, m_names.size());
             const bool whole = end - at == together;
             allNew = whole && allNew ? insertAll(at) : findOrInsert(at, end);
         }
@@ -110,8 +110,8 @@ private:
     void bind(Statement &to, std::size_t i)
     {
         to.bind(m_next + qint64(i));
-        to.bind(int(m_artifacts[i]->kind));
-        to.bind(m_artifacts[i]->value);
+        to.bind(int(m_names[i].kind));
+        to.bindKept(m_names[i].utf8);
     }
 
     /// Whether all were new.
@@ -150,8 +150,8 @@ private:
 
     qint64 find(std::size_t i)
     {
-        m_find.bind(int(m_artifacts[i]->kind));
-        m_find.bind(m_artifacts[i]->value);
+        m_find.bind(int(m_names[i].kind));
+        m_find.bindKept(m_names[i].utf8);
         if (!m_find.next())
             return 0;
         const qint64 number = m_find.number(0);
@@ -159,7 +159,7 @@ private:
         return number;
     }
 
-    const std::vector<const Artifact *> &m_artifacts;
+    const std::vector<Named> &m_names;
     std::vector<Interned> m_numbers;
     Statement m_find;
     Statement m_insert;
@@ -167,14 +167,16 @@ private:
     qint64 m_next = 1; ///< of the first; a number that is not used is never used
 };
 
-std::vector<Interned> Interner::interned(const std::vector<const Artifact *> &artifacts)
+std::vector<Interned> Interner::interned(const std::vector<Named> &names)
 {
     if (m_database.engine() == Engine::Sqlite)
-        return Batch(*this, artifacts).take(m_database);
+        return Batch(*this, names).take(m_database);
     std::vector<Interned> numbers;
-    numbers.reserve(artifacts.size());
-    for (const Artifact *artifact : artifacts)
-        numbers.push_back(interned(*artifact));
+    numbers.reserve(names.size());
+    for (const Named &name : names) {
+        numbers.push_back(interned(
+            Artifact{name.kind, QString::fromUtf8(name.utf8.data(), qsizetype(name.utf8.size()))}));
+    }
     return numbers;
 }
 

@@ -6,6 +6,7 @@
 #include "store/database.h"
 
 #include <QHash>
+#include <string_view>
 #include <vector>
 
 namespace wg {
@@ -15,6 +16,13 @@ struct Interned
 {
     qint64 number = 0;
     bool fresh = false; ///< given out just now
+};
+
+/// An artifact whose text, in UTF-8, is somebody else's.
+struct Named
+{
+    ArtifactKind kind{};
+    std::string_view utf8;
 };
 
 /// Texts that stand once and are meant by number: artifacts, sources, words. One per connection,
@@ -31,7 +39,7 @@ public:
     Interned interned(const Artifact &artifact);
     /// The numbers of many, each there once, best in the order of their texts; past the caches,
     /// which they would only fill.
-    std::vector<Interned> interned(const std::vector<const Artifact *> &artifacts);
+    std::vector<Interned> interned(const std::vector<Named> &names);
     qint64 source(const QString &name);
     qint64 word(const QString &words);
 

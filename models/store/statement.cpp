@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/statement.h"
 
+#include "store/codec.h"
 #include "store/database.h"
 
 #include <QSqlError>
@@ -19,14 +20,6 @@ sqlite3_destructor_type copied()
 {
     static const auto destructor = reinterpret_cast<sqlite3_destructor_type>(std::intptr_t(-1));
     return destructor;
-}
-
-/// Qt's UTF-8 decoder takes a leading U+FEFF for a byte order mark and drops it; one more in front
-/// brings the text back as it was, from either engine.
-QString decodable(const QString &text)
-{
-    constexpr QChar mark(0xfeff);
-    return text.startsWith(mark) ? mark + text : text;
 }
 
 } // namespace
@@ -66,7 +59,7 @@ void Statement::bind(const QString &value)
     } else {
         // A null QString would be NULL; an empty text is a text.
         m_prepared->query->bindValue(
-            m_bound++, value.isNull() ? QString(QLatin1String("")) : decodable(value));
+            m_bound++, value.isNull() ? QString(QLatin1String("")) : codec::decodable(value));
     }
 }
 
@@ -99,9 +92,31 @@ void Statement::bindText(const QString &value)
                             SQLITE_STATIC, SQLITE_UTF8);
         return;
     }
-    const QByteArray utf8 = decodable(value).toUtf8();
+    const QByteArray utf8 = codec::decodable(value).toUtf8();
     sqlite3_bind_text64(m_prepared->lite, ++m_bound, utf8.constData(), sqlite3_uint64(utf8.size()),
                         copied(), SQLITE_UTF8);
+}
+
+void Statement::bindKept(std::string_view utf8)
+{
+    if (!m_prepared)
+        return;
+    if (m_prepared->lite)
+        sqlite3_bind_text64(m_prepared->lite, ++m_bound, utf8.empty() ? "" : utf8.data(),
+                            utf8.size(), SQLITE_STATIC, SQLITE_UTF8);
+    else
+        bind(QString::fromUtf8(utf8.data(), qsizetype(utf8.size())));
+}
+
+void Statement::bindKeptBytes(std::string_view bytes)
+{
+    if (!m_prepared)
+        return;
+    if (m_prepared->lite)
+        sqlite3_bind_blob64(m_prepared->lite, ++m_bound, bytes.empty() ? "" : bytes.data(),
+                            bytes.size(), SQLITE_STATIC);
+    else
+        bind(QByteArray(bytes.data(), qsizetype(bytes.size())));
 }
 
 void Statement::bindBytes(const void *data, qsizetype size)

@@ -50,6 +50,9 @@ public:
     void bind(const QString &value);
     void bind(const QByteArray &value);
     void bind(std::nullopt_t);
+    /// Text in UTF-8, and bytes, that stay where they are until the statement has run.
+    void bindKept(std::string_view utf8);
+    void bindKeptBytes(std::string_view bytes);
     void bind(Instant value) { bind(value.ms); }
     void bind(const Hash128 &value);
     void bind(const QUuid &value) { bind(value.toRfc4122()); }

@@ -97,11 +97,11 @@ Result<IngestReport> Writer::ingest(const QList<Pass> &passes, const IngestRules
     return report;
 }
 
-Result<IngestReport> Writer::import(const QString &source, const QList<Record> &records, Instant at,
+Result<IngestReport> Writer::import(const QString &source, const FactBatch &facts, Instant at,
                                     const IngestRules &rules)
 {
     return m_parts->change<IngestReport>([&] {
-        IngestReport told = m_parts->importer.take(source, records, at, rules);
+        IngestReport told = m_parts->importer.take(source, facts, at, rules);
         m_parts->enrichments.renew(m_parts->facts.takeStirred());
         return told;
     });

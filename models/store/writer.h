@@ -13,6 +13,8 @@
 
 namespace wg {
 
+class FactBatch;
+
 class Database;
 struct RdapFile;
 
@@ -77,8 +79,9 @@ public:
     /// The first usable pass after a toggle sets the watched entities' baselineAt.
     Result<IngestReport> ingest(const QList<Pass> &passes, const IngestRules &rules);
     /// Bulk facts of a historical file, sorted by key; one pass per owner is judged as Import only
-    /// for owners (or values) with an eye. Call repeatedly with batches, then once with no records.
-    Result<IngestReport> import(const QString &source, const QList<Record> &records, Instant at,
+    /// for owners (or values) with an eye. Call repeatedly with batches, then once with an empty
+    /// one.
+    Result<IngestReport> import(const QString &source, const FactBatch &facts, Instant at,
                                 const IngestRules &rules);
 
     /// Appends the entry and applies its effects; one that changes nothing is not kept. EyeOff

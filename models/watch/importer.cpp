@@ -4,6 +4,7 @@
 
 #include "core/after.h"
 #include "sources/importreader.h"
+#include "store/factbatch.h"
 
 #include <QPointer>
 #include <QtConcurrent>
@@ -16,6 +17,7 @@ namespace {
 
 /// Records, or lines of a log, between two reports of how far it is.
 constexpr int batchSize = 20'000;
+constexpr int sliceSize = 1'000;
 
 /// What was left aside, and why, in sentences.
 QStringList notesOf(const ImportTally &tally)
@@ -44,7 +46,7 @@ public:
         : m_store(store)
         , m_compute(compute)
         , m_device(std::move(device))
-        , m_reader(*m_device, at, batchSize, options)
+        , m_reader(*m_device, at, sliceSize, options)
         , m_rules(rules)
         , m_at(at)
         , m_context(context)
@@ -82,7 +84,7 @@ private:
     /// What a log holds is known at its end; until then there is only how far it is read.
     void readLog()
     {
-        onPool([this] { return m_reader.readAhead(); },
+        onPool([this] { return readBatchAhead(); },
                [this](const Result<bool> &more) {
                    if (!more) {
                        m_done(more.error());
@@ -96,15 +98,36 @@ private:
                });
     }
 
+    Result<bool> readBatchAhead()
+    {
+        Result<bool> more = true;
+        for (int lines = 0; lines < batchSize && more && *more; lines += sliceSize)
+            more = m_reader.readAhead();
+        return more;
+    }
+
     void readRecords()
     {
-        onPool([this] { return m_reader.nextRecords(*m_batch); },
+        onPool([this] { return fillBatch(); },
                [this](const Result<Done> &read) {
                    if (!read)
                        m_done(read.error());
                    else
                        storeRecords();
                });
+    }
+
+    /// In slices whose records are in the processor's cache still when they become facts.
+    Result<Done> fillBatch()
+    {
+        m_batch->clear();
+        do {
+            if (const auto read = m_reader.nextRecords(m_slice); !read)
+                return read.error();
+            for (const Record &record : std::as_const(m_slice))
+                m_batch->add(record);
+        } while (!m_slice.isEmpty() && m_batch->size() + sliceSize <= batchSize);
+        return Done{};
     }
 
     void storeRecords()
@@ -171,8 +194,9 @@ private:
     QThreadPool &m_compute;
     std::shared_ptr<QIODevice> m_device;
     ImportReader m_reader;
+    QList<Record> m_slice;
     /// Filled by the pool, then read by the writer, and filled again.
-    std::shared_ptr<QList<Record>> m_batch = std::make_shared<QList<Record>>();
+    std::shared_ptr<FactBatch> m_batch = std::make_shared<FactBatch>();
     IngestRules m_rules;
     Instant m_at;
     QObject *m_context;

@@ -22,6 +22,14 @@ Artifact address(const QString &text)
     return parseAddress(text)->artifact();
 }
 
+FactBatch batchOf(const QList<Record> &records)
+{
+    FactBatch batch;
+    for (const Record &record : records)
+        batch.add(record);
+    return batch;
+}
+
 Record record(const Artifact &owner, Dataset dataset, const QString &type, const QString &value)
 {
     Record record;

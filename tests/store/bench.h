@@ -3,6 +3,7 @@
 #pragma once
 
 #include "store/database.h"
+#include "store/factbatch.h"
 #include "store/opening.h"
 #include "store/reader.h"
 #include "store/writer.h"
@@ -71,5 +72,7 @@ private:
 Artifact domain(const QString &name);
 Artifact address(const QString &text);
 Record record(const Artifact &owner, Dataset dataset, const QString &type, const QString &value);
+/// As an import hands them over.
+FactBatch batchOf(const QList<Record> &records);
 
 } // namespace wg::test

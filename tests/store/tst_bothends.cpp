@@ -116,8 +116,8 @@ private Q_SLOTS:
     void anImportIsToldToBothEnds()
     {
         m_bench->journal(Verb::EyeOn, {m_name, m_address});
-        const auto report =
-            m_bench->writer->import(u"files"_s, {fact()}, m_bench->clock.now(), m_bench->rules);
+        const auto report = m_bench->writer->import(u"files"_s, batchOf({fact()}),
+                                                    m_bench->clock.now(), m_bench->rules);
         QVERIFY(report.ok());
         const auto told =
             m_bench->writer->import(u"files"_s, {}, m_bench->clock.now(), m_bench->rules);
@@ -146,7 +146,7 @@ private Q_SLOTS:
         if (reversed)
             std::reverse(rows.begin(), rows.end());
         const Instant now = m_bench->clock.now();
-        QVERIFY(m_bench->writer->import(u"files"_s, rows, now, m_bench->rules).ok());
+        QVERIFY(m_bench->writer->import(u"files"_s, batchOf(rows), now, m_bench->rules).ok());
         QVERIFY(m_bench->writer->import(u"files"_s, {}, now, m_bench->rules).ok());
         const auto facts = m_bench->facts(m_name, Dataset::Resolutions);
         QCOMPARE(facts.size(), 1);

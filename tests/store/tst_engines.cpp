@@ -320,14 +320,16 @@ void tst_Engines::importsRaiseOneCardAnEntityAndOnlyOnce()
     }
     records.append(record(domain(u"watched.example"_s), Dataset::Dns, u"NS"_s, u"ns.example"_s));
     const Instant at = bench.clock.now();
-    auto report = *bench.writer->import(u"files"_s, records.mid(0, 20), at, bench.rules);
+    auto report = *bench.writer->import(u"files"_s, batchOf(records.mid(0, 20)), at, bench.rules);
     QCOMPARE(report.newFacts, 17);
     // Cut off here, and repeated later from the start.
     bench.clock.forward(hourMs);
     for (int round = 0; round < 2; ++round) {
         const Instant again = bench.clock.now();
-        QVERIFY(bench.writer->import(u"files"_s, records.mid(0, 20), again, bench.rules).ok());
-        QVERIFY(bench.writer->import(u"files"_s, records.mid(20), again, bench.rules).ok());
+        QVERIFY(
+            bench.writer->import(u"files"_s, batchOf(records.mid(0, 20)), again, bench.rules).ok());
+        QVERIFY(
+            bench.writer->import(u"files"_s, batchOf(records.mid(20)), again, bench.rules).ok());
         report = *bench.writer->import(u"files"_s, {}, again, bench.rules);
         QCOMPARE(report.cards.size(), round == 0 ? 2 : 0);
         bench.clock.forward(hourMs);

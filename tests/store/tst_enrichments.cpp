@@ -220,8 +220,8 @@ void tst_Enrichments::thePastSaysNothing()
 void tst_Enrichments::importsKeepNothing()
 {
     Bench bench;
-    QVERIFY(
-        bench.writer->import(u"files"_s, {asn(u"AS64496"_s, {})}, bench.clock.now(), bench.rules));
+    QVERIFY(bench.writer->import(u"files"_s, batchOf({asn(u"AS64496"_s, {})}), bench.clock.now(),
+                                 bench.rules));
     QVERIFY(bench.writer->import(u"files"_s, {}, bench.clock.now(), bench.rules));
     QCOMPARE(bench.facts(server, Dataset::Network).size(), 1);
     QCOMPARE(rowsKept(bench), 0);

@@ -51,7 +51,7 @@ int TstStates::import(Bench &bench, const QList<Record> &records)
 {
     bench.clock.forward(hourMs);
     const Instant at = bench.clock.now();
-    const auto report = bench.writer->import(u"files"_s, records, at, bench.rules);
+    const auto report = bench.writer->import(u"files"_s, batchOf(records), at, bench.rules);
     const auto end = bench.writer->import(u"files"_s, {}, at, bench.rules);
     return report && end ? report->newFacts : -1;
 }

@@ -116,8 +116,8 @@ void tst_Survival::aLargeImportIsStored()
         timer.start();
         int added = 0;
         for (int from = 0; from < most; from += 100'000) {
-            const auto report = bench.writer->import(u"files"_s, records.mid(from, 100'000),
-                                                     bench.clock.now(), bench.rules);
+            const auto report = bench.writer->import(
+                u"files"_s, batchOf(records.mid(from, 100'000)), bench.clock.now(), bench.rules);
             QVERIFY(report.ok());
             added += report->newFacts;
         }

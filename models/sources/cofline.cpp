@@ -75,6 +75,14 @@ simdjson::error_code readTime(std::string_view key, od::value value, CofFields &
     std::optional<Instant> stamp;
     if (const auto error = readStamp(value, stamp))
         return error;
+    auto *const plain = is(key, "time_first") ? &out.first
+        : is(key, "time_last")                ? &out.last
+                                              : nullptr;
+    if (plain) { // nearly all are
+        if (!*plain)
+            *plain = stamp;
+        return simdjson::SUCCESS;
+    }
     const bool zone = key.starts_with("zone_");
     const std::string_view rest = zone ? key.substr(5) : key;
     const bool first = rest.starts_with("time_first");
@@ -114,7 +122,7 @@ simdjson::error_code readMember(std::string_view key, od::value value, CofFields
                                                      : nullptr;
     if (text)
         return scalarText(value, *text);
-    if (key.starts_with("time_") || key.starts_with("zone_time_"))
+    if (begins(key, "time_") || begins(key, "zone_time_"))
         return readTime(key, value, out);
     return simdjson::SUCCESS; // other members are the teller's own
 }

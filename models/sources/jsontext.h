@@ -23,6 +23,12 @@ bool is(std::string_view text, const char (&word)[size])
     return text.size() == size - 1 && std::memcmp(text.data(), word, size - 1) == 0;
 }
 
+template <std::size_t size>
+bool begins(std::string_view text, const char (&word)[size])
+{
+    return text.size() >= size - 1 && std::memcmp(text.data(), word, size - 1) == 0;
+}
+
 /// A member's name: where it lies unless escapes must be undone first.
 inline simdjson::simdjson_result<std::string_view> memberName(simdjson::ondemand::field &field)
 {

@@ -48,44 +48,35 @@ constexpr std::array<char, 256> makeHostBytes()
 }
 constexpr auto hostBytes = makeHostBytes();
 
-bool areLabels(std::string_view name)
-{
-    constexpr std::size_t longest = 63;
-    while (true) {
-        const std::size_t end = std::min(name.find('.'), name.size());
-        if (end == 0 || end > longest)
-            return false;
-        if (end == name.size())
-            return true;
-        name.remove_prefix(end + 1);
-    }
-}
-
 constexpr std::size_t mostName = 253;
+constexpr std::size_t mostLabel = 63;
 
 /// The usual ASCII names in canonical form without the general way's cost; empty where that must
 /// decide.
-std::string_view plainHost(std::string_view name, std::array<char, mostName> &room)
+QString plainHost(std::string_view name)
 {
     if (name.ends_with('.'))
         name.remove_suffix(1);
-    if (name.size() > mostName || !areLabels(name))
+    if (name.size() > mostName)
         return {};
+    QString host(qsizetype(name.size()), Qt::Uninitialized);
+    auto *const to = reinterpret_cast<char16_t *>(host.data());
+    std::size_t label = 0; // where it begins
     for (std::size_t i = 0; i < name.size(); ++i) {
-        room[i] = hostBytes[quint8(name[i])];
-        if (room[i] == 0)
+        const char byte = hostBytes[quint8(name[i])];
+        const bool ends = byte == '.';
+        if (byte == 0 || (ends && (i == label || i - label > mostLabel)))
             return {};
+        to[i] = char16_t(byte);
+        label = ends ? i + 1 : label;
     }
-    return {room.data(), name.size()};
+    return name.size() > label && name.size() - label <= mostLabel ? host : QString();
 }
 
 QString hostText(std::string_view name)
 {
-    std::array<char, mostName> room;
-    const std::string_view plain = plainHost(name, room);
-    if (!plain.empty())
-        return QString::fromLatin1(plain.data(), qsizetype(plain.size()));
-    return canonicalHostName(fromUtf8(name)).value_or(QString());
+    QString plain = plainHost(name);
+    return plain.isEmpty() ? canonicalHostName(fromUtf8(name)).value_or(QString()) : plain;
 }
 
 bool isPlainV4(std::string_view text)
@@ -284,8 +275,10 @@ QLatin1String PassiveRecordMaker::recogniseType(Type &type)
 QLatin1String PassiveRecordMaker::readType(std::string_view bytes)
 {
     constexpr std::size_t mostTypes = 32;
-    const auto known = std::find_if(m_types.cbegin(), m_types.cend(),
-                                    [bytes](const Type &each) { return each.bytes == bytes; });
+    const auto known = std::find_if(m_types.cbegin(), m_types.cend(), [bytes](const Type &each) {
+        return each.bytes.size() == bytes.size() && each.bytes[0] == bytes[0]
+            && each.bytes == bytes;
+    });
     if (known != m_types.cend()) {
         m_type = std::size_t(known - m_types.cbegin());
         return {};

@@ -24,7 +24,7 @@ namespace {
 
 constexpr int sampleMs = 20;
 /// As an import takes them.
-constexpr int batchSize = 20'000;
+constexpr int batchSize = 1'000;
 
 int failed(const QString &why)
 {

@@ -314,18 +314,21 @@ void CardDetail::fitColumns()
     const int characters = width() / QFontMetrics(font()).averageCharWidth();
     const bool tight = characters < 85;
     const bool roomy = characters >= 100;
-    m_changes->setColumnHidden(ChangeTableModel::FirstSeen, !roomy);
+    const bool dated = roomy
+        && std::any_of(m_card.changes.cbegin(), m_card.changes.cend(),
+                       [](const Change &change) { return change.worldFirst.has_value(); });
+    m_changes->setColumnHidden(ChangeTableModel::FirstSeen, !dated);
     const int change = tight ? 9 : 12;
     const int what = tight ? 15 : 18;
     const int news = tight ? 5 : 22;
-    const int left = characters - change - what - news - (roomy ? 13 : 0) - 6;
+    const int left = characters - change - what - news - (dated ? 13 : 0) - 6;
     const int sides = m_changes->isColumnHidden(ChangeTableModel::Before)
             || m_changes->isColumnHidden(ChangeTableModel::After)
         ? 1
         : 2;
     const int side = std::clamp(left / sides, 20, 72); // before and after stay side by side
-    m_changes->setColumnWidths({change, what, side, side, news, roomy ? 13 : 0},
-                               roomy ? ChangeTableModel::FirstSeen : ChangeTableModel::News);
+    m_changes->setColumnWidths({change, what, side, side, news, dated ? 13 : 0},
+                               dated ? ChangeTableModel::FirstSeen : ChangeTableModel::News);
 }
 
 void CardDetail::resizeEvent(QResizeEvent *event)

@@ -122,6 +122,9 @@ private Q_SLOTS:
         QTest::newRow("VirusTotal's verdicts")
             << u"virustotal"_s << u"report"_s << u"github.com"_s
             << u"virustotal/domain_github.com_2019-09-26.json"_s << u"osint"_s;
+        QTest::newRow("SecurityTrails' registration")
+            << u"securitytrails"_s << u"whois"_s << u"github.com"_s
+            << u"securitytrails/domain_github.com_whois_2019-10-20.json"_s << u"whois"_s;
         QTest::newRow("PassiveTotal's registration")
             << u"passivetotal"_s << u"whois"_s << u"www.passivetotal.org"_s
             << u"passivetotal/whois_passivetotal.org.json"_s << u"whois"_s;

@@ -100,6 +100,8 @@ void otxAndSecurityTrailsRows()
     // Cut at 2,000 labels of the alphabet, without a word of it.
     row("securitytrails/domain_github.com_subdomains.json", "securitytrails", "subdomains",
         "github.com", "subdomains truncated 2000");
+    row("securitytrails/domain_github.com_whois_2019-10-20.json", "securitytrails", "whois",
+        "github.com", "whois complete 13");
     row("securitytrails/history_jppost-tu.top_dns_a_2019-10-02.json", "securitytrails", "history-a",
         "jppost-tu.top", "resolutions complete 4");
     row("securitytrails/domains_list_by_ip_2019-09-03.json", "securitytrails", "domains-on-address",
@@ -170,6 +172,13 @@ void exactLinesOfNames()
         "github.com", "github.com MX alt4.aspmx.l.google.com {preference=10} ?..?");
     row("securitytrails/domain_github.com_subdomains.json", "securitytrails", "subdomains",
         "github.com", "github.com subdomain 002.github.com ?..?");
+    const char *whois = "securitytrails/domain_github.com_whois_2019-10-20.json";
+    row(whois, "securitytrails", "whois", "www.github.com",
+        "github.com created 2007-10-09T18:20:50Z ?..?");
+    row(whois, "securitytrails", "whois", "www.github.com",
+        "github.com registrant GitHub, Inc. ?..?");
+    row(whois, "securitytrails", "whois", "www.github.com",
+        "github.com nameserver ns-421.awsdns-52.com ?..?");
     row("urlscan/search_example.com_2023-09-09.json", "urlscan", "scans", "example.com",
         "proquwy.cloud child example.com 2023-02-01T23:49:29Z..2023-02-01T23:49:29Z");
     row("urlscan/search_example.com_2023-09-09.json", "urlscan", "scans", "example.com",

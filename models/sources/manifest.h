@@ -114,7 +114,7 @@ struct Paging
 struct Following
 {
     QString question; ///< the other's name
-    JsonPlace each; ///< in its answer: what goes where the path says "{row}"
+    JsonPlace each; ///< in its answer: what goes where path or query say "{row}"
     int most = 3; ///< rows of one ask; the first count
     bool needsKey = false; ///< without one they are not followed
 };

@@ -137,8 +137,11 @@ void readFollowing(ManifestFields &fields, ManifestQuestion &question)
     following.each = readPlaces(fields, u"each"_s);
     following.most = fields.number(u"most"_s, 3, 1, 20);
     following.needsKey = fields.flag(u"needs_key"_s);
-    if (question.path.count("{row}"_L1) != 1)
-        fields.fail(fields.place(), u"\"{row}\" must stand once in \"path\""_s);
+    qsizetype rows = question.path.count("{row}"_L1);
+    for (const auto &[name, text] : std::as_const(question.query))
+        rows += text.count("{row}"_L1);
+    if (rows != 1)
+        fields.fail(fields.place(), u"\"{row}\" must stand once in \"path\" or \"query\""_s);
     question.follows = std::move(following);
 }
 

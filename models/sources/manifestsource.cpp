@@ -307,7 +307,7 @@ HttpQuestion ManifestSource::request(const Permit &permit, const ManifestQuestio
 {
     QList<std::pair<QString, QString>> query;
     for (const auto &[name, text] : question.query)
-        query.append({name, filled(text, question, subject)});
+        query.append({name, filled(text, question, subject).replace("{row}"_L1, walk.row)});
     if (walk.from.extent == Extent::Since) {
         for (const auto &[name, text] : question.cursor.query)
             setParameter(

@@ -105,6 +105,8 @@ class Question:
         for name, text in [*self.query.items(), *self.form.items()]:
             text = listed(text)[0]
             told = sent.get(name, [""])[0]
+            if text == "{row}":  # of another question's answer: whom that was about is not said
+                return told or None
             if "{entity}" in text:
                 found = self._pattern(text.split("{entity}")[0] + "{entity}").match(told)
                 entity = re.split(r'[" ]', found["entity"])[0] if found else None

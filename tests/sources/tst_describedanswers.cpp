@@ -55,6 +55,21 @@ void securityTrailsRows()
          "2012-09-10T23:11:01Z..2013-03-14T23:17:57Z"_s});
 }
 
+void passiveTotalRows()
+{
+    row("passivetotal_articles", "articles", "shop.com", "osint complete 1",
+        {u"shop.com report https://community.riskiq.com/article/12e123b1 "
+         "{title=A shop that sells nothing} 2021-03-05T01:00:00Z..?"_s});
+    // A certificate without its hash is none that could be told from others.
+    const QString seen = u" 2018-03-09T20:26:45Z..2021-03-04T11:59:41Z"_s;
+    row("passivetotal_services", "services", "198.51.100.7",
+        "services complete 3; certificates complete 1",
+        {u"198.51.100.7 port 22"_s + seen, u"198.51.100.7 port 443"_s + seen,
+         u"198.51.100.7 port 8443"_s + seen,
+         u"198.51.100.7 certificate ab12000000000000000000000000000000000001 "
+         "2020-11-10T22:44:42Z..2021-03-04T08:15:00Z"_s});
+}
+
 } // namespace
 
 /// Answers that no recording shows: samples in the form of the source's documentation or of its
@@ -73,6 +88,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("told");
         QTest::addColumn<QStringList>("lines");
         securityTrailsRows();
+        passiveTotalRows();
     }
     void eachIsReadToTheLastLine()
     {
@@ -87,6 +103,20 @@ private Q_SLOTS:
         QCOMPARE(summary(read), told);
         for (const Observation &each : read)
             QVERIFY(each.lacking.value_or(QStringList()).isEmpty());
+    }
+
+    void whatIsNoFactOfItsOwnIsKept()
+    {
+        const auto told = parsedPages(u"passivetotal"_s, u"services"_s, u"198.51.100.7"_s,
+                                      {recorded(u"described/passivetotal_services.json"_s)});
+        const auto detail = [&told](int observation, int record, QStringView name) {
+            return attribute(told[observation].records[record].details, name).raw();
+        };
+        QCOMPARE(detail(0, 0, u"banner").trimmed(), u"SSH-2.0-OpenSSH_8.2p1"_s);
+        QCOMPARE(detail(0, 1, u"certificate_sha1"), u"ab12000000000000000000000000000000000001"_s);
+        QCOMPARE(detail(1, 0, u"names"), u"shop.com, www.shop.com"_s);
+        QCOMPARE(detail(1, 0, u"serial"), u"ff"_s);
+        QCOMPARE(detail(1, 0, u"not_after"), u"2021-09-29T19:21:40Z"_s);
     }
 };
 

@@ -142,7 +142,7 @@ void passiveTotalRows()
     row("passivetotal/host-attributes_pairs_children_passivetotal.org.json", "passivetotal",
         "pairs-children", "passivetotal.org", "hostpairs complete 220");
     row("passivetotal/services_443-22-80_2021-03-04.json", "passivetotal", "services",
-        "198.51.100.7", "services complete 5");
+        "198.51.100.7", "services complete 5; certificates empty 0");
     row("passivetotal/ssl-certificate_history_sha1-240461b2.json", "passivetotal", "certificates",
         "194.42.46.143", "certificates complete 1");
     row("passivetotal/ssl-certificate_sha1-240461b2.json", "passivetotal", "certificates",

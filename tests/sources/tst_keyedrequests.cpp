@@ -153,6 +153,27 @@ private Q_SLOTS:
         QCOMPARE(told[0].detail, detail);
     }
 
+    void passiveTotalTellsWhatIsInCertificates()
+    {
+        KeyedLab lab(u"passivetotal"_s);
+        lab.server.script(
+            "/v2/ssl-certificate/history?query=194.42.46.143",
+            {{.body = recorded(u"passivetotal/ssl-certificate_history_sha1-240461b2.json"_s)}});
+        lab.server.script(
+            "/v2/ssl-certificate?query=240461b20dbb24a61b0a986821c2ad01bd3a8522",
+            {{.body = recorded(u"passivetotal/ssl-certificate_sha1-240461b2.json"_s)}});
+        QStringList names;
+        for (const Observation &each : lab.ask(u"194.42.46.143"_s)) {
+            for (const Record &record : each.records)
+                names.append(each.question.text + u' ' + record.owner.value + u' '
+                             + attribute(record.details, u"common_name").raw());
+        }
+        names.sort();
+        QCOMPARE(names,
+                 (QStringList{u"certificate 194.42.46.143 securefx.hannover-re.com"_s,
+                              u"certificates 194.42.46.143 "_s}));
+    }
+
     void urlscanGoesOnFromWhereAPageEnded()
     {
         KeyedLab lab(u"urlscan"_s);

@@ -55,7 +55,7 @@ class tst_Manifest : public QObject
         row("rows that are followed by nobody",
             with("\"completeness\": \"whole\"",
                  R"("follows": {"question": "host", "each": "/rows"}, "completeness": "partial")"),
-            "\"{row}\" must stand once in \"path\"");
+            "\"{row}\" must stand once in \"path\" or \"query\"");
         row("following all there is",
             with("v1/{entity}\",",
                  "v1/{row}\", \"follows\": {\"question\": \"host\", \"each\": \"\"},"),

@@ -70,6 +70,39 @@ void passiveTotalRows()
          "2020-11-10T22:44:42Z..2021-03-04T08:15:00Z"_s});
 }
 
+void validinRows()
+{
+    const QString month = u" 2025-01-01T00:00:00Z..2025-02-01T00:00:00Z"_s;
+    const QString nine = u" 2025-01-01T00:00:00Z..2025-01-10T00:00:00Z"_s;
+    row("validin_subdomains", "subdomains", "shop.com", "subdomains complete 2",
+        {u"shop.com subdomain www.shop.com"_s + month, u"shop.com subdomain dev.shop.com ?..?"_s});
+    row("validin_certificates", "certificates", "shop.com", "certificates complete 2",
+        {u"shop.com certificate cd34%1"_s.arg(1, 60, 10, QLatin1Char('0')) + nine,
+         u"shop.com certificate ef56%1 2025-03-02T00:00:00Z..2025-03-02T00:00:00Z"_s.arg(
+             2, 60, 10, QLatin1Char('0'))});
+    const QString old = u" 2025-01-01T00:00:00Z..2025-01-01T00:00:00Z"_s;
+    const QString both = u" 2025-01-01T00:00:00Z..2025-03-01T00:00:00Z"_s;
+    row("validin_registrations", "registrations", "www.shop.com", "whois complete 5",
+        {u"shop.com registrar_history Old Registrar LLC"_s + old,
+         u"shop.com registrar_history New Registrar, Inc. "
+         "2025-03-01T00:00:00Z..2025-03-01T00:00:00Z"_s,
+         u"shop.com nameserver_history ns1.ns.com"_s + both,
+         u"shop.com nameserver_history ns2.ns.com"_s + old,
+         u"shop.com created_history 2007-10-09T11:20:50Z"_s + both});
+    row("validin_crawls", "crawls", "shop.com",
+        "components complete 4; hostpairs complete 2; certificates complete 1",
+        {u"shop.com Title Shop"_s + nine, u"shop.com Server nginx/1.18.0"_s + nine,
+         u"shop.com CMS Hugo 0.110.0"_s + nine,
+         u"shop.com Favicon MD5 52ec0f426864bc98b38b85effb309a16"_s + nine,
+         u"shop.com child js.tracker.com"_s + nine, u"shop.com child fonts.com"_s + nine,
+         u"shop.com certificate cd34%1"_s.arg(1, 60, 10, QLatin1Char('0')) + nine});
+    row("validin_crawls_address", "crawls", "198.51.100.7",
+        "components complete 2; hostpairs complete 1; certificates empty 0; services complete 2",
+        {u"198.51.100.7 Title 301 Moved Permanently"_s + old, u"198.51.100.7 Server nginx"_s + old,
+         u"198.51.100.7 child www.shop.com"_s + old, u"198.51.100.7 port 443"_s + old,
+         u"198.51.100.7 port 80"_s + old});
+}
+
 } // namespace
 
 /// Answers that no recording shows: samples in the form of the source's documentation or of its
@@ -89,6 +122,7 @@ private Q_SLOTS:
         QTest::addColumn<QStringList>("lines");
         securityTrailsRows();
         passiveTotalRows();
+        validinRows();
     }
     void eachIsReadToTheLastLine()
     {
@@ -103,6 +137,15 @@ private Q_SLOTS:
         QCOMPARE(summary(read), told);
         for (const Observation &each : read)
             QVERIFY(each.lacking.value_or(QStringList()).isEmpty());
+    }
+
+    void pagesNameWhatTheyFetchAsOurOwnReaderDoes()
+    {
+        const auto told = parsedPages(u"validin"_s, u"crawls"_s, u"shop.com"_s,
+                                      {recorded(u"described/validin_crawls.json"_s)});
+        QCOMPARE(attribute(told[1].records[0].details, u"cause").raw(), u"script.src"_s);
+        QCOMPARE(attribute(told[1].records[1].details, u"cause").raw(), u"link.href"_s);
+        QCOMPARE(attribute(told[2].records[0].details, u"serial").raw(), u"0916f0"_s);
     }
 
     void whatIsNoFactOfItsOwnIsKept()

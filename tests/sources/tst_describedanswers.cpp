@@ -103,6 +103,13 @@ void validinRows()
          u"198.51.100.7 port 80"_s + old});
 }
 
+void virusTotalRows()
+{
+    // Neither a file that nobody finds anything in, nor one that was never looked at.
+    row("virustotal_communicating_files", "communicating-files", "shop.com", "malware complete 1",
+        {u"shop.com sample ab12%1 2020-04-16T15:03:27Z..?"_s.arg(1, 60, 10, QLatin1Char('0'))});
+}
+
 } // namespace
 
 /// Answers that no recording shows: samples in the form of the source's documentation or of its
@@ -123,6 +130,7 @@ private Q_SLOTS:
         securityTrailsRows();
         passiveTotalRows();
         validinRows();
+        virusTotalRows();
     }
     void eachIsReadToTheLastLine()
     {
@@ -137,6 +145,17 @@ private Q_SLOTS:
         QCOMPARE(summary(read), told);
         for (const Observation &each : read)
             QVERIFY(each.lacking.value_or(QStringList()).isEmpty());
+    }
+
+    void samplesKeepWhatTheyAreCalled()
+    {
+        const auto told =
+            parsedPages(u"virustotal"_s, u"communicating-files"_s, u"shop.com"_s,
+                        {recorded(u"described/virustotal_communicating_files.json"_s)});
+        const Record &sample = told[0].records[0];
+        QCOMPARE(attribute(sample.details, u"malware").raw(), u"trojan.shop/agent"_s);
+        QCOMPARE(attribute(sample.details, u"detections").raw(), u"41"_s);
+        QVERIFY(sample.attributes.isEmpty());
     }
 
     void pagesNameWhatTheyFetchAsOurOwnReaderDoes()

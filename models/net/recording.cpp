@@ -144,7 +144,10 @@ Result<Done> readLines(Recording &recording)
     }
     QByteArray room(longestLine + 1, Qt::Uninitialized); // not a new one each line
     for (int number = 1; !file.atEnd(); ++number) {
-        const QByteArrayView line(room.constData(), file.readLine(room.data(), room.size()));
+        const qint64 size = file.readLine(room.data(), room.size());
+        if (size < 0)
+            return unreadable(file.fileName(), {ErrorCode::Failed, file.errorString()});
+        const QByteArrayView line(room.constData(), size);
         if (!line.endsWith('\n')) {
             recording.cut = file.atEnd();
             if (recording.cut)
@@ -287,14 +290,21 @@ Result<Done> RecordingWriter::count()
     qint64 whole = 0;
     for (QByteArray block = m_lines.read(longestLine); !block.isEmpty();
          block = m_lines.read(longestLine)) {
-        if (const auto last = block.lastIndexOf('\n'); last >= 0)
-            whole = read + last + 1;
-        m_state.exchanges += block.count('\n');
+        bool tooLong = false;
+        for (qsizetype at = block.indexOf('\n'); at >= 0; at = block.indexOf('\n', at + 1)) {
+            tooLong = tooLong || read + at + 1 - whole > longestLine;
+            whole = read + at + 1;
+            ++m_state.exchanges;
+        }
         read += block.size();
-        if (read - whole > longestLine) {
+        if (tooLong || read - whole > longestLine) {
             return Error{ErrorCode::Malformed,
                          u"%1 has a line that is no exchange"_s.arg(m_lines.fileName())};
         }
+    }
+    if (read != m_lines.size()) { // it failed; what is behind must not go
+        return Error{ErrorCode::Failed,
+                     u"%1 cannot be read: %2"_s.arg(m_lines.fileName(), m_lines.errorString())};
     }
     m_state.cut = whole < m_lines.size();
     if (m_state.cut && !m_lines.resize(whole))

@@ -59,6 +59,7 @@ struct ImportReader::Parts
     ContactBook contacts;
     ImportTally tally;
     QList<Record> leftOver; ///< of a line with more records than the batch had room for
+    qsizetype leftTaken = 0; ///< of them
     std::optional<FoundKind> found;
     bool openTold = false; ///< that the last frame or entry is not closed
     bool logRead = false; ///< to its end
@@ -246,8 +247,14 @@ Result<Done> ImportReader::Parts::lineRecords(QList<Record> &records)
 {
     records.reserve(batchSize + usualOverhang);
     RecordBatch batch(records);
-    for (Record &left : std::exchange(leftOver, {}))
-        batch.add() = std::move(left);
+    for (; leftTaken < leftOver.size() && batch.size() < batchSize; ++leftTaken)
+        batch.add() = std::move(leftOver[leftTaken]);
+    if (leftTaken < leftOver.size()) {
+        batch.finish();
+        return Done();
+    }
+    leftTaken = 0;
+    leftOver.clear();
     const auto read = readLines(
         batch, [this](const TextLine &line, RecordBatch &out) { takeRecords(line, out); });
     leftOver = batch.takeBeyond(batchSize);

@@ -66,7 +66,16 @@ int BulkFacts::write(const FactBatch &batch, const std::vector<bool> &leftOut,
 
 void BulkFacts::takeRows(const FactBatch &batch, const std::vector<bool> &leftOut)
 {
-    const std::vector<Interned> ends = numbersOf(batch);
+    std::vector<bool> used(batch.ends().size(), leftOut.empty());
+    for (std::size_t i = 0; i < leftOut.size(); ++i) {
+        const FactBatch::Row &told = batch.rows()[i];
+        if (leftOut[i])
+            continue;
+        used[told.owner] = true;
+        if (told.value)
+            used[*told.value] = true;
+    }
+    const std::vector<Interned> ends = numbersOf(batch, used);
     std::vector<qint64> types;
     for (const QString &type : batch.types())
         types.push_back(m_interner.word(type));
@@ -81,23 +90,26 @@ void BulkFacts::takeRows(const FactBatch &batch, const std::vector<bool> &leftOu
     }
 }
 
-std::vector<Interned> BulkFacts::numbersOf(const FactBatch &batch)
+/// Of those that are used.
+std::vector<Interned> BulkFacts::numbersOf(const FactBatch &batch, const std::vector<bool> &used)
 {
-    std::vector<Named> names;
+    const auto nameOf = [&batch](std::size_t place) {
+        const FactBatch::End &end = batch.ends()[place];
+        return Named{end.kind, batch.text(end.text)};
+    };
     std::vector<std::pair<quint64, std::size_t>> order;
-    names.reserve(batch.ends().size());
-    order.reserve(batch.ends().size());
-    for (const FactBatch::End &end : batch.ends()) {
-        names.push_back({end.kind, batch.text(end.text)});
-        order.emplace_back(beginningOf(names.back()), order.size());
+    order.reserve(used.size());
+    for (std::size_t place = 0; place < used.size(); ++place) {
+        if (used[place])
+            order.emplace_back(beginningOf(nameOf(place)), place);
     }
     std::sort(order.begin(), order.end());
     std::vector<Named> sorted;
-    sorted.reserve(names.size());
+    sorted.reserve(order.size());
     for (const auto &[beginning, place] : order)
-        sorted.push_back(names[place]);
+        sorted.push_back(nameOf(place));
     const auto numbers = m_interner.interned(sorted);
-    std::vector<Interned> inTheirOrder(names.size());
+    std::vector<Interned> inTheirOrder(used.size());
     for (std::size_t i = 0; i < order.size(); ++i)
         inTheirOrder[order[i].second] = numbers[i];
     return inTheirOrder;

@@ -50,7 +50,8 @@ private:
     };
 
     void takeRows(const FactBatch &batch, const std::vector<bool> &leftOut);
-    [[nodiscard]] std::vector<Interned> numbersOf(const FactBatch &batch);
+    [[nodiscard]] std::vector<Interned> numbersOf(const FactBatch &batch,
+                                                  const std::vector<bool> &used);
     static bool isBefore(const Row &one, const Row &two);
     static bool isSame(const Row &one, const Row &two);
     void joinRepeated();

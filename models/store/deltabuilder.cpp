@@ -310,7 +310,9 @@ bool DeltaBuilder::isNewsHere(Work &work, const FactKey &key, const Record &reco
     if (older || (before && isMember(before->members, key.id)))
         return false;
     const OtherEnd &known = otherEnd(work);
-    if (!imports && any([&](const SpanRow &span) { return span.toldAt <= known.answered; }))
+    // Where the last answer was too large to be kept, its time decides, by whatever clock.
+    const bool unknown = !imports && before && before->members.isEmpty();
+    if (unknown && any([&](const SpanRow &span) { return span.toldAt <= known.answered; }))
         return false;
     const bool atBaseline =
         !imports && any([&](const SpanRow &span) { return span.toldSeq <= known.baselineSeq; });

@@ -39,6 +39,16 @@ FactBatch::Text FactBatch::append(const QString &text)
     return {quint32(at), quint32(m_texts.size() - at)};
 }
 
+/// Several facts of one line say the same beside their values.
+FactBatch::Text FactBatch::appendSaid(const QString &said)
+{
+    const Text text = append(said);
+    if (m_rows.empty() || this->text(text) != this->text(m_rows.back().said))
+        return text;
+    m_texts.resize(text.at);
+    return m_rows.back().said;
+}
+
 QString FactBatch::string(Text text) const
 {
     return QString::fromUtf8(m_texts.data() + text.at, qsizetype(text.size));
@@ -123,10 +133,11 @@ void FactBatch::add(const Record &record)
     const bool kept =
         row.ownKey && !row.cut && m_ends[*row.value].text.size == std::size_t(value.size());
     row.vkey = kept ? m_ends[*row.value].text : append(vkey);
-    row.said = append(codec::joined({codec::packed(record.details, owner).value_or(QString()),
-                                     codec::packed(record.attributes, owner).value_or(QString()),
-                                     value.mid(vkey.size())})
-                          .value_or(QString()));
+    row.said =
+        appendSaid(codec::joined({codec::packed(record.details, owner).value_or(QString()),
+                                  codec::packed(record.attributes, owner).value_or(QString()),
+                                  value.mid(vkey.size())})
+                       .value_or(QString()));
     row.worldFirst = record.worldFirst;
     row.worldLast = record.worldLast;
     m_rows.push_back(row);

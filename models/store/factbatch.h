@@ -50,6 +50,8 @@ public:
 
     [[nodiscard]] bool isEmpty() const { return m_rows.empty(); }
     [[nodiscard]] std::size_t size() const { return m_rows.size(); }
+    /// Bytes of text, which no batch may have 4 GiB of.
+    [[nodiscard]] std::size_t textSize() const { return m_texts.size(); }
     [[nodiscard]] const std::vector<Row> &rows() const { return m_rows; }
     [[nodiscard]] const std::vector<End> &ends() const { return m_ends; }
     [[nodiscard]] const std::vector<QString> &types() const { return m_types; }
@@ -63,6 +65,7 @@ public:
 
 private:
     Text append(const QString &text);
+    Text appendSaid(const QString &said);
     [[nodiscard]] QString string(Text text) const;
     quint32 end(const Artifact &artifact);
     quint32 ownerEnd(const Artifact &owner);

@@ -404,10 +404,11 @@ void FactRows::close(const FactKey &key, const SpanRow &span, qint64 seq, Instan
 {
     if (span.presence == Presence::Current)
         stir(key);
-    m_database.run("UPDATE fact SET gone_seq=?, gone_at=?, traits=? WHERE owner=? AND dataset=?"
-                   " AND rtype=? AND vkey=? AND rid=? AND source=? AND told_seq=?",
-                   seq, at, traitsOf(span.presence, how), key.owner, int(key.dataset), key.type,
-                   key.vkey, key.rid(), span.source, span.toldSeq);
+    m_database.run(
+        "UPDATE fact SET gone_seq=?, gone_at=?, traits=(traits & 1)|? WHERE owner=? AND dataset=?"
+        " AND rtype=? AND vkey=? AND rid=? AND source=? AND told_seq=?",
+        seq, at, traitsOf(Presence::Current, how), key.owner, int(key.dataset), key.type, key.vkey,
+        key.rid(), span.source, span.toldSeq);
 }
 
 void FactRows::moveWorld(const FactKey &key, const SpanRow &span)
@@ -421,10 +422,11 @@ void FactRows::moveWorld(const FactKey &key, const SpanRow &span)
 void FactRows::setPresence(const FactKey &key, const SpanRow &span, Presence presence)
 {
     stir(key);
-    m_database.run("UPDATE fact SET traits=? WHERE owner=? AND dataset=? AND rtype=? AND vkey=?"
-                   " AND rid=? AND source=? AND told_seq=?",
-                   traitsOf(presence, span.goneHow), key.owner, int(key.dataset), key.type,
-                   key.vkey, key.rid(), span.source, span.toldSeq);
+    m_database.run(
+        "UPDATE fact SET traits=(traits & ~1)|? WHERE owner=? AND dataset=? AND rtype=? AND vkey=?"
+        " AND rid=? AND source=? AND told_seq=?",
+        traitsOf(presence, std::nullopt), key.owner, int(key.dataset), key.type, key.vkey,
+        key.rid(), span.source, span.toldSeq);
 }
 
 void FactRows::markAbsent(const FactKey &key, qint64 source, const AbsentRow &absent)

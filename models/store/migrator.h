@@ -27,7 +27,7 @@ public:
     /// ahead.
     Result<Done> migrate(Instant now);
 
-    /// The engine's words for {i64} {bytes} {text} {identity} {keyed} {parting}.
+    /// The engine's words for {i64} {bytes} {text} {identity} {keyed} {parting} {mark}.
     static QString expanded(const QString &sql, Engine engine);
     /// Statements of a step without comments and separators.
     static QStringList statements(const QString &step);

@@ -18,6 +18,8 @@ namespace {
 /// Records, or lines of a log, between two reports of how far it is.
 constexpr int batchSize = 20'000;
 constexpr int sliceSize = 1'000;
+/// Of the text of a batch; a record has a few MiB at most.
+constexpr std::size_t batchBytes = 32 << 20;
 
 /// What was left aside, and why, in sentences.
 QStringList notesOf(const ImportTally &tally)
@@ -121,12 +123,20 @@ private:
     Result<Done> fillBatch()
     {
         m_batch->clear();
-        do {
-            if (const auto read = m_reader.nextRecords(m_slice); !read)
-                return read.error();
-            for (const Record &record : std::as_const(m_slice))
-                m_batch->add(record);
-        } while (!m_slice.isEmpty() && m_batch->size() + sliceSize <= batchSize);
+        const auto hasRoom = [this] {
+            return m_batch->size() < batchSize && m_batch->textSize() < batchBytes;
+        };
+        while (hasRoom()) {
+            if (m_taken == m_slice.size()) {
+                m_taken = 0;
+                if (const auto read = m_reader.nextRecords(m_slice); !read)
+                    return read.error();
+                if (m_slice.isEmpty())
+                    break;
+            }
+            for (; m_taken < m_slice.size() && hasRoom(); ++m_taken)
+                m_batch->add(m_slice.at(m_taken));
+        }
         return Done{};
     }
 
@@ -195,6 +205,7 @@ private:
     std::shared_ptr<QIODevice> m_device;
     ImportReader m_reader;
     QList<Record> m_slice;
+    qsizetype m_taken = 0; ///< of the slice
     /// Filled by the pool, then read by the writer, and filled again.
     std::shared_ptr<FactBatch> m_batch = std::make_shared<FactBatch>();
     IngestRules m_rules;

@@ -35,6 +35,7 @@ CREATE TABLE fact_told (
     PRIMARY KEY (owner, dataset, rtype, vkey, rid, source, told_seq)
 ) {keyed}
 --;
+-- A text that begins with U+FEFF has it twice, of which the second counts: m.
 INSERT INTO fact_told
 SELECT owner, dataset, rtype, vkey, rid, source, told_seq, traits, world_first, world_last,
     CASE WHEN rest IS NOT NULL
@@ -43,17 +44,17 @@ SELECT owner, dataset, rtype, vkey, rid, source, told_seq, traits, world_first, 
         ELSE details END,
     told_at, gone_seq, gone_at
 FROM (SELECT f.owner, f.dataset, f.rtype,
-        CASE WHEN f.identity = 1 AND f.value IS NOT NULL THEN substr(f.value, 1, 96)
+        CASE WHEN f.identity = 1 AND f.value IS NOT NULL THEN substr(f.value, 1, 96 + f.m)
             ELSE f.vkey END AS vkey,
-        CASE WHEN f.identity = 2 THEN CAST('T' AS {bytes}) WHEN length(f.value) > 96 THEN f.rid
+        CASE WHEN f.identity = 2 THEN CAST('T' AS {bytes}) WHEN length(f.value) > 96 + f.m THEN f.rid
             ELSE CAST('' AS {bytes}) END AS rid,
         s.source, s.told_seq, s.presence - 1 + 2 * coalesce(s.gone_how, 0) AS traits,
         CASE WHEN s.world_first < 0 THEN (s.world_first - 999) / 1000
             ELSE s.world_first / 1000 END AS world_first,
         CASE WHEN s.world_last < 0 THEN (s.world_last - 999) / 1000
             ELSE s.world_last / 1000 END AS world_last,
-        CASE WHEN f.identity = 2 THEN nullif(f.value, '')
-            WHEN length(f.value) > 96 THEN substr(f.value, 97) END AS rest,
+        CASE WHEN f.identity = 2 THEN nullif(substr(f.value, 1 + f.m), '')
+            WHEN length(f.value) > 96 + f.m THEN substr(f.value, 97 + f.m) END AS rest,
         f.attributes,
         CASE WHEN NOT EXISTS (SELECT 1 FROM span o WHERE o.owner = s.owner AND o.dataset = s.dataset
             AND o.rtype = s.rtype AND o.rid = s.rid AND o.state = s.state
@@ -61,7 +62,8 @@ FROM (SELECT f.owner, f.dataset, f.rtype,
         CASE WHEN s.told_at <> (SELECT t.at FROM telling t WHERE t.seq = s.told_seq)
             THEN s.told_at END AS told_at,
         s.gone_seq, s.gone_at
-    FROM fact f JOIN span s ON s.owner = f.owner AND s.dataset = f.dataset AND s.rtype = f.rtype
+    FROM (SELECT *, CASE WHEN substr(value, 1, 2) = {mark} || {mark} THEN 1 ELSE 0 END AS m FROM fact) f
+        JOIN span s ON s.owner = f.owner AND s.dataset = f.dataset AND s.rtype = f.rtype
         AND s.rid = f.rid AND s.state = f.state) told
 --;
 -- Entity-valued facts from the value's side. vkey is empty where it is the value's own beginning.
@@ -78,12 +80,13 @@ CREATE TABLE reverse_told (
 INSERT INTO reverse_told
 SELECT value, dataset, owner, rtype, CASE WHEN vkey = own THEN '' ELSE vkey END, rid
 FROM (SELECT r.value, r.dataset, r.owner, r.rtype, substr(a.value, 1, 96) AS own,
-        CASE WHEN f.identity = 1 AND f.value IS NOT NULL THEN substr(f.value, 1, 96)
+        CASE WHEN f.identity = 1 AND f.value IS NOT NULL THEN substr(f.value, 1, 96 + f.m)
             ELSE f.vkey END AS vkey,
-        CASE WHEN f.identity = 2 THEN CAST('T' AS {bytes}) WHEN length(f.value) > 96 THEN f.rid
+        CASE WHEN f.identity = 2 THEN CAST('T' AS {bytes}) WHEN length(f.value) > 96 + f.m THEN f.rid
             ELSE CAST('' AS {bytes}) END AS rid
     FROM reverse r JOIN artifact a ON a.id = r.value
-        JOIN fact f ON f.owner = r.owner AND f.dataset = r.dataset AND f.rtype = r.rtype
+        JOIN (SELECT *, CASE WHEN substr(value, 1, 2) = {mark} || {mark} THEN 1 ELSE 0 END AS m FROM fact) f
+        ON f.owner = r.owner AND f.dataset = r.dataset AND f.rtype = r.rtype
         AND f.vkey = coalesce(r.vkey, substr(a.value, 1, 48)) AND f.rid = r.rid
     WHERE EXISTS (SELECT 1 FROM span s WHERE s.owner = f.owner AND s.dataset = f.dataset
         AND s.rtype = f.rtype AND s.rid = f.rid AND s.state = f.state)) told
@@ -103,11 +106,12 @@ CREATE TABLE absent_told (
 --;
 INSERT INTO absent_told
 SELECT a.owner, a.dataset, a.rtype,
-    CASE WHEN f.identity = 1 AND f.value IS NOT NULL THEN substr(f.value, 1, 96) ELSE f.vkey END,
-    CASE WHEN f.identity = 2 THEN CAST('T' AS {bytes}) WHEN length(f.value) > 96 THEN f.rid
+    CASE WHEN f.identity = 1 AND f.value IS NOT NULL THEN substr(f.value, 1, 96 + f.m) ELSE f.vkey END,
+    CASE WHEN f.identity = 2 THEN CAST('T' AS {bytes}) WHEN length(f.value) > 96 + f.m THEN f.rid
         ELSE CAST('' AS {bytes}) END,
     a.source, a.since_at, a.since_seq
-FROM fact f CROSS JOIN absent a WHERE f.owner = a.owner AND f.dataset = a.dataset
+FROM (SELECT *, CASE WHEN substr(value, 1, 2) = {mark} || {mark} THEN 1 ELSE 0 END AS m FROM fact) f
+    CROSS JOIN absent a WHERE f.owner = a.owner AND f.dataset = a.dataset
     AND f.rtype = a.rtype AND f.rid = a.rid
 ON CONFLICT DO NOTHING
 --;

@@ -21,6 +21,7 @@ private Q_SLOTS:
     void ownersAndValuesStandOnce();
     void aClearedBatchIsAsNew();
     void moreEndsThanPlacesAreFound();
+    void factsOfOneLineShareWhatTheySay();
 };
 
 void TstFactBatch::whatIsAddedComesBack_data()
@@ -108,6 +109,19 @@ void TstFactBatch::moreEndsThanPlacesAreFound()
     QCOMPARE(batch.ends().size(), 5'007U);
     for (const std::size_t i : {0U, 4'999U, 9'999U})
         QCOMPARE(batch.record(i).owner.value, u"n%1.example"_s.arg(i % 5'000));
+}
+
+void TstFactBatch::factsOfOneLineShareWhatTheySay()
+{
+    FactBatch batch;
+    const QString zone = u"z"_s.repeated(100'000);
+    for (int i = 0; i < 100; ++i) {
+        Record told = record(domain(u"a.example"_s), Dataset::Dns, u"A"_s, u"192.0.2.%1"_s.arg(i));
+        told.details = {{u"bailiwick"_s, UntrustedText::fromString(zone)}};
+        batch.add(told);
+    }
+    QVERIFY(batch.textSize() < 110'000U);
+    QCOMPARE(batch.record(99).details[0].text.raw(), zone);
 }
 
 WG_TEST(TstFactBatch)

@@ -38,6 +38,7 @@ private:
     };
     static void stepTo(Database &database, int last);
     static void insert(Database &database, const QList<Old> &facts);
+    static QList<Record> oddTexts(const Artifact &name);
     static qint64 number(Database &database, const Artifact &artifact);
     static void compare(FactRows &facts, const Record &record);
 };
@@ -91,7 +92,8 @@ qint64 TstOldFacts::number(Database &database, const Artifact &artifact)
 
 void TstOldFacts::insert(Database &database, const QList<Old> &facts)
 {
-    database.run("INSERT INTO source (id, name) VALUES (1, 'one'), (2, 'two')");
+    database.run("INSERT INTO source (id, name) VALUES (1, 'one'), (2, 'two')"
+                 " ON CONFLICT DO NOTHING");
     for (const Old &old : facts) {
         const Record &record = old.record;
         const QString &value = record.value.raw();
@@ -132,7 +134,7 @@ void TstOldFacts::insert(Database &database, const QList<Old> &facts)
     if (!facts.isEmpty()) {
         database.run("INSERT INTO absent (owner, dataset, rtype, rid, source, since_at, since_seq)"
                      " SELECT owner, dataset, rtype, rid, source, 5, 2 FROM span"
-                     " WHERE gone_seq IS NULL");
+                     " WHERE gone_seq IS NULL ON CONFLICT DO NOTHING");
     }
 }
 
@@ -155,6 +157,21 @@ void TstOldFacts::compare(FactRows &facts, const Record &record)
     }
 }
 
+/// Longer than a key, with signs of ours, and with a mark that decoders drop, which stands twice.
+QList<Record> TstOldFacts::oddTexts(const Artifact &name)
+{
+    const QString host = u"a"_s.repeated(60) + u'.' + u"b"_s.repeated(60) + u".net"_s;
+    const QString mark = u"\ufeff"_s;
+    const qsizetype longest = codec::longestSortKey;
+    Record signs =
+        sample(name, Dataset::Dns, u"TXT"_s, u"x"_s.repeated(longest) + mark + u"\x1cy\x1cz"_s);
+    signs.details = {{u"ttl"_s, UntrustedText::trusted(u"60"_s)}};
+    return {sample(name, Dataset::Dns, u"CNAME"_s, host), signs,
+            sample(name, Dataset::Dns, u"TXT"_s, mark + u"x"_s.repeated(longest - 1)),
+            sample(name, Dataset::Dns, u"TXT"_s, mark + u"y"_s.repeated(longest)),
+            sample(name, Dataset::Whois, u"registrant"_s, mark + u"Example"_s, Identity::Type)};
+}
+
 void TstOldFacts::theyAreTheSameFacts()
 {
     QFETCH(Engine, engine);
@@ -173,11 +190,7 @@ void TstOldFacts::theyAreTheSameFacts()
     otherMail.attributes = {{u"preference"_s, UntrustedText::trusted(u"20"_s)}};
     const Record text = sample(name, Dataset::Dns, u"TXT"_s, u"v=spf1 "_s + u"🐦é"_s.repeated(40));
     const Record alias = sample(name, Dataset::Dns, u"CNAME"_s, longHost);
-    const QString longestHost = u"a"_s.repeated(60) + u'.' + u"b"_s.repeated(60) + u".net"_s;
-    const Record farAlias = sample(name, Dataset::Dns, u"CNAME"_s, longestHost);
-    Record signs = sample(name, Dataset::Dns, u"TXT"_s,
-                          u"x"_s.repeated(codec::longestSortKey) + u"\ufeff\x1cy\x1cz"_s);
-    signs.details = {{u"ttl"_s, UntrustedText::trusted(u"60"_s)}};
+    const QList<Record> odd = oddTexts(name);
     const Record registrar =
         sample(name, Dataset::Whois, u"registrar"_s, u"Example Inc."_s, Identity::Type);
     const Record host =
@@ -190,10 +203,10 @@ void TstOldFacts::theyAreTheSameFacts()
                 {otherMail, {2}},
                 {text, {1, 2}},
                 {alias, {1}},
-                {farAlias, {1, 2}},
-                {signs, {2}},
                 {registrar, {1}},
                 {host, {2}}});
+        insert(*database,
+               {{odd[0], {1, 2}}, {odd[1], {2}}, {odd[2], {1}}, {odd[3], {1, 2}}, {odd[4], {1}}});
         return Done{};
     });
     QVERIFY2(filled.ok(), filled.ok() ? "" : qPrintable(filled.error().detail));
@@ -202,11 +215,11 @@ void TstOldFacts::theyAreTheSameFacts()
     Interner interner(*database);
     FactRows facts(*database, interner);
     for (const Record &record :
-         {plain, mail, otherMail, text, alias, farAlias, signs, registrar, host})
+         QList<Record>{plain, mail, otherMail, text, alias, registrar, host} + odd)
         compare(facts, record);
     QCOMPARE(facts.spans(facts.keyOf(plain)).size(), 2);
     QCOMPARE(facts.spans(facts.keyOf(mail))[0].goneHow, GoneHow::Absent);
-    for (const Record &record : {plain, mail, alias, farAlias, host}) {
+    for (const Record &record : {plain, mail, alias, odd[0], host}) {
         const qint64 value = interner.findArtifact(*valueArtifact(record));
         QVERIFY2(!facts.openSpansAt(value, record.dataset, 2).isEmpty()
                      || !facts.openSpansAt(value, record.dataset, 1).isEmpty(),

@@ -21,6 +21,8 @@ private Q_SLOTS:
     void twoStatesOfOneImportAreTheLaterOne_data() { engines(); }
     void twoStatesOfOneImportAreTheLaterOne();
     void detailsStayWithTheirState();
+    void whatTurnsCurrentAndEndsAtOnceIsBoth_data() { engines(); }
+    void whatTurnsCurrentAndEndsAtOnceIsBoth();
     void pagesEndBetweenFacts_data();
     void pagesEndBetweenFacts();
 
@@ -117,6 +119,29 @@ void TstStates::detailsStayWithTheirState()
     });
     QVERIFY2(done.ok(), done.ok() ? "" : qPrintable(done.error().detail));
     QCOMPARE(bench.facts(domain(u"example.com"_s), Dataset::Dns).size(), 2);
+}
+
+/// Both are told of the span as it was before either.
+void TstStates::whatTurnsCurrentAndEndsAtOnceIsBoth()
+{
+    QFETCH(Engine, engine);
+    Bench bench(engine);
+    QCOMPARE(import(bench, {mail(u"10"_s, u"1"_s, 5)}), 1);
+    Interner interner(*bench.database);
+    FactRows facts(*bench.database, interner);
+    SpanRow ended;
+    const auto done = bench.database->transact<Done>([&] {
+        const FactKey key = facts.keyOf(mail(u"10"_s, u"1"_s, 5));
+        const SpanRow span = facts.spans(key).value(0);
+        facts.setPresence(key, span, Presence::Current);
+        facts.close(key, span, 9, bench.clock.now(), GoneHow::Altered);
+        ended = facts.spans(key).value(0);
+        return Done{};
+    });
+    QVERIFY(done.ok());
+    QCOMPARE(ended.presence, Presence::Current);
+    QCOMPARE(ended.goneHow, GoneHow::Altered);
+    QCOMPARE(ended.goneAt, bench.clock.now());
 }
 
 void TstStates::pagesEndBetweenFacts_data()

@@ -149,6 +149,24 @@ bool isAscii(QStringView text)
 
 } // namespace
 
+bool isPlainHostName(QStringView name)
+{
+    qsizetype label = 0; // where it begins
+    for (qsizetype i = 0; i < name.size(); ++i) {
+        const char16_t c = name[i].unicode();
+        if (c == u'.') {
+            if (i == label || i - label > mostLabel)
+                return false;
+            label = i + 1;
+        } else if ((c < u'a' || c > u'z') && (c < u'0' || c > u'9') && c != u'-') {
+            return false;
+        }
+    }
+    const qsizetype top = name.size() - label;
+    return label > 0 && name.size() <= mostName && top > 0 && top <= mostLabel
+        && name[label] >= u'a' && name[label] <= u'z'; // "0x1f" and "31" are numbers
+}
+
 HostName readHostName(QStringView text, ALabels aLabels)
 {
     if (text.size() > mostText)

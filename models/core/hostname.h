@@ -39,6 +39,10 @@ struct HostName
 };
 HostName readHostName(QStringView text, ALabels aLabels);
 
+/// True where a name with a dot is its own canonical form beyond doubt, found quickly; false says
+/// nothing.
+bool isPlainHostName(QStringView name);
+
 /// Unicode form of an A-label name by UTS #46; nothing where a label is invalid.
 std::optional<QString> toUnicodeName(const QString &aLabelName);
 

@@ -4,6 +4,7 @@
 
 #include "core/address.h"
 #include "core/entitytext.h"
+#include "core/hostname.h"
 
 #include <QVarLengthArray>
 #include <sodium.h>
@@ -93,6 +94,8 @@ std::optional<Artifact> addressIn(const QString &text)
 
 std::optional<Artifact> hostIn(const QString &text)
 {
+    if (isPlainHostName(text)) // nearly all are
+        return Artifact{ArtifactKind::Domain, text};
     const auto name = canonicalHostName(text);
     if (!name || !name->contains(QLatin1Char('.')))
         return std::nullopt;

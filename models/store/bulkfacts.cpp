@@ -184,9 +184,12 @@ int BulkFacts::writeFacts(const Telling &telling)
     });
     for (const std::size_t i : fresh) {
         const Row &row = m_rows[i];
-        if (row.value != 0)
-            m_back.push_back(i);
-        if (row.batch->ends()[row.told().owner].kind == ArtifactKind::Cidr)
+        const FactBatch::Row &told = row.told();
+        if (row.value != 0) {
+            m_back.push_back({row.value, row.owner, row.type, quint32(i), row.dataset,
+                              told.ownKey && row.rid().empty()});
+        }
+        if (row.batch->ends()[told.owner].kind == ArtifactKind::Cidr)
             m_facts.addNetwork(row.owner, row.batch->record(row.place));
     }
     int added = int(fresh.size());
@@ -231,19 +234,19 @@ bool BulkFacts::writeKnown(const Row &row, const Telling &telling)
 void BulkFacts::writeReverse()
 {
     // Their facts are sorted already.
-    std::stable_sort(m_back.begin(), m_back.end(), [this](std::size_t a, std::size_t b) {
-        return std::tie(m_rows[a].value, m_rows[a].dataset)
-            < std::tie(m_rows[b].value, m_rows[b].dataset);
+    std::sort(m_back.begin(), m_back.end(), [](const Back &a, const Back &b) {
+        return std::tie(a.value, a.dataset, a.row) < std::tie(b.value, b.dataset, b.row);
     });
     writeMany(m_database, FactRows::insertReverse, m_back.size(),
               [&](Statement &to, std::size_t i) {
-                  const Row &row = m_rows[m_back[i]];
-                  to.bind(row.value);
-                  to.bind(int(row.dataset));
-                  to.bind(row.owner);
-                  to.bind(row.type);
-                  to.bindKept(row.told().ownKey ? std::string_view() : row.vkey());
-                  to.bindKeptBytes(row.rid());
+                  const Back &back = m_back[i];
+                  to.bind(back.value);
+                  to.bind(int(back.dataset));
+                  to.bind(back.owner);
+                  to.bind(back.type);
+                  const Row &row = m_rows[back.row];
+                  to.bindKept(back.ownKey || row.told().ownKey ? std::string_view() : row.vkey());
+                  to.bindKeptBytes(back.ownKey ? std::string_view() : row.rid());
               });
     struct Count
     {
@@ -252,11 +255,10 @@ void BulkFacts::writeReverse()
         qint64 facts = 0;
     };
     std::vector<Count> counts;
-    for (const std::size_t back : m_back) {
-        const Row &row = m_rows[back];
-        if (counts.empty() || counts.back().value != row.value
-            || counts.back().dataset != row.dataset)
-            counts.push_back({row.value, row.dataset, 0});
+    for (const Back &back : m_back) {
+        if (counts.empty() || counts.back().value != back.value
+            || counts.back().dataset != back.dataset)
+            counts.push_back({back.value, back.dataset, 0});
         ++counts.back().facts;
     }
     writeMany(m_database, FactRows::countReverse, counts.size(), [&](Statement &to, std::size_t i) {

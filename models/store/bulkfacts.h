@@ -49,6 +49,18 @@ private:
         [[nodiscard]] std::string_view rid() const;
     };
 
+    /// A new fact that is found from its value's side; what its row there holds is beside the
+    /// order.
+    struct Back
+    {
+        qint64 value = 0;
+        qint64 owner = 0;
+        qint64 type = 0;
+        quint32 row = 0;
+        Dataset dataset = Dataset::Dns;
+        bool ownKey = false; ///< the whole key
+    };
+
     void takeRows(const FactBatch &batch, const std::vector<bool> &leftOut);
     [[nodiscard]] std::vector<Interned> numbersOf(const FactBatch &batch,
                                                   const std::vector<bool> &used);
@@ -66,7 +78,7 @@ private:
     FactRows &m_facts;
     std::vector<Row> m_rows;
     FactBatch m_joined; ///< of several rows each
-    std::vector<std::size_t> m_back; ///< new facts that are found from their value's side
+    std::vector<Back> m_back;
 };
 
 } // namespace wg

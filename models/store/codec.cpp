@@ -52,6 +52,8 @@ struct Letter
 constexpr std::array letters{Letter{u'b', "bailiwick"_L1}, Letter{u'c', "count"_L1},
                              Letter{u'p', "preference"_L1}, Letter{u't', "ttl"_L1}};
 
+constexpr qsizetype usualPacked = 32;
+
 /// A pair by itself: the bailiwick is the owner, written with its last dot.
 constexpr QChar ownBailiwick = u'B';
 
@@ -60,13 +62,28 @@ bool isSign(QChar c)
     return c >= partSign && c <= nameSign;
 }
 
+const Letter *letterOf(const QString &name)
+{
+    const auto *const known = std::find_if(letters.begin(), letters.end(), [&](const Letter &each) {
+        return name.size() == each.name.size() && name == each.name;
+    });
+    return known == letters.end() ? nullptr : known;
+}
+
+bool hasSign(const QString &text)
+{
+    bool found = false; // without a way out of the loop many letters are looked at together
+    for (const QChar c : text)
+        found |= isSign(c);
+    return found;
+}
+
 bool isPackable(const Attribute &attribute)
 {
     const QString &name = attribute.name;
-    const QString &text = attribute.text.raw();
-    return !name.startsWith(u'{') && !name.startsWith(ownBailiwick)
-        && std::none_of(name.cbegin(), name.cend(), isSign)
-        && std::none_of(text.cbegin(), text.cend(), isSign);
+    const bool named = letterOf(name)
+        || (!name.startsWith(u'{') && !name.startsWith(ownBailiwick) && !hasSign(name));
+    return named && !hasSign(attribute.text.raw());
 }
 
 /// Whether a text is the owner's name, and what stands behind it.
@@ -74,7 +91,7 @@ std::optional<QStringView> behindOwner(QStringView text, const QString &owner)
 {
     const QStringView behind = text.mid(std::min(owner.size(), text.size()));
     const bool own =
-        !owner.isEmpty() && text.startsWith(owner) && (behind.isEmpty() || behind == u"."_s);
+        !owner.isEmpty() && text.startsWith(owner) && (behind.isEmpty() || behind == u'.');
     return own ? std::optional(behind) : std::nullopt;
 }
 
@@ -82,14 +99,12 @@ std::optional<QStringView> behindOwner(QStringView text, const QString &owner)
 bool appendPacked(QString &to, const Attribute &attribute, const QString &owner)
 {
     const auto behind = behindOwner(attribute.text.raw(), owner);
-    const auto known = std::find_if(letters.begin(), letters.end(), [&](const Letter &each) {
-        return each.name == attribute.name;
-    });
+    const Letter *const known = letterOf(attribute.name);
     if (behind && !behind->isEmpty() && known == letters.begin()) {
         to += ownBailiwick;
         return false;
     }
-    if (known != letters.end())
+    if (known)
         to += known->letter;
     else
         to += attribute.name + nameSign;
@@ -148,6 +163,8 @@ std::optional<QString> packed(const Attributes &attributes, const QString &owner
     if (!std::all_of(attributes.cbegin(), attributes.cend(), isPackable))
         return fromAttributes(attributes);
     QString text;
+    if (!attributes.isEmpty())
+        text.reserve(usualPacked);
     bool apart = false;
     for (const Attribute &attribute : attributes) {
         if (apart)

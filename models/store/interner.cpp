@@ -83,7 +83,7 @@ public:
         : m_names(names)
         , m_numbers(names.size())
         , m_find(interner.m_database.prepare(findOne))
-        , m_insert(interner.m_database.prepare(forRows(insertNumbered, together)))
+        , m_insert(interner.m_database.prepare(forRows(Engine::Sqlite, insertNumbered, together)))
         , m_insertOne(interner.m_database.prepare(insertNumbered))
     {
         auto last = interner.m_database.query("SELECT max(id) FROM artifact");

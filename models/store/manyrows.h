@@ -6,13 +6,17 @@
 
 namespace wg {
 
-/// "INSERT … VALUES (?,?) …" → the same with so many rows.
-inline std::string forRows(std::string_view insertOne, std::size_t rows)
+/// "INSERT … VALUES (?,?) …" → the same with so many rows. A statement that fails fails its
+/// transaction: SQLite is told not to keep what it would need to undo the statement alone, whole
+/// pages.
+inline std::string forRows(Engine engine, std::string_view insertOne, std::size_t rows)
 {
     const std::size_t begin = insertOne.find("VALUES (") + 7;
     const std::size_t end = insertOne.find(')', begin) + 1;
     const std::string row(insertOne.substr(begin, end - begin));
     std::string sql(insertOne.substr(0, end));
+    if (engine == Engine::Sqlite)
+        sql.replace(0, std::string_view("INSERT").size(), "INSERT OR FAIL");
     for (std::size_t i = 1; i < rows; ++i)
         sql += ',' + row;
     return sql.append(insertOne.substr(end));
@@ -26,7 +30,7 @@ void writeMany(Database &database, std::string_view insertOne, std::size_t count
     constexpr std::size_t together = 16;
     std::size_t at = 0;
     if (count >= together) {
-        Statement many = database.prepare(forRows(insertOne, together));
+        Statement many = database.prepare(forRows(database.engine(), insertOne, together));
         for (; at + together <= count && !database.failed(); at += together) {
             for (std::size_t i = at; i < at + together; ++i)
                 bind(many, i);

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Watchglass authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/entitytext.h"
+#include "core/hostname.h"
 #include "support/cputime.h"
 #include "support/runner.h"
 
@@ -17,6 +18,7 @@ class TestHostName : public QObject
 private Q_SLOTS:
     void dataNamesBecomeCanonical();
     void whatIsNoNameGivesNothing();
+    void whatIsPlainIsCanonical();
     void plainNamesAreQuick();
     void unicodeFormsAreShownWhereSafe();
     void unicodeFormsThatDeceiveAreNot();
@@ -71,6 +73,28 @@ void TestHostName::whatIsNoNameGivesNothing()
                                 QString(10'000'000, u'ü')})
         QVERIFY2(!canonicalHostName(name), qPrintable(name.left(40)));
     QVERIFY(canonicalHostName(u"a."_s.repeated(127)));
+}
+
+void TestHostName::whatIsPlainIsCanonical()
+{
+    const QString letters = u"a1x0-_.*A:ü"_s;
+    int plain = 0;
+    for (int number = 0; number < 161'051; ++number) { // all texts of five letters
+        QString name;
+        for (int rest = number; name.size() < 5; rest /= 11)
+            name += letters.at(rest % 11);
+        if (!isPlainHostName(name))
+            continue;
+        ++plain;
+        QCOMPARE(canonicalHostName(name).value_or(QString()), name);
+    }
+    QCOMPARE(plain, 800);
+    const QString label(63, u'a');
+    QVERIFY(isPlainHostName(label + u'.' + label));
+    for (const QString &name : {label + u"a.a"_s, u"a."_s + label + u'a',
+                                u"ab."_s.repeated(84) + u"ab"_s, u"com"_s, QString()})
+        QVERIFY2(!isPlainHostName(name), qPrintable(name));
+    QVERIFY(isPlainHostName(u"ab."_s.repeated(84) + u'a'));
 }
 
 void TestHostName::plainNamesAreQuick()

@@ -129,17 +129,17 @@
 <context>
     <name>wg::CardDetail</name>
     <message numerus="yes">
-        <source>%n card(s) selected</source>
+        <source>%Ln card(s) selected</source>
         <translation>
-            <numerusform>%n card selected</numerusform>
-            <numerusform>%n cards selected</numerusform>
+            <numerusform>%Ln card selected</numerusform>
+            <numerusform>%Ln cards selected</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Concerns %n watched entities:</source>
+        <source>Concerns %Ln watched entities:</source>
         <translation>
-            <numerusform>Concerns %n watched entity:</numerusform>
-            <numerusform>Concerns %n watched entities:</numerusform>
+            <numerusform>Concerns %Ln watched entity:</numerusform>
+            <numerusform>Concerns %Ln watched entities:</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -170,24 +170,24 @@
 <context>
     <name>wg::ChoicePage</name>
     <message numerus="yes">
-        <source>%n name(s) and addresses found</source>
+        <source>%Ln name(s) and addresses found</source>
         <translation>
-            <numerusform>%n name or address found</numerusform>
-            <numerusform>%n names and addresses found</numerusform>
+            <numerusform>%Ln name or address found</numerusform>
+            <numerusform>%Ln names and addresses found</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n found</source>
+        <source>%Ln found</source>
         <translation>
-            <numerusform>%n found</numerusform>
-            <numerusform>%n found</numerusform>
+            <numerusform>%Ln found</numerusform>
+            <numerusform>%Ln found</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Watching %n entities; U takes it back</source>
+        <source>Watching %Ln entities; U takes it back</source>
         <translation>
-            <numerusform>Watching %n entity; U takes it back</numerusform>
-            <numerusform>Watching %n entities; U takes it back</numerusform>
+            <numerusform>Watching %Ln entity; U takes it back</numerusform>
+            <numerusform>Watching %Ln entities; U takes it back</numerusform>
         </translation>
     </message>
 </context>
@@ -315,107 +315,107 @@
 <context>
     <name>wg::InboxPage</name>
     <message numerus="yes">
-        <source>%n card(s) acknowledged; U takes it back</source>
+        <source>%Ln card(s) acknowledged; U takes it back</source>
         <translation>
-            <numerusform>%n card acknowledged; U takes it back</numerusform>
-            <numerusform>%n cards acknowledged; U takes it back</numerusform>
+            <numerusform>%Ln card acknowledged; U takes it back</numerusform>
+            <numerusform>%Ln cards acknowledged; U takes it back</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n card(s)</source>
+        <source>%Ln card(s)</source>
         <translation>
-            <numerusform>%n card</numerusform>
-            <numerusform>%n cards</numerusform>
+            <numerusform>%Ln card</numerusform>
+            <numerusform>%Ln cards</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Acknowledging %n card(s)</source>
+        <source>Acknowledging %Ln card(s)</source>
         <translation>
-            <numerusform>Acknowledging %n card</numerusform>
-            <numerusform>Acknowledging %n cards</numerusform>
+            <numerusform>Acknowledging %Ln card</numerusform>
+            <numerusform>Acknowledging %Ln cards</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Snoozing %n card(s)</source>
+        <source>Snoozing %Ln card(s)</source>
         <translation>
-            <numerusform>Snoozing %n card</numerusform>
-            <numerusform>Snoozing %n cards</numerusform>
+            <numerusform>Snoozing %Ln card</numerusform>
+            <numerusform>Snoozing %Ln cards</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Hide %n done</source>
+        <source>Hide %Ln done</source>
         <translation>
-            <numerusform>Hide %n done</numerusform>
-            <numerusform>Hide %n done</numerusform>
+            <numerusform>Hide %Ln done</numerusform>
+            <numerusform>Hide %Ln done</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>wg::MainWindow</name>
     <message numerus="yes">
-        <source>%n new record(s)</source>
+        <source>%Ln new record(s)</source>
         <translation>
-            <numerusform>%n new record</numerusform>
-            <numerusform>%n new records</numerusform>
+            <numerusform>%Ln new record</numerusform>
+            <numerusform>%Ln new records</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n entities</source>
+        <source>%Ln entities</source>
         <translation>
-            <numerusform>%n entity</numerusform>
-            <numerusform>%n entities</numerusform>
+            <numerusform>%Ln entity</numerusform>
+            <numerusform>%Ln entities</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n line(s) not understood</source>
+        <source>%Ln line(s) not understood</source>
         <translation>
-            <numerusform>%n line not understood</numerusform>
-            <numerusform>%n lines not understood</numerusform>
+            <numerusform>%Ln line not understood</numerusform>
+            <numerusform>%Ln lines not understood</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>wg::MonitorsPage</name>
     <message numerus="yes">
-        <source>%n check(s) wait for a quota</source>
+        <source>%Ln check(s) wait for a quota</source>
         <translation>
-            <numerusform>%n check waits for a quota</numerusform>
-            <numerusform>%n checks wait for a quota</numerusform>
+            <numerusform>%Ln check waits for a quota</numerusform>
+            <numerusform>%Ln checks wait for a quota</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n watched</source>
+        <source>%Ln watched</source>
         <translation>
-            <numerusform>%n watched</numerusform>
-            <numerusform>%n watched</numerusform>
+            <numerusform>%Ln watched</numerusform>
+            <numerusform>%Ln watched</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n eye(s) closed; everything stored stays. U takes it back</source>
+        <source>%Ln eye(s) closed; everything stored stays. U takes it back</source>
         <translation>
-            <numerusform>%n eye closed; everything stored stays. U takes it back</numerusform>
-            <numerusform>%n eyes closed; everything stored stays. U takes it back</numerusform>
+            <numerusform>%Ln eye closed; everything stored stays. U takes it back</numerusform>
+            <numerusform>%Ln eyes closed; everything stored stays. U takes it back</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Checking %n eye(s) …</source>
+        <source>Checking %Ln eye(s) …</source>
         <translation>
-            <numerusform>Checking %n eye …</numerusform>
-            <numerusform>Checking %n eyes …</numerusform>
+            <numerusform>Checking %Ln eye …</numerusform>
+            <numerusform>Checking %Ln eyes …</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n eye(s) checked</source>
+        <source>%Ln eye(s) checked</source>
         <translation>
-            <numerusform>%n eye checked</numerusform>
-            <numerusform>%n eyes checked</numerusform>
+            <numerusform>%Ln eye checked</numerusform>
+            <numerusform>%Ln eyes checked</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n changed</source>
+        <source>%Ln changed</source>
         <translation>
-            <numerusform>%n changed</numerusform>
-            <numerusform>%n changed</numerusform>
+            <numerusform>%Ln changed</numerusform>
+            <numerusform>%Ln changed</numerusform>
         </translation>
     </message>
 </context>
@@ -446,10 +446,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Copied %n value(s)</source>
+        <source>Copied %Ln value(s)</source>
         <translation>
-            <numerusform>Copied %n value</numerusform>
-            <numerusform>Copied %n values</numerusform>
+            <numerusform>Copied %Ln value</numerusform>
+            <numerusform>Copied %Ln values</numerusform>
         </translation>
     </message>
 </context>

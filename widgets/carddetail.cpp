@@ -151,7 +151,7 @@ void CardDetail::showMany(int count)
     m_state->show(
         {u"inbox"_s,
          Tint::Dim,
-         tr("%n card(s) selected", nullptr, count),
+         tr("%Ln card(s) selected", nullptr, count),
          tr("E acknowledges all of them, S snoozes them, U takes it back."),
          {{Commands::text(Command::Acknowledge),
            [this] { Q_EMIT commandWanted(Command::Acknowledge); }},
@@ -238,7 +238,7 @@ void CardDetail::showConcerned()
     }
     m_concerns->setText(group ? tr("The same change on all of them; below, that of %1:")
                                     .arg(madeVisible(m_card.entity.value, 80))
-                              : tr("Concerns %n watched entities:", nullptr, int(others.size())));
+                              : tr("Concerns %Ln watched entities:", nullptr, int(others.size())));
     m_concerns->setVisible(group || !others.isEmpty());
     m_concernedBox->setVisible(!others.isEmpty());
     for (qsizetype i = 0; i < others.size() && i < mostConcerned; ++i) {

@@ -34,7 +34,7 @@ ChoicePage::ChoicePage(Actions &orders, const ActionTable &table, const QList<En
     , m_list(new QListWidget(this))
 {
     auto *heading =
-        plainLabel(tr("%n name(s) and addresses found", nullptr, int(entities.size())), this);
+        plainLabel(tr("%Ln name(s) and addresses found", nullptr, int(entities.size())), this);
     heading->setFont(bold(scaled(font(), 1.2)));
     auto *hint =
         dimLabel(tr("Enter opens one and asks about it, Ctrl+Enter in a new tab; M watches the "
@@ -77,7 +77,7 @@ Place ChoicePage::place() const
 
 QString ChoicePage::title() const
 {
-    return tr("%n found", nullptr, int(m_entities.size()));
+    return tr("%Ln found", nullptr, int(m_entities.size()));
 }
 
 QIcon ChoicePage::pageIcon() const
@@ -139,7 +139,7 @@ void ChoicePage::watch(const QList<Entity> &entities)
         return;
     after(this, actions().switchEyes(entities, EyeState::On),
           [this, count](const Result<EyeReport> &report) {
-              Q_EMIT said(report ? tr("Watching %n entities; U takes it back", nullptr, count)
+              Q_EMIT said(report ? tr("Watching %Ln entities; U takes it back", nullptr, count)
                                  : Words::error(report.error()));
           });
 }

@@ -72,10 +72,10 @@ void InboxPage::withChosen(const QString &work,
 void InboxPage::acknowledge()
 {
     const auto rows = m_list->selectedRows();
-    const auto work = tr("Acknowledging %n card(s)", nullptr, int(rows.size()));
+    const auto work = tr("Acknowledging %Ln card(s)", nullptr, int(rows.size()));
     withChosen(work, [this](const QList<QUuid> &ids) {
         finish(actions().acknowledge(ids), int(ids.size()),
-               tr("%n card(s) acknowledged; U takes it back", nullptr, int(ids.size())));
+               tr("%Ln card(s) acknowledged; U takes it back", nullptr, int(ids.size())));
     });
     const int next = rows.isEmpty() ? 0 : rows.last() + 1;
     if (next < m_model->rowCount())
@@ -143,7 +143,7 @@ void InboxPage::snoozeUntil(const std::optional<Instant> &until)
     const auto words = until
         ? tr("Snoozed until %1; U takes it back").arg(Words::clock(*until, Words::now()))
         : tr("Snoozed until the next different change; U takes it back");
-    const auto work = tr("Snoozing %n card(s)", nullptr, m_list->selectedCount());
+    const auto work = tr("Snoozing %Ln card(s)", nullptr, m_list->selectedCount());
     withChosen(work, [this, until, words](const QList<QUuid> &ids) {
         finish(actions().snooze(ids, until), int(ids.size()), words);
     });

@@ -266,11 +266,11 @@ void InboxPage::failed(const Error &error)
 void InboxPage::showCount()
 {
     const auto total = m_model->total();
-    m_count->setText(total < 0 ? QString() : tr("%n card(s)", nullptr, int(total)));
+    m_count->setText(total < 0 ? QString() : tr("%Ln card(s)", nullptr, int(total)));
     if (m_model->rowCount() > 0)
         m_body->setCurrentIndex(0);
     const int done = std::accumulate(m_done.cbegin(), m_done.cend(), 0);
-    m_clear->say(tr("Hide %n done", nullptr, done));
+    m_clear->say(tr("Hide %Ln done", nullptr, done));
     m_clear->setVisible(done > 0);
 }
 

@@ -109,7 +109,7 @@ void MonitorsPage::takeFocus()
 void MonitorsPage::shown()
 {
     const auto total = m_model->total(); // unknown under a filter
-    m_count->setText(total < 0 ? QString() : tr("%n watched", nullptr, int(total)));
+    m_count->setText(total < 0 ? QString() : tr("%Ln watched", nullptr, int(total)));
     if (m_model->rowCount() > 0) {
         m_stack->setCurrentWidget(m_table);
         return;
@@ -198,7 +198,7 @@ void MonitorsPage::switchOff()
     const int count = int(entities.size());
     after(this, actions().switchEyes(entities, EyeState::Off),
           [this, count](const Result<EyeReport> &report) {
-              Q_EMIT said(report ? tr("%n eye(s) closed; everything stored stays. U takes it back",
+              Q_EMIT said(report ? tr("%Ln eye(s) closed; everything stored stays. U takes it back",
                                       nullptr, count)
                                  : Words::error(report.error()));
           });
@@ -209,17 +209,17 @@ void MonitorsPage::check()
     const auto entities = chosen();
     if (entities.isEmpty())
         return;
-    Q_EMIT said(tr("Checking %n eye(s) …", nullptr, int(entities.size())));
+    Q_EMIT said(tr("Checking %Ln eye(s) …", nullptr, int(entities.size())));
     after(this, actions().poll(PollScope::All, entities), [this](const Result<PollReport> &report) {
         if (!report)
             Q_EMIT said(Words::error(report.error()));
         else
             Q_EMIT said(
-                tr("%n eye(s) checked", nullptr, int(report->checked)) + u", "_s
-                + tr("%n changed", nullptr, int(report->changed))
-                + (report->waiting > 0
-                       ? u", "_s + tr("%n check(s) wait for a quota", nullptr, int(report->waiting))
-                       : QString()));
+                tr("%Ln eye(s) checked", nullptr, int(report->checked)) + u", "_s
+                + tr("%Ln changed", nullptr, int(report->changed))
+                + (report->waiting > 0 ? u", "_s
+                           + tr("%Ln check(s) wait for a quota", nullptr, int(report->waiting))
+                                       : QString()));
         m_model->refresh();
     });
 }

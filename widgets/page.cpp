@@ -64,7 +64,7 @@ void Page::copy(const QStringList &values, CopyForm form)
         ++explained;
         Q_EMIT said(tr("Copied defanged; Shift+Y copies as is"));
     } else {
-        Q_EMIT said(tr("Copied %n value(s)", nullptr, int(values.size())));
+        Q_EMIT said(tr("Copied %Ln value(s)", nullptr, int(values.size())));
     }
 }
 

@@ -70,6 +70,15 @@ private:
     bool m_front = false;
 };
 
+/// What has room beside the word.
+QString countText(qint64 open)
+{
+    constexpr qint64 most = 9'999;
+    if (open > most)
+        return Words::number(most) + u'+';
+    return open > 0 ? Words::number(open) : QString();
+}
+
 } // namespace
 
 SideBar::SideBar(const ActionTable &table, QWidget *parent)
@@ -105,7 +114,7 @@ SideBar::SideBar(const ActionTable &table, QWidget *parent)
 void SideBar::setOpenCards(qint64 open)
 {
     auto *button = static_cast<SideButton *>(m_entries.first().button);
-    button->setCount(open > 0 ? Words::number(open) : QString());
+    button->setCount(countText(open));
     button->setAccessibleDescription(tr("%n new card(s)", nullptr, int(open)));
 }
 

@@ -219,10 +219,10 @@ void MainWindow::importFile(const QString &path)
                   return;
               }
               auto words = tr("%1 imported:").arg(madeVisible(name, 80)) + u' '
-                  + tr("%n new record(s)", nullptr, int(report->newRecords)) + u", "_s
-                  + tr("%n entities", nullptr, int(report->entities));
+                  + tr("%Ln new record(s)", nullptr, int(report->newRecords)) + u", "_s
+                  + tr("%Ln entities", nullptr, int(report->entities));
               if (report->bad > 0) {
-                  words += u", "_s + tr("%n line(s) not understood", nullptr, int(report->bad));
+                  words += u", "_s + tr("%Ln line(s) not understood", nullptr, int(report->bad));
                   if (!report->firstBad.isEmpty())
                       words += u" ("_s + madeVisible(report->firstBad.first(), 120) + u')';
               }

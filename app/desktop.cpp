@@ -52,6 +52,9 @@ Desktop::Desktop(WorkspacePaths paths, World world)
 
 Desktop::~Desktop()
 {
+    m_opening.waitForFinished(); // the lock is held until it is closed again
+    if (m_opening.resultCount() > 0 && m_opening.result())
+        Actions::abandon(**m_opening.result());
     // What shows goes before what it shows.
     m_notifier.reset();
     m_tray.reset();
@@ -81,11 +84,11 @@ void Desktop::openWorld()
 {
     after(this, stageOf(m_paths.folder), [this](const Result<Stage> &stage) {
         after(this, QtConcurrent::run(&opensSlowly, m_paths.folder), [this, stage](bool slowly) {
-            if (!slowly)
-                return openOn(stage);
-            showWait(tr("The workspace is looked through before it opens. "
-                        "A large one takes some minutes."));
-            QTimer::singleShot(200, this, [this, stage] { openOn(stage); }); // painted by then
+            if (slowly) {
+                showWait(tr("The workspace is looked through before it opens. "
+                            "A large one takes some minutes."));
+            }
+            openOn(stage);
         });
     });
 }
@@ -122,8 +125,20 @@ void Desktop::openOn(const Result<Stage> &stage)
 {
     if (!stage)
         return say(stage.error());
-    auto session = Session::open(m_paths, m_entrance.lock(), *stage, LocalServer::Face::Window);
+    m_opening = QtConcurrent::run(&Session::prepare, m_paths, *stage);
+    after(this, m_opening, [this, stage](const Result<std::shared_ptr<Ground>> &ground) {
+        m_opening = {};
+        standOn(*stage, ground);
+    });
+}
+
+void Desktop::standOn(const Stage &stage, const Result<std::shared_ptr<Ground>> &ground)
+{
     m_waiting.reset();
+    if (!ground)
+        return say(ground.error());
+    auto session = Session::open(m_paths, m_entrance.lock(), stage, LocalServer::Face::Window,
+                                 std::move(**ground));
     if (!session)
         return say(session.error());
     m_session = std::move(*session);

@@ -39,6 +39,7 @@ private:
     void openWorld();
     void tellStory(const Stage &stage);
     void openOn(const Result<Stage> &stage);
+    void standOn(const Stage &stage, const Result<std::shared_ptr<Ground>> &ground);
     void showWindow();
     void nameWorld();
     static void openSample();
@@ -57,6 +58,7 @@ private:
     Entrance m_entrance;
     ThemeKeeper m_theme;
     std::unique_ptr<QLabel> m_waiting;
+    QFuture<Result<std::shared_ptr<Ground>>> m_opening;
     bool m_justTold = false; ///< the story's cards are what to look at first
     QTimer m_minute; ///< of a replay's clock, whose day is shown
     std::unique_ptr<Session> m_session;

@@ -112,13 +112,22 @@ void Headless::openOn(const Result<Stage> &stage)
         return;
     if (!stage)
         return fail(stage.error());
-    auto session = m_replays && m_command.sample
-        ? Session::openAlone(m_paths, m_entrance.lock(), *stage)
-        : Session::open(m_paths, m_entrance.lock(), *stage, LocalServer::Face::None);
+    auto session = openSession(*stage);
     if (!session)
         return fail(session.error());
     m_session = std::move(*session);
     begin();
+}
+
+Result<std::unique_ptr<Session>> Headless::openSession(const Stage &stage)
+{
+    if (m_replays && m_command.sample)
+        return Session::openAlone(m_paths, m_entrance.lock(), stage);
+    auto ground = Session::prepare(m_paths, stage);
+    if (!ground)
+        return ground.error();
+    return Session::open(m_paths, m_entrance.lock(), stage, LocalServer::Face::None,
+                         std::move(**ground));
 }
 
 void Headless::begin()

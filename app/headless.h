@@ -34,6 +34,7 @@ private:
     void openWorld();
     void openSample();
     void openOn(const Result<Stage> &stage);
+    Result<std::unique_ptr<Session>> openSession(const Stage &stage);
     void leaveWhenIdle(ExitCode code);
     void begin();
     void replay();

@@ -64,30 +64,32 @@ void Session::replayEnded()
     m_stage.mark->ended = true;
 }
 
-Result<std::unique_ptr<Session>> Session::begin(const WorkspacePaths &paths, Stage stage,
-                                                LocalServer::Face face)
+Result<std::shared_ptr<Ground>> Session::prepare(const WorkspacePaths &paths, const Stage &stage)
+{
+    auto ground = Actions::prepare(paths, *stage.clock, stage.recording);
+    return ground ? ground : withWayOut(ground.error(), paths.folder);
+}
+
+std::unique_ptr<Session> Session::begin(const WorkspacePaths &paths, Stage stage,
+                                        LocalServer::Face face, Ground &&ground)
 {
     std::unique_ptr<Session> session(new Session(paths.folder, std::move(stage)));
-    auto actions = Actions::open(paths, *session->m_stage.clock, &session->m_keyChain,
-                                 session->m_stage.recording);
-    if (!actions)
-        return withWayOut(actions.error(), paths.folder);
-    session->m_actions = std::move(*actions);
+    session->m_actions =
+        std::make_unique<Actions>(std::move(ground), paths, *session->m_stage.clock,
+                                  &session->m_keyChain, session->m_stage.recording);
     session->m_chronicle = std::make_unique<Chronicle>(*session->m_actions);
     session->m_server = std::make_unique<LocalServer>(*session->m_actions, face);
     return session;
 }
 
 Result<std::unique_ptr<Session>> Session::open(const WorkspacePaths &paths, WorkspaceLock &lock,
-                                               Stage stage, LocalServer::Face face)
+                                               Stage stage, LocalServer::Face face, Ground &&ground)
 {
     const auto path = socketPath(paths.folder);
     if (!path)
         return path.error();
-    auto session = begin(paths, std::move(stage), face);
-    if (!session)
-        return session;
-    if (const auto listening = (*session)->m_server->listen(*path); !listening)
+    auto session = begin(paths, std::move(stage), face, std::move(ground));
+    if (const auto listening = session->m_server->listen(*path); !listening)
         return listening.error();
     if (const auto announced = lock.announce(*path); !announced)
         return announced.error();
@@ -99,7 +101,10 @@ Result<std::unique_ptr<Session>> Session::openAlone(const WorkspacePaths &paths,
 {
     if (const auto announced = lock.announce(tellingStory); !announced)
         return announced.error();
-    return begin(paths, std::move(stage), LocalServer::Face::None);
+    auto ground = prepare(paths, stage);
+    if (!ground)
+        return ground.error();
+    return begin(paths, std::move(stage), LocalServer::Face::None, std::move(**ground));
 }
 
 void Session::followLogLevel()

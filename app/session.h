@@ -18,10 +18,13 @@ namespace wg {
 class Session
 {
 public:
-    /// Needs the lock to be held, and tells there where it listens. Errors of Store::open and
+    /// The slow part of opening; of any thread, while the lock is held.
+    static Result<std::shared_ptr<Ground>> prepare(const WorkspacePaths &paths, const Stage &stage);
+    /// On what was prepared. Needs the lock to be held, and tells there where it listens. Errors of
     /// LocalServer::listen.
     static Result<std::unique_ptr<Session>> open(const WorkspacePaths &paths, WorkspaceLock &lock,
-                                                 Stage stage, LocalServer::Face face);
+                                                 Stage stage, LocalServer::Face face,
+                                                 Ground &&ground);
     /// For telling the bundled story: nobody is heard until that has ended and the workspace is
     /// opened again, but told to wait.
     static Result<std::unique_ptr<Session>> openAlone(const WorkspacePaths &paths,
@@ -42,8 +45,8 @@ public:
 
 private:
     Session(QString folder, Stage stage);
-    static Result<std::unique_ptr<Session>> begin(const WorkspacePaths &paths, Stage stage,
-                                                  LocalServer::Face face);
+    static std::unique_ptr<Session> begin(const WorkspacePaths &paths, Stage stage,
+                                          LocalServer::Face face, Ground &&ground);
     void noteTime();
 
     QString m_folder;

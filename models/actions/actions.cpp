@@ -15,6 +15,12 @@ using namespace Qt::StringLiterals;
 
 namespace wg {
 
+struct Ground
+{
+    std::unique_ptr<Store> store;
+    Catalogue catalogue;
+};
+
 namespace {
 
 /// Keys of ours in the settings table that people never see.
@@ -84,9 +90,8 @@ Actions::Parts::~Parts()
     readers.clear();
 }
 
-Result<std::unique_ptr<Actions>> Actions::open(const WorkspacePaths &paths, const Clock &clock,
-                                               Secrets *secrets,
-                                               std::shared_ptr<const Recording> replayed)
+Result<std::shared_ptr<Ground>> Actions::prepare(const WorkspacePaths &paths, const Clock &clock,
+                                                 const std::shared_ptr<const Recording> &replayed)
 {
     // A recording brings the sources that its own workspace had.
     const bool hasOwn = replayed && !replayed->folder.isEmpty();
@@ -96,13 +101,28 @@ Result<std::unique_ptr<Actions>> Actions::open(const WorkspacePaths &paths, cons
     auto store = Store::open({paths.folder, {}, &clock});
     if (!store)
         return store.error();
-    return std::make_unique<Actions>(std::move(*store), catalogue.takeResult(), paths, clock,
-                                     secrets, std::move(replayed));
+    return std::make_shared<Ground>(Ground{std::move(*store), catalogue.takeResult()});
 }
 
-Actions::Actions(std::unique_ptr<Store> store, Catalogue catalogue, WorkspacePaths paths,
-                 const Clock &clock, Secrets *secrets, std::shared_ptr<const Recording> replayed)
-    : m_parts(std::make_unique<Parts>(*this, std::move(store), std::move(catalogue),
+void Actions::abandon(Ground &ground)
+{
+    ground.store.reset();
+}
+
+Result<std::unique_ptr<Actions>> Actions::open(const WorkspacePaths &paths, const Clock &clock,
+                                               Secrets *secrets,
+                                               std::shared_ptr<const Recording> replayed)
+{
+    auto ground = prepare(paths, clock, replayed);
+    if (!ground)
+        return ground.error();
+    return std::make_unique<Actions>(std::move(**ground), paths, clock, secrets,
+                                     std::move(replayed));
+}
+
+Actions::Actions(Ground &&ground, WorkspacePaths paths, const Clock &clock, Secrets *secrets,
+                 std::shared_ptr<const Recording> replayed)
+    : m_parts(std::make_unique<Parts>(*this, std::move(ground.store), std::move(ground.catalogue),
                                       std::move(paths), clock, secrets, std::move(replayed)))
 {
     registerTypes();

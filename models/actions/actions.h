@@ -16,10 +16,12 @@
 
 namespace wg {
 
-struct Catalogue;
 struct Recording;
 struct RecordingState;
 class VirtualClock;
+
+/// What a workspace stands on: its store, and the descriptions of its sources.
+struct Ground;
 
 /// Every verb of the program, once. The window, the command line and the local socket only
 /// translate to and from these. Lives on the main thread; never blocks it; answers come as futures
@@ -29,15 +31,22 @@ class Actions : public QObject, public PageReader
     Q_OBJECT
 
 public:
-    /// Opens the workspace, reading the sources' descriptions meanwhile, and starts the net thread;
-    /// polling begins with startWatching(). Without secrets there is no key chain: sources that
-    /// need keys say so. With a recording nobody outside is ever asked: it answers. Errors of
+    /// Opens the workspace, reading the sources' descriptions meanwhile. Of any thread; a large
+    /// workspace that must be checked or brought to a newer schema takes minutes. Errors of
     /// Store::open.
+    static Result<std::shared_ptr<Ground>>
+    prepare(const WorkspacePaths &paths, const Clock &clock,
+            const std::shared_ptr<const Recording> &replayed = nullptr);
+    /// Closes what was prepared and nobody stands on.
+    static void abandon(Ground &ground);
+    /// As prepare(), on the thread that calls, and goes on there.
     static Result<std::unique_ptr<Actions>>
     open(const WorkspacePaths &paths, const Clock &clock, Secrets *secrets = nullptr,
          std::shared_ptr<const Recording> replayed = nullptr);
-    Actions(std::unique_ptr<Store> store, Catalogue catalogue, WorkspacePaths paths,
-            const Clock &clock, Secrets *secrets = nullptr,
+    /// Starts the net thread; polling begins with startWatching(). Without secrets there is no key
+    /// chain: sources that need keys say so. With a recording nobody outside is ever asked: it
+    /// answers.
+    Actions(Ground &&ground, WorkspacePaths paths, const Clock &clock, Secrets *secrets = nullptr,
             std::shared_ptr<const Recording> replayed = nullptr);
     ~Actions() override;
 

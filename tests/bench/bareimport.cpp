@@ -157,7 +157,7 @@ bool prepare(sqlite3 *from, sqlite3 *to)
         order(to,
               "PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA "
               "wal_autocheckpoint=4000; PRAGMA "
-              "cache_size=-65536;"
+              "cache_size=-24576;"
               "PRAGMA temp_store=MEMORY; PRAGMA foreign_keys=ON; PRAGMA cell_size_check=ON;");
     sqlite3_stmt *schema = nullptr;
     good = good

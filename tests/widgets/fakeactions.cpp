@@ -2,12 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/fakeactions.h"
 
-#include "sources/catalogue.h"
-
 #include <QPromise>
 
 // The same Actions, played from a script: everything the window can order ends up in a list.
 namespace wg {
+
+struct Ground
+{ };
 
 using namespace Qt::StringLiterals;
 
@@ -55,7 +56,7 @@ void Store::ask(std::function<void(Reader &)>) { }
 struct Actions::Parts
 { };
 
-Actions::Actions(std::unique_ptr<Store>, Catalogue, WorkspacePaths, const Clock &, Secrets *,
+Actions::Actions(Ground &&, WorkspacePaths, const Clock &, Secrets *,
                  std::shared_ptr<const Recording>)
     : m_parts(std::make_unique<Parts>())
 { }
@@ -386,7 +387,7 @@ Script &newScript()
 std::unique_ptr<Actions> scriptedActions()
 {
     static const SystemClock clock;
-    return std::make_unique<Actions>(nullptr, Catalogue{}, WorkspacePaths{}, clock);
+    return std::make_unique<Actions>(Ground{}, WorkspacePaths{}, clock);
 }
 
 Card madeUpCard(qint64 row)

@@ -271,10 +271,18 @@ private:
     CommandLine m_command;
 };
 
+/// What is as wide as the column has a line of its own.
+QString helpLine(const char *name, const char *value, int column, const char *meaning)
+{
+    const QString head = (QLatin1String(name) + u' ' + QString::fromUtf8(value)).trimmed();
+    const QString gap = head.size() < column ? QString(column - head.size(), u' ')
+                                             : u'\n' + QString(column + 2, u' ');
+    return u"  "_s + head + gap + tr(meaning) + u'\n';
+}
+
 QString optionLine(const OptionInfo &option)
 {
-    const QString head = QLatin1String(option.name) + u' ' + QString::fromUtf8(option.value);
-    return u"  "_s + head.trimmed().leftJustified(24) + tr(option.meaning) + u'\n';
+    return helpLine(option.name, option.value, 24, option.meaning);
 }
 
 } // namespace
@@ -324,11 +332,8 @@ QString helpText(const QString &verbName)
                   "changed.\n\n"
                   "watchglass              opens the window\n"
                   "watchglass VERB …       does one thing and ends\n\n");
-        for (const auto &each : table) {
-            const QString head =
-                QLatin1String(each.name) + u' ' + QString::fromUtf8(each.arguments);
-            text += u"  "_s + head.trimmed().leftJustified(50) + tr(each.meaning) + u'\n';
-        }
+        for (const auto &each : table)
+            text += helpLine(each.name, each.arguments, 44, each.meaning);
         text += u'\n';
     }
     for (const auto &option : commonOptions)

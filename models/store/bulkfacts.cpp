@@ -178,7 +178,7 @@ void BulkFacts::bindFact(Statement &to, const Row &row, const Telling &telling, 
 int BulkFacts::writeFacts(const Telling &telling)
 {
     const std::vector<std::size_t> fresh = freshRows();
-    const bool atOnce = m_facts.noteTelling(telling.seq, telling.at);
+    const bool atOnce = !fresh.empty() && m_facts.noteTelling(telling.seq, telling.at);
     writeMany(m_database, FactRows::insertFact, fresh.size(), [&](Statement &to, std::size_t i) {
         bindFact(to, m_rows[fresh[i]], telling, atOnce);
     });

@@ -87,7 +87,14 @@ void TstStates::twoStatesOfOneImportAreTheLaterOne()
     QCOMPARE(facts[0].record.attributes, file[0].attributes);
     QCOMPARE(facts[0].record.details, file[0].details);
     QCOMPARE(facts[0].record.worldLast, file[0].worldLast);
+    const auto tellings = [&bench] {
+        auto row = bench.database->query("SELECT count(*) FROM telling");
+        return row.next() ? row.number(0) : -1;
+    };
+    const qint64 before = tellings();
+    QVERIFY(before > 0);
     QCOMPARE(import(bench, file), 0);
+    QCOMPARE(tellings(), before);
     QCOMPARE(bench.facts(domain(u"example.com"_s), Dataset::Dns).size(), 1);
 }
 

@@ -211,13 +211,15 @@ QString CofLine::Parts::takeRecords(RecordBatch &out)
     const auto &first = fields.first ? fields.first : fields.zoneFirst;
     const auto &last = fields.last ? fields.last : fields.zoneLast;
     const Attributes shared = details();
+    QLatin1String bad; // one value that cannot be read says nothing of the others
     for (const std::string_view data : fields.data) {
         Record &record = out.add();
         const QLatin1String problem =
             maker.make({fields.name, fields.type, data, first, last}, record);
         if (!problem.isEmpty()) {
             out.dropLast();
-            return problem;
+            bad = problem;
+            continue;
         }
         if (record.details.isEmpty()) {
             record.details = shared;
@@ -226,7 +228,7 @@ QString CofLine::Parts::takeRecords(RecordBatch &out)
                 setAttribute(record.details, detail.name, detail.text);
         }
     }
-    return {};
+    return bad;
 }
 
 QString CofLine::Parts::problemOf(simdjson::error_code error) const

@@ -24,5 +24,9 @@ QString dnsTypeName(quint16 number);
 /// The number of a type's name in any case, "TYPE257" included; 0 for what is none.
 quint16 dnsTypeNumber(QLatin1String name);
 quint16 dnsTypeNumber(QStringView name);
+/// Whether a word of the data in presentation form is a host name, by its place from 0.
+bool isNameAt(quint16 type, std::size_t place);
+/// From which word on the data is one hexadecimal text, which may be in pieces; 0 for most types.
+std::size_t hexFrom(quint16 type);
 
 } // namespace wg

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sources/firewalllog.h"
 
+#include "core/address.h"
+#include "sources/jsontext.h"
 #include "sources/logtext.h"
 
 #include <algorithm>
@@ -37,13 +39,20 @@ bool isBlocked(std::string_view prefix)
                        [&upper](std::string_view word) { return upper.find(word) != upper.npos; });
 }
 
+bool isPublic(std::string_view text)
+{
+    const auto address = parseAddress(textOf(text));
+    return address && reachOf(*address) == Reach::Public;
+}
+
 } // namespace
 
 LogVerdict IptablesLog::read(std::string_view line, LogLine &out)
 {
     out.at = takeSyslogTime(line, m_now);
     const std::size_t begin = line.find("IN=");
-    const std::string_view packet = line.substr(std::min(begin, line.size()));
+    std::string_view packet = line.substr(std::min(begin, line.size()));
+    packet = packet.substr(0, packet.find('[')); // in which ICMP repeats what it is about
     const std::string_view from = valueOf(packet, "SRC");
     const std::string_view to = valueOf(packet, "DST");
     const std::string_view protocol = valueOf(packet, "PROTO");
@@ -82,6 +91,7 @@ LogVerdict FilterLog::read(std::string_view line, LogLine &out)
 LogVerdict FilterLog::readFields(LogLine &out) const
 {
     constexpr std::size_t action = 6;
+    constexpr std::size_t direction = 7;
     constexpr std::size_t version = 8;
     if (m_fields.size() <= version)
         return LogVerdict::Bad;
@@ -95,6 +105,9 @@ LogVerdict FilterLog::readFields(LogLine &out) const
         return LogVerdict::Elsewise; // translation rules
     out.who = m_fields[source];
     out.address = m_fields[source + 1];
+    // What is blocked on its way in from the Internet goes to one's own address, public or not.
+    if (blocked && m_fields[direction] == "in" && isPublic(out.who))
+        std::swap(out.who, out.address);
     out.type = blocked ? "blocked"_L1 : "connection"_L1;
     out.service = serviceOf(m_fields[protocol], std::nullopt);
     if ((out.service == "tcp" || out.service == "udp") && m_fields.size() > source + 3)

@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sources/flowfields.h"
 
+#include "sources/dnstypes.h"
 #include "sources/logtext.h"
 #include "sources/passiverecord.h"
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <unordered_map>
 
 using namespace Qt::StringLiterals;
@@ -73,11 +75,13 @@ constexpr std::pair<std::string_view, F> names[] = {
     {"query_name", F::Query},
     {"dns.rrname", F::Query},
     {"dns.question.name", F::Query},
+    {"dns.queries.rrname", F::Query},
     {"qtype_name", F::QueryType},
     {"qtype", F::QueryType},
     {"query_type", F::QueryType},
     {"dns.rrtype", F::QueryType},
     {"dns.question.type", F::QueryType},
+    {"dns.queries.rrtype", F::QueryType},
     {"url", F::Url},
     {"request_url", F::Url},
     {"url.full", F::Url},
@@ -96,6 +100,35 @@ const std::unordered_map<std::string_view, F> &fields()
 {
     static const std::unordered_map<std::string_view, F> known(std::begin(names), std::end(names));
     return known;
+}
+
+bool isNumber(std::string_view text)
+{
+    return !text.empty() && text.find_first_not_of("0123456789") == text.npos;
+}
+
+std::string queryTypeOf(std::string_view text)
+{
+    quint16 number = 0;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
+    return isNumber(text) && read.ec == std::errc() ? dnsTypeName(number).toStdString()
+                                                    : std::string(text.substr(0, 20));
+}
+
+/// Many programs tell of things with a date and an address in JSON; only a log says which of one's
+/// own hosts it was.
+bool isHost(std::string_view text)
+{
+    constexpr std::size_t longest = 253;
+    return !text.empty() && text.size() <= longest
+        && text.find_first_of(" \t/@\"") == std::string_view::npos;
+}
+
+std::optional<Instant> timeOf(std::string_view text)
+{
+    if (const auto time = passiveTime(text))
+        return time;
+    return commonLogTime(text);
 }
 
 bool isBlocked(std::string_view action)
@@ -118,8 +151,12 @@ FlowField FlowFields::fieldOf(std::string_view name)
 
 void FlowFields::set(FlowField field, std::string_view text)
 {
-    if (field != F::Nothing && m_texts[std::size_t(field)].empty() && !saysNothing(text))
-        m_texts[std::size_t(field)] = text;
+    if (field == F::Nothing || saysNothing(text))
+        return;
+    std::string_view &kept = m_texts[std::size_t(field)];
+    const bool better = field == F::QueryType && isNumber(kept); // its name may follow
+    if (kept.empty() || better)
+        kept = text;
 }
 
 /// The name that was asked for says most; the address it led to is told beside it, but for DNS,
@@ -131,7 +168,7 @@ void FlowFields::fillTarget(LogLine &out) const
     if (!text(F::Query).empty()) {
         out.name = text(F::Query);
         out.type = "dns"_L1;
-        out.service = text(F::QueryType).substr(0, 20);
+        out.service = queryTypeOf(text(F::QueryType));
         return;
     }
     const auto port = portOf(text(F::Port));
@@ -152,11 +189,14 @@ void FlowFields::fillTarget(LogLine &out) const
 
 LogVerdict FlowFields::contact(LogLine &out) const
 {
-    if (!text(F::Time).empty())
-        out.at = passiveTime(text(F::Time));
+    if (!text(F::Time).empty()) {
+        out.at = timeOf(text(F::Time));
+        if (!out.at)
+            return LogVerdict::Bad;
+    }
     out.who = text(F::Who);
-    if (!out.at && out.who.empty())
-        return LogVerdict::Bad;
+    if (!isHost(out.who))
+        return out.at ? LogVerdict::Elsewise : LogVerdict::Bad;
     fillTarget(out);
     if (out.name.empty() && out.address.empty())
         return LogVerdict::Elsewise;

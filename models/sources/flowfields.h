@@ -36,9 +36,10 @@ public:
     static FlowField fieldOf(std::string_view name);
 
     void clear() { m_texts.fill({}); }
-    /// The first of several that say something counts.
+    /// The first of several that say something counts; of DNS types a name more than a number.
     void set(FlowField field, std::string_view text);
-    /// Bad where the line says neither who nor when, or nobody it could be about.
+    /// Bad where the line says neither who nor when, or when in no form that is known; about no
+    /// contact where it does not say who, or with nobody.
     LogVerdict contact(LogLine &out) const;
 
 private:

@@ -106,6 +106,28 @@ Error unknownJson()
             "the file is: %1"_s.arg(formatNames().join(", "_L1))};
 }
 
+/// A header that nobody understood and rows below it: in one column the header names no entity and
+/// the first row does.
+bool looksLikeTable(QByteArrayView start)
+{
+    QByteArrayView header;
+    while (!start.isEmpty() && (header.isEmpty() || isTableComment(header)))
+        header = takeLine(start).trimmed();
+    const QByteArrayView row = takeLine(start).trimmed();
+    const auto isEntity = [](const QByteArray &cell) {
+        return parseEntity(QString::fromUtf8(cell.trimmed())).ok();
+    };
+    for (const char separator : {',', ';', '\t', '|'}) {
+        const QList<QByteArray> names = header.toByteArray().replace('"', "").split(separator);
+        const QList<QByteArray> cells = row.toByteArray().replace('"', "").split(separator);
+        for (qsizetype i = 0; names.size() > 1 && i < std::min(names.size(), cells.size()); ++i) {
+            if (!names[i].trimmed().isEmpty() && !isEntity(names[i]) && isEntity(cells[i]))
+                return true;
+        }
+    }
+    return false;
+}
+
 /// What is told by the first line that says something; nothing for one that is like a list's.
 Result<std::optional<ImportKind>> plainKind(QByteArrayView start)
 {
@@ -169,9 +191,11 @@ QString FoundKind::name() const
     Q_UNREACHABLE();
 }
 
+/// "sep=;" is a spreadsheet's word to itself.
 bool isTableComment(QByteArrayView line)
 {
-    return line.startsWith('#');
+    const bool separator = line.size() == 5 && line.toByteArray().toLower().startsWith("sep=");
+    return line.startsWith('#') || separator;
 }
 
 Result<FoundKind> importKind(QByteArrayView start, const ImportOptions &options, Instant now)
@@ -191,10 +215,14 @@ Result<FoundKind> importKind(QByteArrayView start, const ImportOptions &options,
         return plain.error();
     if (*plain)
         return FoundKind{**plain, {}, {}};
-    if (auto table = tableIn(start, options))
+    auto table = tableIn(start, options);
+    if (table)
         return table;
-    if (!findEntities(QString::fromUtf8(start), 1).isEmpty())
-        return FoundKind{ImportKind::EntityList, {}, {}};
+    if (!findEntities(QString::fromUtf8(start), 1).isEmpty()) {
+        FoundKind list;
+        list.unread = looksLikeTable(start) ? table.error().detail : QString();
+        return list;
+    }
     return Error{ErrorCode::Malformed,
                  u"the file holds neither passive DNS (COF, one object per line) nor a zone nor a "
                  "list of domains or addresses, nor is it a table or a log that is known; "

@@ -64,6 +64,7 @@ struct ImportReader::Parts
     bool openTold = false; ///< that the last frame or entry is not closed
     bool logRead = false; ///< to its end
     bool tableRead = false; ///< to its end
+    bool header = false; ///< of a table that is read as a list, to come
 
     [[nodiscard]] bool is(ImportKind kind) const { return found && found->kind == kind; }
     [[nodiscard]] bool isOpen() const
@@ -123,6 +124,10 @@ void ImportReader::Parts::takeRecords(const TextLine &line, RecordBatch &out)
 
 void ImportReader::Parts::takeList(const TextLine &line, QList<Artifact> &out)
 {
+    if (header) {
+        header = isTableComment(QByteArrayView(line.start, line.size));
+        return;
+    }
     QList<Artifact> listed = findEntities(QString::fromUtf8(line.start, line.size));
     if (listed.isEmpty()) {
         bad(u"no domain or address in \"%1\""_s.arg(
@@ -288,6 +293,8 @@ Result<ImportKind> ImportReader::kind()
     parts.found = *found;
     if (found->kind == ImportKind::Log)
         parts.log = makeLogReader(found->log, parts.now);
+    parts.tally.unread = found->unread;
+    parts.header = !found->unread.isEmpty();
     if (found->kind == ImportKind::Table) {
         parts.tally.ignored = found->columns.ignored;
         parts.table = std::make_unique<TableReader>(

@@ -29,6 +29,7 @@ struct ImportTally
     qint64 internal = 0; ///< lines of a log about own hosts among themselves, left out
     qint64 elsewise = 0; ///< lines of a log about something else than contact
     QStringList ignored; ///< columns of a table that were not taken
+    QString unread; ///< why what looks like a table was read as a list
     QList<BadLine> firstBad; ///< at most 100
 };
 

@@ -31,6 +31,7 @@ struct JsonLog::Parts
 
     simdjson::error_code readObject(od::object object, int depth);
     simdjson::error_code readMember(std::string_view name, od::value value, int depth);
+    simdjson::error_code readFirst(od::value list, int depth);
 };
 
 simdjson::error_code JsonLog::Parts::readObject(od::object object, int depth)
@@ -56,6 +57,8 @@ simdjson::error_code JsonLog::Parts::readMember(std::string_view name, od::value
         const auto error = value.get_object().get(inner);
         return error ? error : readObject(inner, depth + 1);
     }
+    if (type == od::json_type::array && depth < deepest)
+        return readFirst(value, depth);
     const FlowField field = FlowFields::fieldOf(name);
     if (field == FlowField::Nothing
         || (type != od::json_type::string && type != od::json_type::number))
@@ -65,6 +68,19 @@ simdjson::error_code JsonLog::Parts::readMember(std::string_view name, od::value
     if (!error)
         fields.set(field, text);
     return error;
+}
+
+/// Of a list its first element, as if there were no list.
+simdjson::error_code JsonLog::Parts::readFirst(od::value list, int depth)
+{
+    bool first = true;
+    return eachElement(list, [&](od::value element) {
+        od::json_type type{};
+        const auto error = element.type().get(type);
+        if (error || !std::exchange(first, false) || type == od::json_type::array)
+            return error;
+        return readMember(path, element, depth);
+    });
 }
 
 JsonLog::JsonLog()

@@ -176,6 +176,30 @@ void readSoa(std::string_view data, Record &out)
         out.details = {{u"serial"_s, UntrustedText::fromString(fromUtf8(serial))}};
 }
 
+/// Data of several words, names and digits among them in one form however they were told.
+UntrustedText wordsOf(quint16 type, std::string_view data)
+{
+    const std::size_t hex = hexFrom(type);
+    constexpr std::size_t most = 6;
+    bool named = hex > 0;
+    for (std::size_t place = 0; place < most; ++place)
+        named = named || isNameAt(type, place);
+    if (!named)
+        return UntrustedText::fromUtf8(trimmed(data));
+    QString text;
+    std::string_view rest = data;
+    for (std::size_t place = 0; !trimmed(rest).empty(); ++place) {
+        const std::string_view each = word(rest);
+        if (place > 0 && (hex == 0 || place <= hex))
+            text += u' ';
+        if (isNameAt(type, place))
+            text += dataName(each).raw();
+        else
+            text += hex > 0 && place >= hex ? fromUtf8(each).toLower() : fromUtf8(each);
+    }
+    return UntrustedText::fromString(text);
+}
+
 /// Master file strings ("\"v=spf1 \" \"-all\"") joined; text without quotes as it is.
 std::string joinedStrings(std::string_view data)
 {
@@ -217,6 +241,35 @@ void readCaa(std::string_view data, Record &out)
                                                   + fromUtf8(value) + u'"');
 }
 
+/// 201905011234 and 20190501123456 are days and times of day. As milliseconds they would be from
+/// before there were names, or of a time to come.
+std::optional<quint64> compactOf(quint64 stamp)
+{
+    constexpr quint64 namesBegan = 473'385'600'000; // 1985, in ms
+    if (stamp >= 197'001'010'000 && stamp < namesBegan)
+        return stamp * 100;
+    return stamp >= 19'700'101'000'000 && stamp < 21'010'000'000'000 ? std::optional(stamp)
+                                                                     : std::nullopt;
+}
+
+std::optional<Instant> compactTime(quint64 stamp)
+{
+    const auto take = [&stamp](quint64 size) {
+        const int part = int(stamp % size);
+        stamp /= size;
+        return part;
+    };
+    const int second = take(100);
+    const int minute = take(100);
+    const QTime time(take(100), minute, second);
+    const int day = take(100);
+    const int month = take(100);
+    const QDate date(int(stamp), month, day);
+    if (!time.isValid() || !date.isValid())
+        return std::nullopt;
+    return Instant{QDateTime(date, time, Qt::UTC).toMSecsSinceEpoch()};
+}
+
 /// Told in seconds, milliseconds or microseconds.
 template <class Number>
 std::optional<Instant> timeOf(Number stamp)
@@ -229,6 +282,19 @@ std::optional<Instant> timeOf(Number stamp)
     if (stamp < mostSeconds)
         return Instant{qint64(stamp * 1000)};
     return Instant{qint64(stamp < mostMilliseconds ? stamp : stamp / 1000)};
+}
+
+/// "2019/05/01 12:00:00" and "2019-05-01 12:00:00 UTC", as a few write them, in the form of ISO
+/// 8601.
+QString isoForm(std::string_view text)
+{
+    constexpr std::size_t dayPart = 5;
+    QString iso = fromUtf8(text);
+    if (text.size() > 2 * dayPart - 1 && text[dayPart - 1] == '/')
+        iso.replace(u'/', u'-');
+    if (iso.endsWith(" UTC"_L1) || iso.endsWith(" GMT"_L1))
+        iso = iso.chopped(4) + u'Z';
+    return iso;
 }
 
 } // namespace
@@ -300,7 +366,8 @@ QLatin1String PassiveRecordMaker::readValue(std::string_view data, Record &out) 
     case dnstype::aaaa: {
         const auto address = addressOf(trimmed(data));
         const auto kind = type().number == dnstype::a ? ArtifactKind::Ipv4 : ArtifactKind::Ipv6;
-        if (!address || (address->kind != kind && kind == ArtifactKind::Ipv4))
+        const bool mapped = kind == ArtifactKind::Ipv6 && data.find(':') != data.npos;
+        if (!address || (address->kind != kind && !mapped))
             return "the address cannot be read"_L1;
         out.value = UntrustedText::trusted(address->value);
         return {};
@@ -326,7 +393,7 @@ QLatin1String PassiveRecordMaker::readValue(std::string_view data, Record &out) 
                                           : UntrustedText::fromUtf8(data);
         return {};
     default:
-        out.value = UntrustedText::fromUtf8(trimmed(data));
+        out.value = wordsOf(type().number, data);
         break;
     }
     return out.value.isEmpty() ? "the record has no data"_L1 : QLatin1String();
@@ -348,6 +415,8 @@ QLatin1String PassiveRecordMaker::make(const PassiveStatement &statement, Record
         std::swap(name, data); // some servers put what was asked into rrname
     if (!readOwner(trimmed(name)))
         return "the name is no host name"_L1;
+    if (resolution && m_owner.kind != ArtifactKind::Domain)
+        return "an address has no address"_L1;
     out.owner = m_owner;
     out.dataset = resolution ? Dataset::Resolutions : Dataset::Dns;
     out.type = type().name;
@@ -369,7 +438,9 @@ std::optional<Instant> passiveTime(double stamp)
 
 std::optional<Instant> passiveTime(quint64 stamp)
 {
-    return timeOf(stamp);
+    constexpr quint64 compactFrom = 100'000'000'000;
+    const auto compact = stamp < compactFrom ? std::nullopt : compactOf(stamp);
+    return compact ? compactTime(*compact) : timeOf(stamp);
 }
 
 std::optional<Instant> passiveTime(std::string_view text)
@@ -378,12 +449,12 @@ std::optional<Instant> passiveTime(std::string_view text)
     quint64 whole = 0; // nearly all are
     const auto plain = std::from_chars(text.data(), text.data() + text.size(), whole);
     if (plain.ec == std::errc() && plain.ptr == text.data() + text.size())
-        return timeOf(whole);
+        return passiveTime(whole);
     double stamp = 0;
     const auto read = std::from_chars(text.data(), text.data() + text.size(), stamp);
     if (read.ec == std::errc() && read.ptr == text.data() + text.size())
         return passiveTime(stamp);
-    return text.empty() ? std::nullopt : parseInstant(fromUtf8(text));
+    return text.empty() ? std::nullopt : parseInstant(isoForm(text));
 }
 
 } // namespace wg

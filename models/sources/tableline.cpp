@@ -78,13 +78,27 @@ std::optional<Instant> tableTime(std::string_view text, TableField field)
 {
     constexpr std::size_t yearSize = 4;
     constexpr std::size_t daySize = 8;
-    const bool digits = text.find_first_not_of("0123456789") == std::string_view::npos;
-    if (!digits || text.size() > daySize)
+    const std::string_view whole = text.substr(0, text.find('.')); // a spreadsheet's are days
+    const bool digits = whole.find_first_not_of("0123456789") == std::string_view::npos;
+    if (!digits || whole.size() > daySize)
         return passiveTime(text);
+    if (whole.size() < text.size())
+        return std::nullopt;
     if (text.size() == yearSize)
         return dayOf(text, field == TableField::Last ? "1231" : "0101");
     // Fewer seconds than these would be the year 1973, before there were names.
     return text.size() == daySize ? dayOf(text, text.substr(yearSize)) : std::nullopt;
+}
+
+/// "1234", "1,234", and as programs of statistics write it, "1234.0".
+std::optional<qint64> timesOf(QByteArray text)
+{
+    text.replace(",", "");
+    if (text.endsWith(".0"))
+        text.chop(2);
+    bool good = false;
+    const qint64 times = text.toLongLong(&good);
+    return good && times >= 0 ? std::optional(times) : std::nullopt;
 }
 
 QString quoted(const QByteArray &text)
@@ -115,7 +129,9 @@ QString TableLine::read(const QList<QByteArray> &cells, QList<Record> &out)
 {
     if (std::all_of(cells.cbegin(), cells.cend(), [](const auto &each) { return each.isEmpty(); }))
         return {};
-    QString problem = readDataset(cells);
+    QString problem = tooMany(cells);
+    if (problem.isEmpty())
+        problem = readDataset(cells);
     if (problem.isEmpty())
         problem = readDates(cells);
     if (!problem.isEmpty())
@@ -123,11 +139,24 @@ QString TableLine::read(const QList<QByteArray> &cells, QList<Record> &out)
     const bool dns = !m_dataset || *m_dataset == Dataset::Dns || *m_dataset == Dataset::Resolutions;
     Record record;
     problem = dns ? readDns(cells, record) : readFact(cells, record);
+    if (problem.isEmpty())
+        problem = addDetails(cells, record);
     if (!problem.isEmpty())
         return problem;
-    addDetails(cells, record);
     out.append(std::move(record));
     return {};
+}
+
+/// A text with a comma in it that nobody quoted would lose what is behind the comma.
+QString TableLine::tooMany(const QList<QByteArray> &cells) const
+{
+    const qsizetype columns = m_columns.header.size();
+    if (columns == 0 || cells.size() <= columns)
+        return {};
+    const bool empty = std::all_of(cells.cbegin() + columns, cells.cend(),
+                                   [](const QByteArray &cell) { return cell.isEmpty(); });
+    return empty ? QString()
+                 : u"there are %1 cells under %2 columns"_s.arg(cells.size()).arg(columns);
 }
 
 QString TableLine::readDataset(const QList<QByteArray> &cells)
@@ -153,8 +182,8 @@ QString TableLine::readDates(const QList<QByteArray> &cells)
         *date = tableTime(viewOf(text), field);
         if (!*date)
             return u"%1 is no date"_s.arg(quoted(text));
-        if (**date > m_told)
-            date->reset();
+        if (**date > m_told + dayMs) // clocks differ, and days are told without a zone
+            return u"%1 has not come yet"_s.arg(quoted(text));
     }
     if (m_first && m_last && *m_last < *m_first)
         std::swap(m_first, m_last);
@@ -177,9 +206,14 @@ QString TableLine::readDns(const QList<QByteArray> &cells, Record &record)
         type = address->v6 ? "AAAA" : "A";
     if (dnsTypeNumber(QString::fromUtf8(type)) == 0 && type.toUShort() == 0)
         return u"%1 is no record type"_s.arg(quoted(type));
-    const bool isName = owner && !isAddress(*owner);
-    const QByteArray name =
-        isName ? owner->value.toUtf8() : cell(cells, TableField::Owner); // "_dmarc", PTR owners
+    constexpr std::array names{dnstype::ns, dnstype::cname, dnstype::ptr};
+    const quint16 number = dnsTypeNumber(QString::fromUtf8(type));
+    if (value.contains(' ') && std::find(names.begin(), names.end(), number) != names.end())
+        return u"%1 is no host name"_s.arg(quoted(value));
+    const QByteArray told = cell(cells, TableField::Owner);
+    const bool isName = owner && !isAddress(*owner) && !told.startsWith("*.");
+    const QByteArray name = isName ? owner->value.toUtf8() // "_dmarc", PTR owners, wildcards
+                                   : refang(QString::fromUtf8(told)).toUtf8();
     const bool isText = type.compare("TXT", Qt::CaseInsensitive) == 0;
     const QByteArray data = address ? address->text().toUtf8() : isText ? value : refanged.toUtf8();
     return m_maker.make({viewOf(name), viewOf(type), viewOf(data), m_first, m_last}, record);
@@ -212,19 +246,33 @@ QString TableLine::fillValue(const QByteArray &text, Record &record) const
         const auto name = canonicalHostName(refang(QString::fromUtf8(text)));
         if (!name)
             return u"%1 is no host name"_s.arg(quoted(text));
+        if (record.dataset == Dataset::Subdomains && !name->endsWith(u'.' + record.owner.value))
+            return u"%1 is not below %2"_s.arg(quoted(text), record.owner.value);
         record.value = UntrustedText::trusted(*name);
         return {};
     }
+    if (record.dataset == Dataset::Whois && record.type == "nameserver"_L1) {
+        if (const auto name = canonicalHostName(refang(QString::fromUtf8(text)))) {
+            record.value = UntrustedText::trusted(*name);
+            return {};
+        }
+    }
+    bool isNumber = false;
+    if (record.type == "port"_L1 && text.toLongLong(&isNumber) > 65'535 && isNumber)
+        return u"%1 is no port"_s.arg(quoted(text));
     record.value =
         text.isEmpty() ? UntrustedText::trusted(u"any"_s) : UntrustedText::fromUtf8(text);
     return {};
 }
 
-void TableLine::addDetails(const QList<QByteArray> &cells, Record &record) const
+QString TableLine::addDetails(const QList<QByteArray> &cells, Record &record) const
 {
     const QByteArray count = cell(cells, TableField::Count);
     if (record.dataset == Dataset::Sightings) {
-        const qint64 times = std::max<qint64>(count.toLongLong(), 1);
+        const auto told = count.isEmpty() ? 1 : timesOf(count);
+        if (!told)
+            return u"%1 is no count"_s.arg(quoted(count));
+        const qint64 times = std::max<qint64>(*told, 1);
         const auto first = m_first ? m_first : m_last;
         std::optional<ContactSpan> span;
         if (first)
@@ -240,6 +288,7 @@ void TableLine::addDetails(const QList<QByteArray> &cells, Record &record) const
         if (!text.isEmpty())
             setAttribute(record.details, name, UntrustedText::fromUtf8(text));
     }
+    return {};
 }
 
 } // namespace wg

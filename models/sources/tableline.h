@@ -26,12 +26,13 @@ public:
 
 private:
     [[nodiscard]] QByteArray cell(const QList<QByteArray> &cells, TableField field) const;
+    [[nodiscard]] QString tooMany(const QList<QByteArray> &cells) const;
     QString readDates(const QList<QByteArray> &cells);
     QString readDataset(const QList<QByteArray> &cells);
     QString readDns(const QList<QByteArray> &cells, Record &record);
     QString readFact(const QList<QByteArray> &cells, Record &record);
     QString fillValue(const QByteArray &text, Record &record) const;
-    void addDetails(const QList<QByteArray> &cells, Record &record) const;
+    QString addDetails(const QList<QByteArray> &cells, Record &record) const;
 
     TableColumns m_columns;
     std::optional<Dataset> m_usual; ///< of rows that name none

@@ -15,7 +15,6 @@ namespace {
 
 constexpr std::size_t longestEntry = 1 << 20;
 constexpr quint16 dname = 39;
-constexpr quint16 srv = 33;
 
 bool isBlank(char c)
 {
@@ -32,9 +31,18 @@ bool isWord(std::string_view text, const char *word)
     return latin(text).compare(QLatin1String(word), Qt::CaseInsensitive) == 0;
 }
 
+/// The Internet's, by name or by number (RFC 3597).
+bool isInternet(std::string_view word)
+{
+    return isWord(word, "IN") || isWord(word, "CLASS1");
+}
+
 bool isClass(std::string_view word)
 {
-    return isWord(word, "IN") || isWord(word, "CH") || isWord(word, "HS") || isWord(word, "CS");
+    const bool numbered = word.size() > 5 && isWord(word.substr(0, 5), "CLASS")
+        && word.find_first_not_of("0123456789", 5) == word.npos;
+    return isInternet(word) || numbered || isWord(word, "CH") || isWord(word, "HS")
+        || isWord(word, "CS");
 }
 
 /// "3600", "1h30m"
@@ -81,6 +89,8 @@ std::optional<std::size_t> wordEnd(std::string_view text)
             ++i; // and what it protects
         else if (quoted && c == '"')
             return i + 1;
+        else if (!quoted && c == '"' && text[i - 1] == '=') // alpn="h2,h3"
+            i = std::min(text.find('"', i + 1), text.size());
         else if (!quoted && (isBlank(c) || c == ';' || c == '(' || c == ')' || c == '"'))
             return i;
     }
@@ -101,6 +111,17 @@ std::optional<std::string_view> takeWord(std::string_view &rest)
     const auto word = rest.substr(0, *end);
     rest.remove_prefix(word.size());
     return word;
+}
+
+std::string quotedWord(const std::string &word)
+{
+    std::string quoted(1, '"');
+    for (const char c : word) {
+        if (c == '"')
+            quoted += '\\';
+        quoted += c;
+    }
+    return quoted + '"';
 }
 
 } // namespace
@@ -217,7 +238,7 @@ QString ZoneLine::takeRecord(RecordBatch &out)
         m_owner = *owner;
     }
     for (int i = 0; i < 2 && at < m_words.size(); ++i) {
-        if (isClass(m_words[at]) && !isWord(m_words[at], "IN"))
+        if (isClass(m_words[at]) && !isInternet(m_words[at]))
             return u"the class is not IN"_s;
         if (isClass(m_words[at]) || isTtl(m_words[at]))
             ++at;
@@ -229,7 +250,12 @@ QString ZoneLine::takeRecord(RecordBatch &out)
         return {};
     if (m_owner.empty())
         return u"the owner is the root, or could not be read"_s;
-    const auto data = dataOf(dnsTypeNumber(latin(type)), at);
+    const quint16 number = dnsTypeNumber(latin(type));
+    if (number == 0)
+        return u"%1 is no record type"_s.arg(madeVisible(latin(type), 20));
+    if (QString problem = faultOf(number, at); !problem.isEmpty())
+        return problem;
+    const auto data = dataOf(number, at);
     if (!data)
         return u"a name in the record is relative, and no $ORIGIN was given"_s;
     const QLatin1String problem =
@@ -237,6 +263,24 @@ QString ZoneLine::takeRecord(RecordBatch &out)
     if (!problem.isEmpty())
         out.dropLast();
     return problem;
+}
+
+/// What is wrong with the words of the data, or nothing.
+QString ZoneLine::faultOf(quint16 type, std::size_t from) const
+{
+    const std::size_t words = m_words.size() - from;
+    if (words == 0)
+        return u"the record has no data"_s;
+    const bool named = !dnsTypeName(type).startsWith("TYPE"_L1);
+    if (named && m_words[from] == "\\#")
+        return u"the data stands as bytes (RFC 3597), which is read for unknown types only"_s;
+    if (type == dnstype::mx) {
+        const bool numbered = m_words[from].find_first_not_of("0123456789") == std::string::npos;
+        return words == 2 && numbered ? QString() : u"a mail exchange is a preference and a name"_s;
+    }
+    const bool isOneName =
+        type == dnstype::ns || type == dnstype::cname || type == dnstype::ptr || type == dname;
+    return isOneName && words != 1 ? u"the value is no host name"_s : QString();
 }
 
 std::optional<std::string> ZoneLine::absolute(std::string_view name) const
@@ -253,34 +297,17 @@ std::optional<std::string> ZoneLine::absolute(std::string_view name) const
 /// The words of the data as one text, names in it absolute.
 std::optional<std::string> ZoneLine::dataOf(quint16 type, std::size_t from) const
 {
-    const auto isName = [type](std::size_t place) {
-        switch (type) {
-        case dnstype::ns:
-        case dnstype::cname:
-        case dnstype::ptr:
-        case dname:
-            return place == 0;
-        case dnstype::mx:
-            return place == 1;
-        case dnstype::soa:
-            return place < 2;
-        case srv:
-            return place == 3;
-        default:
-            return false;
-        }
-    };
     const bool strings = type == dnstype::txt || type == 99;
     std::string data;
     for (std::size_t i = from; i < m_words.size(); ++i) {
         std::string word = m_words[i];
-        if (isName(i - from)) {
+        if (isNameAt(type, i - from)) {
             const auto name = absolute(word);
             if (!name)
                 return std::nullopt;
             word = name->empty() ? "." : *name;
         } else if (strings && !word.starts_with('"')) {
-            word = '"' + word + '"';
+            word = quotedWord(word);
         }
         data += (data.empty() ? "" : " ") + word;
     }

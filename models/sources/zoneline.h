@@ -38,6 +38,7 @@ private:
     QString takeRecord(RecordBatch &out);
     /// Absolute; nothing for a relative name without an origin.
     [[nodiscard]] std::optional<std::string> absolute(std::string_view name) const;
+    [[nodiscard]] QString faultOf(quint16 type, std::size_t from) const;
     [[nodiscard]] std::optional<std::string> dataOf(quint16 type, std::size_t from) const;
 
     PassiveRecordMaker m_maker;

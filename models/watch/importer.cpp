@@ -29,6 +29,8 @@ QStringList notesOf(const ImportTally &tally)
         notes.append(u"columns not taken: %1 (--map \"COLUMN=FIELD,…\" says what they hold)"_s.arg(
             madeVisible(tally.ignored.join(", "_L1), 300)));
     }
+    if (!tally.unread.isEmpty())
+        notes.append(u"taken as a list of entities, because %1"_s.arg(tally.unread));
     if (tally.internal > 0) {
         notes.append(u"lines left out, own hosts among themselves or their own servers: %1"_s.arg(
             tally.internal));

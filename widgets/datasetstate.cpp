@@ -68,6 +68,7 @@ bool isOfGate(const QString &detail)
         "may be a per-victim name"_L1,
     };
     return detail.endsWith(" is switched off"_L1) || detail.contains("needs your consent once"_L1)
+        || detail.contains(" needs a key: set one on the Sources page"_L1)
         || std::any_of(begins.begin(), begins.end(),
                        [&detail](QLatin1String begin) { return detail.startsWith(begin); });
 }

@@ -171,6 +171,9 @@ private Q_SLOTS:
         policy.disabledSources = {u"dns"_s};
         QTest::newRow("switched off") << policy << name;
         policy = open;
+        policy.withoutKey = {u"dns"_s};
+        QTest::newRow("no key") << policy << name;
+        policy = open;
         policy.proxy = QUrl(u"socks5://127.0.0.1:9050"_s);
         QTest::newRow("proxy") << policy << name;
         policy = open;

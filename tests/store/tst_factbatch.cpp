@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "bench.h"
 #include "store/codec.h"
+#include "store/manyrows.h"
 #include "support/runner.h"
 
 #include <QTest>
@@ -22,6 +23,7 @@ private Q_SLOTS:
     void aClearedBatchIsAsNew();
     void moreEndsThanPlacesAreFound();
     void factsOfOneLineShareWhatTheySay();
+    void rowsWrittenTogetherFailWithTheirTransaction();
 };
 
 void TstFactBatch::whatIsAddedComesBack_data()
@@ -122,6 +124,34 @@ void TstFactBatch::factsOfOneLineShareWhatTheySay()
     }
     QVERIFY(batch.textSize() < 110'000U);
     QCOMPARE(batch.record(99).details[0].text.raw(), zone);
+}
+
+/// SQLite keeps nothing to undo such a statement alone.
+void TstFactBatch::rowsWrittenTogetherFailWithTheirTransaction()
+{
+    Bench bench(Engine::Sqlite);
+    Database &database = *bench.database;
+    const auto countWords = [&database] {
+        auto row = database.query("SELECT count(*) FROM word");
+        return row.next() ? row.number(0) : -1;
+    };
+    const auto writeWords = [&database](std::size_t without) {
+        return database.transact<Done>([&] {
+            writeMany(database, "INSERT INTO word (words) VALUES (?)", 40,
+                      [without](Statement &to, std::size_t i) {
+                          if (i == without)
+                              to.bind(std::nullopt);
+                          else
+                              to.bind(u"word %1"_s.arg(i));
+                      });
+            return Done{};
+        });
+    };
+    const qint64 before = countWords();
+    QVERIFY(!writeWords(20));
+    QCOMPARE(countWords(), before);
+    QVERIFY(writeWords(99).ok());
+    QCOMPARE(countWords(), before + 40);
 }
 
 WG_TEST(TstFactBatch)

@@ -417,6 +417,13 @@ QLatin1String PassiveRecordMaker::make(const PassiveStatement &statement, Record
         return "the name is no host name"_L1;
     if (resolution && m_owner.kind != ArtifactKind::Domain)
         return "an address has no address"_L1;
+    if (!out.attributes.isEmpty())
+        out.attributes = {};
+    if (!out.details.isEmpty())
+        out.details = {};
+    out.identity = Identity::Value;
+    out.worldFirst.reset();
+    out.worldLast.reset();
     out.owner = m_owner;
     out.dataset = resolution ? Dataset::Resolutions : Dataset::Dns;
     out.type = type().name;

@@ -31,7 +31,7 @@ public:
     /// told: when the teller was asked or its file read.
     explicit PassiveRecordMaker(Instant told);
 
-    /// Fills the empty record and returns no text, or returns what is wrong in one sentence.
+    /// Writes all of the record and returns no text, or returns what is wrong in one sentence.
     QLatin1String make(const PassiveStatement &statement, Record &out);
 
 private:

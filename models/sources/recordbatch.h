@@ -15,7 +15,8 @@ public:
         : m_records(records)
     { }
 
-    /// An empty record behind the others, valid until the next.
+    /// A record behind the others, valid until the next. It may hold what an old one held: all of
+    /// it is to be written, as PassiveRecordMaker does.
     Record &add()
     {
         ++m_size;
@@ -23,7 +24,7 @@ public:
             return m_records.emplaceBack();
         if (m_size + ahead <= m_records.size())
             fetch(m_records.at(m_size + ahead - 1));
-        return m_records[m_size - 1] = Record();
+        return m_records[m_size - 1];
     }
     void dropLast() { --m_size; }
     [[nodiscard]] qsizetype size() const { return m_size; }

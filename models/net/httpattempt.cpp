@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "net/httpattempt.h"
 
+#include "net/strike.h"
+
 #include <QNetworkAccessManager>
 #include <array>
 
@@ -228,12 +230,10 @@ void HttpAttempt::fill(AttemptEnd &end) const
         end.location = answer.headers.value("location");
 }
 
-/// Servers like to repeat a key that they do not know.
-QByteArray HttpAttempt::struck(QByteArray text) const
+/// Servers like to repeat a key that they do not know, and write it in their own way.
+QByteArray HttpAttempt::struck(const QByteArray &text) const
 {
-    for (const QByteArray &secret : m_secrets)
-        text.replace(secret, "[key]");
-    return text;
+    return wg::struck(text, {m_secrets, {}});
 }
 
 void HttpAttempt::end(AttemptEnd::Kind kind, const QString &detail)
@@ -244,7 +244,7 @@ void HttpAttempt::end(AttemptEnd::Kind kind, const QString &detail)
     end.detail = m_secrets.isEmpty() ? detail : QString::fromUtf8(struck(detail.toUtf8()));
     if (kind == AttemptEnd::Kind::Answer || kind == AttemptEnd::Kind::Cut) {
         fill(end);
-        end.answer.body = struck(std::move(m_body));
+        end.answer.body = struck(m_body);
     }
     if (auto ended = std::exchange(m_ended, nullptr))
         ended(std::move(end));

@@ -70,7 +70,7 @@ private:
     void fill(AttemptEnd &end) const;
     [[nodiscard]] AttemptEnd::Kind kindOfFailure(int status) const;
     [[nodiscard]] bool isShort() const;
-    [[nodiscard]] QByteArray struck(QByteArray text) const;
+    [[nodiscard]] QByteArray struck(const QByteArray &text) const;
     void end(AttemptEnd::Kind kind, const QString &detail = {});
 
     QUrl m_url;

@@ -3,7 +3,10 @@
 #include "net/strike.h"
 
 #include <algorithm>
+#include <array>
 #include <bitset>
+#include <charconv>
+#include <optional>
 
 using namespace Qt::StringLiterals;
 
@@ -13,21 +16,42 @@ namespace {
 
 constexpr qsizetype leastKey = 6;
 constexpr qsizetype leastName = 3;
+constexpr std::array escapeSigns{'\\', '%', '&'};
 
 /// A character as some format writes it: what it stands for, and how long it is written.
 struct Escaped
 {
-    QByteArray bytes;
+    std::array<char, 3> bytes{}; ///< UTF-8
+    qsizetype size = 0;
     qsizetype length = 0; ///< 0: it is no escape
+
+    [[nodiscard]] QByteArrayView view() const { return {bytes.data(), size}; }
 };
+
+/// One byte that stands for itself.
+Escaped plain(char byte, qsizetype length)
+{
+    return {{byte}, 1, length};
+}
+
+std::optional<uint> numberIn(QByteArrayView digits, int base)
+{
+    uint number = 0;
+    const auto [end, error] = std::from_chars(digits.begin(), digits.end(), number, base);
+    return error == std::errc() && end == digits.end() ? std::optional(number) : std::nullopt;
+}
 
 Escaped numbered(QByteArrayView digits, int base, qsizetype length)
 {
-    bool isNumber = false;
-    const uint code = digits.toByteArray().toUInt(&isNumber, base);
-    if (!isNumber || code == 0 || code > 0xffff)
+    const uint code = numberIn(digits, base).value_or(0);
+    if (code == 0 || code > 0xffff)
         return {};
-    return {QString(QChar(char16_t(code))).toUtf8(), length};
+    if (code < 0x80)
+        return plain(char(code), length);
+    const char last = char(0x80 | (code & 0x3f));
+    if (code < 0x800)
+        return {{char(0xc0 | code >> 6), last}, 2, length};
+    return {{char(0xe0 | code >> 12), char(0x80 | (code >> 6 & 0x3f)), last}, 3, length};
 }
 
 /// JSON's backslash.
@@ -38,7 +62,7 @@ Escaped slashed(QByteArrayView text)
     if (text[1] == 'u')
         return text.size() < 6 ? Escaped() : numbered(text.sliced(2, 4), 16, 6);
     const bool itself = text[1] == '"' || text[1] == '\\' || text[1] == '/';
-    return itself ? Escaped{QByteArray(1, text[1]), 2} : Escaped();
+    return itself ? plain(text[1], 2) : Escaped();
 }
 
 /// A URL's per cent.
@@ -46,9 +70,8 @@ Escaped percent(QByteArrayView text)
 {
     if (text.size() < 3)
         return {};
-    bool isNumber = false;
-    const uint code = text.sliced(1, 2).toByteArray().toUInt(&isNumber, 16);
-    return isNumber ? Escaped{QByteArray(1, char(code)), 3} : Escaped();
+    const auto byte = numberIn(text.sliced(1, 2), 16);
+    return byte ? plain(char(*byte), 3) : Escaped();
 }
 
 /// HTML's ampersand.
@@ -66,7 +89,7 @@ Escaped entity(QByteArrayView text)
     static const QHash<QByteArray, char> named{
         {"amp", '&'}, {"lt", '<'}, {"gt", '>'}, {"quot", '"'}, {"apos", '\''}};
     const char character = named.value(name.toByteArray());
-    return character == 0 ? Escaped() : Escaped{QByteArray(1, character), end + 1};
+    return character == 0 ? Escaped() : plain(character, end + 1);
 }
 
 Escaped escaped(QByteArrayView text)
@@ -83,6 +106,39 @@ Escaped escaped(QByteArrayView text)
     }
 }
 
+bool isPlain(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/// The longest run of letters and digits: nobody needs to escape those.
+QByteArray plainRun(const QByteArray &secret)
+{
+    QByteArrayView longest;
+    for (qsizetype begin = 0; begin < secret.size(); ++begin) {
+        qsizetype end = begin;
+        while (end < secret.size() && isPlain(secret[end]))
+            ++end;
+        if (end - begin > longest.size())
+            longest = QByteArrayView(secret).sliced(begin, end - begin);
+        begin = end;
+    }
+    return longest.toByteArray();
+}
+
+/// Whether letters or digits are escaped all the same.
+bool escapesPlain(QByteArrayView text)
+{
+    for (const char sign : escapeSigns) {
+        for (qsizetype at = text.indexOf(sign); at >= 0; at = text.indexOf(sign, at + 1)) {
+            const Escaped written = escaped(text.sliced(at));
+            if (written.size == 1 && isPlain(written.bytes[0]))
+                return true;
+        }
+    }
+    return false;
+}
+
 /// How much of the text's beginning the secret takes, however it is written; 0 where it is not.
 qsizetype lengthAt(QByteArrayView text, QByteArrayView secret)
 {
@@ -91,9 +147,9 @@ qsizetype lengthAt(QByteArrayView text, QByteArrayView secret)
         if (passed >= text.size())
             return 0;
         const Escaped written = escaped(text.sliced(passed));
-        if (written.length > 0 && secret.startsWith(written.bytes)) {
+        if (written.length > 0 && secret.startsWith(written.view())) {
             const qsizetype here = passed + written.length;
-            const QByteArrayView rest = secret.sliced(written.bytes.size());
+            const QByteArrayView rest = secret.sliced(written.size);
             if (rest.isEmpty())
                 return here;
             if (const qsizetype more = lengthAt(text.sliced(here), rest); more > 0)
@@ -109,8 +165,7 @@ qsizetype lengthAt(QByteArrayView text, QByteArrayView secret)
 
 bool isWord(char c)
 {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-'
-        || c == '_' || uchar(c) >= 0x80;
+    return isPlain(c) || c == '-' || c == '_' || uchar(c) >= 0x80;
 }
 
 /// Whether what ends here is written with an escape, whose letters belong to no word.
@@ -162,12 +217,16 @@ public:
             for (const QByteArray &text : *texts)
                 m_first.set(uchar(text[0]));
         }
-        for (const char escape : {'\\', '%', '&'})
+        for (const char escape : escapeSigns)
             m_first.set(uchar(escape));
+        for (const QByteArray &key : m_keys)
+            m_runs.append(plainRun(key));
     }
 
     QByteArray operator()(const QByteArray &text) const
     {
+        if (!mayHold(text))
+            return text;
         QByteArray result;
         qsizetype kept = 0;
         for (qsizetype at = 0; at < text.size();) {
@@ -187,6 +246,14 @@ public:
 private:
     using Found = std::pair<qsizetype, const char *>;
 
+    /// Large answers hold no key, as a rule, and that is found soon.
+    [[nodiscard]] bool mayHold(const QByteArray &text) const
+    {
+        const auto isIn = [&text](const QByteArray &run) { return text.contains(run); };
+        return !m_names.isEmpty() || std::any_of(m_runs.cbegin(), m_runs.cend(), isIn)
+            || escapesPlain(text);
+    }
+
     Found find(QByteArrayView text, qsizetype at) const
     {
         for (const QByteArray &key : m_keys) {
@@ -203,6 +270,7 @@ private:
 
     QByteArrayList m_keys;
     QByteArrayList m_names;
+    QByteArrayList m_runs; ///< of each key what is written alike everywhere
     std::bitset<256> m_first; ///< with what a secret may begin
 };
 

@@ -313,6 +313,32 @@ private Q_SLOTS:
         QCOMPARE(told[0].records.first().value.raw(), u"[key]"_s);
     }
 
+    void aRepeatedKeyIsStruckOutHoweverItIsWritten_data()
+    {
+        QTest::addColumn<QByteArray>("written");
+        QTest::newRow("slash escaped") << QByteArray(R"(abcd\/efgh+ijkl==)");
+        QTest::newRow("slash by number") << QByteArray(R"(abcd\u002fefgh\u002Bijkl==)");
+        QTest::newRow("all by number") << QByteArray(
+            R"(\u0061\u0062\u0063\u0064\/\u0065\u0066\u0067\u0068+\u0069\u006a\u006b\u006c==)");
+    }
+
+    void aRepeatedKeyIsStruckOutHoweverItIsWritten()
+    {
+        QFETCH(QByteArray, written);
+        ManifestLab lab(keyed(neededHeader));
+        lab.keys.set(u"inhouse"_s, found("abcd/efgh+ijkl=="));
+        lab.server.script("/v1/1.1.1.1",
+                          {{.status = 401,
+                            .headers = {{"Content-Type", "application/json"}},
+                            .body = R"({"error":"no key: )" + written + R"("})"},
+                           {.body = R"({"rows":[{"text":")" + written + R"("}]})"}});
+        const auto refused = lab.ask(u"1.1.1.1"_s);
+        QVERIFY2(refused[0].detail.contains(u"no key: [key]"_s), qPrintable(refused[0].detail));
+        const auto told = lab.ask(u"1.1.1.1"_s);
+        QCOMPARE(told[0].records.first().value.raw(), u"[key]"_s);
+        QVERIFY(!told[0].raw.contains(written));
+    }
+
     void withoutItsKeyASourceIsNotAsked_data()
     {
         QTest::addColumn<SourceKey>("key");

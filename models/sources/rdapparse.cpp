@@ -55,6 +55,12 @@ void judgeStatus(Observation &out, int status, const RawAnswer &answer, const QJ
         return failWith(out, Outcome::SuspiciousEmpty,
                         u"not found, but with a web page instead of an RDAP answer"_s);
     }
+    // RFC 7480 section 5.3: a body is optional. One of another form is by something in between.
+    if (outcome == Outcome::Empty && !withoutMark(answer.bytes).trimmed().isEmpty()
+        && !body.contains("errorCode"_L1) && !body.contains("rdapConformance"_L1)) {
+        return failWith(out, Outcome::SuspiciousEmpty,
+                        u"not found, but with something else instead of an RDAP answer"_s);
+    }
     if (outcome == Outcome::Empty)
         return failWith(out, outcome, u"the registry knows no such object"_s);
     if (outcome == Outcome::Unreachable && tellsOfQuota(answer.bytes))
@@ -144,9 +150,7 @@ Observation parseAnswer(const RawAnswer &answer)
         failWith(out, answer.failure, answer.detail);
         return out;
     }
-    QByteArray body = answer.bytes;
-    if (body.startsWith("\xef\xbb\xbf"))
-        body.remove(0, 3);
+    const QByteArray body = withoutMark(answer.bytes);
     QJsonParseError problem;
     const QJsonDocument document = QJsonDocument::fromJson(body, &problem);
     const QJsonObject object = document.object();

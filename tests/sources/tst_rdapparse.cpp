@@ -268,6 +268,13 @@ void tst_RdapParse::errorsAreOutcomes_data()
     row("404 rdap", fixture(u"error/apnic_404_entity.json"_s), 404, Outcome::Empty);
     row("404 rdap in 200", fixture(u"error/apnic_404_entity.json"_s), 200, Outcome::Empty);
     row("404 plain", {}, 404, Outcome::Empty);
+    row("404 blank", "\r\n", 404, Outcome::Empty);
+    row("404 that only conforms", R"({"rdapConformance":["rdap_level_0"]})", 404, Outcome::Empty);
+    row("404 of a gateway", R"({"message":"no Route matched with those values"})", 404,
+        Outcome::SuspiciousEmpty);
+    row("404 with an object", "{}", 404, Outcome::SuspiciousEmpty);
+    row("404 with a list", "[]", 404, Outcome::SuspiciousEmpty);
+    row("404 in words", "default backend - 404", 404, Outcome::SuspiciousEmpty);
     row("404 page", fixture(u"bootstrap-malformed/404_html_instead_of_json.html"_s), 404,
         Outcome::SuspiciousEmpty);
     row("page", fixture(u"bootstrap-malformed/404_html_instead_of_json.html"_s), 200,

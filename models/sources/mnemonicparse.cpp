@@ -122,7 +122,8 @@ Page PageReading::read(const QByteArray &body, bool withRecords)
 {
     m_withRecords = withRecords;
     Page page;
-    const simdjson::padded_string padded(body.constData(), std::size_t(body.size()));
+    const QByteArray plain = withoutMark(body);
+    const simdjson::padded_string padded(plain.constData(), std::size_t(plain.size()));
     od::document document;
     od::object top;
     error_code error = m_parser.iterate(padded).get(document);
@@ -250,6 +251,10 @@ void judgePage(Sum &sum, const RawAnswer &answer, const Page &page)
             u"a web page instead of an answer"_s);
     }
     const int code = failed ? answer.status : page.facts.code;
+    if (code == 404 && page.facts.code != code) {
+        return failWith(sum, Outcome::Malformed,
+                        u"the server answered with code 404, and not as mnemonic does"_s);
+    }
     if (code != 200 && code != 0) {
         const QString words = page.words.isEmpty() ? QString() : u": "_s + page.words;
         return failWith(sum, outcomeOfCode(code),
@@ -300,6 +305,8 @@ Sum sumUp(const RawPass &raw)
     QHash<QByteArray, qsizetype> places;
     qint64 claimed = 0;
     qint64 given = 0;
+    qint64 rows = 0;
+    qint64 unread = 0;
     for (qsizetype i = 0; i < raw.answers.size(); ++i) {
         const RawAnswer &answer = raw.answers[i];
         const Page page = answer.bytes.isEmpty() ? Page() : reading.read(answer.bytes, true);
@@ -312,6 +319,8 @@ Sum sumUp(const RawPass &raw)
         }
         claimed = std::max(claimed, page.facts.count.value_or(0));
         given += givenBy(page.facts);
+        rows += page.facts.rows;
+        unread += page.unreadable;
         for (const Record &record : page.records) {
             if (!isAbout(record, raw.asked))
                 continue;
@@ -327,6 +336,8 @@ Sum sumUp(const RawPass &raw)
             failWith(sum, Outcome::Truncated, u"there is more than was fetched"_s);
     }
     judgeEnd(sum, claimed, given);
+    if (isUsable(sum.outcome) && sum.detail.isEmpty())
+        sum.detail = wordsOfUnread(unread, rows);
     return sum;
 }
 

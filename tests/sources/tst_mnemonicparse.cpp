@@ -75,6 +75,7 @@ private Q_SLOTS:
     void nullIsAnAnswerWhereTheCountIsTold();
     void failuresAreOutcomes_data();
     void failuresAreOutcomes();
+    void rowsThatCannotBeReadAreCounted();
     void everyCutIsAnOutcome();
     void garbageIsMalformedQuickly();
     void aPageIsLookedAtWithoutReadingIt();
@@ -250,6 +251,11 @@ void tst_MnemonicParse::failuresAreOutcomes_data()
     QTest::newRow("page") << QByteArray(" <!DOCTYPE html>") << 200 << Outcome::Malformed;
     QTest::newRow("page for 503") << QByteArray("<html>") << 503 << Outcome::Unreachable;
     QTest::newRow("page for 404") << QByteArray("<html>") << 404 << Outcome::Malformed;
+    QTest::newRow("somebody else's 404")
+        << QByteArray(R"({"message":"no such route"})") << 404 << Outcome::Malformed;
+    QTest::newRow("404 without a body") << QByteArray() << 404 << Outcome::Malformed;
+    QTest::newRow("404 with another code within")
+        << QByteArray(R"({"responseCode":200,"data":[],"count":0})") << 404 << Outcome::Malformed;
     QTest::newRow("nothing") << QByteArray() << 200 << Outcome::Malformed;
     QTest::newRow("list") << QByteArray("[]") << 200 << Outcome::Malformed;
     QTest::newRow("no data") << QByteArray(R"({"responseCode":200,"count":0})") << 200
@@ -272,6 +278,17 @@ void tst_MnemonicParse::failuresAreOutcomes()
     QVERIFY(!all[0].detail.contains(QChar(0x1b)));
     QVERIFY2(!all[0].detail.contains(u"\""_s), qPrintable(all[0].detail)); // words, not JSON
     QVERIFY(all[0].records.isEmpty());
+}
+
+void tst_MnemonicParse::rowsThatCannotBeReadAreCounted()
+{
+    const auto all = parseMnemonic(
+        passOf({page({row("a", "cnn.com.", "157.166.255.19"), row("a", "cnn.com.", "no address"),
+                      row("a", "cnn.com.", "157.166.255.256")},
+                     "3")}));
+    QCOMPARE(all[0].outcome, Outcome::Complete);
+    QCOMPARE(all[0].records.size(), 1);
+    QCOMPARE(all[0].detail, u"2 of 3 rows could not be read"_s);
 }
 
 void tst_MnemonicParse::everyCutIsAnOutcome()

@@ -4,6 +4,7 @@
 
 #include "sources/answertext.h"
 #include "sources/cofline.h"
+#include "sources/jsonanswer.h"
 
 using namespace Qt::StringLiterals;
 
@@ -45,11 +46,22 @@ Tally readLines(const QByteArray &body, CofLine &reader, RecordBatch &records)
     return tally;
 }
 
+/// Whether the closing line tells of a failure, not of a limit that was reached.
+bool saysFailed(const QByteArray &body)
+{
+    const QByteArray lines = body.trimmed();
+    JsonAnswer json;
+    const auto line = json.read(lines.mid(lines.lastIndexOf('\n') + 1));
+    std::string_view condition;
+    return line && (*line)["cond"].get(condition) == simdjson::SUCCESS && condition == "failed";
+}
+
 } // namespace
 
-CofAnswer parseCofAnswer(const QByteArray &body, CofFrame frame, Instant told)
+CofAnswer parseCofAnswer(const QByteArray &bytes, CofFrame frame, Instant told)
 {
     CofAnswer answer;
+    const QByteArray body = withoutMark(bytes);
     if (isWebPage(body))
         return {Outcome::Malformed, u"a web page instead of an answer"_s, {}};
     CofLine reader(told);
@@ -59,8 +71,12 @@ CofAnswer parseCofAnswer(const QByteArray &body, CofFrame frame, Instant told)
     const bool unframed = frame == CofFrame::Needed && !reader.wasFramed();
     if (tally.lines > 0 && tally.bad == tally.lines)
         return {Outcome::Malformed, tally.problem, {}};
-    if (reader.wasCut())
-        return {Outcome::Truncated, tally.problem, answer.records};
+    if (reader.wasCut()) {
+        const bool failed = answer.records.isEmpty() && saysFailed(body);
+        return {failed ? Outcome::Unreachable : Outcome::Truncated, tally.problem, answer.records};
+    }
+    if (unframed && tally.lines == 0)
+        return {Outcome::Unreachable, u"the answer is empty"_s, {}};
     if (reader.isOpen() || unframed)
         return {Outcome::Truncated, u"the answer ends without saying that it is whole"_s,
                 answer.records};

@@ -22,6 +22,6 @@ struct CofAnswer
 };
 
 /// Pure. told: when the answer was fetched; later dates are impossible.
-CofAnswer parseCofAnswer(const QByteArray &body, CofFrame frame, Instant told);
+CofAnswer parseCofAnswer(const QByteArray &bytes, CofFrame frame, Instant told);
 
 } // namespace wg

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sources/jsonanswer.h"
 
+#include "sources/answertext.h"
+
 #include <algorithm>
 
 namespace wg {
@@ -55,8 +57,9 @@ QByteArray longNumbersAsTexts(const QByteArray &json)
 
 } // namespace
 
-std::optional<simdjson::dom::element> JsonAnswer::read(const QByteArray &bytes)
+std::optional<simdjson::dom::element> JsonAnswer::read(const QByteArray &answer)
 {
+    const QByteArray bytes = withoutMark(answer);
     simdjson::dom::element root;
     const auto parsed = [&](const QByteArray &json) {
         return m_parser.parse(json.constData(), std::size_t(json.size())).get(root);

@@ -14,7 +14,7 @@ class JsonAnswer
 {
 public:
     /// Nothing when the bytes are no JSON; valid as long as this lives and reads no other.
-    std::optional<simdjson::dom::element> read(const QByteArray &bytes);
+    std::optional<simdjson::dom::element> read(const QByteArray &answer);
 
 private:
     simdjson::dom::parser m_parser;

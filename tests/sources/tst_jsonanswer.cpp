@@ -31,6 +31,9 @@ private Q_SLOTS:
             "[\"a\\\"18154675057207824330389\",\"18154675057207824330389\"]");
         row("no number at all", "[12-34]", "");
         row("cut within a text", "[18154675057207824330389,\"a\\", "");
+        row("behind a byte order mark", "\xef\xbb\xbf{\"a\":1}", "{\"a\":1}");
+        row("long, behind a mark", "\xef\xbb\xbf[18154675057207824330389]",
+            "[\"18154675057207824330389\"]");
         row("nothing", "", "");
     }
     void numbersTooLongAreTexts()

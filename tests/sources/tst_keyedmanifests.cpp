@@ -57,7 +57,7 @@ void passiveDnsRows()
     row("dnsdb-v2-saf/rrset_farsightsecurity.com_NS_bailiwick_com.saf.ndjson", "dnsdb", "rrset",
         "farsightsecurity.com", "resolutions empty 0; dns complete 9");
     row("dnsdb-v2-saf/vendor-unit_failed.saf.ndjson", "dnsdb", "rrset", "farsightsecurity.com",
-        "resolutions truncated 0; dns truncated 0");
+        "resolutions unreachable 0; dns unreachable 0");
     row("dnsdb-v2-saf/vendor-unit_limited.saf.ndjson", "dnsdb", "rdata-name",
         "farsightsecurity.com", "dns truncated 0");
     row("dnsdb-v2-saf/vendor-unit_truncated-no-terminator.saf.ndjson", "dnsdb", "rrset",

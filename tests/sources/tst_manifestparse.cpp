@@ -337,7 +337,17 @@ private Q_SLOTS:
         row("without its end",
             fixture(u"dnsdb-v2-saf/vendor-unit_truncated-no-terminator.saf.ndjson"_s),
             CofFrame::Needed, Outcome::Truncated, 0);
+        row("failed", fixture(u"dnsdb-v2-saf/vendor-unit_failed.saf.ndjson"_s), CofFrame::Needed,
+            Outcome::Unreachable, 0);
+        row("failed on its way",
+            fixture(u"dnsdb-v2-saf/rrset_farsightsecurity.com_A.saf.ndjson"_s)
+                .replace("\"succeeded\"", "\"failed\""),
+            CofFrame::Needed, Outcome::Truncated, 4);
+        row("behind a byte order mark",
+            "\xef\xbb\xbf" + fixture(u"cof/circl_host_www.circl.lu_2019-10-01.ndjson"_s),
+            CofFrame::None, Outcome::Complete, 3);
         row("nothing", "", CofFrame::None, Outcome::Complete, 0);
+        row("nothing where a frame is due", " \n", CofFrame::Needed, Outcome::Unreachable, 0);
         row("a web page", "<html>", CofFrame::None, Outcome::Malformed, 0);
         row("no line readable", "{\"a\":1}\n{\"b\":2}\n", CofFrame::None, Outcome::Malformed, 0);
     }
@@ -350,6 +360,7 @@ private Q_SLOTS:
         const CofAnswer read = parseCofAnswer(body, frame, now);
         QVERIFY2(read.outcome == outcome, qPrintable(outcomeName(read.outcome) + read.detail));
         QCOMPARE(read.records.size(), records);
+        QVERIFY(!read.detail.isEmpty() || outcome == Outcome::Complete);
     }
 
     void placesAreFoundFromTheRootAndFromTheRow()

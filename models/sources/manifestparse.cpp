@@ -13,7 +13,7 @@
 #include "sources/passiverecord.h"
 #include "sources/urlscanresult.h"
 
-#include <QRegularExpression>
+#include <QSet>
 #include <algorithm>
 #include <map>
 #include <tuple>
@@ -191,8 +191,7 @@ private:
                            m_missed.join(u", "_s)));
         if (m_question.format == ManifestQuestion::Format::UrlscanResult)
             m_records += urlscanRecords(*root, m_at);
-        for (const RecordRule &rule : m_question.records)
-            row.each(rule.each, [&](const JsonRow &each) { readRow(rule, each); });
+        readRows(row);
         count(row);
         if (answer.cut)
             end(Outcome::Truncated, u"there is more than was fetched"_s);
@@ -231,7 +230,15 @@ private:
         holder.tokens.erase(std::find(holder.tokens.begin(), holder.tokens.end(), "*"),
                             holder.tokens.end());
         const auto found = row.find(holder);
-        return found && (found->is_array() || found->is_object());
+        if (!found || found->is_array())
+            return found.has_value();
+        dom::object object;
+        if (found->get(object) != simdjson::SUCCESS)
+            return false;
+        // In place of a whole answer an object that says nothing is no list without rows.
+        return !holder.tokens.empty()
+            || std::any_of(object.begin(), object.end(),
+                           [](const auto &member) { return !member.value.is_null(); });
     }
 
     static QString unreadable(const RawAnswer &answer)
@@ -257,6 +264,8 @@ private:
                 continue;
             const QString words = row ? valueOf(condition.words, *row) : condition.words.constant;
             end(condition.outcome, madeVisible(words.isEmpty() ? header : words, 300));
+            if (m_detail.isEmpty() && !isUsable(m_outcome))
+                m_detail = reasonOf(condition, answer, row);
             return condition.outcome != Outcome::Truncated;
         }
         if (success)
@@ -265,6 +274,19 @@ private:
         end(outcome == Outcome::Empty ? Outcome::Malformed : outcome,
             u"the server answered with status %1"_s.arg(answer.status));
         return true;
+    }
+
+    /// Where the source has no words of its own.
+    static QString reasonOf(const Condition &condition, const RawAnswer &answer,
+                            const std::optional<JsonRow> &row)
+    {
+        if (answer.status / 100 != 2 && answer.status != 0)
+            return u"the server answered with status %1"_s.arg(answer.status);
+        if (!row || !condition.at)
+            return u"the server says that this is no answer"_s;
+        const QString place = condition.at->words();
+        return row->find(*condition.at) ? u"the answer reports a failure in \"%1\""_s.arg(place)
+                                        : u"the answer holds no \"%1\""_s.arg(place);
     }
 
     void readLines(const RawAnswer &answer)
@@ -300,11 +322,44 @@ private:
         }
     }
 
-    void readRow(const RecordRule &rule, const JsonRow &row)
+    /// Several rules may read the same rows, which count once.
+    void readRows(const JsonRow &root)
+    {
+        for (const RecordRule &rule : m_question.records) {
+            PlaceRows &rows = m_places[rule.each.text];
+            qint64 number = rows.before;
+            root.each(rule.each, [&](const JsonRow &row) {
+                if (!readRow(rule, row))
+                    rows.unread.insert(number);
+                ++number;
+            });
+            rows.all = number;
+        }
+        for (auto &[place, rows] : m_places)
+            rows.before = rows.all;
+    }
+
+    /// Whether the row says that there is no such thing: null in place of a row, or of the fact
+    /// that there is one of.
+    static bool saysNothing(const RecordRule &rule, const JsonRow &row)
+    {
+        if (row.value().is_null())
+            return !rule.each.tokens.empty();
+        const auto isNull = [&row](const JsonPlace &place) {
+            const auto found = row.find(place);
+            return found && found->is_null();
+        };
+        const auto &places = rule.value.places;
+        return rule.identity == Identity::Type && std::any_of(places.begin(), places.end(), isNull)
+            && valuesOf(rule.value, row).isEmpty();
+    }
+
+    /// False when it says something that could not be read.
+    bool readRow(const RecordRule &rule, const JsonRow &row)
     {
         const auto matches = [&row](const Condition &condition) { return holds(condition, row); };
-        if (!std::all_of(rule.only.cbegin(), rule.only.cend(), matches))
-            return;
+        if (!std::all_of(rule.only.cbegin(), rule.only.cend(), matches) || saysNothing(rule, row))
+            return true;
         ++m_rows;
         lookForKnown(rule, row);
         const QStringList values = valuesOf(rule.value, row);
@@ -312,11 +367,14 @@ private:
         bool any = false;
         for (const QString &value : values) {
             m_overflowed = m_overflowed || m_records.size() >= mostRecords;
-            if (m_overflowed)
-                return end(Outcome::Truncated, u"there are more rows than can be taken"_s);
+            if (m_overflowed) {
+                end(Outcome::Truncated, u"there are more rows than can be taken"_s);
+                return true;
+            }
             any = (common && add(rule, *common, value)) || any;
         }
         m_unreadable += any ? 0 : 1;
+        return any || valuesOf({rule.value.places, {}, {}, rule.value.all}, row).isEmpty();
     }
 
     void lookForKnown(const RecordRule &rule, const JsonRow &row)
@@ -430,6 +488,22 @@ private:
     void finish()
     {
         joinTwins();
+        judge();
+        if (!isUsable(m_outcome))
+            return;
+        qint64 all = 0;
+        qint64 unread = 0;
+        for (const auto &[place, rows] : m_places) {
+            all += rows.all;
+            unread += rows.unread.size();
+        }
+        const QString words = wordsOfUnread(unread, all);
+        if (!words.isEmpty())
+            m_detail += (m_detail.isEmpty() ? QString() : u"; "_s) + words;
+    }
+
+    void judge()
+    {
         if (m_outcome == Outcome::Empty && !m_records.isEmpty())
             m_outcome = Outcome::Complete;
         if (m_outcome != Outcome::Complete)
@@ -477,7 +551,14 @@ private:
     QList<Record> m_records;
     bool m_overflowed = false; ///< rows were left out
     qint64 m_rows = 0;
-    qint64 m_unreadable = 0;
+    qint64 m_unreadable = 0; ///< of these
+    struct PlaceRows
+    {
+        qint64 before = 0; ///< of earlier pages
+        qint64 all = 0;
+        QSet<qint64> unread{}; ///< by number; what they say could not be read
+    };
+    std::map<QString, PlaceRows> m_places; ///< by where the rows stand
     struct KnownRows
     {
         qint64 all = 0;
@@ -510,40 +591,6 @@ QList<Observation> parseManifest(const Manifest &manifest, const RawPass &raw)
         first.lacking = reading.lacking();
     }
     return out;
-}
-
-QStringList rowsToFollow(const Following &following, const QByteArray &body)
-{
-    static const QRegularExpression plain(u"^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$"_s);
-    QStringList rows;
-    JsonAnswer json;
-    const auto root = json.read(body);
-    if (!root)
-        return rows;
-    JsonRow(*root).each(following.each, [&rows](const JsonRow &row) {
-        const QString text = scalarText(row.value()).value_or(QString());
-        if (plain.match(text).hasMatch() && !rows.contains(text))
-            rows.append(text);
-    });
-    return rows;
-}
-
-PageLook lookAtPage(const Paging &paging, const QByteArray &body)
-{
-    PageLook look;
-    JsonAnswer json;
-    const auto root = json.read(body);
-    if (!root)
-        return look;
-    const JsonRow row(*root);
-    dom::array rows;
-    if (const auto found = row.find(paging.rows); found && found->get(rows) == simdjson::SUCCESS)
-        look.rows = qint64(rows.size());
-    if (const QString next = valueOf(paging.next, row); !next.isEmpty())
-        look.next = next;
-    if (const auto pages = paging.pages ? row.find(*paging.pages) : std::nullopt)
-        look.pages = scalarText(*pages).value_or(QString()).toLongLong();
-    return look;
 }
 
 } // namespace wg

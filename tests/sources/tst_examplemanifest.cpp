@@ -80,6 +80,19 @@ private Q_SLOTS:
             QVERIFY2(all.contains(line), qPrintable(all.join(u'\n')));
     }
 
+    void nullIsNoFactAndNoFault()
+    {
+        const auto none = told(
+            R"({"domain":"google.com","web":{"server":null},"dns":{"a":null},"ipinfo":{"1.1.1.1":null}})");
+        QCOMPARE(summary(none),
+                 u"resolutions empty 0; dns empty 0; components empty 0; hostpairs empty 0; "
+                 "network empty 0"_s);
+        const auto some =
+            told(R"({"domain":"google.com","web":{"server":null},"dns":{"a":["192.0.2.1"]}})");
+        QCOMPARE(some[0].records.size(), 1);
+        QCOMPARE(some[0].detail, QString());
+    }
+
     void whatItRefusesIsSaidInItsOwnWords_data()
     {
         QTest::addColumn<int>("status");

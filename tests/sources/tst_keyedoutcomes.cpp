@@ -52,6 +52,8 @@ void outcomesOfAbuseCh()
         R"({"query_status":"unknown_auth_key"})", Outcome::Refused, "unknown_auth_key");
     row("URLhaus refuses by status", "urlhaus", "host", "shop.com", 401,
         R"({"query_status":"unknown_auth_key"})", Outcome::Refused, "unknown_auth_key");
+    row("URLhaus says nothing of it", "urlhaus", "host", "shop.com", 200,
+        R"({"error":"backend down"})", Outcome::Refused, "holds no \"query_status\"");
     row("ThreatFox knows nothing", "threatfox", "search", "shop.com", 200,
         R"({"query_status":"no_result","data":"Your search did not yield any results"})",
         Outcome::Empty);
@@ -91,10 +93,19 @@ void outcomesOfOthers()
     row("AbuseIPDB refuses", "abuseipdb", "check", "198.51.100.7", 429,
         R"({"errors":[{"detail":"Daily rate limit exceeded","status":429}]})", Outcome::Refused,
         "Daily rate limit exceeded");
+}
+
+void outcomesOfPassiveTotalAndMore()
+{
     row("PassiveTotal found nothing", "passivetotal", "trackers", "shop.com", 404,
         R"({"message":"nothing found"})", Outcome::Empty);
+    row("PassiveTotal found nothing for it", "passivetotal", "whois", "shop.com", 404,
+        R"({"message":"No results found for shop.com."})", Outcome::Empty);
     row("PassiveTotal has another 404", "passivetotal", "trackers", "shop.com", 404, "{}",
-        Outcome::Malformed);
+        Outcome::Malformed, "status 404");
+    row("a gateway before PassiveTotal", "passivetotal", "whois", "shop.com", 404,
+        R"({"message":"no Route matched with those values"})", Outcome::Malformed,
+        "no Route matched");
     row("PassiveTotal's licence lacks it", "passivetotal", "cookies", "shop.com", 402,
         R"({"message":"no licence"})", Outcome::Refused, "no licence");
     row("PassiveTotal refuses as in 2016", "passivetotal", "osint", "shop.com", 200,
@@ -113,6 +124,17 @@ void outcomesOfOthers()
     row("Validin has an error", "validin", "extra", "shop.com", 200,
         R"({"status":"finished","records":{},"limited":false,"error":"out of credits"})",
         Outcome::Refused, "out of credits");
+    row("Validin says nothing", "validin", "history", "shop.com", 200, "{}", Outcome::Unreachable,
+        "holds no \"status\"");
+    row("SecurityTrails has more than it gives", "securitytrails", "subdomains", "shop.com", 200,
+        R"({"meta":{"limit_reached":true},"subdomain_count":2,"subdomains":["www","mail"]})",
+        Outcome::Truncated, "more than it gives");
+    row("SecurityTrails counts more", "securitytrails", "subdomains", "shop.com", 200,
+        R"({"meta":{"limit_reached":false},"subdomain_count":4000,"subdomains":["www","mail"]})",
+        Outcome::Truncated, "4000");
+    row("SecurityTrails gives all", "securitytrails", "subdomains", "shop.com", 200,
+        R"({"meta":{"limit_reached":false},"subdomain_count":2,"subdomains":["www","mail"]})",
+        Outcome::Complete);
     row("OTX claims more than it gives", "otx", "general", "shop.com", 200,
         R"({"pulse_info":{"count":3,"pulses":[{"id":"5f","name":"Shops"}]}})", Outcome::Truncated);
     row("urlscan does not like the search", "urlscan", "scans", "shop.com", 400,
@@ -153,6 +175,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("words");
         outcomesOfAbuseCh();
         outcomesOfOthers();
+        outcomesOfPassiveTotalAndMore();
     }
     void errorsAreOutcomesWithTheirWords()
     {
@@ -196,8 +219,9 @@ private Q_SLOTS:
                 const auto told =
                     parsedPages(name, question.name, example(question), {body}, status);
                 QVERIFY(!told.isEmpty());
-                QVERIFY2(!isProof(told[0].outcome),
-                         qPrintable(name + u' ' + question.name + u' ' + summary(told)));
+                const QString which = name + u' ' + question.name + u' ' + summary(told);
+                QVERIFY2(!isProof(told[0].outcome), qPrintable(which));
+                QVERIFY2(!told[0].detail.isEmpty(), qPrintable(which));
                 if (status / 100 == 4 && status != 404)
                     QCOMPARE(told[0].outcome, Outcome::Refused);
             }

@@ -49,7 +49,21 @@ struct Fetcher::Parts
 
     QFuture<Answered> start(const HttpQuestion &question, const QUrl &url);
     QFuture<Answered> play(const HttpQuestion &question);
+    void refuseBeside(const HttpJob &job, const Error &error);
 };
+
+void Fetcher::Parts::refuseBeside(const HttpJob &job, const Error &error)
+{
+    QList<quint64> waiting;
+    for (const auto &[number, other] : jobs) {
+        if (other->waitsBeside(job))
+            waiting.append(number);
+    }
+    for (const quint64 number : std::as_const(waiting)) {
+        if (const auto found = jobs.find(number); found != jobs.end())
+            found->second->refuse(error);
+    }
+}
 
 QFuture<Answered> Fetcher::Parts::start(const HttpQuestion &question, const QUrl &url)
 {
@@ -93,6 +107,9 @@ Fetcher::Fetcher(const Gate &gate, const Clock &clock, LedgerSink &ledger, QObje
                          [this](bool online) { Q_EMIT reachabilityChanged(online); },
                          *new QNetworkAccessManager(this), *new HostLines(clock, this)}})
 {
+    m_parts->room.refuseBeside = [parts = m_parts.get()](const HttpJob &job, const Error &error) {
+        parts->refuseBeside(job, error);
+    };
     connect(&m_parts->room.lines, &HostLines::quotaChanged, this,
             [this](const QString &line) { Q_EMIT quotaChanged(line.section(u' ', 0, 0)); });
 }

@@ -15,6 +15,8 @@
 
 namespace wg {
 
+class HttpJob;
+
 /// What all requests of a fetcher share. Lives on the net thread, owned by the fetcher.
 struct FetchRoom
 {
@@ -30,6 +32,8 @@ struct FetchRoom
     std::map<QString, Breaker> breakers{}; ///< by lineName()
     QHash<QString, Instant> waits{}; ///< by source: a Retry-After from before a restart
     QPointer<Tape> tape{};
+    /// What a server said to one request goes for those that still wait beside it.
+    std::function<void(const HttpJob &, const Error &)> refuseBeside{};
 
     /// One line and one breaker for each host of each source.
     [[nodiscard]] static QString lineName(const QString &source, const QUrl &url)

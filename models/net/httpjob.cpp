@@ -292,7 +292,12 @@ void HttpJob::answered(AttemptEnd &&end)
     }
     if (status == 401 || status == 403) {
         breaker().succeeded();
-        finish(refused(refusalWords(host(), end.answer)));
+        const Error error = refused(refusalWords(host(), end.answer));
+        // 403 may be about this one question, which the account's plan lacks.
+        if (status == 401 && !m_question.secret.texts.isEmpty())
+            refuseAll(error);
+        else
+            finish(error);
         return;
     }
     if (isWorthRetrying(status)) {
@@ -357,7 +362,31 @@ void HttpJob::throttled(const AttemptEnd &end)
     breaker().failed(now, m_room.times.breakerBaseMs);
     m_holdsProbe = false;
     const QString detail = refusalWords(host(), end.answer);
-    finish(end.answer.status == 429 ? refused(detail) : unreachable(detail));
+    if (end.answer.status == 429)
+        refuseAll(refused(detail));
+    else
+        finish(unreachable(detail));
+}
+
+/// The key is wrong or its quota spent: what else was to be asked would be answered alike.
+void HttpJob::refuseAll(const Error &error)
+{
+    m_room.refuseBeside(*this, error);
+    finish(error);
+}
+
+bool HttpJob::waitsBeside(const HttpJob &other) const
+{
+    const Intent &own = m_asked.permit.intent();
+    const Intent &others = other.m_asked.permit.intent();
+    const HttpSecret &secret = other.m_asked.secret;
+    return this != &other && !m_attempt && m_line == other.m_line && own.about == others.about
+        && m_asked.secret.headers == secret.headers && m_asked.secret.query == secret.query;
+}
+
+void HttpJob::refuse(const Error &error)
+{
+    finish(error);
 }
 
 void HttpJob::failed(AttemptEnd &&end)

@@ -28,6 +28,12 @@ public:
     QFuture<Result<HttpAnswer>> join(const Permit &permit);
     void start();
 
+    /// Whether it waits, unsent or for another try, to ask the same server about the same entity
+    /// with the same key.
+    [[nodiscard]] bool waitsBeside(const HttpJob &other) const;
+    /// Ends it without asking (again).
+    void refuse(const Error &error);
+
 private:
     /// Somebody who waits for the answer.
     struct Waiter
@@ -54,6 +60,7 @@ private:
     void answered(AttemptEnd &&end);
     void redirected(const QByteArray &location, int status);
     void throttled(const AttemptEnd &end);
+    void refuseAll(const Error &error);
     void failed(AttemptEnd &&end);
     [[nodiscard]] bool tryAgainIn(qint64 ms);
     void waiterCancelled();

@@ -26,6 +26,8 @@ private Q_SLOTS:
     void sendsNothingWhenThePolicyChangedMeanwhile();
     void refusedByTheServerIsNotRepeated_data();
     void refusedByTheServerIsNotRepeated();
+    void whatAServerRefusesForGoodIsAskedNoFurther_data();
+    void whatAServerRefusesForGoodIsAskedNoFurther();
     void triesAgain_data();
     void triesAgain();
     void givesUpAfterItsTries_data();
@@ -169,6 +171,50 @@ void tst_Fetcher::refusedByTheServerIsNotRepeated()
     QCOMPARE(lab.codeOf(future), ErrorCode::Refused);
     QCOMPARE(lab.detailOf(future), u"127.0.0.1 answers %1: key expired"_s.arg(status));
     QCOMPARE(lab.server.requests().size(), 1);
+}
+
+void tst_Fetcher::whatAServerRefusesForGoodIsAskedNoFurther_data()
+{
+    QTest::addColumn<int>("status");
+    QTest::addColumn<bool>("withKey");
+    QTest::addColumn<QByteArrayList>("asked");
+    QTest::newRow("a wrong key") << 401 << true << QByteArrayList{"/a", "/other"};
+    QTest::newRow("no key") << 401 << false << QByteArrayList{"/a", "/b", "/c", "/other"};
+    QTest::newRow("one question") << 403 << true << QByteArrayList{"/a", "/b", "/c", "/other"};
+    QTest::newRow("a spent quota") << 429 << true << QByteArrayList{"/a", "/other"};
+    QTest::newRow("a bad moment") << 503 << true << QByteArrayList{"/a", "/b", "/c", "/other"};
+}
+
+void tst_Fetcher::whatAServerRefusesForGoodIsAskedNoFurther()
+{
+    QFETCH(int, status);
+    QFETCH(bool, withKey);
+    Lab lab;
+    lab.server.script("/a", {{.status = status, .body = "never"}});
+    const auto ask = [&](const QString &path, const QString &about) {
+        HttpQuestion question = lab.question(path);
+        question.permit = *lab.gate.ask(intentOf(source, Asker::Eye, about));
+        question.parallel = 1;
+        question.tries = 1;
+        if (withKey)
+            question.secret = {.headers = {{"X-Key", "s3cr3t"}}, .query = {}, .texts = {"s3cr3t"}};
+        return lab.fetcher->fetch(question);
+    };
+    QList<Future> futures;
+    for (const auto &path : {u"/a"_s, u"/b"_s, u"/c"_s})
+        futures.append(ask(path, u"shop.com"_s));
+    futures.append(ask(u"/other"_s, u"other.com"_s));
+    for (const Future &future : std::as_const(futures))
+        QVERIFY(lab.wait(future));
+    QByteArrayList paths;
+    for (const auto &request : lab.server.requests())
+        paths.append(request.path);
+    QTEST(paths, "asked");
+    QVERIFY(!futures[0].result());
+    QVERIFY(futures[3].result().ok());
+    QCOMPARE(futures[2].result().ok(), paths.size() == 4);
+    if (paths.size() < 4)
+        QCOMPARE(lab.detailOf(futures[2]), lab.detailOf(futures[0]));
 }
 
 void tst_Fetcher::triesAgain_data()

@@ -217,7 +217,7 @@ private:
         for (const RecordRule &rule : m_question.records) {
             if (!rule.each.isMany() || holdsMany(row, rule.each))
                 return false;
-            lists.append(rule.each.words());
+            lists.append(rule.each.tokens.size() == 1 ? u"list"_s : rule.each.words());
         }
         lists.removeDuplicates();
         m_missed = lists;

@@ -65,12 +65,14 @@ private Q_SLOTS:
         row("behind a byte order mark", "internetdb", "host", "198.51.100.7",
             "\xef\xbb\xbf{\"ip\":\"198.51.100.7\",\"ports\":[22]}", "services complete 1");
         row("an object in place of crt.sh's list", "crtsh", "names", "shop.com", "{}",
-            "certificates malformed 0; subdomains malformed 0", "not what this source documents");
+            "certificates malformed 0; subdomains malformed 0",
+            "not what this source documents: no list");
         row("nothing in place of crt.sh's list", "crtsh", "names", "shop.com", R"({"error":null})",
-            "certificates malformed 0; subdomains malformed 0", "not what this source documents");
+            "certificates malformed 0; subdomains malformed 0",
+            "not what this source documents: no list");
         row("an object in place of Cert Spotter's list", "certspotter", "issuances", "shop.com",
             "{}", "certificates malformed 0; subdomains malformed 0",
-            "not what this source documents");
+            "not what this source documents: no list");
         row("crt.sh's empty list", "crtsh", "names", "shop.com", "[]",
             "certificates empty 0; subdomains empty 0");
     }

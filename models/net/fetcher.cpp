@@ -49,10 +49,11 @@ struct Fetcher::Parts
 
     QFuture<Answered> start(const HttpQuestion &question, const QUrl &url);
     QFuture<Answered> play(const HttpQuestion &question);
-    void refuseBeside(const HttpJob &job, const Error &error);
+    void eachBeside(const HttpJob &job, const std::function<void(HttpJob &)> &take);
 };
 
-void Fetcher::Parts::refuseBeside(const HttpJob &job, const Error &error)
+/// take may end the job.
+void Fetcher::Parts::eachBeside(const HttpJob &job, const std::function<void(HttpJob &)> &take)
 {
     QList<quint64> waiting;
     for (const auto &[number, other] : jobs) {
@@ -61,7 +62,7 @@ void Fetcher::Parts::refuseBeside(const HttpJob &job, const Error &error)
     }
     for (const quint64 number : std::as_const(waiting)) {
         if (const auto found = jobs.find(number); found != jobs.end())
-            found->second->refuse(error);
+            take(*found->second);
     }
 }
 
@@ -107,8 +108,8 @@ Fetcher::Fetcher(const Gate &gate, const Clock &clock, LedgerSink &ledger, QObje
                          [this](bool online) { Q_EMIT reachabilityChanged(online); },
                          *new QNetworkAccessManager(this), *new HostLines(clock, this)}})
 {
-    m_parts->room.refuseBeside = [parts = m_parts.get()](const HttpJob &job, const Error &error) {
-        parts->refuseBeside(job, error);
+    m_parts->room.eachBeside = [parts = m_parts.get()](const HttpJob &job, const auto &take) {
+        parts->eachBeside(job, take);
     };
     connect(&m_parts->room.lines, &HostLines::quotaChanged, this,
             [this](const QString &line) { Q_EMIT quotaChanged(line.section(u' ', 0, 0)); });

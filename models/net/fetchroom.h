@@ -32,8 +32,8 @@ struct FetchRoom
     std::map<QString, Breaker> breakers{}; ///< by lineName()
     QHash<QString, Instant> waits{}; ///< by source: a Retry-After from before a restart
     QPointer<Tape> tape{};
-    /// What a server said to one request goes for those that still wait beside it.
-    std::function<void(const HttpJob &, const Error &)> refuseBeside{};
+    /// For every request that waits beside this one.
+    std::function<void(const HttpJob &, const std::function<void(HttpJob &)> &)> eachBeside{};
 
     /// One line and one breaker for each host of each source.
     [[nodiscard]] static QString lineName(const QString &source, const QUrl &url)

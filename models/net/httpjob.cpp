@@ -357,8 +357,11 @@ void HttpJob::throttled(const AttemptEnd &end)
     }
     if (asked)
         m_room.lines.hold(m_line, *asked);
-    if (tryAgainIn(asked.value_or(jitteredDelay(m_sent - 1, m_room.times))))
+    if (tryAgainIn(asked.value_or(jitteredDelay(m_sent - 1, m_room.times)))) {
+        if (end.answer.status == 429 && !asked)
+            goFirst();
         return;
+    }
     breaker().failed(now, m_room.times.breakerBaseMs);
     m_holdsProbe = false;
     const QString detail = refusalWords(host(), end.answer);
@@ -371,8 +374,30 @@ void HttpJob::throttled(const AttemptEnd &end)
 /// The key is wrong or its quota spent: what else was to be asked would be answered alike.
 void HttpJob::refuseAll(const Error &error)
 {
-    m_room.refuseBeside(*this, error);
+    m_room.eachBeside(*this, [&error](HttpJob &other) { other.finish(error); });
     finish(error);
+}
+
+/// If the quota is spent, its next try shows it, and the others need not be sent to hear it.
+void HttpJob::goFirst()
+{
+    m_goesFirst = true;
+    m_room.eachBeside(*this, [](HttpJob &other) { other.standBack(); });
+}
+
+void HttpJob::standBack()
+{
+    if (m_sent > 0)
+        return;
+    m_standsBack = true;
+    m_queueTimer.stop();
+    leaveLine();
+}
+
+void HttpJob::comeForward()
+{
+    if (std::exchange(m_standsBack, false))
+        queue();
 }
 
 bool HttpJob::waitsBeside(const HttpJob &other) const
@@ -382,11 +407,6 @@ bool HttpJob::waitsBeside(const HttpJob &other) const
     const HttpSecret &secret = other.m_asked.secret;
     return this != &other && !m_attempt && m_line == other.m_line && own.about == others.about
         && m_asked.secret.headers == secret.headers && m_asked.secret.query == secret.query;
-}
-
-void HttpJob::refuse(const Error &error)
-{
-    finish(error);
 }
 
 void HttpJob::failed(AttemptEnd &&end)
@@ -482,6 +502,8 @@ void HttpJob::finish(const Result<HttpAnswer> &result)
         waiter.promise.finish();
     }
     m_waiters.clear();
+    if (m_goesFirst)
+        m_room.eachBeside(*this, [](HttpJob &other) { other.comeForward(); });
     ended();
 }
 

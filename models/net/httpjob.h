@@ -31,8 +31,6 @@ public:
     /// Whether it waits, unsent or for another try, to ask the same server about the same entity
     /// with the same key.
     [[nodiscard]] bool waitsBeside(const HttpJob &other) const;
-    /// Ends it without asking (again).
-    void refuse(const Error &error);
 
 private:
     /// Somebody who waits for the answer.
@@ -61,6 +59,9 @@ private:
     void redirected(const QByteArray &location, int status);
     void throttled(const AttemptEnd &end);
     void refuseAll(const Error &error);
+    void goFirst();
+    void standBack();
+    void comeForward();
     void failed(AttemptEnd &&end);
     [[nodiscard]] bool tryAgainIn(qint64 ms);
     void waiterCancelled();
@@ -90,6 +91,8 @@ private:
     int m_redirects = 0;
     bool m_underWay = false; ///< the request of this attempt has left
     bool m_looked = false; ///< a resolver was asked for the target's name
+    bool m_goesFirst = false; ///< those that wait beside it stand back until it has ended
+    bool m_standsBack = false; ///< not in the line, for another's sake
     bool m_holdsProbe = false; ///< the breaker admitted us and has no verdict yet
 };
 

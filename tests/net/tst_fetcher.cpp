@@ -28,6 +28,8 @@ private Q_SLOTS:
     void refusedByTheServerIsNotRepeated();
     void whatAServerRefusesForGoodIsAskedNoFurther_data();
     void whatAServerRefusesForGoodIsAskedNoFurther();
+    void aSpentQuotaIsMadeSureOfBeforeOthersAreAsked_data();
+    void aSpentQuotaIsMadeSureOfBeforeOthersAreAsked();
     void triesAgain_data();
     void triesAgain();
     void givesUpAfterItsTries_data();
@@ -215,6 +217,36 @@ void tst_Fetcher::whatAServerRefusesForGoodIsAskedNoFurther()
     QCOMPARE(futures[2].result().ok(), paths.size() == 4);
     if (paths.size() < 4)
         QCOMPARE(lab.detailOf(futures[2]), lab.detailOf(futures[0]));
+}
+
+void tst_Fetcher::aSpentQuotaIsMadeSureOfBeforeOthersAreAsked_data()
+{
+    QTest::addColumn<int>("last");
+    QTest::addColumn<QByteArrayList>("asked");
+    QTest::newRow("spent") << 429 << QByteArrayList{"/a", "/a", "/a"};
+    QTest::newRow("a moment's") << 200 << QByteArrayList{"/a", "/a", "/a", "/b", "/c"};
+    QTest::newRow("another failure") << 500 << QByteArrayList{"/a", "/a", "/a", "/b", "/c"};
+}
+
+void tst_Fetcher::aSpentQuotaIsMadeSureOfBeforeOthersAreAsked()
+{
+    QFETCH(int, last);
+    Lab lab;
+    lab.server.script("/a", {{.status = 429}, {.status = 429}, {.status = last}});
+    QList<Future> futures;
+    for (const auto &path : {u"/a"_s, u"/b"_s, u"/c"_s}) {
+        HttpQuestion question = lab.question(path);
+        question.parallel = 1;
+        futures.append(lab.fetcher->fetch(question));
+    }
+    for (const Future &future : std::as_const(futures))
+        QVERIFY(lab.wait(future));
+    QByteArrayList paths;
+    for (const auto &request : lab.server.requests())
+        paths.append(request.path);
+    QTEST(paths, "asked");
+    QCOMPARE(futures[1].result().ok(), last != 429);
+    QCOMPARE(futures[2].result().ok(), last != 429);
 }
 
 void tst_Fetcher::triesAgain_data()

@@ -69,7 +69,7 @@ CofAnswer parseCofAnswer(const QByteArray &bytes, CofFrame frame, Instant told)
     const Tally tally = readLines(body, reader, records);
     records.finish();
     const bool unframed = frame == CofFrame::Needed && !reader.wasFramed();
-    if (tally.lines > 0 && tally.bad == tally.lines)
+    if (tally.bad > 0 && tally.bad == tally.lines && answer.records.isEmpty())
         return {Outcome::Malformed, tally.problem, {}};
     if (reader.wasCut()) {
         const bool failed = answer.records.isEmpty() && saysFailed(body);

@@ -28,8 +28,7 @@ struct FoundKind
     ImportKind kind = ImportKind::EntityList;
     LogFormat log = LogFormat::Squid; ///< of a Log
     TableColumns columns; ///< of a Table
-    QString unread =
-        {}; ///< of an EntityList that is a table below a header: why it is not read as one
+    QString unread = {}; ///< of a list that looks like a table: why it is not read as one
     /// "cof", "zone", "entities", "csv", "squid" …
     [[nodiscard]] QString name() const;
 };

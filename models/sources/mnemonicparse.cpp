@@ -19,7 +19,7 @@ namespace wg {
 namespace {
 
 /// 2: several rows of one fact are joined whatever their order.
-constexpr int parserVersion = 2;
+constexpr int parserVersion = 3;
 
 namespace od = simdjson::ondemand;
 using simdjson::error_code;

@@ -210,10 +210,9 @@ QString TableLine::readDns(const QList<QByteArray> &cells, Record &record)
     const quint16 number = dnsTypeNumber(QString::fromUtf8(type));
     if (value.contains(' ') && std::find(names.begin(), names.end(), number) != names.end())
         return u"%1 is no host name"_s.arg(quoted(value));
-    const QByteArray told = cell(cells, TableField::Owner);
+    const QByteArray told = refang(QString::fromUtf8(cell(cells, TableField::Owner))).toUtf8();
     const bool isName = owner && !isAddress(*owner) && !told.startsWith("*.");
-    const QByteArray name = isName ? owner->value.toUtf8() // "_dmarc", PTR owners, wildcards
-                                   : refang(QString::fromUtf8(told)).toUtf8();
+    const QByteArray name = isName ? owner->value.toUtf8() : told; // "_dmarc", PTR, wildcards
     const bool isText = type.compare("TXT", Qt::CaseInsensitive) == 0;
     const QByteArray data = address ? address->text().toUtf8() : isText ? value : refanged.toUtf8();
     return m_maker.make({viewOf(name), viewOf(type), viewOf(data), m_first, m_last}, record);

@@ -49,8 +49,7 @@ private:
         [[nodiscard]] std::string_view rid() const;
     };
 
-    /// A new fact that is found from its value's side; what its row there holds is beside the
-    /// order.
+    /// A new fact that is found from its value's side, with most of its row in that table.
     struct Back
     {
         qint64 value = 0;

@@ -119,6 +119,10 @@ private Q_SLOTS:
             R"([{"serial_number":"01","issuer_name":"CN=X","name_value":"www.shop.com"},
                 {"serial_number":"02","issuer_name":"CN=X","name_value":"a b"}])",
             "certificates complete 2; subdomains complete 1", "1 of 2 rows could not be read");
+        row("one value of a line", "circl", "records", "shop.com",
+            R"({"rrname":"shop.com","rrtype":"A","rdata":["192.0.2.4","192.0.2.400"]})",
+            "resolutions complete 1; dns empty 0",
+            "1 of 1 lines could not be read: the address cannot be read");
         row("what lacks a fact says nothing unreadable", "shodan", "host", "198.51.100.7",
             R"({"ip_str":"198.51.100.7","data":[{"port":80},{"port":443,"cpe":["cpe:/a:x:y"]}]})",
             "services complete 3", "");

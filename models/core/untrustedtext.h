@@ -22,6 +22,8 @@ public:
 
     /// As stored and compared, never as shown.
     [[nodiscard]] const QString &raw() const { return m_text; }
+    /// The same of a text that is done with, so that its room can be written again.
+    [[nodiscard]] QString taken() && { return std::move(m_text); }
     /// For a plain-text widget: control, bidi and zero-width characters visible as ⟨U+202E⟩, one
     /// line, at most limit code points (then "…"), at most ten combining marks on one base.
     [[nodiscard]] QString shown(qsizetype limit = 2000) const;

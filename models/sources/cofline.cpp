@@ -40,12 +40,12 @@ struct CofFields
 };
 
 /// "rdata": one text, or several.
-simdjson::error_code readData(od::value value, CofFields &out)
+simdjson::error_code readData(od::value &value, CofFields &out)
 {
     od::json_type type{};
     if (const auto error = value.type().get(type))
         return error;
-    const auto take = [&out](od::value one) {
+    const auto take = [&out](od::value &one) {
         std::string_view text;
         const auto error = scalarText(one, text);
         if (!error)
@@ -56,7 +56,7 @@ simdjson::error_code readData(od::value value, CofFields &out)
 }
 
 /// A number or a text; nothing where it is no date.
-simdjson::error_code readStamp(od::value value, std::optional<Instant> &out)
+simdjson::error_code readStamp(od::value &value, std::optional<Instant> &out)
 {
     std::uint64_t whole = 0;
     if (!value.get_uint64().get(whole)) { // nearly all are
@@ -69,62 +69,106 @@ simdjson::error_code readStamp(od::value value, std::optional<Instant> &out)
     return error;
 }
 
-/// "time_first", "time_first_ms", "zone_time_last_rfc3339" …
-simdjson::error_code readTime(std::string_view key, od::value value, CofFields &out)
+/// "time_first_ms", "zone_time_last_rfc3339" …
+simdjson::error_code readOtherTime(std::string_view key, od::value &value, CofFields &out)
 {
-    std::optional<Instant> stamp;
-    if (const auto error = readStamp(value, stamp))
-        return error;
-    auto *const plain = is(key, "time_first") ? &out.first
-        : is(key, "time_last")                ? &out.last
-                                              : nullptr;
-    if (plain) { // nearly all are
-        if (!*plain)
-            *plain = stamp;
-        return simdjson::SUCCESS;
-    }
     const bool zone = key.starts_with("zone_");
     const std::string_view rest = zone ? key.substr(5) : key;
     const bool first = rest.starts_with("time_first");
     if (!first && !rest.starts_with("time_last"))
         return simdjson::SUCCESS;
+    std::optional<Instant> stamp;
+    if (const auto error = readStamp(value, stamp))
+        return error;
     auto &field = zone ? (first ? out.zoneFirst : out.zoneLast) : (first ? out.first : out.last);
     if (!field || rest.ends_with("_ms"))
         field = stamp;
     return simdjson::SUCCESS;
 }
 
-simdjson::error_code readMember(std::string_view key, od::value value, CofFields &out);
+simdjson::error_code readTime(od::value &value, std::optional<Instant> &field)
+{
+    std::optional<Instant> stamp;
+    const auto error = readStamp(value, stamp);
+    if (!field)
+        field = stamp;
+    return error;
+}
+
+simdjson::error_code readObject(od::object object, CofFields &out);
+
+simdjson::error_code readFrame(od::value &value, CofFields &out)
+{
+    if (std::exchange(out.framed, true))
+        return simdjson::SUCCESS;
+    od::object inner;
+    const auto error = value.get_object().get(inner);
+    return error ? error : readObject(inner, out);
+}
+
+/// name: as in the line, with the quotation mark behind it; as many bytes as the longest word here
+/// can be read. Lines are alike, so the processor foresees this chain; values are never copied, as
+/// what was just written in parts is slow to read back whole. NO_SUCH_FIELD: it tells nothing here.
+inline simdjson::error_code readMember(const char *name, od::value &value, CofFields &out)
+{
+    const auto is = [name]<std::size_t size>(const char(&word)[size]) {
+        return std::memcmp(name, word, size - 1) == 0;
+    };
+    std::string_view *const text = is("rrname\"") ? &out.name
+        : is("rrtype\"")                          ? &out.type
+        : is("count\"")                           ? &out.count
+        : is("bailiwick\"")                       ? &out.bailiwick
+        : is("cond\"")                            ? &out.condition
+        : is("msg\"")                             ? &out.message
+                                                  : nullptr;
+    if (text)
+        return scalarText(value, *text);
+    if (is("rdata\"") || is("rrdata\""))
+        return readData(value, out);
+    if (is("time_first\""))
+        return readTime(value, out.first);
+    if (is("time_last\""))
+        return readTime(value, out.last);
+    if (is("obj\""))
+        return readFrame(value, out);
+    if (!is("time_") && !is("zone_time_"))
+        return simdjson::NO_SUCH_FIELD;
+    const std::string_view key(name, std::strcspn(name, "\"\\"));
+    return readOtherTime(key, value, out);
+}
+
+/// A name told with escapes that must be undone first, if it is one; others are the teller's own.
+simdjson::error_code readOther(od::field &field, CofFields &out)
+{
+    const char *name = field.key().raw();
+    while (*name != '"' && *name != '\\') // one of them is known to follow
+        ++name;
+    if (*name == '"')
+        return simdjson::SUCCESS;
+    std::string_view plain;
+    if (const auto error = field.unescaped_key().get(plain))
+        return error;
+    constexpr std::size_t longestWord = 16;
+    std::string ended(plain);
+    ended += '"';
+    ended.append(longestWord, '\0');
+    const auto error = readMember(ended.c_str(), field.value(), out);
+    return error == simdjson::NO_SUCH_FIELD ? simdjson::SUCCESS : error;
+}
 
 simdjson::error_code readObject(od::object object, CofFields &out)
 {
-    return eachMember(object, [&out](std::string_view key, od::value value) {
-        return readMember(key, value, out);
-    });
-}
-
-simdjson::error_code readMember(std::string_view key, od::value value, CofFields &out)
-{
-    if (is(key, "rdata") || is(key, "rrdata"))
-        return readData(value, out);
-    if (is(key, "obj") && !out.framed) {
-        out.framed = true;
-        od::object inner;
-        const auto error = value.get_object().get(inner);
-        return error ? error : readObject(inner, out);
+    for (auto found : object) {
+        if (found.error())
+            return found.error();
+        od::field &field = found.value_unsafe();
+        auto error = readMember(field.key().raw(), field.value(), out);
+        if (error == simdjson::NO_SUCH_FIELD)
+            error = readOther(field, out);
+        if (error)
+            return error;
     }
-    std::string_view *const text = is(key, "rrname") ? &out.name
-        : is(key, "rrtype")                          ? &out.type
-        : is(key, "count")                           ? &out.count
-        : is(key, "bailiwick")                       ? &out.bailiwick
-        : is(key, "cond")                            ? &out.condition
-        : is(key, "msg")                             ? &out.message
-                                                     : nullptr;
-    if (text)
-        return scalarText(value, *text);
-    if (begins(key, "time_") || begins(key, "zone_time_"))
-        return readTime(key, value, out);
-    return simdjson::SUCCESS; // other members are the teller's own
+    return simdjson::SUCCESS;
 }
 
 } // namespace
@@ -138,8 +182,6 @@ struct CofLine::Parts
     od::parser parser;
     CofFields fields;
     PassiveRecordMaker maker;
-    std::string bailiwickBytes;
-    UntrustedText bailiwick;
     bool open = false; ///< within a frame
     bool framed = false;
     bool cut = false;
@@ -147,7 +189,6 @@ struct CofLine::Parts
     simdjson::error_code parse(const char *line, qsizetype size);
     QString take(RecordBatch &out);
     QString takeRecords(RecordBatch &out);
-    Attributes details();
     QString problemOf(simdjson::error_code error) const;
 };
 
@@ -164,23 +205,6 @@ simdjson::error_code CofLine::Parts::parse(const char *line, qsizetype size)
     if (const auto error = readObject(object, fields))
         return error;
     return isAtEnd(document) ? simdjson::SUCCESS : simdjson::TAPE_ERROR;
-}
-
-/// Of every record of the line; sorted by name.
-Attributes CofLine::Parts::details()
-{
-    Attributes details;
-    details.reserve(2);
-    if (!fields.bailiwick.empty()) {
-        if (fields.bailiwick != bailiwickBytes) { // neighbours share its text
-            bailiwickBytes.assign(fields.bailiwick);
-            bailiwick = UntrustedText::fromUtf8(fields.bailiwick);
-        }
-        details.append({u"bailiwick"_s, bailiwick});
-    }
-    if (!fields.count.empty())
-        details.append({u"count"_s, UntrustedText::fromUtf8(fields.count)});
-    return details;
 }
 
 QString CofLine::Parts::take(RecordBatch &out)
@@ -210,22 +234,14 @@ QString CofLine::Parts::takeRecords(RecordBatch &out)
         return fields.name.empty() ? u"rrname is missing"_s : u"rdata is missing"_s;
     const auto &first = fields.first ? fields.first : fields.zoneFirst;
     const auto &last = fields.last ? fields.last : fields.zoneLast;
-    const Attributes shared = details();
     QLatin1String bad; // one value that cannot be read says nothing of the others
     for (const std::string_view data : fields.data) {
         Record &record = out.add();
-        const QLatin1String problem =
-            maker.make({fields.name, fields.type, data, first, last}, record);
+        const QLatin1String problem = maker.make(
+            {fields.name, fields.type, data, first, last, fields.bailiwick, fields.count}, record);
         if (!problem.isEmpty()) {
             out.dropLast();
             bad = problem;
-            continue;
-        }
-        if (record.details.isEmpty()) {
-            record.details = shared;
-        } else {
-            for (const Attribute &detail : shared)
-                setAttribute(record.details, detail.name, detail.text);
         }
     }
     return bad;

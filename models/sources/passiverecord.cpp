@@ -20,6 +20,46 @@ QString fromUtf8(std::string_view text)
     return QString::fromUtf8(text.data(), qsizetype(text.size()));
 }
 
+/// Text of so many characters that are to be written, in the room of one that is done with.
+QString roomFor(std::size_t size, QString &&old)
+{
+    if (!old.isDetached() || old.capacity() < qsizetype(size))
+        return QString(qsizetype(size), Qt::Uninitialized);
+    old.resize(qsizetype(size));
+    return std::move(old);
+}
+
+/// ASCII in the room of a text that is done with.
+QString asciiText(std::string_view ascii, QString &&old)
+{
+    QString text = roomFor(ascii.size(), std::move(old));
+    std::copy(ascii.begin(), ascii.end(), reinterpret_cast<char16_t *>(text.data()));
+    return text;
+}
+
+constexpr bool isDigit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/// Text that is a number nearly always, in the room of one that is done with.
+UntrustedText numberText(std::string_view told, UntrustedText &&old)
+{
+    const bool plain = !told.empty() && std::all_of(told.begin(), told.end(), isDigit);
+    return plain ? UntrustedText::trusted(asciiText(told, std::move(old).taken()))
+                 : UntrustedText::fromUtf8(told);
+}
+
+/// A list to be written over what it held, of so many.
+Attribute *rewritten(Attributes &list, qsizetype size)
+{
+    if (!list.isDetached())
+        list = Attributes();
+    if (list.size() != size)
+        list.resize(size);
+    return list.data();
+}
+
 constexpr bool isBlank(char c)
 {
     return c == ' ' || c == '\t';
@@ -53,13 +93,13 @@ constexpr std::size_t mostLabel = 63;
 
 /// The usual ASCII names in canonical form without the general way's cost; empty where that must
 /// decide.
-QString plainHost(std::string_view name)
+QString plainHost(std::string_view name, QString &&old)
 {
     if (name.ends_with('.'))
         name.remove_suffix(1);
     if (name.size() > mostName)
         return {};
-    QString host(qsizetype(name.size()), Qt::Uninitialized);
+    QString host = roomFor(name.size(), std::move(old));
     auto *const to = reinterpret_cast<char16_t *>(host.data());
     std::size_t label = 0; // where it begins
     for (std::size_t i = 0; i < name.size(); ++i) {
@@ -73,9 +113,9 @@ QString plainHost(std::string_view name)
     return name.size() > label && name.size() - label <= mostLabel ? host : QString();
 }
 
-QString hostText(std::string_view name)
+QString hostText(std::string_view name, QString &&old = {})
 {
-    QString plain = plainHost(name);
+    QString plain = plainHost(name, std::move(old));
     return plain.isEmpty() ? canonicalHostName(fromUtf8(name)).value_or(QString()) : plain;
 }
 
@@ -90,7 +130,7 @@ bool isPlainV4(std::string_view text)
                 return false;
             digits = value = 0;
         } else {
-            if (c < '0' || c > '9' || (digits == 1 && value == 0))
+            if (!isDigit(c) || (digits == 1 && value == 0))
                 return false; // "01" is not an address
             value = value * 10 + (c - '0');
             if (++digits > 3 || value > 255)
@@ -139,12 +179,12 @@ std::string_view word(std::string_view &text)
 }
 
 /// A name in RDATA: canonical where it is a host name, else as told, in lower case.
-UntrustedText dataName(std::string_view data)
+UntrustedText dataName(std::string_view data, UntrustedText &&old = {})
 {
     data = trimmed(data);
     if (data == ".")
         return UntrustedText::trusted(u"."_s);
-    if (QString host = hostText(data); !host.isEmpty())
+    if (QString host = hostText(data, std::move(old).taken()); !host.isEmpty())
         return UntrustedText::trusted(std::move(host));
     const QString name = fromUtf8(data).toLower();
     return UntrustedText::fromString(name.endsWith(u'.') ? name.chopped(1) : name);
@@ -158,10 +198,10 @@ void readMx(std::string_view data, Record &out)
     quint16 preference = 0;
     const auto read = std::from_chars(number.data(), number.data() + number.size(), preference);
     const bool numbered = read.ec == std::errc() && read.ptr == number.data() + number.size();
-    out.value = dataName(numbered ? rest : data);
-    if (numbered && !trimmed(rest).empty()) {
-        out.attributes = {{u"preference"_s, UntrustedText::trusted(QString::number(preference))}};
-    }
+    out.value = dataName(numbered ? rest : data, std::move(out.value));
+    if (numbered && !trimmed(rest).empty())
+        out.attributes.append(
+            {u"preference"_s, UntrustedText::trusted(QString::number(preference))});
 }
 
 /// "mname rname serial …": the timers are no part of the fact.
@@ -171,9 +211,13 @@ void readSoa(std::string_view data, Record &out)
     const QString server = dataName(word(rest)).raw();
     const QString mailbox = dataName(word(rest)).raw();
     out.value = UntrustedText::fromString(mailbox.isEmpty() ? server : server + u' ' + mailbox);
-    const std::string_view serial = word(rest);
-    if (!serial.empty())
-        out.details = {{u"serial"_s, UntrustedText::fromString(fromUtf8(serial))}};
+}
+
+std::string_view soaSerial(std::string_view data)
+{
+    word(data);
+    word(data);
+    return word(data);
 }
 
 /// Data of several words, names and digits among them in one form however they were told.
@@ -359,19 +403,53 @@ QLatin1String PassiveRecordMaker::readType(std::string_view bytes)
     return {};
 }
 
+/// Sorted by name.
+void PassiveRecordMaker::readDetails(const PassiveStatement &statement, std::string_view serial,
+                                     Attributes &out)
+{
+    const bool within = !statement.bailiwick.empty();
+    const bool counted = !statement.count.empty();
+    Attribute *next = rewritten(out, int(within) + int(counted) + int(!serial.empty()));
+    if (within) {
+        if (statement.bailiwick != m_bailiwickBytes) { // neighbours share its text
+            m_bailiwickBytes.assign(statement.bailiwick);
+            m_bailiwick = UntrustedText::fromUtf8(statement.bailiwick);
+        }
+        next->name = u"bailiwick"_s;
+        next++->text = m_bailiwick;
+    }
+    if (counted) {
+        next->name = u"count"_s;
+        next->text = numberText(statement.count, std::move(next->text));
+        ++next;
+    }
+    if (!serial.empty()) {
+        next->name = u"serial"_s;
+        next->text = numberText(serial, std::move(next->text));
+    }
+}
+
+QLatin1String PassiveRecordMaker::readAddress(std::string_view data, UntrustedText &out) const
+{
+    if (type().number == dnstype::a && isPlainV4(data)) { // nearly all are
+        out = UntrustedText::trusted(asciiText(data, std::move(out).taken()));
+        return {};
+    }
+    const auto address = addressOf(data);
+    const auto kind = type().number == dnstype::a ? ArtifactKind::Ipv4 : ArtifactKind::Ipv6;
+    const bool mapped = kind == ArtifactKind::Ipv6 && data.find(':') != data.npos;
+    if (!address || (address->kind != kind && !mapped))
+        return "the address cannot be read"_L1;
+    out = UntrustedText::trusted(address->value);
+    return {};
+}
+
 QLatin1String PassiveRecordMaker::readValue(std::string_view data, Record &out) const
 {
     switch (type().number) {
     case dnstype::a:
-    case dnstype::aaaa: {
-        const auto address = addressOf(trimmed(data));
-        const auto kind = type().number == dnstype::a ? ArtifactKind::Ipv4 : ArtifactKind::Ipv6;
-        const bool mapped = kind == ArtifactKind::Ipv6 && data.find(':') != data.npos;
-        if (!address || (address->kind != kind && !mapped))
-            return "the address cannot be read"_L1;
-        out.value = UntrustedText::trusted(address->value);
-        return {};
-    }
+    case dnstype::aaaa:
+        return readAddress(trimmed(data), out.value);
     case dnstype::mx:
         readMx(data, out);
         break;
@@ -382,7 +460,7 @@ QLatin1String PassiveRecordMaker::readValue(std::string_view data, Record &out) 
     case dnstype::cname:
     case dnstype::ptr:
     case 39: // DNAME
-        out.value = dataName(data);
+        out.value = dataName(data, std::move(out.value));
         break;
     case 257: // CAA
         readCaa(data, out);
@@ -417,10 +495,7 @@ QLatin1String PassiveRecordMaker::make(const PassiveStatement &statement, Record
         return "the name is no host name"_L1;
     if (resolution && m_owner.kind != ArtifactKind::Domain)
         return "an address has no address"_L1;
-    if (!out.attributes.isEmpty())
-        out.attributes = {};
-    if (!out.details.isEmpty())
-        out.details = {};
+    out.attributes.clear();
     out.identity = Identity::Value;
     out.worldFirst.reset();
     out.worldLast.reset();
@@ -429,6 +504,8 @@ QLatin1String PassiveRecordMaker::make(const PassiveStatement &statement, Record
     out.type = type().name;
     if (const QLatin1String problem = readValue(data, out); !problem.isEmpty())
         return problem;
+    readDetails(statement, type().number == dnstype::soa ? soaSerial(data) : std::string_view(),
+                out.details);
     if (isPossible(statement.first))
         out.worldFirst = statement.first;
     if (isPossible(statement.last))

@@ -11,8 +11,8 @@
 
 namespace wg {
 
-/// One sentence of passive DNS as its teller words it: "name has type data, seen from first to
-/// last". The views are UTF-8 and need to live only during make().
+/// One sentence of passive DNS as its teller words it: "name has type data, seen count times from
+/// first to last". The views are UTF-8 and need to live only during make().
 struct PassiveStatement
 {
     std::string_view name;
@@ -20,6 +20,8 @@ struct PassiveStatement
     std::string_view data;
     std::optional<Instant> first;
     std::optional<Instant> last;
+    std::string_view bailiwick = {}; ///< empty where untold, as is the count
+    std::string_view count = {};
 };
 
 /// Turns statements into records; neighbours about one name share its text. Dates that cannot be
@@ -31,7 +33,8 @@ public:
     /// told: when the teller was asked or its file read.
     explicit PassiveRecordMaker(Instant told);
 
-    /// Writes all of the record and returns no text, or returns what is wrong in one sentence.
+    /// Writes all of the record and returns no text, or returns what is wrong in one sentence. The
+    /// room that its texts had is used again.
     QLatin1String make(const PassiveStatement &statement, Record &out);
 
 private:
@@ -48,10 +51,14 @@ private:
     QLatin1String readType(std::string_view bytes);
     static QLatin1String recogniseType(Type &type);
     QLatin1String readValue(std::string_view data, Record &out) const;
+    QLatin1String readAddress(std::string_view data, UntrustedText &out) const;
+    void readDetails(const PassiveStatement &statement, std::string_view serial, Attributes &out);
     [[nodiscard]] bool isPossible(const std::optional<Instant> &date) const;
 
     std::string m_ownerBytes;
     Artifact m_owner;
+    std::string m_bailiwickBytes;
+    UntrustedText m_bailiwick;
     std::vector<Type> m_types; ///< some of those told so far
     std::size_t m_type = 0; ///< which is that of the statement at hand
     Instant m_latest; ///< later dates are impossible

@@ -181,15 +181,6 @@ Result<Done> migrate(const StoreConfig &config, Database &database, StoreOpening
     return migrator.migrate(config.clock->now());
 }
 
-Result<Done> markInUse(Database &database)
-{
-    return database.transact<Done>([&database] {
-        Interner interner(database);
-        SmallRows(database, interner).setNumber(u"clean"_s, 0);
-        return Done{};
-    });
-}
-
 } // namespace
 
 QString databaseFile(const QString &folder)
@@ -215,7 +206,7 @@ bool opensSlowly(const QString &folder)
     return older || QFileInfo(databaseFile(folder) + u"-wal"_s).size() > 0;
 }
 
-Result<OpenedStore> openForWriting(const StoreConfig &config)
+Result<OpenedStore> openUnmarked(const StoreConfig &config)
 {
     OpenedStore store;
     const DatabaseConfig database = configOf(config);
@@ -232,9 +223,25 @@ Result<OpenedStore> openForWriting(const StoreConfig &config)
     store.database = std::move(*opened);
     if (auto migrated = migrate(config, *store.database, store.opening); !migrated)
         return migrated.error();
-    if (auto marked = markInUse(*store.database); !marked)
-        return marked.error();
     return store;
+}
+
+Result<Done> markInUse(Database &database)
+{
+    return database.transact<Done>([&database] {
+        Interner interner(database);
+        SmallRows(database, interner).setNumber(u"clean"_s, 0);
+        return Done{};
+    });
+}
+
+Result<OpenedStore> openForWriting(const StoreConfig &config)
+{
+    auto opened = openUnmarked(config);
+    if (!opened)
+        return opened;
+    const auto marked = markInUse(*opened->database);
+    return marked ? std::move(opened) : marked.error();
 }
 
 void markClean(Database &database)

@@ -8,7 +8,7 @@ namespace wg {
 
 class Database;
 
-/// A store opened for writing: recovered, migrated, marked as in use.
+/// A store opened for writing: recovered and migrated.
 struct OpenedStore
 {
     std::unique_ptr<Database> database;
@@ -17,6 +17,11 @@ struct OpenedStore
 
 /// Opens the writer's connection. A database that is damaged is set aside with its journal, dated,
 /// and the newest good backup takes its place, else an empty one. Writer thread.
+Result<OpenedStore> openUnmarked(const StoreConfig &config);
+/// Tells the next start, until markClean(), that this one may have ended badly; before anything is
+/// written. Waits for the disk.
+Result<Done> markInUse(Database &database);
+/// Both.
 Result<OpenedStore> openForWriting(const StoreConfig &config);
 
 /// Tells the next start that everything is written and need not be checked; not where damage was

@@ -26,13 +26,14 @@ class WriteWorker : public QObject
 public:
     Result<StoreOpening> open(const StoreConfig &config)
     {
-        auto opened = openForWriting(config);
+        auto opened = openUnmarked(config);
         if (!opened)
             return opened.error();
         m_database = std::move(opened->database);
         m_writer = std::make_unique<Writer>(*m_database, *config.clock);
         return opened->opening;
     }
+    Result<Done> mark() { return markInUse(*m_database); }
     void close()
     {
         m_writer.reset();
@@ -111,13 +112,20 @@ void finish(QThread &thread, Worker &worker)
     thread.wait();
 }
 
-template <class R, class Worker>
-R openOn(Worker &worker, const StoreConfig &config)
+/// Begins work on the worker's thread.
+template <class Worker, class Work>
+auto begin(Worker &worker, Work work)
 {
-    R result = Error{};
+    auto promise = std::make_shared<QPromise<decltype(work())>>();
+    promise->start();
     QMetaObject::invokeMethod(
-        &worker, [&] { result = worker.open(config); }, Qt::BlockingQueuedConnection);
-    return result;
+        &worker,
+        [promise, work = std::move(work)] {
+            promise->addResult(work());
+            promise->finish();
+        },
+        Qt::QueuedConnection);
+    return promise->future();
 }
 
 } // namespace
@@ -152,14 +160,22 @@ Result<std::unique_ptr<Store>> Store::open(const StoreConfig &config)
     std::unique_ptr<Store> store(new Store);
     Threads &threads = *store->m_threads;
     start(threads.writerThread, threads.writer, u"store"_s);
-    auto opening = openOn<Result<StoreOpening>>(threads.writer, config);
+    const auto opening =
+        begin(threads.writer, [&threads, config] { return threads.writer.open(config); }).result();
     if (!opening)
         return opening.error();
     store->m_opening = *opening;
+    // The mark waits for the disk; whoever only reads need not.
+    QList<QFuture<Result<Done>>> rest{
+        begin(threads.writer, [&threads] { return threads.writer.mark(); })};
     for (size_t i = 0; i < threads.readers.size(); ++i) {
-        start(threads.readerThreads[i], threads.readers[i], u"reader %1"_s.arg(i + 1));
-        if (auto opened = openOn<Result<Done>>(threads.readers[i], config); !opened)
-            return opened.error();
+        ReadWorker &reader = threads.readers[i];
+        start(threads.readerThreads[i], reader, u"reader %1"_s.arg(i + 1));
+        rest.append(begin(reader, [&reader, config] { return reader.open(config); }));
+    }
+    for (const auto &each : rest) {
+        if (const auto done = each.result(); !done)
+            return done.error();
     }
     return store;
 }

@@ -101,6 +101,23 @@ TextPlace placeAt(const QByteArray &bytes, qsizetype offset)
     return {int(before.count('\n')) + 1, int(before.size() - lineBegin) + 1};
 }
 
+/// Nothing, or what is wrong; simdjson looks at all of it, and Qt knows where the mistake is.
+QString mistakeIn(const simdjson::padded_string &padded, const QByteArray &bytes)
+{
+    simdjson::dom::parser parser;
+    simdjson::dom::object object;
+    const auto error = parser.parse(padded).get(object);
+    if (!error)
+        return {};
+    QJsonParseError syntax;
+    const QJsonDocument whole = QJsonDocument::fromJson(bytes, &syntax);
+    if (syntax.error != QJsonParseError::NoError)
+        return at(placeAt(bytes, syntax.offset), syntax.errorString());
+    if (!whole.isObject())
+        return at({}, u"a JSON object is expected"_s);
+    return at({}, QString::fromLatin1(simdjson::error_message(error)));
+}
+
 } // namespace
 
 const LocatedJson *LocatedJson::member(QStringView name) const
@@ -144,13 +161,9 @@ QJsonValue toJsonValue(const LocatedJson &json)
 
 Result<LocatedJson> readLocatedJson(const QByteArray &bytes)
 {
-    QJsonParseError syntax; // names the place of what is no JSON; the walk below names the rest
-    const QJsonDocument whole = QJsonDocument::fromJson(bytes, &syntax);
-    if (syntax.error != QJsonParseError::NoError)
-        return Error{ErrorCode::Malformed, at(placeAt(bytes, syntax.offset), syntax.errorString())};
-    if (!whole.isObject())
-        return Error{ErrorCode::Malformed, at({}, u"a JSON object is expected"_s)};
     const simdjson::padded_string padded(bytes.constData(), std::size_t(bytes.size()));
+    if (const QString mistake = mistakeIn(padded, bytes); !mistake.isEmpty())
+        return Error{ErrorCode::Malformed, mistake};
     od::parser parser;
     od::document document;
     od::value root;

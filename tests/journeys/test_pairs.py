@@ -63,11 +63,25 @@ class Pairs(Journey):
                                            ("2020-08-01", f"otx/{name}_passive_dns_2020-08-01.json"),
                                            ("2022-06-18", f"otx/{name}_passive_dns_2022-06-18.json")), [])
 
+    def test_an_address_that_a_history_gained_is_told(self):
+        self.set_key("securitytrails")
+        self.assertEqual(self.told("securitytrails", "history-a", "jppost-tu.top",
+                                   ("2019-09-03", "securitytrails/history_jppost-tu.top_dns_a_2019-09-03.json"),
+                                   ("2019-10-02", "securitytrails/history_jppost-tu.top_dns_a_2019-10-02.json")),
+                         [("added", "193.148.69.37")])
+
+    def test_names_that_left_an_address_are_told(self):
+        self.set_key("securitytrails")
+        later_half = "securitytrails/domains_list_by_ip_2019-10-02.json"
+        told = self.told("securitytrails", "domains-on-address", "89.35.39.84",
+                         ("2019-09-03", "securitytrails/domains_list_by_ip_2019-09-03.json"),
+                         ("2019-10-02", later_half), ("2019-10-09", later_half))  # which confirms it
+        self.assertEqual(told, [("removed", f"jppost-{name}.top") for name in ("bse", "hi", "su", "tu")])
+
     def test_what_a_registry_began_to_tell_is_told_and_its_other_wording_is_not(self):
         self.assertEqual(self.told("rdap", "ip", "1.1.1.1", ("2021-06-01", "rdap/ip/apnic_1.1.1.1_2021.json"),
                                    ("2024-04-10", "rdap/ip/apnic_1.1.1.1_2024-04.json")),
                          [("added", "2011-08-10T23:12:35Z"), ("added", "APNIC Research and Development")])
-
 
     def test_certificates_that_were_issued_between_are_told(self):
         told = self.told("crtsh", "names", "crt.sh", ("2019-09-03", "crtsh/crt.sh_q_2019-09-03.json"),

@@ -157,7 +157,7 @@ private Q_SLOTS:
             QVERIFY2(manifest->key && !info.keyFrom.isEmpty(), qPrintable(name));
             QCOMPARE(info.needsKey, name != "urlscan"_L1);
             QVERIFY(manifest->shipsEnabled);
-            const QStringList onDemand{u"abuseipdb"_s, u"greynoise"_s, u"securitytrails"_s};
+            const QStringList onDemand{u"abuseipdb"_s, u"greynoise"_s};
             QVERIFY2(info.onDemand == onDemand.contains(name), qPrintable(name));
             QVERIFY2(!manifest->windows.isEmpty(), qPrintable(name));
             QCOMPARE(info.pap, Pap::Amber);

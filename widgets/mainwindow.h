@@ -100,6 +100,9 @@ private:
     void showProgress();
     void import();
     void importFile(const QString &path);
+    void importAs(const std::shared_ptr<QFile> &file, const ImportOptions &options);
+    void askMapping(const std::shared_ptr<QFile> &file, const TableSketch &sketch);
+    void tellImported(const QString &name, const ImportReport &report);
     void undo();
     void toggleCacheOnly();
     void focusSearch();

@@ -5,6 +5,7 @@
 #include "widgets/inboxpage.h"
 #include "widgets/keysoverlay.h"
 #include "widgets/mainwindow.h"
+#include "widgets/mappingdialog.h"
 #include "widgets/popups.h"
 #include "widgets/searchbox.h"
 #include "widgets/tabpages.h"
@@ -212,24 +213,48 @@ void MainWindow::importFile(const QString &path)
         say(tr("%1 cannot be read: %2").arg(madeVisible(name, 80), file->errorString()));
         return;
     }
-    after(this, m_actions.importFrom(file, name),
+    after(this, m_actions.sketchOf(file), [this, file](const std::optional<TableSketch> &sketch) {
+        if (sketch)
+            askMapping(file, *sketch);
+        else
+            importAs(file, {});
+    });
+}
+
+/// Its header does not say what a table holds: whoever has it may.
+void MainWindow::askMapping(const std::shared_ptr<QFile> &file, const TableSketch &sketch)
+{
+    auto *dialog = new MappingDialog(QFileInfo(*file).fileName(), sketch, this);
+    connect(dialog, &MappingDialog::given, this,
+            [this, file](const ImportOptions &options) { importAs(file, options); });
+    dialog->open();
+}
+
+void MainWindow::importAs(const std::shared_ptr<QFile> &file, const ImportOptions &options)
+{
+    const QString name = QFileInfo(*file).fileName();
+    after(this, m_actions.importFrom(file, name, options),
           [this, name, file](const Result<ImportReport> &report) {
-              if (!report) {
+              if (report)
+                  tellImported(name, *report);
+              else
                   say(tr("%1: %2").arg(madeVisible(name, 80), Words::error(report.error())));
-                  return;
-              }
-              auto words = tr("%1 imported:").arg(madeVisible(name, 80)) + u' '
-                  + tr("%Ln new record(s)", nullptr, int(report->newRecords)) + u", "_s
-                  + tr("%Ln entities", nullptr, int(report->entities));
-              if (report->bad > 0) {
-                  words += u", "_s + tr("%Ln line(s) not understood", nullptr, int(report->bad));
-                  if (!report->firstBad.isEmpty())
-                      words += u" ("_s + madeVisible(report->firstBad.first(), 120) + u')';
-              }
-              for (const auto &note : report->notes)
-                  words += u"; "_s + madeVisible(note, 120);
-              say(words);
           });
+}
+
+void MainWindow::tellImported(const QString &name, const ImportReport &report)
+{
+    auto words = tr("%1 imported:").arg(madeVisible(name, 80)) + u' '
+        + tr("%Ln new record(s)", nullptr, int(report.newRecords)) + u", "_s
+        + tr("%Ln entities", nullptr, int(report.entities));
+    if (report.bad > 0) {
+        words += u", "_s + tr("%Ln line(s) not understood", nullptr, int(report.bad));
+        if (!report.firstBad.isEmpty())
+            words += u" ("_s + madeVisible(report.firstBad.first(), 120) + u')';
+    }
+    for (const auto &note : report.notes)
+        words += u"; "_s + madeVisible(note, 120);
+    say(words);
 }
 
 void MainWindow::toggleCacheOnly()

@@ -91,6 +91,9 @@ public:
 
     // Facts from files
     // -----------------------------------------------------------------------------
+    /// What to ask a person about a file that they want to import; nothing for most. The device is
+    /// left where it was.
+    QFuture<std::optional<TableSketch>> sketchOf(std::shared_ptr<QIODevice> device);
     /// Streams the device (read on the compute pool; must stay open): passive DNS, a zone file, a
     /// table, a log of own traffic, or one entity per line.
     QFuture<Result<ImportReport>> importFrom(std::shared_ptr<QIODevice> device, const QString &name,

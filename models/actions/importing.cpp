@@ -7,6 +7,7 @@
 #include "watch/importer.h"
 #include "watch/outlook.h"
 
+#include <QtConcurrent>
 #include <algorithm>
 
 namespace wg {
@@ -29,6 +30,14 @@ ImportReport reportOf(const Imported &imported)
 }
 
 } // namespace
+
+QFuture<std::optional<TableSketch>> Actions::sketchOf(std::shared_ptr<QIODevice> device)
+{
+    return QtConcurrent::run(&m_parts->readers,
+                             [device = std::move(device), now = m_parts->clock.now()] {
+                                 return sketchFile(*device, now);
+                             });
+}
 
 QFuture<Result<ImportReport>> Actions::importFrom(std::shared_ptr<QIODevice> device,
                                                   const QString &name, const ImportOptions &options)

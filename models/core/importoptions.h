@@ -26,4 +26,11 @@ struct ImportOptions
     ImportTurn turn = ImportTurn::Person;
 };
 
+/// The beginning of a table whose header does not say what its columns hold, for a person who may.
+struct TableSketch
+{
+    QStringList columns; ///< the header's cells, as outside words as the rest
+    QList<QStringList> rows; ///< the first few
+};
+
 } // namespace wg

@@ -4,6 +4,7 @@
 
 #include "core/after.h"
 #include "sources/importreader.h"
+#include "sources/tablesketch.h"
 #include "store/factbatch.h"
 
 #include <QPointer>
@@ -219,6 +220,19 @@ private:
 };
 
 } // namespace
+
+std::optional<TableSketch> sketchFile(QIODevice &device, Instant now)
+{
+    constexpr qint64 mostBytes = 1 << 18;
+    constexpr qsizetype padding = 64;
+    QByteArray beginning = device.peek(mostBytes);
+    const qsizetype size = beginning.size();
+    beginning.append(padding, '\0');
+    QByteArrayView text = QByteArrayView(beginning).first(size);
+    if (text.startsWith("\xef\xbb\xbf"))
+        text = text.sliced(3);
+    return sketchTable(text, now);
+}
 
 void importFile(Store &store, QThreadPool &compute, std::shared_ptr<QIODevice> device,
                 const ImportOptions &options, const IngestRules &rules, Instant at,

@@ -28,6 +28,10 @@ struct Imported
     qint64 internal = 0; ///< lines about own hosts among themselves
     QStringList notes;
 };
+/// What to ask a person about a file before it is imported; nothing for most. Any thread; the
+/// device is left where it was.
+std::optional<TableSketch> sketchFile(QIODevice &device, Instant now);
+
 using ImportDone = std::function<void(Result<Imported>)>;
 using ImportStep = std::function<void(qint64 records)>;
 

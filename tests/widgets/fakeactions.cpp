@@ -158,10 +158,15 @@ QFuture<Result<JournalReport>> Actions::undo(const QUuid &entry)
         all.append(card.id);
     return cardsBecome(all, CardState::New);
 }
-QFuture<Result<ImportReport>> Actions::importFrom(std::shared_ptr<QIODevice> device,
-                                                  const QString &name, const ImportOptions &)
+QFuture<std::optional<TableSketch>> Actions::sketchOf(std::shared_ptr<QIODevice>)
 {
-    ordered(u"import %1 %2"_s.arg(name).arg(device->size()));
+    return QtFuture::makeReadyFuture(test::script().sketch);
+}
+
+QFuture<Result<ImportReport>> Actions::importFrom(std::shared_ptr<QIODevice> device,
+                                                  const QString &name, const ImportOptions &options)
+{
+    ordered(u"import %1 %2 %3"_s.arg(name).arg(device->size()).arg(options.columns).trimmed());
     return ready(Result<ImportReport>(ImportReport{}));
 }
 

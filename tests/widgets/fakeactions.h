@@ -12,6 +12,7 @@ struct Script
 {
     Settings settings;
     Policy policy;
+    std::optional<TableSketch> sketch; ///< of every file that is imported
     StoreOpening opening;
     NetworkState network;
     QList<SourceState> sources;

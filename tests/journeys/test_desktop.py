@@ -187,6 +187,24 @@ class OnTheDesktop(Journey):
         wait_for("nothing to wait", lambda: not self.window.find(role="push button", text="waiting"))
         self.assert_cards(0)
 
+    def test_a_table_that_says_not_what_it_holds_is_asked_about(self):
+        path = os.path.join(self.folder, "customers.csv")
+        with open(path, "w", encoding="utf-8") as table:
+            table.write("Kunde;Anschluss;Adresse;von\nACME;evil.alpha.com;203.0.113.9;2024-01-02\n")
+        self.open()
+        wait_for("the focus", DESKTOP.focused)
+        DESKTOP.keys("ctrl+i")
+        wait_for("the choice of a file", lambda: self.window.find(role="dialog", text="Import a list"))
+        DESKTOP.write(path)
+        DESKTOP.keys("Return")
+        wait_for("the question", lambda: self.window.find(role="dialog", text="Import customers.csv"))
+        DESKTOP.keys("Down")  # the customer is passed over until somebody says otherwise …
+        DESKTOP.keys("Up")
+        DESKTOP.keys("alt+i")  # … and the rest is proposed
+        wait_for("what came of it", lambda: self.window.find(text="customers.csv imported"))
+        known = self.workspace.lookup("evil.alpha.com", "--offline")
+        self.assertEqual(values(known, "resolutions", "A"), ["203.0.113.9"])
+
     def test_closed_it_goes_on_in_the_tray_and_is_as_it_was_when_started_again(self):
         self.open()
         wait_for("the tray icon", DESKTOP.tray_icons)

@@ -41,6 +41,8 @@ ContactBook::ContactBook(QStringList ownNames, Instant told)
 /// A line counts for the name that was asked for and for the address it led to.
 ContactBook::Entered ContactBook::enter(const LogLine &line)
 {
+    if (isFromOutside(line))
+        return Entered::Internal; // whoever asks for a page of one's own
     Entered best = Entered::NoEntity;
     for (const std::string_view target : {line.name, line.address}) {
         if (target.empty() || (target == line.name && best != Entered::NoEntity))
@@ -57,6 +59,18 @@ ContactBook::Entered ContactBook::enter(const LogLine &line)
     LogLine turned = line;
     std::swap(turned.address, turned.who);
     return count(turned.address, turned) == Entered::Counted ? Entered::Counted : best;
+}
+
+/// A stranger who came to a server of one's own by its name.
+bool ContactBook::isFromOutside(const LogLine &line)
+{
+    if (line.name.empty() || line.address.empty())
+        return false;
+    const auto to = parseAddress(textOf(line.address));
+    if (!to || reachOf(*to) != Reach::Private)
+        return false;
+    const auto from = parseAddress(textOf(line.who));
+    return from && reachOf(*from) != Reach::Private;
 }
 
 ContactBook::Entry &ContactBook::entryOf(std::string_view type, std::string_view service,
@@ -79,8 +93,12 @@ ContactBook::Entry &ContactBook::entryOf(std::string_view type, std::string_view
 
 void ContactBook::addHost(Entry &entry, std::string_view host)
 {
-    if (!host.empty() && entry.hosts.size() <= std::size_t(mostContactHosts))
-        entry.hosts.emplace(host.substr(0, longestHost));
+    if (host.empty() || entry.hosts.size() > std::size_t(mostContactHosts))
+        return;
+    const bool v6 = host.find(':') != host.npos; // which is written in many ways
+    const auto address = v6 ? parseAddress(textOf(host)) : std::nullopt;
+    entry.hosts.emplace(address ? address->text().toStdString()
+                                : std::string(host.substr(0, longestHost)));
 }
 
 ContactBook::Entered ContactBook::count(std::string_view target, const LogLine &line)

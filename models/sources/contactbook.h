@@ -55,6 +55,7 @@ private:
     Entered count(std::string_view target, const LogLine &line);
     static void addHost(Entry &entry, std::string_view host);
     void recognise(std::string_view target, Entry &entry) const;
+    static bool isFromOutside(const LogLine &line);
     [[nodiscard]] static Record recordOf(const Entry &entry);
 
     QStringList m_ownNames;

@@ -146,4 +146,17 @@ std::size_t hexFrom(quint16 type)
     }
 }
 
+std::size_t base64From(quint16 type)
+{
+    switch (type) {
+    case 25: // KEY
+    case 37: // CERT
+    case 48: // DNSKEY
+    case 60: // CDNSKEY
+        return 3;
+    default:
+        return 0;
+    }
+}
+
 } // namespace wg

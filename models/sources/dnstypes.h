@@ -28,5 +28,7 @@ quint16 dnsTypeNumber(QStringView name);
 bool isNameAt(quint16 type, std::size_t place);
 /// From which word on the data is one hexadecimal text, which may be in pieces; 0 for most types.
 std::size_t hexFrom(quint16 type);
+/// The same of Base64, whose case counts.
+std::size_t base64From(quint16 type);
 
 } // namespace wg

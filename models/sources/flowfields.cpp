@@ -34,6 +34,7 @@ constexpr std::pair<std::string_view, F> names[] = {
     {"source_ip", F::Who},
     {"source_address", F::Who},
     {"src", F::Who},
+    {"src_port", F::SourcePort},
     {"source.ip", F::Who},
     {"client_ip", F::Who},
     {"client", F::Who},
@@ -89,6 +90,11 @@ constexpr std::pair<std::string_view, F> names[] = {
     {"action", F::Action},
     {"verdict", F::Action},
     {"event.action", F::Action},
+    {"alert.action", F::Action},
+    {"verdict.action", F::Action},
+    {"event_type", F::Event},
+    {"dns.type", F::DnsPart},
+    {"direction", F::Direction},
     {"method", F::Method},
     {"uri", F::Method},
     {"status_code", F::Method},
@@ -141,6 +147,8 @@ bool isBlocked(std::string_view action)
                        [&lower](std::string_view word) { return lower.starts_with(word); });
 }
 
+constexpr quint16 firstFreePort = 1024;
+
 } // namespace
 
 FlowField FlowFields::fieldOf(std::string_view name)
@@ -187,7 +195,45 @@ void FlowFields::fillTarget(LogLine &out) const
     out.service = serviceOf(http && protocol.empty() ? "tcp" : protocol, where);
 }
 
+/// What a program that looks at packets tells once more: the same file or look-up on its way back.
+bool FlowFields::isEcho() const
+{
+    const std::string_view part = text(F::DnsPart);
+    const bool answer = part == "answer" || part == "response";
+    return text(F::Event) == "fileinfo" || (answer && text(F::Event) == "dns");
+}
+
+/// Whether the one that is told as the source was asked: an alert is about a packet, and that may
+/// have been the answer.
+bool FlowFields::isAnswer() const
+{
+    if (text(F::Event).empty())
+        return false;
+    if (!text(F::Direction).empty())
+        return text(F::Direction) == "to_client";
+    const auto from = portOf(text(F::SourcePort));
+    const auto to = portOf(text(F::Port));
+    return from && to && *from > 0 && *from < firstFreePort && *to >= firstFreePort;
+}
+
+/// The other way round.
+FlowFields FlowFields::turned() const
+{
+    FlowFields turned = *this;
+    const auto swap = [&turned](FlowField a, FlowField b) {
+        std::swap(turned.m_texts[std::size_t(a)], turned.m_texts[std::size_t(b)]);
+    };
+    swap(F::Who, F::Address);
+    swap(F::SourcePort, F::Port);
+    return turned;
+}
+
 LogVerdict FlowFields::contact(LogLine &out) const
+{
+    return isAnswer() ? turned().contactSaid(out) : contactSaid(out);
+}
+
+LogVerdict FlowFields::contactSaid(LogLine &out) const
 {
     if (!text(F::Time).empty()) {
         out.at = timeOf(text(F::Time));
@@ -197,10 +243,12 @@ LogVerdict FlowFields::contact(LogLine &out) const
     out.who = text(F::Who);
     if (!isHost(out.who))
         return out.at ? LogVerdict::Elsewise : LogVerdict::Bad;
+    if (isEcho())
+        return LogVerdict::Elsewise;
     fillTarget(out);
     if (out.name.empty() && out.address.empty())
         return LogVerdict::Elsewise;
-    if (isBlocked(text(F::Action)))
+    if (isBlocked(text(F::Action)) || isBlocked(text(F::Event)))
         out.type = "blocked"_L1;
     return LogVerdict::Contact;
 }

@@ -25,6 +25,10 @@ enum class FlowField : quint8
     Url,
     Action,
     Method, ///< shows that it is HTTP
+    SourcePort,
+    Event, ///< Suricata's kind of line: "alert", "drop", "fileinfo" …
+    DnsPart, ///< "query" or "answer"
+    Direction, ///< of an alert's packet: "to_client"
 };
 
 /// The fields of one line of a log that names them (Zeek's, and JSON of many programs), and the
@@ -48,8 +52,12 @@ private:
         return m_texts[std::size_t(field)];
     }
     void fillTarget(LogLine &out) const;
+    [[nodiscard]] bool isEcho() const;
+    [[nodiscard]] bool isAnswer() const;
+    [[nodiscard]] FlowFields turned() const;
+    LogVerdict contactSaid(LogLine &out) const;
 
-    std::array<std::string_view, 14> m_texts;
+    std::array<std::string_view, 18> m_texts;
 };
 
 } // namespace wg

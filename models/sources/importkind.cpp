@@ -5,7 +5,10 @@
 #include "core/entitytext.h"
 #include "core/nearest.h"
 #include "core/untrustedtext.h"
+#include "sources/csvrow.h"
 #include "sources/zoneline.h"
+
+#include <QRegularExpression>
 
 using namespace Qt::StringLiterals;
 
@@ -49,6 +52,7 @@ FoundKind tableOf(TableColumns columns)
 Result<FoundKind> tableIn(QByteArrayView start, const ImportOptions &options)
 {
     QByteArrayView comment;
+    bool isHeader = false; // the comment
     Error why{ErrorCode::Malformed, u"the file is empty"_s};
     while (!start.isEmpty()) {
         const QByteArrayView line = takeLine(start);
@@ -62,13 +66,17 @@ Result<FoundKind> tableIn(QByteArrayView start, const ImportOptions &options)
         if (columns)
             return tableOf(*std::move(columns));
         why = columns.error();
+        isHeader = isHeaderOf(comment, line);
         break;
     }
     while (comment.startsWith('#') || comment.startsWith(' '))
         comment = comment.sliced(1);
     if (!comment.isEmpty()) {
-        if (auto columns = tableColumns(comment, options))
+        auto columns = tableColumns(comment, options);
+        if (columns)
             return tableOf(*std::move(columns));
+        if (isHeader)
+            why = columns.error();
     }
     return why;
 }
@@ -126,6 +134,36 @@ bool looksLikeTable(QByteArrayView start)
         }
     }
     return false;
+}
+
+/// A table whose header is the last comment before its first row.
+bool hasCommentedHeader(QByteArrayView start)
+{
+    QByteArrayView row;
+    QByteArrayView comment;
+    while (!start.isEmpty() && (row.isEmpty() || isTableComment(row))) {
+        comment = isTableComment(row) ? row : comment;
+        row = takeLine(start).trimmed();
+    }
+    return isHeaderOf(comment, row);
+}
+
+/// Time of day and words behind it, as every program writes its log.
+bool looksLikeLog(QByteArrayView start)
+{
+    static const QRegularExpression stamp(
+        u"(?:\\d{2}:\\d{2}:\\d{2}|^\\S*\\b1[5-9]\\d{8}\\b).*\\s\\S+\\s\\S+"_s);
+    int lines = 0;
+    int stamped = 0;
+    while (lines < mostLinesTried && !start.isEmpty()) {
+        const QByteArrayView line = takeLine(start).trimmed();
+        if (line.isEmpty() || line.startsWith('#') || line.startsWith(';'))
+            continue;
+        ++lines;
+        stamped += stamp.match(QString::fromUtf8(line.first(std::min<qsizetype>(line.size(), 500))))
+                       .hasMatch();
+    }
+    return stamped > 0 && 2 * stamped >= lines;
 }
 
 /// What is told by the first line that says something; nothing for one that is like a list's.
@@ -191,6 +229,15 @@ QString FoundKind::name() const
     Q_UNREACHABLE();
 }
 
+bool isHeaderOf(QByteArrayView comment, QByteArrayView row)
+{
+    const auto cellsIn = [separator = separatorOf(row)](QByteArrayView line) {
+        CsvRow cut(separator);
+        return cut.take(line) ? cut.cells().size() : 0;
+    };
+    return comment.startsWith('#') && cellsIn(row) > 1 && cellsIn(comment) == cellsIn(row);
+}
+
 /// "sep=;" is a spreadsheet's word to itself.
 bool isTableComment(QByteArrayView line)
 {
@@ -220,7 +267,9 @@ Result<FoundKind> importKind(QByteArrayView start, const ImportOptions &options,
         return table;
     if (!findEntities(QString::fromUtf8(start), 1).isEmpty()) {
         FoundKind list;
-        list.unread = looksLikeTable(start) ? table.error().detail : QString();
+        list.commented = hasCommentedHeader(start);
+        list.unread = list.commented || looksLikeTable(start) ? table.error().detail : QString();
+        list.likeLog = list.unread.isEmpty() && looksLikeLog(start);
         return list;
     }
     return Error{ErrorCode::Malformed,

@@ -29,6 +29,8 @@ struct FoundKind
     LogFormat log = LogFormat::Squid; ///< of a Log
     TableColumns columns; ///< of a Table
     QString unread = {}; ///< of a list that looks like a table: why it is not read as one
+    bool commented = false; ///< whose header is a comment: its first line is a row
+    bool likeLog = false; ///< of a list whose lines look like a log's of no known kind
     /// "cof", "zone", "entities", "csv", "squid" …
     [[nodiscard]] QString name() const;
 };
@@ -39,5 +41,7 @@ Result<FoundKind> importKind(QByteArrayView beginning, const ImportOptions &opti
 
 /// Whether a table's line stands before its header, or is it.
 bool isTableComment(QByteArrayView line);
+/// Whether a comment is the header of the row below it: it has as many cells.
+bool isHeaderOf(QByteArrayView comment, QByteArrayView row);
 
 } // namespace wg

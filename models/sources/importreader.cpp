@@ -293,8 +293,10 @@ Result<ImportKind> ImportReader::kind()
     parts.found = *found;
     if (found->kind == ImportKind::Log)
         parts.log = makeLogReader(found->log, parts.now);
-    parts.tally.unread = found->unread;
-    parts.header = !found->unread.isEmpty();
+    parts.tally.unread = found->likeLog
+        ? u"its lines look like those of a log, of no kind that is known"_s
+        : found->unread;
+    parts.header = !found->unread.isEmpty() && !found->commented;
     if (found->kind == ImportKind::Table) {
         parts.tally.ignored = found->columns.ignored;
         parts.table = std::make_unique<TableReader>(

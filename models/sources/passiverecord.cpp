@@ -224,8 +224,9 @@ std::string_view soaSerial(std::string_view data)
 UntrustedText wordsOf(quint16 type, std::string_view data)
 {
     const std::size_t hex = hexFrom(type);
+    const std::size_t joined = hex > 0 ? hex : base64From(type);
     constexpr std::size_t most = 6;
-    bool named = hex > 0;
+    bool named = joined > 0;
     for (std::size_t place = 0; place < most; ++place)
         named = named || isNameAt(type, place);
     if (!named)
@@ -234,7 +235,7 @@ UntrustedText wordsOf(quint16 type, std::string_view data)
     std::string_view rest = data;
     for (std::size_t place = 0; !trimmed(rest).empty(); ++place) {
         const std::string_view each = word(rest);
-        if (place > 0 && (hex == 0 || place <= hex))
+        if (place > 0 && (joined == 0 || place <= joined))
             text += u' ';
         if (isNameAt(type, place))
             text += dataName(each).raw();
@@ -446,6 +447,8 @@ QLatin1String PassiveRecordMaker::readAddress(std::string_view data, UntrustedTe
 
 QLatin1String PassiveRecordMaker::readValue(std::string_view data, Record &out) const
 {
+    if (data.starts_with("\\# ") && !type().name.startsWith("TYPE"_L1))
+        return "the data is written as that of an unknown type"_L1;
     switch (type().number) {
     case dnstype::a:
     case dnstype::aaaa:

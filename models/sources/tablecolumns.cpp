@@ -148,6 +148,15 @@ qsizetype placeOf(const QString &column, const QStringList &names, bool &numbere
     return numbered ? number - 1 : -1;
 }
 
+/// All by number: the table has no header, whatever stands in its first row.
+bool saidByNumber(const QStringList &pairs, qsizetype columns)
+{
+    return std::all_of(pairs.cbegin(), pairs.cend(), [columns](const QString &pair) {
+        const int number = pair.section(u'=', 0, 0).trimmed().toInt();
+        return number >= 1 && number <= columns;
+    });
+}
+
 /// "column=field,…" as a person said it.
 Result<TableColumns> saidColumns(const QString &said, const QStringList &names)
 {
@@ -156,6 +165,7 @@ Result<TableColumns> saidColumns(const QString &said, const QStringList &names)
     bool byNumber = false;
     bool byName = false;
     const QStringList pairs = said.split(u',', Qt::SkipEmptyParts);
+    const bool numbers = saidByNumber(pairs, names.size());
     for (const QString &pair : pairs) {
         const qsizetype equals = pair.lastIndexOf(u'=');
         const QString column = pair.left(std::max<qsizetype>(equals, 0)).trimmed();
@@ -163,8 +173,8 @@ Result<TableColumns> saidColumns(const QString &said, const QStringList &names)
         if (equals < 0 || column.isEmpty())
             return usage(
                 u"--map takes COLUMN=FIELD,…; \"%1\" is none"_s.arg(madeVisible(pair, 80)));
-        bool numbered = false;
-        const qsizetype place = placeOf(column, names, numbered);
+        bool numbered = numbers;
+        const qsizetype place = numbers ? column.toInt() - 1 : placeOf(column, names, numbered);
         if (place < 0) {
             return usage(u"there is no column \"%1\"; the header has %2"_s.arg(
                 madeVisible(column, 80), madeVisible(names.join(", "_L1), 400)));

@@ -7,6 +7,7 @@
 #include "core/entitytext.h"
 #include "sources/dnstypes.h"
 
+#include <QSet>
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -101,6 +102,32 @@ std::optional<qint64> timesOf(QByteArray text)
     return good && times >= 0 ? std::optional(times) : std::nullopt;
 }
 
+/// What programs write where there is nothing.
+bool isNothing(const QByteArray &text)
+{
+    static const QSet<QByteArray> words{"-",   "n/a",  "na",   "nan", "nat",
+                                        "nil", "none", "null", "\\n"};
+    return text.isEmpty() || words.contains(text.toLower());
+}
+
+/// "443/tcp", "tcp/443" and "443" as the number and, where it is told, the transport.
+struct Port
+{
+    QByteArray number;
+    QByteArray transport;
+};
+Port portIn(const QByteArray &text)
+{
+    const QByteArrayList parts = text.toLower().split('/');
+    if (parts.size() != 2)
+        return {text, {}};
+    const bool numberFirst = parts[0].toInt() > 0;
+    const Port port{parts[numberFirst ? 0 : 1].trimmed(), parts[numberFirst ? 1 : 0].trimmed()};
+    const bool known =
+        port.transport == "tcp" || port.transport == "udp" || port.transport == "sctp";
+    return known ? port : Port{text, {}};
+}
+
 QString quoted(const QByteArray &text)
 {
     return u'"' + madeVisible(QString::fromUtf8(text.left(200)), 80) + u'"';
@@ -177,7 +204,7 @@ QString TableLine::readDates(const QList<QByteArray> &cells)
     for (const auto &[field, date] :
          {std::pair(TableField::First, &m_first), std::pair(TableField::Last, &m_last)}) {
         const QByteArray text = cell(cells, field);
-        if (text.isEmpty())
+        if (isNothing(text))
             continue;
         *date = tableTime(viewOf(text), field);
         if (!*date)
@@ -256,9 +283,22 @@ QString TableLine::fillValue(const QByteArray &text, Record &record) const
             return {};
         }
     }
-    bool isNumber = false;
-    if (record.type == "port"_L1 && text.toLongLong(&isNumber) > 65'535 && isNumber)
-        return u"%1 is no port"_s.arg(quoted(text));
+    if (record.type == "port"_L1) {
+        const Port port = portIn(text);
+        bool isNumber = false;
+        if (port.number.toLongLong(&isNumber) > 65'535 && isNumber)
+            return u"%1 is no port"_s.arg(quoted(text));
+        setAttribute(record.details, u"transport"_s, UntrustedText::fromUtf8(port.transport));
+        record.value = UntrustedText::fromUtf8(port.number);
+        return {};
+    }
+    if (record.dataset == Dataset::Network && record.type == "asn"_L1) {
+        const QByteArray number = text.toUpper().startsWith("AS") ? text.mid(2).trimmed() : text;
+        bool isNumber = false;
+        number.toUInt(&isNumber);
+        record.value = UntrustedText::fromUtf8(isNumber ? "AS" + number : text);
+        return {};
+    }
     record.value =
         text.isEmpty() ? UntrustedText::trusted(u"any"_s) : UntrustedText::fromUtf8(text);
     return {};

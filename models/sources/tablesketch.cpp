@@ -36,15 +36,25 @@ std::optional<TableSketch> sketchTable(QByteArrayView beginning, Instant now)
     if (!found || found->unread.isEmpty())
         return std::nullopt;
     QByteArrayView header;
-    while (!beginning.isEmpty() && (header.isEmpty() || isTableComment(header)))
+    QByteArrayView comment;
+    while (!beginning.isEmpty() && (header.isEmpty() || isTableComment(header))) {
+        comment = isTableComment(header) ? header : comment;
         header = takeLine(beginning);
+    }
+    QByteArrayView below = header; // the first row, where a comment is the header
+    if (isHeaderOf(comment, header)) {
+        header = comment.sliced(1).trimmed();
+    } else {
+        below = {};
+    }
     CsvRow row(separatorOf(header));
     if (!row.take(header))
         return std::nullopt; // a header of several lines explains nothing
     TableSketch sketch{cellsOf(row), {}};
     row.clear();
-    while (!beginning.isEmpty() && sketch.rows.size() < mostRows) {
-        const QByteArrayView line = takeLine(beginning);
+    while ((!below.isEmpty() || !beginning.isEmpty()) && sketch.rows.size() < mostRows) {
+        const QByteArrayView line =
+            below.isEmpty() ? takeLine(beginning) : std::exchange(below, QByteArrayView());
         if (line.isEmpty() || !row.take(line))
             continue;
         sketch.rows.append(cellsOf(row));

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sources/weblog.h"
 
+#include "core/address.h"
 #include "sources/logtext.h"
 #include "sources/passiverecord.h"
 
@@ -25,6 +26,37 @@ bool isMethod(std::string_view text)
     return !text.empty() && text.size() <= 20 && std::all_of(text.begin(), text.end(), [](char c) {
         return (c >= 'A' && c <= 'Z') || c == '_' || c == '-';
     });
+}
+
+/// A proxy that asks first who one is lets the next request pass: it blocks nothing.
+bool onlyAsksWho(std::string_view status)
+{
+    return status == "407";
+}
+
+/// The peer is the one that was meant, not another proxy of one's own.
+bool isOrigin(std::string_view peer)
+{
+    return peer.find("DIRECT") != peer.npos || peer.starts_with("ORIGINAL_DST/")
+        || peer.starts_with("PINNED/");
+}
+
+/// Who asked: three words before the time, behind what others put before them (the virtual host,
+/// the head of syslog).
+std::string_view clientOf(std::string_view head)
+{
+    std::array<std::string_view, 3> last; // the client, its ident, its user
+    std::size_t words = 0;
+    const std::string_view first = head.substr(0, head.find(' '));
+    for (; !head.empty(); ++words) {
+        last = {last[1], last[2], takeField(head, ' ')};
+        if (last[2].empty())
+            break;
+    }
+    const auto isAddress = [](std::string_view word) {
+        return parseAddress(QString::fromLatin1(word.data(), qsizetype(word.size()))).has_value();
+    };
+    return words > 3 && !isAddress(first) ? last[0] : first; // users may be of several words
 }
 
 /// Whom a request is for: by its URL. CONNECT names "host:port".
@@ -54,21 +86,25 @@ LogVerdict SquidLog::read(std::string_view line, LogLine &out)
         return LogVerdict::Bad;
     out.at = passiveTime(time);
     out.who = client;
-    const std::string_view verdict = code.substr(0, slash);
-    if (!fillFromUrl(url, verdict.find("DENIED") != verdict.npos, out))
+    const bool denied = code.substr(0, slash).find("DENIED") != code.npos;
+    if (denied && onlyAsksWho(code.substr(slash + 1)))
+        return LogVerdict::Elsewise;
+    if (!fillFromUrl(url, denied, out))
         return url.starts_with('/') ? LogVerdict::OwnServer : LogVerdict::Elsewise; // "error:…"
     const std::string_view reached = peer.substr(peer.find('/') + 1);
-    if (peer.find("DIRECT") != peer.npos && !saysNothing(reached))
-        out.address = reached; // another peer is a proxy of one's own
+    if (isOrigin(peer) && !saysNothing(reached))
+        out.address = reached;
     return LogVerdict::Contact;
 }
 
 LogVerdict CommonLog::read(std::string_view line, LogLine &out)
 {
-    const std::string_view client = takeField(line, ' ');
-    const std::size_t time = line.find('[');
-    const std::size_t timeEnd = line.find("] \"", time == line.npos ? 0 : time);
-    if (client.empty() || time == line.npos || timeEnd == line.npos)
+    const std::size_t timeEnd = line.find("] \"");
+    const std::size_t time = line.substr(0, timeEnd).rfind('[');
+    if (time == line.npos || timeEnd == line.npos)
+        return LogVerdict::Bad;
+    const std::string_view client = clientOf(line.substr(0, time));
+    if (client.empty())
         return LogVerdict::Bad;
     out.at = commonLogTime(line.substr(time + 1, timeEnd - time - 1));
     std::string_view rest = line.substr(timeEnd + 3);
@@ -79,12 +115,15 @@ LogVerdict CommonLog::read(std::string_view line, LogLine &out)
         return LogVerdict::Bad;
     std::string_view request = rest.substr(0, requestEnd);
     rest.remove_prefix(requestEnd + 1);
-    if (!isStatus(takeField(rest, ' ')))
+    const std::string_view status = takeField(rest, ' ');
+    if (!isStatus(status))
         return LogVerdict::Bad;
     out.who = client;
     if (!isMethod(takeField(request, ' ')))
         return LogVerdict::Elsewise; // what a scanner sent instead of a request
     const bool denied = rest.find("DENIED") != rest.npos;
+    if (denied && onlyAsksWho(status))
+        return LogVerdict::Elsewise;
     return fillFromUrl(takeField(request, ' '), denied, out) ? LogVerdict::Contact
                                                              : LogVerdict::OwnServer;
 }

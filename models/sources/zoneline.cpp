@@ -137,7 +137,9 @@ bool ZoneLine::isZone(std::string_view line)
     std::array<std::string_view, 5> words;
     for (auto &word : words)
         word = takeWord(line).value_or(std::string_view());
-    if (isWord(words[0], "$ORIGIN") || isWord(words[0], "$TTL"))
+    constexpr std::array directives{"$ORIGIN", "$TTL", "$DATE", "$INCLUDE", "$GENERATE"};
+    if (std::any_of(directives.begin(), directives.end(),
+                    [&words](const char *each) { return isWord(words[0], each); }))
         return !words[1].empty();
     const bool absolute = words[0].ends_with('.') || words[0] == "@";
     std::size_t at = 1;
@@ -146,10 +148,14 @@ bool ZoneLine::isZone(std::string_view line)
     const std::string_view type = words[at];
     const std::string_view data = words[at + 1];
     const bool plain = at == 1; // neither class nor time to live was said
-    if (!isType(type) || data.empty() || isAddressText(words[0])
-        || (plain && !(absolute && isWord(type, "SOA"))))
-        return false;
     const auto isSmall = [](char c) { return c >= 'a' && c <= 'z'; };
+    // "example.com. NS ns1.example.com." is no prose either.
+    const bool several = words[0].find('.') + 1 < words[0].size();
+    const bool capital = std::none_of(type.begin(), type.end(), isSmall);
+    const bool told =
+        isWord(type, "SOA") || (several && capital && (type.size() > 1 || isAddressText(data)));
+    if (!isType(type) || data.empty() || isAddressText(words[0]) || (plain && !(absolute && told)))
+        return false;
     return absolute || std::none_of(type.begin(), type.end(), isSmall) || isAddressText(data);
 }
 
@@ -212,7 +218,7 @@ QString ZoneLine::takeEntry(RecordBatch &out)
 QString ZoneLine::takeDirective()
 {
     const std::string &directive = m_words[0];
-    if (isWord(directive, "$TTL"))
+    if (isWord(directive, "$TTL") || isWord(directive, "$DATE"))
         return {};
     if (!isWord(directive, "$ORIGIN"))
         return u"%1 is not followed"_s.arg(madeVisible(latin(directive), 20));
@@ -246,7 +252,7 @@ QString ZoneLine::takeRecord(RecordBatch &out)
     if (at >= m_words.size())
         return u"the record type is missing or too long"_s;
     const std::string type = m_words[at++];
-    if (isProofOfZone(type))
+    if (isProofOfZone(type) || type.starts_with("\\-")) // a cache's "there is none"
         return {};
     if (m_owner.empty())
         return u"the owner is the root, or could not be read"_s;

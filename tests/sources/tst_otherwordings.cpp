@@ -170,6 +170,13 @@ void tst_OtherWordings::tables_data()
     QTest::newRow("a spreadsheet's word to itself")
         << QByteArray("sep=;\ndomain;ip\nshop.com;198.51.100.7\n") << QStringList{one}
         << QStringList();
+    QTest::newRow("ports and networks as others write them, and dates that are none")
+        << QByteArray("entity,dataset,type,value,first_seen\n192.0.2.1,services,port,443/tcp,N/A\n"
+                      "192.0.2.1,services,port,70000/udp,\n192.0.2.1,network,asn,64496,NULL\n"
+                      "192.0.2.1,network,asn,as64497,-\n")
+        << QStringList{u"192.0.2.1 network asn AS64496"_s, u"192.0.2.1 network asn AS64497"_s,
+                       u"192.0.2.1 services port 443"_s}
+        << QStringList{u"3: \"70000/udp\" is no port"_s};
 }
 
 void tst_OtherWordings::zones_data()
@@ -197,6 +204,22 @@ void tst_OtherWordings::zones_data()
     QTest::newRow("a text with a quotation mark inside")
         << head + "a TXT k=\"v w\"\n"
         << QStringList{u"a.shop.com dns TXT k=\"v w\""_s} << QStringList();
+    QTest::newRow("what programs print without class and time, and a cache's dump")
+        << QByteArray(";; bailiwick: shop.com.\n;; count: 2\nwww.shop.com. A 192.0.2.1\n"
+                      "www.shop.com. NS ns1.shop.com.\n")
+        << QStringList{u"www.shop.com dns NS ns1.shop.com"_s,
+                       u"www.shop.com resolutions A 192.0.2.1"_s}
+        << QStringList();
+    QTest::newRow("a cache's dump")
+        << QByteArray("$DATE 20241120100000\nwww.shop.com. 300 A 192.0.2.1\n"
+                      "www.shop.com. 300 \\-AAAA ;-$NXRRSET\n")
+        << QStringList{u"www.shop.com resolutions A 192.0.2.1"_s} << QStringList();
+    QTest::newRow("blanks within Base64 mean nothing, its case does")
+        << QByteArray("shop.com. 300 IN DNSKEY 257 3 13 AbCd EfGh==\n"
+                      "shop.com. 300 IN DNSKEY 257 3 13 AbCdEf Gh==\n")
+        << QStringList{u"shop.com dns DNSKEY 257 3 13 AbCdEfGh=="_s,
+                       u"shop.com dns DNSKEY 257 3 13 AbCdEfGh=="_s}
+        << QStringList();
 }
 
 void tst_OtherWordings::passiveDns_data()
@@ -228,6 +251,12 @@ void tst_OtherWordings::passiveDns_data()
                       "\"time_first\":1556668800000}\n")
         << QStringList{u"shop.com resolutions A 192.0.2.1 [2019-05-01 00:00, -]"_s}
         << QStringList();
+    QTest::newRow("the form of unknown types is not that of a known one")
+        << QByteArray(
+               "{\"rrname\":\"shop.com\",\"rrtype\":\"HTTPS\",\"rdata\":\"\\\\# 5 0001000000\"}\n"
+               "{\"rrname\":\"shop.com\",\"rrtype\":\"TYPE65280\",\"rdata\":\"\\\\# 2 0001\"}\n")
+        << QStringList{u"shop.com dns TYPE65280 \\# 2 0001"_s}
+        << QStringList{u"1: the data is written as that of an unknown type"_s};
 }
 
 /// A date and an address are in many a feed; only a log says which host of one's own it was.

@@ -239,6 +239,10 @@ private Q_SLOTS:
         QCOMPARE(headless.lines(),
                  QStringList({u"shop.com resolutions A 198.51.100.7"_s,
                               u"shop.net resolutions A 198.51.100.8"_s}));
+        auto ranks = mapped(u"2=entity,1=value"_s);
+        ranks.dataset = Dataset::Osint;
+        QCOMPARE(importText("1,shop.com\n2,shop.net\n", ranks).lines(),
+                 QStringList({u"shop.com osint report 1"_s, u"shop.net osint report 2"_s}));
     }
 
     void aWrongMappingIsRefused_data()

@@ -41,6 +41,14 @@ private Q_SLOTS:
               ""})
             QVERIFY2(!sketch(file), file);
     }
+    void aHeaderInACommentIsOne()
+    {
+        const auto table = sketch("# urls of today\n# id,added,url\n1,2024-11-20,a.example\n"
+                                  "2,2024-11-21,b.example\n");
+        QVERIFY(table);
+        QCOMPARE(table->columns, (QStringList{u"id"_s, u"added"_s, u"url"_s}));
+        QCOMPARE(table->rows.size(), 2);
+    }
     void aRowThatGoesOnToTheEndOfTheFileIsLeftOut()
     {
         const auto table = sketch("Who,Where\nA,a.example\nB,\"b.example\nmore");

@@ -4,12 +4,15 @@
 
 #include "app/failure.h"
 #include "app/logging.h"
+#include "app/openingwords.h"
 #include "app/terminalio.h"
 #include "core/after.h"
 #include "items/words.h"
 #include "store/opening.h"
 #include "widgets/commands.h"
+#include "widgets/icons.h"
 #include "widgets/mainwindow.h"
+#include "widgets/theme.h"
 #include "widgets/translations.h"
 
 #include <QApplication>
@@ -20,6 +23,7 @@
 #include <QLocale>
 #include <QMessageBox>
 #include <QProcess>
+#include <QPushButton>
 #include <QSettings>
 #include <QTimer>
 #include <QtConcurrent>
@@ -42,6 +46,7 @@ Desktop::Desktop(WorkspacePaths paths, World world)
     , m_theme(*qApp)
 {
     installTranslations(*qApp);
+    QApplication::setWindowIcon(appIcon()); // also of windows that only say something
     connect(&m_entrance, &Entrance::owned, this, &Desktop::open);
     connect(&m_entrance, &Entrance::answered, this, [](int code) { QApplication::exit(code); });
     connect(&m_entrance, &Entrance::failed, this, &Desktop::say);
@@ -273,16 +278,20 @@ void Desktop::quit()
 void Desktop::say(const Error &error)
 {
     m_waiting.reset();
-    sayAndEnd(error);
+    sayAndEnd(error, m_paths.folder);
 }
 
-void Desktop::sayAndEnd(const Error &error)
+void Desktop::sayAndEnd(const Error &error, const QString &folder)
 {
     TerminalIo terminal;
     tellFailure(terminal, error, OutputForm::Text); // for who started it from there
-    auto *box = new QMessageBox(QMessageBox::Critical, tr("Watchglass cannot open"),
-                                errorSentence(error), QMessageBox::Close);
+    auto *box = new QMessageBox(QMessageBox::NoIcon, tr("Workspace cannot be opened"),
+                                cannotOpenWords(error, folder), QMessageBox::Close);
     box->setTextFormat(Qt::PlainText);
+    box->setWindowIcon(appIcon());
+    box->setIconPixmap(
+        icon(u"warning"_s, Tint::Bad).pixmap(QFontMetrics(box->font()).height() * 2));
+    box->button(QMessageBox::Close)->setIcon({}); // the style's own is of another family
     box->setAttribute(Qt::WA_DeleteOnClose);
     const int code = int(exitCodeOf(error.code));
     connect(box, &QMessageBox::finished, qApp, [code] { QApplication::exit(code); });
@@ -297,11 +306,16 @@ void Desktop::sayWaiting(Entrance::For what)
 
 void Desktop::showWait(const QString &sentence)
 {
-    if (m_waiting)
-        return m_waiting->setText(sentence);
+    if (m_waiting) {
+        m_waiting->setText(sentence);
+        m_waiting->resize(m_waiting->size().expandedTo(m_waiting->sizeHint()));
+        return;
+    }
     m_waiting = std::make_unique<QLabel>(sentence);
     m_waiting->setTextFormat(Qt::PlainText);
-    m_waiting->setMargin(24);
+    m_waiting->setAlignment(Qt::AlignCenter);
+    m_waiting->setMargin(space(m_waiting.get(), 6));
+    m_waiting->setMinimumWidth(QFontMetrics(m_waiting->font()).averageCharWidth() * 64);
     m_waiting->setWindowTitle(tr("Watchglass"));
     m_waiting->show();
 }

@@ -29,7 +29,7 @@ public:
     void start();
     void quit();
     /// Where there can be no window: one modal box, in plain text, and the end.
-    static void sayAndEnd(const Error &error);
+    static void sayAndEnd(const Error &error, const QString &folder);
 
 private Q_SLOTS:
     void onPortalSetting(const QString &space, const QString &key, const QDBusVariant &value);

@@ -117,14 +117,14 @@ int runDesktop(int argc, char **argv, const wg::CommandLine &command, const QStr
     nameApplication();
     QApplication::setApplicationDisplayName(u"Watchglass"_s);
     QApplication::setQuitOnLastWindowClosed(false);
-    const auto paths =
-        wg::prepareWorkspace(command.sample ? wg::sampleFolder(command.workspace)
-                                            : wg::workspaceFolder(command.workspace));
+    const QString folder = command.sample ? wg::sampleFolder(command.workspace)
+                                          : wg::workspaceFolder(command.workspace);
+    const auto paths = wg::prepareWorkspace(folder);
     if (!paths) {
         const int code = int(wg::exitCodeOf(paths.error().code));
         QObject::connect(&signalWatch, &wg::SignalWatch::endAsked, &application,
                          [code] { QApplication::exit(code); });
-        wg::Desktop::sayAndEnd(paths.error());
+        wg::Desktop::sayAndEnd(paths.error(), folder);
         return QApplication::exec();
     }
     wg::Desktop desktop(*paths, command.sample ? wg::World::Sample : wg::World::Own);

@@ -10,4 +10,7 @@ namespace wg {
 /// well.
 QString openingSentence(const StoreOpening &opening);
 
+/// Why the window cannot open, and what to do next; plain text for a person who sees nothing else.
+QString cannotOpenWords(const Error &error, const QString &folder);
+
 } // namespace wg

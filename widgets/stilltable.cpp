@@ -191,6 +191,15 @@ void StillTable::keyPressEvent(QKeyEvent *event)
     QTableView::keyPressEvent(event);
 }
 
+QModelIndex StillTable::moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers)
+{
+    const int rows = model() ? model()->rowCount() : 0;
+    if (rows > 0 && (action == MoveHome || action == MoveEnd))
+        return model()->index(action == MoveHome ? 0 : rows - 1,
+                              std::max(0, currentIndex().column()));
+    return QTableView::moveCursor(action, modifiers);
+}
+
 QModelIndex StillTable::linkAt(const QPoint &at) const
 {
     const auto index = indexAt(at);

@@ -46,6 +46,20 @@ private Q_SLOTS:
         QCOMPARE(table.columnWidth(0), 30 * character);
         QCOMPARE(table.columnWidth(1), 20 * character);
     }
+
+    void homeAndEndAreTheFirstAndTheLastRow()
+    {
+        QStandardItemModel model(30, 3);
+        StillTable table(u"Facts"_s, {}, nullptr);
+        table.setModel(&model);
+        table.resize(300, 200);
+        table.show();
+        table.selectRow(4);
+        QTest::keyClick(&table, Qt::Key_End);
+        QCOMPARE(table.selectedRows(), QList<int>{29});
+        QTest::keyClick(&table, Qt::Key_Home);
+        QCOMPARE(table.selectedRows(), QList<int>{0});
+    }
 };
 
 WG_TEST(tst_StillTable)

@@ -319,13 +319,13 @@ void CardDetail::fitColumns()
                        [](const Change &change) { return change.worldFirst.has_value(); });
     m_changes->setColumnHidden(ChangeTableModel::FirstSeen, !dated);
     const int change = tight ? 9 : 12;
-    const int what = tight ? 15 : 18;
-    const int news = tight ? 5 : 22;
-    const int left = characters - change - what - news - (dated ? 13 : 0) - 6;
     const int sides = m_changes->isColumnHidden(ChangeTableModel::Before)
             || m_changes->isColumnHidden(ChangeTableModel::After)
         ? 1
         : 2;
+    const int what = tight ? 15 : sides == 1 && roomy ? 27 : 18;
+    const int news = tight ? 5 : 22;
+    const int left = characters - change - what - news - (dated ? 13 : 0) - 6;
     const int side = std::clamp(left / sides, 20, 72); // before and after stay side by side
     m_changes->setColumnWidths({change, what, side, side, news, dated ? 13 : 0},
                                dated ? ChangeTableModel::FirstSeen : ChangeTableModel::News);

@@ -84,7 +84,20 @@ ChipRow::ChipRow(QWidget *parent)
     : QWidget(parent)
     , m_flow(new FlowLayout(this, space(this, 2), space(this, 1)))
 {
-    setMinimumHeight(chipHeight(fontMetrics()));
+    auto policy = sizePolicy();
+    policy.setHeightForWidth(true);
+    policy.setVerticalPolicy(QSizePolicy::Minimum);
+    setSizePolicy(policy);
+    setVisible(false);
+}
+
+/// All in one line, where there is room.
+QSize ChipRow::sizeHint() const
+{
+    int width = 0;
+    for (const auto *button : m_buttons)
+        width += button->sizeHint().width() + (width > 0 ? space(this, 2) : 0);
+    return {width, chipHeight(fontMetrics())};
 }
 
 void ChipRow::show(const QList<EnrichmentWords::Chip> &chips)
@@ -103,6 +116,8 @@ void ChipRow::show(const QList<EnrichmentWords::Chip> &chips)
         m_buttons.append(button);
         button->setVisible(true);
     }
+    setVisible(!m_buttons.isEmpty());
+    updateGeometry();
     Q_EMIT rebuilt();
 }
 

@@ -44,6 +44,7 @@ public:
     void show(const QList<EnrichmentWords::Chip> &chips);
     /// What Tab comes to last here, or before where there is none.
     [[nodiscard]] QWidget *lastAfter(QWidget *before) const;
+    [[nodiscard]] QSize sizeHint() const override;
 
 Q_SIGNALS:
     void rebuilt();

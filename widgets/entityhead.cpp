@@ -112,6 +112,7 @@ void EntityHead::build()
     first->addWidget(m_eye);
     auto *last = new QHBoxLayout;
     last->setSpacing(space(this, 2));
+    last->addWidget(m_tags, 0, Qt::AlignVCenter);
     last->addWidget(m_checks, 1);
     last->addWidget(m_cancel);
     auto retained = m_cancel->sizePolicy();
@@ -123,7 +124,6 @@ void EntityHead::build()
     column->addLayout(first);
     column->addWidget(m_warning);
     column->addWidget(m_facts);
-    column->addWidget(m_tags);
     column->addLayout(last);
     column->addWidget(m_news);
     setTabOrder(copy, m_ask);

@@ -4,6 +4,7 @@
 #include "support/runner.h"
 #include "widgets/chips.h"
 #include "widgets/desktest.h"
+#include "widgets/entityhead.h"
 #include "widgets/stilltable.h"
 
 #include <QHeaderView>
@@ -129,13 +130,20 @@ private Q_SLOTS:
     }
     void nothingMovesWhenTagsArrive()
     {
-        ChipRow row(nullptr);
-        const int before = row.minimumHeight();
-        row.resize(800, before);
-        QVERIFY(before > 0);
-        row.show({{u"cdn"_s, {u"why"_s}}, {u"parked"_s, {u"why"_s}}});
-        QCOMPARE(row.minimumHeight(), before);
-        QCOMPARE(row.heightForWidth(800), before);
+        Desk desk;
+        auto told = script().summaries[interfax].enrichment;
+        script().summaries[interfax].enrichment = {};
+        desk.window->openEntity(interfax);
+        auto *head = desk.window->currentPage()->findChild<EntityHead *>();
+        QTRY_VERIFY(labelWith(desk, u"first seen"_s));
+        QApplication::sendPostedEvents(); // laid out
+        const int before = head->sizeHint().height();
+        QVERIFY(!head->findChild<ChipRow *>()->isVisible());
+        script().summaries[interfax].enrichment = told;
+        Q_EMIT desk.actions->entitiesTouched({interfax});
+        QTRY_VERIFY(desk.find<SystemChip>(u"System tag parked"_s));
+        QApplication::sendPostedEvents();
+        QCOMPARE(head->sizeHint().height(), before);
     }
     void columnsSayWhatAnAddressIs()
     {

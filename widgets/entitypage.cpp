@@ -22,6 +22,12 @@ namespace wg {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+constexpr int leastTabsWidth = 24; ///< in average characters
+
+} // namespace
+
 EntityPage::EntityPage(Actions &orders, const ActionTable &table, const Entity &entity,
                        Manner manner, QWidget *parent)
     : Page(orders, table, parent)
@@ -65,7 +71,10 @@ void EntityPage::build()
     m_tabs->setAccessibleName(tr("Datasets"));
     m_tabs->setDrawBase(false);
     m_tabs->setExpanding(false);
-    m_tabs->setUsesScrollButtons(false); // empty ones fold, the others have room
+    m_tabs->setElideMode(Qt::ElideNone); // where there is no room for all, they scroll
+    m_tabs->setMinimumWidth(m_tabs->fontMetrics().averageCharWidth() * leastTabsWidth);
+    for (auto *scroll : m_tabs->findChildren<QToolButton *>())
+        scroll->setFocusPolicy(Qt::NoFocus);
     m_tabs->setFocusPolicy(Qt::StrongFocus);
     m_folded->setPopupMode(QToolButton::InstantPopup);
     m_folded->setAutoRaise(true);

@@ -5,8 +5,10 @@
 #include "core/after.h"
 #include "items/sourcetable.h"
 #include "items/words.h"
+#include "widgets/flowlayout.h"
 #include "widgets/icons.h"
 #include "widgets/keydialog.h"
+#include "widgets/scrollpart.h"
 #include "widgets/stateview.h"
 #include "widgets/stilltable.h"
 #include "widgets/theme.h"
@@ -19,10 +21,20 @@
 #include <QSignalBlocker>
 #include <QStackedLayout>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace wg {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int allStretch = 1000; ///< beside 1: takes what there is
+constexpr int detailLines = 19; ///< what is told of a source where nothing wraps
+constexpr int leastDetailLines = 6;
+constexpr int leastRows = 3;
+
+} // namespace
 
 SourcesPage::SourcesPage(Actions &orders, const ActionTable &table, QWidget *parent)
     : Page(orders, table, parent)
@@ -42,7 +54,7 @@ SourcesPage::SourcesPage(Actions &orders, const ActionTable &table, QWidget *par
     auto *inner = new QVBoxLayout(body);
     inner->setContentsMargins({});
     inner->setSpacing(0);
-    inner->addWidget(m_table);
+    inner->addWidget(m_table, allStretch); // up to its rows; what is left is the detail's
     inner->addWidget(buildDetail(), 1);
     m_stack->addWidget(m_state);
     m_stack->addWidget(body);
@@ -52,7 +64,7 @@ SourcesPage::SourcesPage(Actions &orders, const ActionTable &table, QWidget *par
     column->addLayout(m_stack);
     connect(m_model, &SourceTableModel::shown, this, [this, body] {
         m_stack->setCurrentWidget(body);
-        fitTable();
+        share();
         if (!m_table->currentIndex().isValid() && m_model->rowCount() > 0)
             m_table->selectRow(0);
         showCurrent();
@@ -67,15 +79,18 @@ SourcesPage::SourcesPage(Actions &orders, const ActionTable &table, QWidget *par
     m_model->refresh();
 }
 
+/// What is told of the chosen source; scrolls where the window is low.
 QWidget *SourcesPage::buildDetail()
 {
-    auto *detail = new QWidget(this);
+    auto *scroll = new ScrollPart(tr("The chosen source"), this);
+    scroll->setMinimumHeight(leastDetailLines * QFontMetrics(font()).height());
+    auto *detail = new QWidget(scroll);
     m_name = plainLabel({}, detail);
     m_name->setFont(bold(scaled(font(), 1.2)));
     m_enabled = new QCheckBox(tr("&Use this source"), detail);
     m_consent = new QCheckBox(tr("I &consent that it reaches the target"), detail);
-    m_test = new QPushButton(icon(u"refresh"_s), tr("&Test"), detail);
     m_setKey = new QPushButton(icon(u"lock"_s), {}, detail);
+    m_test = new QPushButton(icon(u"refresh"_s), tr("&Test"), detail);
     for (auto **label :
          {&m_learns, &m_terms, &m_presence, &m_key, &m_quota, &m_permitted, &m_outcome, &m_words}) {
         *label = plainLabel({}, detail);
@@ -89,7 +104,7 @@ QWidget *SourcesPage::buildDetail()
     auto *form = new QFormLayout;
     form->setHorizontalSpacing(space(this, 4));
     form->setVerticalSpacing(space(this, 2));
-    form->setLabelAlignment(Qt::AlignLeft);
+    form->setLabelAlignment(Qt::AlignLeft | Qt::AlignTop);
     form->addRow(dimLabel(tr("Who learns of it"), detail), m_learns);
     form->addRow(dimLabel(tr("Terms"), detail), m_terms);
     form->addRow(dimLabel(tr("Tells"), detail), m_presence);
@@ -98,21 +113,21 @@ QWidget *SourcesPage::buildDetail()
     form->addRow(dimLabel(tr("May be asked"), detail), m_permitted);
     form->addRow(dimLabel(tr("Last outcome"), detail), m_outcome);
     form->addRow(dimLabel(tr("In words"), detail), m_words);
-    auto *switches = new QHBoxLayout;
-    switches->setSpacing(space(this, 4));
-    switches->addWidget(m_enabled);
-    switches->addWidget(m_consent);
-    switches->addWidget(m_setKey);
-    switches->addWidget(m_test);
-    switches->addStretch(1);
+    auto *switches = new QWidget(detail);
+    auto *flow = new FlowLayout(switches, space(this, 4), space(this, 2));
+    for (QWidget *each : QList<QWidget *>{m_enabled, m_consent, m_setKey, m_test}) {
+        each->setMinimumHeight(m_test->sizeHint().height()); // boxes in line with the buttons
+        flow->addWidget(each);
+    }
     auto *column = new QVBoxLayout(detail);
     column->setContentsMargins(space(this, 4), space(this, 4), space(this, 4), space(this, 3));
     column->setSpacing(space(this, 3));
     column->addWidget(m_name);
-    column->addLayout(switches);
+    column->addWidget(switches);
     column->addLayout(form);
     column->addStretch(1);
-    return detail;
+    scroll->setWidget(detail);
+    return scroll;
 }
 
 Place SourcesPage::place() const
@@ -155,13 +170,22 @@ const SourceState *SourcesPage::current() const
     return row >= 0 && row < m_model->rowCount() ? &m_model->stateAt(row) : nullptr;
 }
 
-/// As high as its rows, so that the chosen source stands right below.
-void SourcesPage::fitTable()
+/// The list is as high as its rows where there is room for them and for the detail below it, whose
+/// edge stays where it is while one walks the list.
+void SourcesPage::share()
 {
-    const int rows = std::clamp(m_model->rowCount(), 1, 14);
+    const int head = m_table->horizontalHeader()->sizeHint().height();
     const int row = m_table->verticalHeader()->defaultSectionSize();
-    m_table->setFixedHeight(m_table->horizontalHeader()->sizeHint().height() + rows * row
-                            + row / 3);
+    const int detail = std::min(detailLines * QFontMetrics(font()).height(), height() * 3 / 5);
+    const int rows = std::min((height() - detail - head) / row, m_model->rowCount());
+    m_table->setMinimumHeight(head + leastRows * row);
+    m_table->setMaximumHeight(head + std::max(leastRows, rows) * row); // whole rows
+}
+
+void SourcesPage::resizeEvent(QResizeEvent *event)
+{
+    Page::resizeEvent(event);
+    share();
 }
 
 void SourcesPage::failed(const Error &error)
@@ -189,29 +213,16 @@ void SourcesPage::showCurrent()
                        : tr("%1; PAP %2").arg(Words::presence(info.presence), papName(info.pap)));
     m_key->setText(keyWords(*source));
     m_quota->setText(source->quota ? Words::quota(*source->quota, now) : u"–"_s);
-    m_permitted->setText(!source->enabled ? tr("No: it is switched off.")
+    m_permitted->setText(source->broken         ? tr("No: the manifest cannot be used.")
+                             : !source->enabled ? tr("No: it is switched off.")
                              : source->permitted
                              ? tr("Yes.")
                              : tr("No: %1").arg(madeVisible(source->whyNot, 300)));
-    QString outcome = tr("Not asked yet.");
-    if (source->lastOutcome) {
-        outcome =
-            tr("%1, asked %2")
-                .arg(Words::outcome(*source->lastOutcome), Words::when(source->lastAsked, now));
-        if (source->lastGood && !isUsable(*source->lastOutcome))
-            outcome += tr("; last good answer %1").arg(Words::when(*source->lastGood, now));
-        if (source->pausedUntil && *source->pausedUntil > now)
-            outcome +=
-                tr("; not asked again before %1").arg(Words::clock(*source->pausedUntil, now));
-        if (!source->lacking.isEmpty())
-            outcome += tr("; the answers look different since %1: no %2")
-                           .arg(Words::when(source->lackingSince, now),
-                                madeVisible(source->lacking.join(u", "_s), 300));
-    }
-    m_outcome->setText(outcome);
+    m_outcome->setText(outcomeWords(*source));
+    const QString told =
+        source->broken ? u"%1: %2"_s.arg(info.name, source->whyNot) : source->lastDetail;
     if (m_testing != info.name) // what a test said stays until another source is chosen
-        m_words->setText(source->lastDetail.isEmpty() ? u"–"_s
-                                                      : madeVisible(source->lastDetail, 1000));
+        m_words->setText(told.isEmpty() ? u"–"_s : madeVisible(told, 1000));
     const QSignalBlocker quietEnabled(m_enabled);
     const QSignalBlocker quietConsent(m_consent);
     m_enabled->setChecked(source->enabled);
@@ -252,8 +263,32 @@ void SourcesPage::consent(bool given)
           });
 }
 
+QString SourcesPage::outcomeWords(const SourceState &source)
+{
+    if (source.broken)
+        return u"–"_s;
+    const auto now = Words::now();
+    QString outcome = tr("Not asked yet.");
+    if (source.lastOutcome) {
+        outcome = tr("%1, asked %2")
+                      .arg(Words::outcome(*source.lastOutcome), Words::when(source.lastAsked, now));
+        if (source.lastGood && !isUsable(*source.lastOutcome))
+            outcome += tr("; last good answer %1").arg(Words::when(*source.lastGood, now));
+        if (source.pausedUntil && *source.pausedUntil > now)
+            outcome +=
+                tr("; not asked again before %1").arg(Words::clock(*source.pausedUntil, now));
+        if (!source.lacking.isEmpty())
+            outcome += tr("; the answers look different since %1: no %2")
+                           .arg(Words::when(source.lackingSince, now),
+                                madeVisible(source.lacking.join(u", "_s), 300));
+    }
+    return outcome;
+}
+
 QString SourcesPage::keyWords(const SourceState &source) const
 {
+    if (source.broken)
+        return u"–"_s;
     if (!source.info.takesKey)
         return tr("None needed.");
     switch (source.key) {

@@ -31,10 +31,13 @@ public:
     void run(Command command) override;
     void entered() override;
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     QWidget *buildDetail();
     void showCurrent();
-    void fitTable();
+    void share();
     void failed(const Error &error);
     void test();
     void enable(bool on);
@@ -42,6 +45,7 @@ private:
     void askForKey();
     void setKey(const QString &source, const QByteArray &key);
     void removeKey(const QString &source);
+    [[nodiscard]] static QString outcomeWords(const SourceState &source);
     [[nodiscard]] QString keyWords(const SourceState &source) const;
     [[nodiscard]] const SourceState *current() const;
 

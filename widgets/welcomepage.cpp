@@ -6,6 +6,7 @@
 #include "items/words.h"
 #include "widgets/icons.h"
 #include "widgets/linkbutton.h"
+#include "widgets/scrollpart.h"
 #include "widgets/stateview.h"
 #include "widgets/theme.h"
 
@@ -18,6 +19,8 @@ namespace wg {
 using namespace Qt::StringLiterals;
 
 namespace {
+
+constexpr int readableWidth = 96; ///< of a line of text, in average characters
 
 QHBoxLayout *centred(const QList<QWidget *> &widgets)
 {
@@ -45,10 +48,10 @@ WelcomePage::WelcomePage(Actions &orders, const ActionTable &table, QWidget *par
         dimLabel(tr("%1 leads here from anywhere, %2 shows the keys of a page")
                      .arg(Commands::keyText(Command::Search), Commands::keyText(Command::ShowKeys)),
                  this);
-    auto *import = new QPushButton(icon(u"import"_s), tr("&Import a list"), this);
-    import->setAccessibleName(Commands::text(Command::Import));
     auto *sample = new QPushButton(icon(u"eye-open"_s), tr("Open the &sample story"), this);
     sample->setAccessibleName(Commands::text(Command::Sample));
+    auto *import = new QPushButton(icon(u"import"_s), tr("&Import a list"), this);
+    import->setAccessibleName(Commands::text(Command::Import));
     sample->setVisible(orders.networkState().mode != NetworkState::Mode::Recorded);
     connect(sample, &QPushButton::clicked, this, [this] { action(Command::Sample)->trigger(); });
     auto *change = new LinkButton(tr("Change who is told"), this);
@@ -60,8 +63,15 @@ WelcomePage::WelcomePage(Actions &orders, const ActionTable &table, QWidget *par
         label->setAlignment(Qt::AlignHCenter);
         label->setWordWrap(true);
     }
-    auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(space(this, 6), 0, space(this, 6), 0);
+    auto *scroll = new ScrollPart(tr("What this is for"), this);
+    auto *all = new QVBoxLayout(this);
+    all->setContentsMargins({});
+    all->addWidget(scroll);
+    scroll->setAlignment(Qt::AlignHCenter);
+    auto *body = new QWidget(scroll);
+    body->setMaximumWidth(QFontMetrics(font()).averageCharWidth() * readableWidth);
+    auto *column = new QVBoxLayout(body);
+    column->setContentsMargins(space(this, 6), space(this, 3), space(this, 6), 0);
     column->setSpacing(space(this, 2));
     column->addStretch(2);
     column->addWidget(heading);
@@ -75,9 +85,15 @@ WelcomePage::WelcomePage(Actions &orders, const ActionTable &table, QWidget *par
     column->addWidget(hint);
     column->addWidget(m_opening);
     column->addSpacing(space(this, 3));
+    scroll->setWidget(body);
     connect(&orders, &Actions::sourcesChanged, this, &WelcomePage::readSources);
     connect(&orders, &Actions::settingsChanged, this, &WelcomePage::readSources);
-    const auto &opening = orders.opening();
+    tellOpening(orders.opening());
+}
+
+/// What a person should know about the workspace that this start found or made.
+void WelcomePage::tellOpening(const StoreOpening &opening)
+{
     const QString backup = madeVisible(opening.restoredFrom, 200);
     if (!backup.isEmpty() && opening.keptAside.isEmpty())
         m_opening->setText(tr("The database was missing. The backup %1 is in use.").arg(backup));

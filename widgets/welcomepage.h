@@ -26,6 +26,7 @@ Q_SIGNALS:
     void searchWanted();
 
 private:
+    void tellOpening(const StoreOpening &opening);
     void readSources();
 
     QLabel *m_told;

@@ -2,16 +2,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/runner.h"
 #include "widgets/desktest.h"
+#include "widgets/scrollpart.h"
 #include "widgets/settingeditor.h"
 #include "widgets/settingspage.h"
 #include "widgets/stilltable.h"
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QToolButton>
 
@@ -121,6 +124,47 @@ private Q_SLOTS:
         QVERIFY(desk.ordered(u"test rdap"_s));
         QTRY_VERIFY(says(desk.window.get(), u"HTTP 200, 3 records"_s));
     }
+    void whatIsToldOfASourceStandsBelowTheListAndScrolls()
+    {
+        Desk desk;
+        desk.window->resize(640, 400);
+        desk.window->run(Command::GoSources);
+        QTRY_VERIFY(box(desk, u"&Use this source"_s));
+        auto *table = desk.find<StillTable>(u"Sources"_s);
+        auto *detail = desk.find<ScrollPart>(u"The chosen source"_s);
+        QVERIFY(table && detail);
+        QTRY_VERIFY(table->geometry().bottom() < detail->geometry().top());
+        const int row = table->verticalHeader()->defaultSectionSize();
+        QVERIFY(table->viewport()->height() >= 2 * row);
+        QTRY_COMPARE(detail->focusPolicy(), Qt::StrongFocus); // the keyboard gets to the end of it
+        desk.window->resize(1280, 1400);
+        QTRY_COMPARE(detail->focusPolicy(), Qt::NoFocus);
+        QTRY_VERIFY(!table->verticalScrollBar()->isVisible());
+    }
+    void theWindowKeepsItsSizeWhateverPageOpens()
+    {
+        Desk desk;
+        const QSize small(640, 400);
+        desk.window->resize(small);
+        for (const auto command : {Command::GoInbox, Command::GoMonitors, Command::GoSources,
+                                   Command::GoSettings, Command::NewTab}) {
+            desk.window->run(command);
+            QApplication::sendPostedEvents();
+            QVERIFY2(desk.window->size() == small, qPrintable(Commands::text(command)));
+        }
+        desk.look(u"interfaxru.com"_s);
+        QApplication::sendPostedEvents();
+        QCOMPARE(desk.window->size(), small);
+    }
+    void tabWalksTheWelcomePageAsItIsRead()
+    {
+        Desk desk;
+        auto *sample = desk.find<QPushButton>(u"Open the sample story"_s);
+        QVERIFY(sample);
+        sample->setFocus(Qt::TabFocusReason);
+        desk.key(Qt::Key_Tab);
+        QCOMPARE(QApplication::focusWidget()->accessibleName(), u"Import a list"_s);
+    }
     void aKeyIsTypedUnseenAndTakenAway()
     {
         Desk desk;
@@ -161,6 +205,20 @@ private Q_SLOTS:
         QVERIFY(remove != buttons.cend());
         (*remove)->click();
         QVERIFY(desk.ordered(u"remove key mnemonic"_s));
+    }
+    void aManifestThatCannotBeReadSaysWhere()
+    {
+        Desk desk;
+        auto &broken = script().sources[1];
+        broken.broken = true;
+        broken.info.name = u"mine.json"_s;
+        broken.whyNot = u"5:1: unterminated array"_s;
+        desk.window->run(Command::GoSources);
+        QTRY_VERIFY(box(desk, u"&Use this source"_s));
+        desk.key(Qt::Key_J);
+        QTRY_VERIFY(says(desk.window.get(), u"mine.json: 5:1: unterminated array"_s));
+        QVERIFY(says(desk.window.get(), u"No: the manifest cannot be used."_s));
+        QVERIFY(!says(desk.window.get(), u"None needed."_s));
     }
     void aSettingIsStoredAndAWrongOneSaidInPlace()
     {

@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/keydialog.h"
 
+#include "items/words.h"
 #include "widgets/stateview.h"
 #include "widgets/theme.h"
+#include "widgets/tintlabel.h"
 
 #include <QDialogButtonBox>
 #include <QLabel>
@@ -13,10 +15,13 @@
 
 namespace wg {
 
+using namespace Qt::StringLiterals;
+
 KeyDialog::KeyDialog(const SourceState &source, QWidget *parent)
     : QDialog(parent)
     , m_source(source.info.name)
     , m_key(new QLineEdit(this))
+    , m_answer(new TintLabel(Tint::Bad, this))
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Key of %1").arg(m_source));
@@ -30,6 +35,8 @@ KeyDialog::KeyDialog(const SourceState &source, QWidget *parent)
     auto *kept = dimLabel(
         tr("It is kept in the key chain of your desktop, and sent to the source alone."), this);
     kept->setWordWrap(true);
+    m_answer->setWordWrap(true);
+    m_answer->hide();
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
     buttons->button(QDialogButtonBox::Cancel)->setIcon({}); // the style's own is of another family
     m_save = buttons->addButton(tr("&Save"), QDialogButtonBox::AcceptRole);
@@ -49,6 +56,7 @@ KeyDialog::KeyDialog(const SourceState &source, QWidget *parent)
     column->setSpacing(space(this, 3));
     column->addWidget(from);
     column->addWidget(m_key);
+    column->addWidget(m_answer);
     column->addWidget(kept);
     column->addWidget(buttons);
     judge();
@@ -56,13 +64,26 @@ KeyDialog::KeyDialog(const SourceState &source, QWidget *parent)
 
 void KeyDialog::judge()
 {
-    m_save->setEnabled(!m_key->text().trimmed().isEmpty());
+    m_answer->hide();
+    m_save->setEnabled(!m_key->isReadOnly() && !m_key->text().trimmed().isEmpty());
 }
 
 void KeyDialog::give()
 {
+    m_key->setReadOnly(true); // until the key chain has answered, which may ask first
+    judge();
     Q_EMIT given(m_source, m_key->text().trimmed().toUtf8());
-    accept();
+}
+
+void KeyDialog::take(const Result<Done> &stored)
+{
+    if (stored)
+        return accept();
+    m_key->setReadOnly(false);
+    judge();
+    m_answer->setText(u"⚠ "_s + Words::error(stored.error()));
+    m_answer->show();
+    m_key->setFocus(Qt::OtherFocusReason);
 }
 
 } // namespace wg

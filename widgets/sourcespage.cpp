@@ -17,6 +17,7 @@
 #include <QFormLayout>
 #include <QHeaderView>
 #include <QLabel>
+#include <QPointer>
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QStackedLayout>
@@ -313,18 +314,27 @@ void SourcesPage::askForKey()
     if (!source || !source->info.takesKey)
         return;
     auto *dialog = new KeyDialog(*source, this);
-    connect(dialog, &KeyDialog::given, this, &SourcesPage::setKey);
+    connect(
+        dialog, &KeyDialog::given, this,
+        [this, dialog](const QString &name, const QByteArray &key) { setKey(name, key, dialog); });
     connect(dialog, &KeyDialog::removeWanted, this, &SourcesPage::removeKey);
     dialog->open();
 }
 
-void SourcesPage::setKey(const QString &source, const QByteArray &key)
+/// The dialog stays until the key chain has answered: a key that it does not take is not lost.
+void SourcesPage::setKey(const QString &source, const QByteArray &key,
+                         const QPointer<KeyDialog> &dialog)
 {
-    after(this, actions().setSourceKey(source, key), [this, source](const Result<Done> &done) {
-        Q_EMIT said(done ? tr("The key of %1 is in the key chain. Test it with R.").arg(source)
-                         : Words::error(done.error()));
-        m_model->refresh();
-    });
+    after(this, actions().setSourceKey(source, key),
+          [this, source, dialog](const Result<Done> &done) {
+              if (dialog)
+                  dialog->take(done);
+              if (done || !dialog)
+                  Q_EMIT said(
+                      done ? tr("The key of %1 is in the key chain. Test it with R.").arg(source)
+                           : Words::error(done.error()));
+              m_model->refresh();
+          });
 }
 
 void SourcesPage::removeKey(const QString &source)

@@ -4,6 +4,8 @@
 
 #include "widgets/page.h"
 
+#include <QPointer>
+
 class QCheckBox;
 class QLabel;
 class QPushButton;
@@ -11,6 +13,7 @@ class QStackedLayout;
 
 namespace wg {
 
+class KeyDialog;
 class SourceTableModel;
 class StateView;
 class StillTable;
@@ -43,7 +46,7 @@ private:
     void enable(bool on);
     void consent(bool given);
     void askForKey();
-    void setKey(const QString &source, const QByteArray &key);
+    void setKey(const QString &source, const QByteArray &key, const QPointer<KeyDialog> &dialog);
     void removeKey(const QString &source);
     [[nodiscard]] static QString outcomeWords(const SourceState &source);
     [[nodiscard]] QString keyWords(const SourceState &source) const;

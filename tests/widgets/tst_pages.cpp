@@ -206,6 +206,32 @@ private Q_SLOTS:
         (*remove)->click();
         QVERIFY(desk.ordered(u"remove key mnemonic"_s));
     }
+    void aKeyThatTheKeyChainRefusesIsNotLost()
+    {
+        Desk desk;
+        auto &mnemonic = script().sources[2];
+        mnemonic.info.takesKey = mnemonic.info.needsKey = true;
+        script().keyAnswer = Error{ErrorCode::Failed, u"the key chain is locked"_s};
+        desk.window->run(Command::GoSources);
+        QTRY_VERIFY(box(desk, u"&Use this source"_s));
+        desk.key(Qt::Key_J);
+        desk.key(Qt::Key_J);
+        const auto buttons = desk.window->currentPage()->findChildren<QPushButton *>();
+        const auto set = std::find_if(buttons.cbegin(), buttons.cend(), [](const auto *each) {
+            return each->text() == u"Set &key …"_s;
+        });
+        QVERIFY(set != buttons.cend());
+        (*set)->click();
+        auto *field = desk.find<QLineEdit>(u"Key of mnemonic"_s);
+        QVERIFY(field);
+        QTest::keyClicks(field, u"s3cr3t"_s);
+        QTest::keyClick(field, Qt::Key_Return);
+        QTRY_VERIFY(says(field->window(), u"the key chain is locked"_s));
+        QCOMPARE(field->text(), u"s3cr3t"_s);
+        script().keyAnswer = Done{};
+        QTest::keyClick(field, Qt::Key_Return);
+        QTRY_VERIFY(!desk.find<QLineEdit>(u"Key of mnemonic"_s));
+    }
     void aManifestThatCannotBeReadSaysWhere()
     {
         Desk desk;

@@ -83,6 +83,7 @@ void KeyDialog::take(const Result<Done> &stored)
     judge();
     m_answer->setText(u"⚠ "_s + Words::error(stored.error()));
     m_answer->show();
+    resize(width(), layout()->totalHeightForWidth(width()));
     m_key->setFocus(Qt::OtherFocusReason);
 }
 

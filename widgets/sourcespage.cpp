@@ -33,7 +33,7 @@ namespace {
 constexpr int allStretch = 1000; ///< beside 1: takes what there is
 constexpr int detailLines = 19; ///< what is told of a source where nothing wraps
 constexpr int leastDetailLines = 6;
-constexpr int leastRows = 3;
+constexpr int leastRows = 4;
 
 } // namespace
 
@@ -105,15 +105,20 @@ QWidget *SourcesPage::buildDetail()
     auto *form = new QFormLayout;
     form->setHorizontalSpacing(space(this, 4));
     form->setVerticalSpacing(space(this, 2));
-    form->setLabelAlignment(Qt::AlignLeft | Qt::AlignTop);
-    form->addRow(dimLabel(tr("Who learns of it"), detail), m_learns);
-    form->addRow(dimLabel(tr("Terms"), detail), m_terms);
-    form->addRow(dimLabel(tr("Tells"), detail), m_presence);
-    form->addRow(dimLabel(tr("Key"), detail), m_key);
-    form->addRow(dimLabel(tr("Quota"), detail), m_quota);
-    form->addRow(dimLabel(tr("May be asked"), detail), m_permitted);
-    form->addRow(dimLabel(tr("Last outcome"), detail), m_outcome);
-    form->addRow(dimLabel(tr("In words"), detail), m_words);
+    form->setLabelAlignment(Qt::AlignLeft);
+    const auto add = [form, detail](const QString &title, QLabel *told) {
+        auto *label = dimLabel(title, detail);
+        label->setAlignment(Qt::AlignTop); // beside the first line of what wraps
+        form->addRow(label, told);
+    };
+    add(tr("Who learns of it"), m_learns);
+    add(tr("Terms"), m_terms);
+    add(tr("Tells"), m_presence);
+    add(tr("Key"), m_key);
+    add(tr("Quota"), m_quota);
+    add(tr("May be asked"), m_permitted);
+    add(tr("Last outcome"), m_outcome);
+    add(tr("In words"), m_words);
     auto *switches = new QWidget(detail);
     auto *flow = new FlowLayout(switches, space(this, 4), space(this, 2));
     for (QWidget *each : QList<QWidget *>{m_enabled, m_consent, m_setKey, m_test}) {

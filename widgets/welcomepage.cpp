@@ -20,7 +20,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int readableWidth = 96; ///< of a line of text, in average characters
+constexpr int readableWidth = 112; ///< of a line of text, in average characters
 
 QHBoxLayout *centred(const QList<QWidget *> &widgets)
 {

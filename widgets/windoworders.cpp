@@ -32,6 +32,14 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int saidForMs = 8000;
+constexpr QSize leastFirstSize(68, 42); ///< in lines of text
+
+/// Most of the screen, or all of a small one but for the frame that the desktop draws.
+QSize firstSize(const QSize &screen, int line)
+{
+    const QSize most = screen - QSize(0, 2 * line);
+    return (screen * 5 / 6).expandedTo(leastFirstSize * line).boundedTo(most);
+}
 
 } // namespace
 
@@ -350,7 +358,7 @@ void MainWindow::saveSession(QSettings &settings) const
 void MainWindow::restoreFrame(const QSettings &settings)
 {
     if (!restoreGeometry(settings.value(u"window/geometry"_s).toByteArray()))
-        resize(screen()->availableSize() * 5 / 6);
+        resize(firstSize(screen()->availableSize(), QFontMetrics(font()).height()));
 }
 
 void MainWindow::restoreTabs(QSettings &settings)

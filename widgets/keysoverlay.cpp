@@ -38,6 +38,7 @@ KeysOverlay::KeysOverlay(const QString &pageTitle, const QList<Command> &ofPage,
         column += 2;
     }
     add(tr("Everywhere"), everywhere, grid, column);
+    grid->setRowMinimumHeight(grid->rowCount(), space(this, 1)); // sets the last line apart
     grid->addWidget(dimLabel(tr("Letters act outside text fields. Any key closes this."), this),
                     grid->rowCount(), 0, 1, -1);
     adjustSize();

@@ -4,6 +4,11 @@
 
 #include "core/untrustedtext.h"
 
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <array>
+
 namespace wg {
 
 using namespace Qt::StringLiterals;
@@ -11,6 +16,23 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qsizetype longestQuote = 200;
+
+QString wordsIn(const QJsonValue &value)
+{
+    constexpr std::array names{
+        "message", "error_description", "error",       "errors", "detail", "msg", "reason",
+        "title",   "description",       "response_msg"};
+    if (value.isString())
+        return UntrustedText::fromString(value.toString()).raw().simplified().left(longestQuote);
+    if (value.isArray())
+        return wordsIn(value.toArray().first());
+    const QJsonObject object = value.toObject();
+    for (const char *name : names) {
+        if (const QString words = wordsIn(object.value(QLatin1String(name))); !words.isEmpty())
+            return words;
+    }
+    return {};
+}
 
 bool isReadable(const QByteArray &contentType)
 {
@@ -65,8 +87,17 @@ QString refusalWords(const QString &host, const HttpAnswer &answer)
     const QString status = u"%1 answers %2"_s.arg(host).arg(answer.status);
     if (!isReadable(answer.contentType))
         return status;
-    const QString said = UntrustedText::fromUtf8(answer.body.left(longestQuote)).raw().simplified();
+    QString said = wordsInJson(answer.body);
+    if (said.isEmpty())
+        said = UntrustedText::fromUtf8(answer.body.left(longestQuote)).raw().simplified();
     return said.isEmpty() ? status : status + u": "_s + said;
+}
+
+QString wordsInJson(const QByteArray &body)
+{
+    constexpr qsizetype mostBytes = 1 << 16;
+    const QJsonDocument json = QJsonDocument::fromJson(body.left(mostBytes));
+    return json.isObject() ? wordsIn(json.object()) : QString();
 }
 
 } // namespace wg

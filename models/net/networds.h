@@ -15,5 +15,8 @@ QString words(AttemptEnd::Kind kind, const QString &host, const QString &detail)
 
 /// "HOST answers 403 Forbidden: and the beginning of what it says": outside text.
 QString refusalWords(const QString &host, const HttpAnswer &answer);
+/// What a server says of itself within JSON ("message", "error" …); empty where it says nothing or
+/// speaks no JSON. Outside text, of one line.
+QString wordsInJson(const QByteArray &body);
 
 } // namespace wg

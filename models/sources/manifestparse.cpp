@@ -3,6 +3,7 @@
 #include "sources/manifestparse.h"
 
 #include "core/entitytext.h"
+#include "net/networds.h"
 #include "sources/aboutentity.h"
 #include "sources/answertext.h"
 #include "sources/cofanswer.h"
@@ -271,8 +272,10 @@ private:
         if (success)
             return false;
         const Outcome outcome = outcomeOfStatus(answer.status);
+        const QString words = wordsInJson(answer.bytes);
         end(outcome == Outcome::Empty ? Outcome::Malformed : outcome,
-            u"the server answered with status %1"_s.arg(answer.status));
+            u"the server answered with status %1"_s.arg(answer.status)
+                + (words.isEmpty() ? QString() : u": "_s + madeVisible(words, 200)));
         return true;
     }
 

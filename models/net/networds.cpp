@@ -26,6 +26,8 @@ QString wordsIn(const QJsonValue &value)
         return UntrustedText::fromString(value.toString()).raw().simplified().left(longestQuote);
     if (value.isArray())
         return wordsIn(value.toArray().first());
+    if (!value.isObject())
+        return {};
     const QJsonObject object = value.toObject();
     for (const char *name : names) {
         if (const QString words = wordsIn(object.value(QLatin1String(name))); !words.isEmpty())

@@ -47,8 +47,9 @@ std::optional<Day> dayOf(const QString &text, DateOrder order)
         QRegularExpression(uR"((?<y>\d{4})[-./] ?(?<m>\d{1,2})[-./] ?(?<d>\d{1,2})(?!\d)\.?)"_s),
         QRegularExpression(uR"((?<y>\d{4})(?<m>\d{2})(?<d>\d{2})(?!\d))"_s),
         QRegularExpression(uR"((?<d>\d{1,2})(?<s>[-./])(?<m>\d{1,2})[-./](?<y>\d{4})(?!\d))"_s),
-        QRegularExpression(
-            uR"((?<d>\d{1,2})[- ](?<m>[A-Za-z]{3})[a-z]*[- ,]+(?<y>\d{4})(?!\d))"_s)};
+        QRegularExpression(uR"((?<d>\d{1,2})[- ](?<m>[A-Za-z]{3})[a-z]*[- ,]+(?<y>\d{4})(?!\d))"_s),
+        QRegularExpression(uR"((?<y>\d{4})-(?<m>[A-Za-z]{3})-(?<d>\d{1,2})(?!\d))"_s),
+        QRegularExpression(uR"([A-Za-z]{3} (?<m>[A-Za-z]{3}) +(?<d>\d{1,2}) (?<y>\d{4})(?!\d))"_s)};
     for (const QRegularExpression &form : forms) {
         if (const auto day = match(form, text, order))
             return day;
@@ -56,10 +57,12 @@ std::optional<Day> dayOf(const QString &text, DateOrder order)
     return std::nullopt;
 }
 
-/// Minutes east of Greenwich of "Z", "+09:00", "-0700", "(JST)" or "(GMT+0:00)"; 0 for all else.
+/// Minutes east of Greenwich of "Z", "+09:00", "-0700", "+03", "(JST)" or "(GMT+0:00)"; 0 for all
+/// else.
 int zoneOf(const QString &text)
 {
-    static const QRegularExpression offset(uR"(^\s*\(?(?:GMT|UTC)?([+-])(\d{1,2}):?(\d{2}))"_s);
+    static const QRegularExpression offset(
+        uR"(^\s*\(?(?:GMT|UTC)?([+-])(\d{1,2})(?::?(\d{2}))?(?!\d))"_s);
     const auto found = offset.match(text);
     if (found.hasMatch()) {
         const int minutes = found.captured(2).toInt() * 60 + found.captured(3).toInt();

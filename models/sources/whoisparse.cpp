@@ -14,6 +14,8 @@ namespace wg {
 
 namespace {
 
+constexpr int parserVersion = 2; ///< reads more registries' forms, and no other contact as holder
+
 void failWith(Observation &out, Outcome outcome, QString detail)
 {
     out.outcome = outcome;
@@ -31,6 +33,26 @@ QStringList saidLines(const QString &text)
     return said;
 }
 
+QRegularExpression words(const QString &pattern)
+{
+    return QRegularExpression(pattern, QRegularExpression::CaseInsensitiveOption);
+}
+
+/// Below a heading for name servers stand names of which none was read: a form not known yet.
+bool missesServers(const QString &text, const QList<Record> &records)
+{
+    static const QRegularExpression host =
+        words(uR"(^([\w-]{1,63}\.){1,20}[a-z][\w-]{1,63}\.?(\s|$))"_s);
+    const auto isServer = [](const Record &record) { return record.type == "nameserver"_L1; };
+    const auto isUnread = [](const WhoisLine &line) {
+        return line.section == WhoisSection::NameServers && !line.heads
+            && (host.match(line.value).hasMatch() || host.match(line.key).hasMatch());
+    };
+    const QList<WhoisLine> lines = whoisLines(text);
+    return std::none_of(records.cbegin(), records.cend(), isServer)
+        && std::any_of(lines.cbegin(), lines.cend(), isUnread);
+}
+
 /// The first line that the pattern holds of.
 QString lineLike(const QStringList &lines, const QRegularExpression &pattern)
 {
@@ -38,11 +60,6 @@ QString lineLike(const QStringList &lines, const QRegularExpression &pattern)
         return pattern.match(line).hasMatch();
     });
     return found == lines.cend() ? QString() : found->simplified().left(200);
-}
-
-QRegularExpression words(const QString &pattern)
-{
-    return QRegularExpression(pattern, QRegularExpression::CaseInsensitiveOption);
 }
 
 bool saysFree(const QList<Record> &records)
@@ -57,13 +74,19 @@ bool saysFree(const QList<Record> &records)
 /// An answer without facts says why, in words that differ from server to server.
 void judgeWords(Observation &out, const QStringList &said)
 {
-    static const QRegularExpression none = words(
-        u"^(error:?\\d*:? *)?(no match|not found|domain not found|no data found|no entries found|"
-        "no object found|nothing found|no such domain|object does not exist)|"
-        "^(the )?(domain|queried object) .{0,255}(is free|is available|does not exist|not found|"
-        "is not registered|has not been registered)"_s);
+    static const QRegularExpression none =
+        words(u"^(error:?\\d*:? *)?(no match|not found|domain not found|no data (was )?found|"
+              "no entries found|no object found|nothing found|no such domain|object does not exist|"
+              "nincs talalat|we do not have an entry in our database|no existe$|"
+              "(the )?requested domain was not found|\\S{1,80}/object_not_found$|"
+              "\\S{1,255}\\.\\S{2,63}(: no existe| - no match| is free)$)|"
+              "^(sorry, but |error:\\d+: *)?(the )?(domain|queried object).{0,255}"
+              " (is free|is available|does not exist|not found|is not registered|"
+              "has not been registered)"_s);
     static const QRegularExpression limit =
         words(u"(quota|limit) (of queries )?(exceeded|reached)|exceeded .{0,20}(quota|limit)|"
+              "^you (have )?exceeded (the number of queries|.{0,20}connection rate)|"
+              "^excessive querying( detected|,|$)|query frequency limited|"
               "limit reached|maximum queries|too many (queries|requests)|queries exceeded"_s);
     static const QRegularExpression reserved = words(u"^name is reserved|^reserved( by|$)"_s);
     static const QRegularExpression down =
@@ -92,7 +115,10 @@ void readText(Observation &out, const QString &text)
         return failWith(out, Outcome::Empty, u"the registry knows no such domain"_s);
     if (records.isEmpty() || !lineLike(said, error).isEmpty())
         return judgeWords(out, said);
+    const bool partial = missesServers(text, records);
     out.records = std::move(records);
+    if (partial)
+        return failWith(out, Outcome::Truncated, u"the name servers could not be read"_s);
     failWith(out, Outcome::Complete, {});
 }
 
@@ -100,6 +126,7 @@ Observation parseAnswer(const RawAnswer &answer)
 {
     Observation out;
     out.question = answer.question;
+    out.parserVersion = parserVersion;
     out.presence = Presence::Current;
     out.at = answer.at;
     out.raw = answer.bytes;

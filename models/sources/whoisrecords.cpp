@@ -48,10 +48,12 @@ const Fields &plainFields()
     static const Fields fields{
         {u"domain name"_s, F::Domain},
         {u"domain"_s, F::Domain},
+        {u"domainname"_s, F::Domain},
         {u"puny name"_s, F::Domain},
         {u"nombre de dominio"_s, F::Domain},
         {u"registrar"_s, F::Registrar},
         {u"registrar name"_s, F::Registrar},
+        {u"registrar-name"_s, F::Registrar},
         {u"sponsoring registrar"_s, F::Registrar},
         {u"current registar"_s, F::Registrar},
         {u"authorized agency"_s, F::Registrar},
@@ -64,12 +66,16 @@ const Fields &plainFields()
         {u"registrant organisation"_s, F::Organisation},
         {u"registrant contact organisation"_s, F::Organisation},
         {u"company english name"_s, F::Organisation},
+        {u"contact organization"_s, F::Organisation},
+        {u"org-name"_s, F::Organisation},
         {u"owner"_s, F::Organisation},
         {u"holder"_s, F::Organisation},
         {u"registrant name"_s, F::Person},
         {u"registrant contact name"_s, F::Person},
         {u"owner name"_s, F::Person},
         {u"registrant country"_s, F::Country},
+        {u"org-country"_s, F::Country},
+        {u"contact email"_s, F::Email},
         {u"registrant email"_s, F::Email},
         {u"registrant contact email"_s, F::Email},
         {u"owner email"_s, F::Email},
@@ -77,9 +83,14 @@ const Fields &plainFields()
         {u"name server"_s, F::NameServer},
         {u"nserver"_s, F::NameServer},
         {u"nameserver"_s, F::NameServer},
+        {u"nameservers"_s, F::NameServer},
         {u"primary server"_s, F::NameServer},
         {u"secondary server"_s, F::NameServer},
+        {u"dns primary"_s, F::NameServer},
+        {u"dns secondary"_s, F::NameServer},
         {u"domain status"_s, F::Status},
+        {u"epp status"_s, F::Status},
+        {u"registration status"_s, F::Status},
         {u"estatus del dominio"_s, F::Status},
         {u"dnssec"_s, F::Dnssec},
     };
@@ -94,8 +105,10 @@ const Fields &domainFields()
         {u"creation date"_s, F::Created},
         {u"created"_s, F::Created},
         {u"created on"_s, F::Created},
+        {u"created date"_s, F::Created},
         {u"record created"_s, F::Created},
         {u"record created on"_s, F::Created},
+        {u"registered"_s, F::Created},
         {u"registered on"_s, F::Created},
         {u"registered date"_s, F::Created},
         {u"registration time"_s, F::Created},
@@ -109,12 +122,20 @@ const Fields &domainFields()
         {u"last update"_s, F::Changed},
         {u"last updated"_s, F::Changed},
         {u"last updated date"_s, F::Changed},
+        {u"last updated on"_s, F::Changed},
         {u"last modified"_s, F::Changed},
+        {u"record last modified"_s, F::Changed},
+        {u"modification date"_s, F::Changed},
         {u"last-update"_s, F::Changed},
         {u"last-updated"_s, F::Changed},
+        {u"updated"_s, F::Changed},
         {u"modified"_s, F::Changed},
         {u"changed"_s, F::Changed},
+        {u"expire"_s, F::Expires},
         {u"expires"_s, F::Expires},
+        {u"record expired"_s, F::Expires},
+        {u"valid until"_s, F::Expires},
+        {u"validity"_s, F::Expires},
         {u"expires on"_s, F::Expires},
         {u"expiry date"_s, F::Expires},
         {u"expire date"_s, F::Expires},
@@ -129,6 +150,7 @@ const Fields &domainFields()
         {u"organization"_s, F::Organisation},
         {u"organisation"_s, F::Organisation},
         {u"status"_s, F::Status},
+        {u"domain state"_s, F::Status},
         {u"state"_s, F::Status},
         {u"signed"_s, F::Dnssec},
     };
@@ -150,6 +172,7 @@ const Fields &contactFields()
         {u"personname"_s, F::Person},
         {u"contact"_s, F::Person},
         {u"country"_s, F::Country},
+        {u"country code"_s, F::Country},
         {u"email"_s, F::Email},
         {u"e-mail"_s, F::Email},
         {u"holder email"_s, F::Email},
@@ -166,11 +189,15 @@ std::optional<Field> fieldIn(const Fields &fields, const QString &key)
     return found == fields.cend() ? std::nullopt : std::optional(*found);
 }
 
-/// What was withheld is not there: "(not shown)" and what RDAP hides, too.
+/// What was withheld is not there: "(not shown)", "Not shown, please visit …" and what RDAP hides,
+/// too.
 QString meant(const QString &text)
 {
     const QString plain = text.simplified().left(longestValue);
-    const bool withheld = plain.startsWith(u'(') && plain.endsWith(u')');
+    static const QRegularExpression elsewhere(uR"(^not shown\b|\bis not disclosed)"_s,
+                                              QRegularExpression::CaseInsensitiveOption);
+    const bool withheld =
+        (plain.startsWith(u'(') && plain.endsWith(u')')) || elsewhere.match(plain).hasMatch();
     return withheld || isRedacted(plain) ? QString() : plain;
 }
 
@@ -207,13 +234,17 @@ QString hostName(const QString &value)
     return canonicalHostName(word).value_or(QString());
 }
 
-/// A line of its own below a heading: a name, and its addresses.
+/// A line of its own below a heading: a name, and its addresses, framed or not.
 QString hostAlone(const QString &line)
 {
-    const QStringList words = line.simplified().split(u' ');
-    const auto isAddressText = [](const QString &word) { return parseAddress(word).has_value(); };
-    const bool alone = std::all_of(words.begin() + 1, words.end(), isAddressText);
-    return alone ? hostName(words.first()) : QString();
+    static const QRegularExpression frame(uR"([][(),])"_s);
+    static const QString undefined = u"not.defined."_s;
+    const QStringList words = QString(line).replace(frame, u" "_s).simplified().split(u' ');
+    const auto isNote = [](const QString &word) {
+        return word == "-"_L1 || word == undefined || parseAddress(word);
+    };
+    const bool alone = std::all_of(words.begin() + 1, words.end(), isNote);
+    return alone && words.first() != undefined ? hostName(words.first()) : QString();
 }
 
 /// "REGISTERED, DELEGATED", "pendingDelete / redemptionPeriod" and "ok - Normal state." as the
@@ -221,7 +252,7 @@ QString hostAlone(const QString &line)
 QStringList statusList(const QString &value)
 {
     static const QRegularExpression between(uR"(\s*,\s*|\s+/\s+)"_s);
-    static const QRegularExpression notes(uR"(\s+-\s.*$|\s*\(.*$)"_s);
+    static const QRegularExpression notes(uR"(\s+-(\s.*)?$|\s*\(.*$)"_s);
     QStringList words;
     const QStringList parts =
         value.simplified().left(longestValue).split(between, Qt::SkipEmptyParts);
@@ -275,9 +306,9 @@ public:
     Reading(const QList<WhoisLine> &lines, const Artifact &asked)
         : m_lines(lines)
         , m_asked(asked)
+        , m_top(asked.value.section(u'.', -1))
     {
-        const QString top = asked.value.section(u'.', -1);
-        if (QStringList{u"tk"_s, u"ml"_s, u"ga"_s, u"cf"_s, u"gq"_s}.contains(top))
+        if (QStringList{u"tk"_s, u"ml"_s, u"ga"_s, u"cf"_s, u"gq"_s}.contains(m_top))
             m_order = DateOrder::MonthFirst;
     }
 
@@ -286,7 +317,10 @@ public:
 private:
     [[nodiscard]] qsizetype beginning() const;
     [[nodiscard]] std::optional<Field> fieldOf(const WhoisLine &line) const;
+    [[nodiscard]] std::optional<Field> fieldOfTop(const WhoisLine &line) const;
     void findContacts();
+    void findNamed(qsizetype first, qsizetype end);
+    void resolveHandles();
     void read(const WhoisLine &line);
     void readBare(const WhoisLine &line);
     void take(Field field, const QString &value);
@@ -295,9 +329,12 @@ private:
 
     const QList<WhoisLine> &m_lines;
     Artifact m_asked;
+    QString m_top;
     DateOrder m_order = DateOrder::DayFirst;
     QSet<int> m_contacts; ///< paragraphs about somebody, not about the domain
     QHash<QString, Party> m_parties; ///< by handle
+    QHash<QString, Party> m_registrars; ///< by handle, or by what their paragraph begins with
+    int m_list = -1; ///< the paragraph whose last line named a server: others may stand below it
     bool m_said = false; ///< the section's first line without a key was taken
     QString m_registrar, m_registrarId, m_abuse;
     QString m_created, m_changed, m_expires, m_registrarExpires, m_dnssec;
@@ -313,7 +350,8 @@ qsizetype Reading::beginning() const
     for (qsizetype i = 0; i < m_lines.size(); ++i) {
         const WhoisLine &line = m_lines[i];
         const bool names = fieldIn(plainFields(), line.key) == Field::Domain
-            || (line.section == WhoisSection::Name && line.key.isEmpty());
+            || (line.section == WhoisSection::Name
+                && (line.key.isEmpty() || line.key == "name"_L1));
         if (i == 0 || line.paragraph != m_lines[first].paragraph)
             first = i;
         if (names && hostName(line.value) == m_asked.value)
@@ -338,6 +376,46 @@ void Reading::findContacts()
         if (!handle.isEmpty() && field)
             m_parties[handle].take(*field, line.value);
     }
+    for (qsizetype first = 0, end = 0; first < m_lines.size(); first = end) {
+        while (end < m_lines.size() && m_lines[end].paragraph == m_lines[first].paragraph)
+            ++end;
+        findNamed(first, end);
+    }
+}
+
+/// A paragraph that begins with "Contact: SKNI-0001" or "Registrar: SKNI-0001" tells who that is.
+void Reading::findNamed(qsizetype first, qsizetype end)
+{
+    const WhoisLine &head = m_lines[first];
+    const bool registrar = head.key == "registrar"_L1;
+    const auto hasDomain = [](const WhoisLine &line) {
+        return line.key == "nic-hdl"_L1 || fieldIn(plainFields(), line.key) == Field::Domain;
+    };
+    const auto begin = m_lines.cbegin();
+    if ((!registrar && head.key != "contact"_L1) || head.value.isEmpty()
+        || std::any_of(begin + first, begin + end, hasDomain))
+        return;
+    Party party;
+    for (qsizetype i = first + 1; i < end; ++i) {
+        if (const auto field = fieldIn(contactFields(), m_lines[i].key))
+            party.take(*field, m_lines[i].value);
+    }
+    if (party.organisation.isEmpty() && party.name.isEmpty())
+        return;
+    (registrar ? m_registrars : m_parties).insert(head.value.toLower(), party);
+    m_contacts.insert(head.paragraph);
+}
+
+/// What one word means to some registries alone. .dk calls the domain itself "DNS".
+std::optional<Field> Reading::fieldOfTop(const WhoisLine &line) const
+{
+    if (line.section != WhoisSection::Domain)
+        return std::nullopt;
+    if (line.key == "descr"_L1 && m_top == "il"_L1)
+        return Field::Organisation;
+    if (line.key == "dns"_L1 && hostName(line.value) != m_asked.value)
+        return Field::NameServer;
+    return std::nullopt;
 }
 
 std::optional<Field> Reading::fieldOf(const WhoisLine &line) const
@@ -349,11 +427,15 @@ std::optional<Field> Reading::fieldOf(const WhoisLine &line) const
             return field;
     }
     if (line.section == WhoisSection::Registrar
-        && (line.key == "organization"_L1 || line.key == "name"_L1))
+        && (line.key == "organization"_L1 || line.key == "name"_L1
+            || line.key == "organization name"_L1))
         return Field::Registrar;
-    if (line.section == WhoisSection::NameServers && line.key == "host name"_L1)
+    if (line.section == WhoisSection::NameServers
+        && (line.key == "host name"_L1 || line.key == "hostname"_L1 || line.key == "dns"_L1))
         return Field::NameServer;
     if (const auto field = fieldIn(plainFields(), line.key))
+        return field;
+    if (const auto field = fieldOfTop(line))
         return field;
     const bool ofDomain = line.section != WhoisSection::Registrant
         && line.section != WhoisSection::Registrar && line.section != WhoisSection::Other;
@@ -366,10 +448,16 @@ void Reading::read(const WhoisLine &line)
         m_said = false;
         return;
     }
-    if (const auto field = fieldOf(line))
+    const int before = std::exchange(m_list, -1);
+    if (const auto field = fieldOf(line)) {
+        m_list = field == Field::NameServer ? line.paragraph : -1;
         take(*field, line.value);
-    else
+    } else if (line.key.isEmpty() && before == line.paragraph) {
+        m_list = before;
+        take(Field::NameServer, hostAlone(line.value));
+    } else {
         readBare(line);
+    }
 }
 
 /// Lines below a heading; of names only the first is one, the others are the address.
@@ -443,8 +531,8 @@ void Reading::write(WhoisRecords &out) const
     out.single(u"registrar_iana_id"_s, m_registrarId);
     out.single(u"created"_s, m_created);
     out.detail(u"changed"_s, m_changed);
-    out.single(u"expires"_s, m_expires);
-    out.detail(u"registrar_expires"_s, m_registrarExpires);
+    out.single(u"expires"_s, m_expires.isEmpty() ? m_registrarExpires : m_expires);
+    out.detail(u"registrar_expires"_s, m_expires.isEmpty() ? QString() : m_registrarExpires);
     const bool organised = !m_holder.organisation.isEmpty();
     out.single(u"registrant"_s, organised ? m_holder.organisation : m_holder.name);
     if (organised && m_holder.name.compare(m_holder.organisation, Qt::CaseInsensitive) != 0)
@@ -458,6 +546,20 @@ void Reading::write(WhoisRecords &out) const
         out.member(u"status"_s, status);
 }
 
+/// Some registries name the holder or the registrar by a handle that stands for a contact further
+/// below; or the registrar in a paragraph of its own alone.
+void Reading::resolveHandles()
+{
+    const QString handle = m_handle.isEmpty() ? m_holder.organisation.toLower() : m_handle;
+    if (const auto party = m_parties.constFind(handle); party != m_parties.cend())
+        m_holder = *party;
+    auto registrar = m_registrars.constFind(m_registrar.toLower());
+    if (m_registrar.isEmpty() && m_registrars.size() == 1)
+        registrar = m_registrars.cbegin();
+    if (registrar != m_registrars.cend())
+        m_registrar = registrar->organisation.isEmpty() ? registrar->name : registrar->organisation;
+}
+
 QList<Record> Reading::records()
 {
     const qsizetype first = beginning();
@@ -466,10 +568,7 @@ QList<Record> Reading::records()
     findContacts();
     for (qsizetype i = first; i < m_lines.size(); ++i)
         read(m_lines[i]);
-    // Some registries name the holder by a handle that stands for a contact further below.
-    const QString handle = m_handle.isEmpty() ? m_holder.organisation.toLower() : m_handle;
-    if (const auto party = m_parties.constFind(handle); party != m_parties.cend())
-        m_holder = *party;
+    resolveHandles();
     WhoisRecords out(m_asked);
     write(out);
     return out.records();

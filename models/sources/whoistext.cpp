@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sources/whoistext.h"
 
+#include "core/address.h"
+
 #include <QHash>
 #include <QRegularExpression>
+#include <QSet>
 #include <QStringDecoder>
 
 using namespace Qt::StringLiterals;
@@ -22,7 +25,19 @@ struct Raw
 {
     QString text; ///< trimmed
     qsizetype indent = 0;
+    bool marked = false; ///< a heading or a key by its mark, "** Registrant:"
 };
+
+/// Where "** Registrant:" begins to say something; 0 where no such mark stands. What has a mark and
+/// no key is a comment.
+qsizetype marksEnd(QStringView text)
+{
+    static constexpr QLatin1String mark("** ");
+    const qsizetype colon = text.indexOf(u':');
+    const bool keyed =
+        text.startsWith(mark) && colon > 0 && !text.first(colon).mid(mark.size()).contains(u'*');
+    return keyed ? mark.size() : 0;
+}
 
 QList<Raw> rawLines(const QString &text)
 {
@@ -30,7 +45,9 @@ QList<Raw> rawLines(const QString &text)
     const auto parts = QStringView(text).split(u'\n');
     for (qsizetype i = 0; i < std::min(parts.size(), mostLines); ++i) {
         const QStringView part = parts[i].first(std::min(parts[i].size(), longestLine));
-        Raw raw{part.trimmed().toString(), 0};
+        const QStringView trimmed = part.trimmed();
+        const qsizetype begin = marksEnd(trimmed);
+        Raw raw{trimmed.mid(begin).toString(), 0, begin > 0};
         while (raw.indent < part.size() && part[raw.indent].isSpace())
             ++raw.indent;
         lines.append(raw);
@@ -57,28 +74,40 @@ QString plainKey(const QString &text)
     return key.simplified();
 }
 
-/// "key: value", where the first colon is not that of a URL.
+/// "ns1.example.net 2001:db8::1" and "(2001:db8::1)" hold colons that end no key.
+bool isWithinAddress(const QString &text, qsizetype colon)
+{
+    static const QRegularExpression edge(uR"([][(),\s])"_s);
+    const qsizetype begin = text.lastIndexOf(edge, colon) + 1;
+    const qsizetype end = text.indexOf(edge, colon);
+    return parseAddress(text.mid(begin, end < 0 ? -1 : end - begin)).has_value();
+}
+
+/// "key: value", where the first colon is not that of a URL or an address.
 std::optional<WhoisLine> atColon(const QString &text)
 {
     const qsizetype colon = text.indexOf(u':');
-    const qsizetype tab = text.indexOf(u'\t');
-    const bool fits = colon > 0 && colon <= longestKey && (tab < 0 || tab > colon);
-    if (!fits || QStringView(text).mid(colon).startsWith("://"_L1))
+    const bool fits = colon > 0 && colon <= longestKey;
+    if (!fits || QStringView(text).left(colon).trimmed().contains(u'\t')
+        || QStringView(text).mid(colon).startsWith("://"_L1) || isWithinAddress(text, colon))
         return std::nullopt;
     return WhoisLine{plainKey(text.left(colon)), text.mid(colon + 1).trimmed()};
 }
 
 WhoisLine split(const QString &text)
 {
-    static const QRegularExpression bracketed(uR"(^(?:[a-z]\. ?)?\[([^\]]{1,40})\]\s*(.*)$)"_s);
+    static const QRegularExpression bracketed(uR"(^(?:[a-z]\.? ?)?\[([^\]]{1,40})\]\s*(.*)$)"_s);
     static const QRegularExpression tab(uR"(^([^\t]{1,60})\t\s*(.+)$)"_s);
     static const QRegularExpression sentence(uR"(^(record (?:created|expires) on)\s+(\d.*)$)"_s,
                                              QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression column(
+        uR"(^(domain +name|domain +state|registered +on|expires +on|nameserver)\s{2,}(\S.*)$)"_s,
+        QRegularExpression::CaseInsensitiveOption);
     if (const auto found = bracketed.match(text); found.hasMatch())
         return {plainKey(found.captured(1)), found.captured(2).trimmed()};
     if (const auto line = atColon(text))
         return *line;
-    for (const QRegularExpression *form : {&tab, &sentence}) {
+    for (const QRegularExpression *form : {&tab, &sentence, &column}) {
         const auto found = form->match(text);
         if (found.hasMatch())
             return {plainKey(found.captured(1)), found.captured(2).trimmed()};
@@ -91,14 +120,28 @@ std::optional<WhoisSection> sectionOf(const QString &heading)
     using S = WhoisSection;
     static const QHash<QString, S> known{
         {u"domain name"_s, S::Name},
+        {u"domain"_s, S::Name},
         {u"registrant"_s, S::Registrant},
         {u"registrant contact information"_s, S::Registrant},
         {u"owner contact"_s, S::Registrant},
         {u"holder"_s, S::Registrant},
+        {u"domain holder"_s, S::Registrant},
         {u"organization using domain name"_s, S::Registrant},
         {u"registrar"_s, S::Registrar},
         {u"registration status"_s, S::Status},
         {u"relevant dates"_s, S::Domain},
+        {u"additional info"_s, S::Domain},
+        {u"nservers"_s, S::NameServers},
+        {u"dns servers"_s, S::NameServers},
+        {u"administrative"_s, S::Other},
+        {u"admin"_s, S::Other},
+        {u"technical"_s, S::Other},
+        {u"tech"_s, S::Other},
+        {u"billing"_s, S::Other},
+        {u"zone"_s, S::Other},
+        {u"reseller"_s, S::Other},
+        {u"keys"_s, S::Other},
+        {u"flags"_s, S::Other},
     };
     if (const auto found = known.constFind(heading); found != known.cend())
         return *found;
@@ -112,14 +155,46 @@ std::optional<WhoisSection> sectionOf(const QString &heading)
     return std::nullopt;
 }
 
-/// "Registrar:" above indented or set-off lines is a heading; in a list of keys it is one that
-/// says nothing.
+/// A name server, whatever words its name is made of, is no heading.
+bool isHost(const QString &line)
+{
+    static const QRegularExpression host(uR"(^[\w-]+(\.[\w-]+)+\.?(\s|$))"_s);
+    return host.match(line).hasMatch();
+}
+
+/// What the first line of a section is about where it is not indented.
+bool beginsSection(const QString &key)
+{
+    static const QSet<QString> first{u"name"_s,         u"type"_s,         u"nserver"_s,
+                                     u"organization"_s, u"organisation"_s, u"hostname"_s,
+                                     u"dns"_s};
+    return key.isEmpty() || first.contains(key);
+}
+
+/// "Registrar:" above indented or set-off lines, or such without a key, is a heading; in a list of
+/// keys it is one that says nothing.
 bool standsAlone(const QList<Raw> &lines, qsizetype at)
 {
+    if (lines[at].marked)
+        return true;
     if (at + 1 >= lines.size())
         return false;
     const Raw &next = lines[at + 1];
-    return next.text.isEmpty() || next.indent > lines[at].indent;
+    if (next.text.isEmpty() || next.indent > lines[at].indent)
+        return true;
+    const bool first = at == 0 || lines[at - 1].text.isEmpty();
+    return (first && beginsSection(split(next.text).key)) || isHost(next.text);
+}
+
+/// The section that a line heads, if it does.
+std::optional<WhoisSection> headOf(const WhoisLine &line, const QList<Raw> &lines, qsizetype at)
+{
+    const bool bare = line.key.isEmpty();
+    const QString &heading = bare ? line.value : line.key;
+    if (heading.size() > longestHeading || (!bare && !line.value.isEmpty()) || isHost(heading))
+        return std::nullopt;
+    const auto section = sectionOf(bare ? plainKey(heading) : heading);
+    return bare || standsAlone(lines, at) ? section : std::nullopt;
 }
 
 } // namespace
@@ -148,14 +223,9 @@ QList<WhoisLine> whoisLines(const QString &text)
             continue;
         WhoisLine line = split(raw[i].text);
         line.paragraph = paragraph;
-        const bool bare = line.key.isEmpty();
-        const bool brief = (bare ? line.value : line.key).size() <= longestHeading;
-        const auto headed = brief && (line.value.isEmpty() || bare)
-            ? sectionOf(bare ? plainKey(line.value) : line.key)
-            : std::nullopt;
-        line.heads = headed && (bare || standsAlone(raw, i));
-        if (line.heads)
-            section = *headed;
+        const auto headed = headOf(line, raw, i);
+        line.heads = headed.has_value();
+        section = headed.value_or(section);
         begun = !line.heads;
         line.section = section;
         lines.append(line);

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "watch/jobs.h"
 
+using namespace Qt::StringLiterals;
+
 namespace wg {
 
 namespace {
@@ -21,6 +23,13 @@ int gravity(const Answered &answer)
 bool hadNothingToAsk(const Answered &answer)
 {
     return answer.usable + answer.refused + answer.unreachable == 0;
+}
+
+/// WHOIS is asked where a registry has no RDAP: why it refused is more than that RDAP was not
+/// there.
+bool standsIn(const Answered &answer, const AskSummary &summary)
+{
+    return answer.source == "whois"_L1 && summary.source == "rdap"_L1;
 }
 
 } // namespace
@@ -43,7 +52,7 @@ void AskJob::answered(const Answered &answer)
     m_summary.refused += grave == 1 ? 1 : 0;
     m_summary.notUnderstood += grave == 2 ? 1 : 0;
     m_summary.unreachable += grave == 3 ? 1 : 0;
-    if (grave > m_gravest) {
+    if (grave > m_gravest || (grave == 1 && m_gravest == 1 && standsIn(answer, m_summary))) {
         m_gravest = grave;
         m_summary.source = answer.source;
         m_summary.detail = answer.detail;

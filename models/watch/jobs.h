@@ -32,7 +32,7 @@ struct AskSummary
     int notUnderstood = 0; ///< answered, but malformed or suspicious
     int refused = 0;
     QString source; ///< the first of the gravest that were not usable: unreachable, not understood,
-                    ///< refused
+                    ///< refused; WHOIS rather than the RDAP that it stands in for
     QString detail; ///< what it said
 };
 

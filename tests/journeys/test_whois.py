@@ -64,6 +64,15 @@ class Registrations(Journey):
             self.whois.put("alpha.ru", silence)
             self.assert_nothing_told(silence)
 
+    def test_a_registry_that_refuses_is_told_in_its_own_words(self):
+        for refusal in ("% Quota exceeded\n", "% Excessive querying detected\n",
+                        "% You have exceeded allowed connection rate\n"):
+            self.whois.put("alpha.ru", refusal)
+            told = self.workspace.run("lookup", "alpha.ru")
+            self.assertEqual(told.code, REFUSED, told)
+            self.assertIn(refusal.strip("% \n"), told.err)
+            self.assertNotIn("no RDAP service", told.err)
+
     def test_a_name_that_is_not_registered_is_an_answer(self):
         finished = self.workspace.run("lookup", "beta.ru", "--json")
         self.assertEqual(outcomes(finished.document(), "whois", "whois"), {"empty"})

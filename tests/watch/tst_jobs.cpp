@@ -70,6 +70,23 @@ private Q_SLOTS:
         QCOMPARE(told->detail, malformed.detail);
     }
 
+    void whoisStandsInForTheRdapThatIsNotThere()
+    {
+        std::optional<AskSummary> told;
+        AskJob job(domain("example.at"), [&](const AskSummary &summary) { told = summary; });
+        for (const char *source : {"rdap", "whois"}) {
+            Answered refused = answer(0, 0, 1);
+            refused.source = QString::fromLatin1(source);
+            refused.detail = refused.source + QStringLiteral(" said");
+            job.expect();
+            job.answered(refused);
+        }
+        job.sealed();
+        QCOMPARE(told->refused, 2);
+        QCOMPARE(told->source, QStringLiteral("whois"));
+        QCOMPARE(told->detail, QStringLiteral("whois said"));
+    }
+
     void whoFoundNothingToAskCountsForNobody()
     {
         std::optional<AskSummary> told;

@@ -44,9 +44,11 @@ bool missesServers(const QString &text, const QList<Record> &records)
     static const QRegularExpression host =
         words(uR"(^([\w-]{1,63}\.){1,20}[a-z][\w-]{1,63}\.?(\s|$))"_s);
     const auto isServer = [](const Record &record) { return record.type == "nameserver"_L1; };
+    static const QRegularExpression servers = words(u"server|host|^d?ns"_s);
     const auto isUnread = [](const WhoisLine &line) {
+        const bool mayName = line.key.isEmpty() || servers.match(line.key).hasMatch();
         return line.section == WhoisSection::NameServers && !line.heads
-            && (host.match(line.value).hasMatch() || host.match(line.key).hasMatch());
+            && ((mayName && host.match(line.value).hasMatch()) || host.match(line.key).hasMatch());
     };
     const QList<WhoisLine> lines = whoisLines(text);
     return std::none_of(records.cbegin(), records.cend(), isServer)

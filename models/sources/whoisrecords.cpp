@@ -66,7 +66,6 @@ const Fields &plainFields()
         {u"registrant organisation"_s, F::Organisation},
         {u"registrant contact organisation"_s, F::Organisation},
         {u"company english name"_s, F::Organisation},
-        {u"contact organization"_s, F::Organisation},
         {u"org-name"_s, F::Organisation},
         {u"owner"_s, F::Organisation},
         {u"holder"_s, F::Organisation},
@@ -75,7 +74,6 @@ const Fields &plainFields()
         {u"owner name"_s, F::Person},
         {u"registrant country"_s, F::Country},
         {u"org-country"_s, F::Country},
-        {u"contact email"_s, F::Email},
         {u"registrant email"_s, F::Email},
         {u"registrant contact email"_s, F::Email},
         {u"owner email"_s, F::Email},
@@ -149,6 +147,8 @@ const Fields &domainFields()
         {u"org"_s, F::Organisation},
         {u"organization"_s, F::Organisation},
         {u"organisation"_s, F::Organisation},
+        {u"contact organization"_s, F::Organisation},
+        {u"contact email"_s, F::Email},
         {u"status"_s, F::Status},
         {u"domain state"_s, F::Status},
         {u"state"_s, F::Status},
@@ -388,12 +388,14 @@ void Reading::findNamed(qsizetype first, qsizetype end)
 {
     const WhoisLine &head = m_lines[first];
     const bool registrar = head.key == "registrar"_L1;
-    const auto hasDomain = [](const WhoisLine &line) {
-        return line.key == "nic-hdl"_L1 || fieldIn(plainFields(), line.key) == Field::Domain;
+    const auto isOfDomain = [](const WhoisLine &line) {
+        const auto field = fieldIn(plainFields(), line.key);
+        return line.key == "nic-hdl"_L1 || (field && *field != Field::Registrar)
+            || fieldIn(domainFields(), line.key) == Field::Expires;
     };
     const auto begin = m_lines.cbegin();
     if ((!registrar && head.key != "contact"_L1) || head.value.isEmpty()
-        || std::any_of(begin + first, begin + end, hasDomain))
+        || std::any_of(begin + first, begin + end, isOfDomain))
         return;
     Party party;
     for (qsizetype i = first + 1; i < end; ++i) {
@@ -445,6 +447,7 @@ std::optional<Field> Reading::fieldOf(const WhoisLine &line) const
 void Reading::read(const WhoisLine &line)
 {
     if (line.heads) {
+        m_list = -1;
         m_said = false;
         return;
     }

@@ -77,10 +77,12 @@ QString plainKey(const QString &text)
 /// "ns1.example.net 2001:db8::1" and "(2001:db8::1)" hold colons that end no key.
 bool isWithinAddress(const QString &text, qsizetype colon)
 {
-    static const QRegularExpression edge(uR"([][(),\s])"_s);
-    const qsizetype begin = text.lastIndexOf(edge, colon) + 1;
-    const qsizetype end = text.indexOf(edge, colon);
-    return parseAddress(text.mid(begin, end < 0 ? -1 : end - begin)).has_value();
+    const auto isEdge = [](QChar c) { return c.isSpace() || "[](),"_L1.contains(c); };
+    qsizetype begin = colon;
+    while (begin > 0 && !isEdge(text[begin - 1]))
+        --begin;
+    const auto end = std::find_if(text.cbegin() + colon, text.cend(), isEdge);
+    return parseAddress(text.mid(begin, end - text.cbegin() - begin)).has_value();
 }
 
 /// "key: value", where the first colon is not that of a URL or an address.

@@ -160,6 +160,11 @@ void tst_WhoisForms::whoseIsTheContact_data()
                                       "person: n/a\norganization: The Holder\n")
                         << u"registrant=The Holder|registrar=The Registrar|"
                            "created=2001-06-21T12:21:11Z"_s;
+    QTest::newRow("list") << u"shop.xx"_s
+                          << QByteArray("Domain: shop.xx\n\nRegistrar: One\nOrganization: Holder\n"
+                                        "Name Server: ns1.shop.xx\nExpires: 2027-01-01\n\n"
+                                        "Technical Contact:\n  Contact Email: a@b.xx\n")
+                          << u"registrant=Holder|registrar=One|nameserver=ns1.shop.xx|email="_s;
     QTest::newRow("tr") << u"metu.edu.tr"_s << turkish
                         << u"registrant=A University|registrar=A Registrar"_s;
     QTest::newRow("ee") << u"shop.ee"_s << estonian
@@ -216,6 +221,8 @@ void tst_WhoisForms::nameServersAreKept_data()
         "DOMAIN NAME: shop.pl\nnameservers:  ns1.shop.pl. [192.0.2.1][2001:db8::1]\n"
         "              ns2.shop.pl. [192.0.2.1][2001:db8::1]\ncreated: 1996.04.03\n",
         {u"ns1.shop.pl"_s, u"ns2.shop.pl"_s});
+    row("shop.xx", "Domain: shop.xx\nName Server: ns1.shop.xx\nHolder\nholder.shop.xx\n",
+        {u"ns1.shop.xx"_s});
     row("shop.dk",
         "Domain: shop.dk\nDNS: shop.dk\nRegistered: 1998-01-19\n\nNameservers\n"
         "Hostname: ns1.shop.dk\nHostname: ns2.shop.dk\n",
@@ -345,8 +352,8 @@ void tst_WhoisForms::serversThatCannotBeReadMakeItPartial()
     QCOMPARE(partial.outcome, Outcome::Truncated);
     QCOMPARE(valuesOf(partial, "status"_L1), QStringList{u"active"_s});
     QVERIFY(!partial.detail.isEmpty());
-    for (const char *none :
-         {"\n", "  none\n", "  no name servers. At all.\n", "\nVisit www.x.xx.\n"})
+    for (const char *none : {"\n", "  none\n", "  no name servers. At all.\n",
+                             "\nVisit www.x.xx.\n", "  URL: www.x.xx\n"})
         QCOMPARE(parsed(head + none, u"shop.xx"_s).outcome, Outcome::Complete);
 }
 

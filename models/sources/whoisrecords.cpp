@@ -4,6 +4,7 @@
 #include "core/entitytext.h"
 #include "sources/rdapfields.h"
 #include "sources/whoisdate.h"
+#include "sources/whoisfields.h"
 #include "sources/whoisparse.h"
 #include "sources/whoistext.h"
 
@@ -17,177 +18,6 @@ namespace {
 
 constexpr qsizetype mostMembers = 256;
 constexpr qsizetype longestValue = 500;
-
-/// What a line is about.
-enum class Field : quint8
-{
-    Domain,
-    Registrar,
-    RegistrarId,
-    AbuseEmail,
-    Created,
-    Changed,
-    Expires,
-    RegistrarExpires,
-    Organisation,
-    Person,
-    Country,
-    Email,
-    NameServer,
-    Status,
-    Dnssec,
-    HolderHandle, ///< of a contact further below
-    Handle ///< what the contact of this paragraph is called
-};
-using Fields = QHash<QString, Field>;
-
-/// What is about the domain, or its holder, wherever it stands.
-const Fields &plainFields()
-{
-    using F = Field;
-    static const Fields fields{
-        {u"domain name"_s, F::Domain},
-        {u"domain"_s, F::Domain},
-        {u"domainname"_s, F::Domain},
-        {u"puny name"_s, F::Domain},
-        {u"nombre de dominio"_s, F::Domain},
-        {u"registrar"_s, F::Registrar},
-        {u"registrar name"_s, F::Registrar},
-        {u"registrar-name"_s, F::Registrar},
-        {u"sponsoring registrar"_s, F::Registrar},
-        {u"current registar"_s, F::Registrar},
-        {u"authorized agency"_s, F::Registrar},
-        {u"registration service provider"_s, F::Registrar},
-        {u"registrar iana id"_s, F::RegistrarId},
-        {u"registrar abuse contact email"_s, F::AbuseEmail},
-        {u"registrar registration expiration date"_s, F::RegistrarExpires},
-        {u"registrant"_s, F::Organisation},
-        {u"registrant organization"_s, F::Organisation},
-        {u"registrant organisation"_s, F::Organisation},
-        {u"registrant contact organisation"_s, F::Organisation},
-        {u"company english name"_s, F::Organisation},
-        {u"org-name"_s, F::Organisation},
-        {u"owner"_s, F::Organisation},
-        {u"holder"_s, F::Organisation},
-        {u"registrant name"_s, F::Person},
-        {u"registrant contact name"_s, F::Person},
-        {u"owner name"_s, F::Person},
-        {u"registrant country"_s, F::Country},
-        {u"org-country"_s, F::Country},
-        {u"registrant email"_s, F::Email},
-        {u"registrant contact email"_s, F::Email},
-        {u"owner email"_s, F::Email},
-        {u"holder-c"_s, F::HolderHandle},
-        {u"name server"_s, F::NameServer},
-        {u"nserver"_s, F::NameServer},
-        {u"nameserver"_s, F::NameServer},
-        {u"nameservers"_s, F::NameServer},
-        {u"primary server"_s, F::NameServer},
-        {u"secondary server"_s, F::NameServer},
-        {u"dns primary"_s, F::NameServer},
-        {u"dns secondary"_s, F::NameServer},
-        {u"domain status"_s, F::Status},
-        {u"epp status"_s, F::Status},
-        {u"registration status"_s, F::Status},
-        {u"estatus del dominio"_s, F::Status},
-        {u"dnssec"_s, F::Dnssec},
-    };
-    return fields;
-}
-
-/// What every contact has as well: the domain's own only where no contact is spoken of.
-const Fields &domainFields()
-{
-    using F = Field;
-    static const Fields fields{
-        {u"creation date"_s, F::Created},
-        {u"created"_s, F::Created},
-        {u"created on"_s, F::Created},
-        {u"created date"_s, F::Created},
-        {u"record created"_s, F::Created},
-        {u"record created on"_s, F::Created},
-        {u"registered"_s, F::Created},
-        {u"registered on"_s, F::Created},
-        {u"registered date"_s, F::Created},
-        {u"registration time"_s, F::Created},
-        {u"registration date"_s, F::Created},
-        {u"first registration date"_s, F::Created},
-        {u"domain name commencement date"_s, F::Created},
-        {u"domain created"_s, F::Created},
-        {u"domain registered"_s, F::Created},
-        {u"fecha de creacion"_s, F::Created},
-        {u"updated date"_s, F::Changed},
-        {u"last update"_s, F::Changed},
-        {u"last updated"_s, F::Changed},
-        {u"last updated date"_s, F::Changed},
-        {u"last updated on"_s, F::Changed},
-        {u"last modified"_s, F::Changed},
-        {u"record last modified"_s, F::Changed},
-        {u"modification date"_s, F::Changed},
-        {u"last-update"_s, F::Changed},
-        {u"last-updated"_s, F::Changed},
-        {u"updated"_s, F::Changed},
-        {u"modified"_s, F::Changed},
-        {u"changed"_s, F::Changed},
-        {u"expire"_s, F::Expires},
-        {u"expires"_s, F::Expires},
-        {u"record expired"_s, F::Expires},
-        {u"valid until"_s, F::Expires},
-        {u"validity"_s, F::Expires},
-        {u"expires on"_s, F::Expires},
-        {u"expiry date"_s, F::Expires},
-        {u"expire date"_s, F::Expires},
-        {u"expire-date"_s, F::Expires},
-        {u"expiration date"_s, F::Expires},
-        {u"expiration time"_s, F::Expires},
-        {u"registry expiry date"_s, F::Expires},
-        {u"paid-till"_s, F::Expires},
-        {u"record expires on"_s, F::Expires},
-        {u"record will expire on"_s, F::Expires},
-        {u"org"_s, F::Organisation},
-        {u"organization"_s, F::Organisation},
-        {u"organisation"_s, F::Organisation},
-        {u"contact organization"_s, F::Organisation},
-        {u"contact email"_s, F::Email},
-        {u"status"_s, F::Status},
-        {u"domain state"_s, F::Status},
-        {u"state"_s, F::Status},
-        {u"signed"_s, F::Dnssec},
-    };
-    return fields;
-}
-
-/// What is somebody's, and says whose only by where it stands.
-const Fields &contactFields()
-{
-    using F = Field;
-    static const Fields fields{
-        {u"org"_s, F::Organisation},
-        {u"organization"_s, F::Organisation},
-        {u"organisation"_s, F::Organisation},
-        {u"organization name"_s, F::Organisation},
-        {u"company name"_s, F::Organisation},
-        {u"name"_s, F::Person},
-        {u"person"_s, F::Person},
-        {u"personname"_s, F::Person},
-        {u"contact"_s, F::Person},
-        {u"country"_s, F::Country},
-        {u"country code"_s, F::Country},
-        {u"email"_s, F::Email},
-        {u"e-mail"_s, F::Email},
-        {u"holder email"_s, F::Email},
-        {u"domain name commencement date"_s, F::Created},
-        {u"expiry date"_s, F::Expires},
-        {u"nic-hdl"_s, F::Handle},
-    };
-    return fields;
-}
-
-std::optional<Field> fieldIn(const Fields &fields, const QString &key)
-{
-    const auto found = fields.constFind(key);
-    return found == fields.cend() ? std::nullopt : std::optional(*found);
-}
 
 /// What was withheld is not there: "(not shown)", "Not shown, please visit …" and what RDAP hides,
 /// too.
@@ -282,19 +112,19 @@ struct Party
     QString country;
     QString email;
 
-    void take(Field field, const QString &value)
+    void take(WhoisField field, const QString &value)
     {
         const auto fill = [](QString &to, const QString &text) {
             if (to.isEmpty())
                 to = text;
         };
-        if (field == Field::Organisation)
+        if (field == WhoisField::Organisation)
             fill(organisation, meant(value));
-        else if (field == Field::Person)
+        else if (field == WhoisField::Person)
             fill(name, meant(value));
-        else if (field == Field::Country)
+        else if (field == WhoisField::Country)
             fill(country, countryName(value));
-        else if (field == Field::Email)
+        else if (field == WhoisField::Email)
             fill(email, mailAddress(value));
     }
 };
@@ -316,14 +146,14 @@ public:
 
 private:
     [[nodiscard]] qsizetype beginning() const;
-    [[nodiscard]] std::optional<Field> fieldOf(const WhoisLine &line) const;
-    [[nodiscard]] std::optional<Field> fieldOfTop(const WhoisLine &line) const;
+    [[nodiscard]] std::optional<WhoisField> fieldOf(const WhoisLine &line) const;
+    [[nodiscard]] std::optional<WhoisField> fieldOfTop(const WhoisLine &line) const;
     void findContacts();
     void findNamed(qsizetype first, qsizetype end);
     void resolveHandles();
     void read(const WhoisLine &line);
     void readBare(const WhoisLine &line);
-    void take(Field field, const QString &value);
+    void take(WhoisField field, const QString &value);
     void date(QString &to, const QString &value) const;
     void write(WhoisRecords &out) const;
 
@@ -349,7 +179,7 @@ qsizetype Reading::beginning() const
     qsizetype first = 0;
     for (qsizetype i = 0; i < m_lines.size(); ++i) {
         const WhoisLine &line = m_lines[i];
-        const bool names = fieldIn(plainFields(), line.key) == Field::Domain
+        const bool names = fieldIn(plainFields(), line.key) == WhoisField::Domain
             || (line.section == WhoisSection::Name
                 && (line.key.isEmpty() || line.key == "name"_L1));
         if (i == 0 || line.paragraph != m_lines[first].paragraph)
@@ -367,7 +197,7 @@ void Reading::findContacts()
     for (const WhoisLine &line : m_lines) {
         if (line.key.startsWith("nic-hdl"_L1) || line.key == "contact"_L1)
             m_contacts.insert(line.paragraph);
-        if (fieldIn(contactFields(), line.key) == Field::Handle)
+        if (fieldIn(contactFields(), line.key) == WhoisField::Handle)
             handles.insert(line.paragraph, line.value.toLower());
     }
     for (const WhoisLine &line : m_lines) {
@@ -390,8 +220,8 @@ void Reading::findNamed(qsizetype first, qsizetype end)
     const bool registrar = head.key == "registrar"_L1;
     const auto isOfDomain = [](const WhoisLine &line) {
         const auto field = fieldIn(plainFields(), line.key);
-        return line.key == "nic-hdl"_L1 || (field && *field != Field::Registrar)
-            || fieldIn(domainFields(), line.key) == Field::Expires;
+        return line.key == "nic-hdl"_L1 || (field && *field != WhoisField::Registrar)
+            || fieldIn(domainFields(), line.key) == WhoisField::Expires;
     };
     const auto begin = m_lines.cbegin();
     if ((!registrar && head.key != "contact"_L1) || head.value.isEmpty()
@@ -409,18 +239,18 @@ void Reading::findNamed(qsizetype first, qsizetype end)
 }
 
 /// What one word means to some registries alone. .dk calls the domain itself "DNS".
-std::optional<Field> Reading::fieldOfTop(const WhoisLine &line) const
+std::optional<WhoisField> Reading::fieldOfTop(const WhoisLine &line) const
 {
     if (line.section != WhoisSection::Domain)
         return std::nullopt;
     if (line.key == "descr"_L1 && m_top == "il"_L1)
-        return Field::Organisation;
+        return WhoisField::Organisation;
     if (line.key == "dns"_L1 && hostName(line.value) != m_asked.value)
-        return Field::NameServer;
+        return WhoisField::NameServer;
     return std::nullopt;
 }
 
-std::optional<Field> Reading::fieldOf(const WhoisLine &line) const
+std::optional<WhoisField> Reading::fieldOf(const WhoisLine &line) const
 {
     if (m_contacts.contains(line.paragraph))
         return std::nullopt;
@@ -431,10 +261,10 @@ std::optional<Field> Reading::fieldOf(const WhoisLine &line) const
     if (line.section == WhoisSection::Registrar
         && (line.key == "organization"_L1 || line.key == "name"_L1
             || line.key == "organization name"_L1))
-        return Field::Registrar;
+        return WhoisField::Registrar;
     if (line.section == WhoisSection::NameServers
         && (line.key == "host name"_L1 || line.key == "hostname"_L1 || line.key == "dns"_L1))
-        return Field::NameServer;
+        return WhoisField::NameServer;
     if (const auto field = fieldIn(plainFields(), line.key))
         return field;
     if (const auto field = fieldOfTop(line))
@@ -453,11 +283,11 @@ void Reading::read(const WhoisLine &line)
     }
     const int before = std::exchange(m_list, -1);
     if (const auto field = fieldOf(line)) {
-        m_list = field == Field::NameServer ? line.paragraph : -1;
+        m_list = field == WhoisField::NameServer ? line.paragraph : -1;
         take(*field, line.value);
     } else if (line.key.isEmpty() && before == line.paragraph) {
         m_list = before;
-        take(Field::NameServer, hostAlone(line.value));
+        take(WhoisField::NameServer, hostAlone(line.value));
     } else {
         readBare(line);
     }
@@ -468,16 +298,16 @@ void Reading::readBare(const WhoisLine &line)
 {
     using S = WhoisSection;
     if (line.section == S::NameServers)
-        return take(Field::NameServer,
+        return take(WhoisField::NameServer,
                     hostAlone(line.key.isEmpty() ? line.value : line.key + u' ' + line.value));
     if (!line.key.isEmpty() || std::exchange(m_said, true))
         return;
     if (line.section == S::Registrant)
-        take(Field::Organisation, line.value);
+        take(WhoisField::Organisation, line.value);
     else if (line.section == S::Registrar)
-        take(Field::Registrar, line.value);
+        take(WhoisField::Registrar, line.value);
     else if (line.section == S::Status)
-        take(Field::Status, line.value);
+        take(WhoisField::Status, line.value);
 }
 
 void Reading::date(QString &to, const QString &value) const
@@ -487,42 +317,42 @@ void Reading::date(QString &to, const QString &value) const
         to = toRfc3339(*at);
 }
 
-void Reading::take(Field field, const QString &value)
+void Reading::take(WhoisField field, const QString &value)
 {
     const auto fill = [](QString &to, const QString &text) {
         if (to.isEmpty())
             to = text;
     };
     switch (field) {
-    case Field::Domain:
-    case Field::Handle:
+    case WhoisField::Domain:
+    case WhoisField::Handle:
         return;
-    case Field::Registrar:
+    case WhoisField::Registrar:
         return fill(m_registrar, registrarName(value));
-    case Field::RegistrarId:
+    case WhoisField::RegistrarId:
         return fill(m_registrarId, meant(value));
-    case Field::AbuseEmail:
+    case WhoisField::AbuseEmail:
         return fill(m_abuse, mailAddress(value));
-    case Field::Created:
+    case WhoisField::Created:
         return date(m_created, value);
-    case Field::Changed:
+    case WhoisField::Changed:
         return date(m_changed, value);
-    case Field::Expires:
+    case WhoisField::Expires:
         return date(m_expires, value);
-    case Field::RegistrarExpires:
+    case WhoisField::RegistrarExpires:
         return date(m_registrarExpires, value);
-    case Field::Organisation:
-    case Field::Person:
-    case Field::Country:
-    case Field::Email:
+    case WhoisField::Organisation:
+    case WhoisField::Person:
+    case WhoisField::Country:
+    case WhoisField::Email:
         return m_holder.take(field, value);
-    case Field::NameServer:
+    case WhoisField::NameServer:
         return m_servers.append(hostName(value));
-    case Field::Status:
+    case WhoisField::Status:
         return m_statuses.append(statusList(value));
-    case Field::Dnssec:
+    case WhoisField::Dnssec:
         return fill(m_dnssec, dnssecWord(value));
-    case Field::HolderHandle:
+    case WhoisField::HolderHandle:
         return fill(m_handle, value.toLower());
     }
 }

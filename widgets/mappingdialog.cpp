@@ -182,10 +182,9 @@ ImportOptions MappingDialog::options() const
         const QString field = m_fields[i]->currentData().toString();
         if (field.isEmpty())
             continue;
-        // Names are compared by their letters and digits; a comma would end the pair.
-        const QString name = QString(m_columns[i]).replace(u',', u' ').trimmed();
-        pairs.append((name.isEmpty() ? QString::number(i + 1) : name) + u'='
-                     + (field == detailField ? u"detail."_s + detailName(name) : field));
+        // By place: names may be alike, or hold a comma.
+        pairs.append(u'#' + QString::number(i + 1) + u'='
+                     + (field == detailField ? u"detail."_s + detailName(m_columns[i]) : field));
     }
     ImportOptions options;
     options.columns = pairs.join(u',');

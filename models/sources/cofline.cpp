@@ -134,6 +134,8 @@ inline simdjson::error_code readMember(const char *name, od::value &value, CofFi
     if (!is("time_") && !is("zone_time_"))
         return simdjson::NO_SUCH_FIELD;
     const std::string_view key(name, std::strcspn(name, "\"\\"));
+    if (name[key.size()] == '\\')
+        return simdjson::NO_SUCH_FIELD; // until its escapes are undone
     return readOtherTime(key, value, out);
 }
 
@@ -148,6 +150,8 @@ simdjson::error_code readOther(od::field &field, CofFields &out)
     std::string_view plain;
     if (const auto error = field.unescaped_key().get(plain))
         return error;
+    if (plain.find('"') != plain.npos)
+        return simdjson::SUCCESS;
     constexpr std::size_t longestWord = 16;
     std::string ended(plain);
     ended += '"';

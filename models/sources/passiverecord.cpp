@@ -23,7 +23,8 @@ QString fromUtf8(std::string_view text)
 /// Text of so many characters that are to be written, in the room of one that is done with.
 QString roomFor(std::size_t size, QString &&old)
 {
-    if (!old.isDetached() || old.capacity() < qsizetype(size))
+    constexpr qsizetype mostKept = 1024; // else one long text would stay for as long as the batch
+    if (!old.isDetached() || old.capacity() < qsizetype(size) || old.capacity() > mostKept)
         return QString(qsizetype(size), Qt::Uninitialized);
     old.resize(qsizetype(size));
     return std::move(old);

@@ -137,6 +137,9 @@ qsizetype placeOf(const QString &column, const QStringList &names, bool &numbere
     const qsizetype named = names.indexOf(column);
     if (named >= 0)
         return named;
+    const int place = column.startsWith(u'#') ? QStringView(column).mid(1).toInt() : 0;
+    if (place >= 1 && place <= names.size())
+        return place - 1; // by its place, below a header
     const auto plain = std::find_if(names.cbegin(), names.cend(), [&](const QString &name) {
         return plainWord(name) == plainWord(column);
     });
@@ -148,13 +151,21 @@ qsizetype placeOf(const QString &column, const QStringList &names, bool &numbere
     return numbered ? number - 1 : -1;
 }
 
-/// All by number: the table has no header, whatever stands in its first row.
-bool saidByNumber(const QStringList &pairs, qsizetype columns)
+/// All by number: the table has no header, whatever stands in its first row, unless that is made of
+/// numbers alone.
+bool saidByNumber(const QStringList &pairs, const QStringList &names)
 {
-    return std::all_of(pairs.cbegin(), pairs.cend(), [columns](const QString &pair) {
+    const auto isNumber = [](const QString &text) {
+        bool number = false;
+        text.trimmed().toInt(&number);
+        return number;
+    };
+    const auto isPlace = [&names](const QString &pair) {
         const int number = pair.section(u'=', 0, 0).trimmed().toInt();
-        return number >= 1 && number <= columns;
-    });
+        return number >= 1 && number <= names.size();
+    };
+    return std::all_of(pairs.cbegin(), pairs.cend(), isPlace)
+        && !std::all_of(names.cbegin(), names.cend(), isNumber);
 }
 
 /// "column=field,…" as a person said it.
@@ -165,7 +176,7 @@ Result<TableColumns> saidColumns(const QString &said, const QStringList &names)
     bool byNumber = false;
     bool byName = false;
     const QStringList pairs = said.split(u',', Qt::SkipEmptyParts);
-    const bool numbers = saidByNumber(pairs, names.size());
+    const bool numbers = saidByNumber(pairs, names);
     for (const QString &pair : pairs) {
         const qsizetype equals = pair.lastIndexOf(u'=');
         const QString column = pair.left(std::max<qsizetype>(equals, 0)).trimmed();

@@ -283,7 +283,7 @@ QString TableLine::fillValue(const QByteArray &text, Record &record) const
             return {};
         }
     }
-    if (record.type == "port"_L1) {
+    if (record.dataset == Dataset::Services && record.type == "port"_L1) {
         const Port port = portIn(text);
         bool isNumber = false;
         if (port.number.toLongLong(&isNumber) > 65'535 && isNumber)

@@ -10,6 +10,7 @@ namespace wg {
 namespace {
 
 constexpr qsizetype mostRows = 3;
+constexpr qsizetype mostColumns = 200; ///< that a person is asked about
 
 /// Takes a line and its end off the front.
 QByteArrayView takeLine(QByteArrayView &text)
@@ -48,7 +49,7 @@ std::optional<TableSketch> sketchTable(QByteArrayView beginning, Instant now)
         below = {};
     }
     CsvRow row(separatorOf(header));
-    if (!row.take(header))
+    if (!row.take(header) || row.cells().size() > mostColumns)
         return std::nullopt; // a header of several lines explains nothing
     TableSketch sketch{cellsOf(row), {}};
     row.clear();

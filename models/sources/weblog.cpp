@@ -56,7 +56,9 @@ std::string_view clientOf(std::string_view head)
     const auto isAddress = [](std::string_view word) {
         return parseAddress(QString::fromLatin1(word.data(), qsizetype(word.size()))).has_value();
     };
-    return words > 3 && !isAddress(first) ? last[0] : first; // users may be of several words
+    // Users may be of several words.
+    const bool client = isAddress(last[0]) || last[0].find('.') != last[0].npos;
+    return words > 3 && client && !isAddress(first) ? last[0] : first;
 }
 
 /// Whom a request is for: by its URL. CONNECT names "host:port".

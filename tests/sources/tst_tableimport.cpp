@@ -243,6 +243,13 @@ private Q_SLOTS:
         ranks.dataset = Dataset::Osint;
         QCOMPARE(importText("1,shop.com\n2,shop.net\n", ranks).lines(),
                  QStringList({u"shop.com osint report 1"_s, u"shop.net osint report 2"_s}));
+        QCOMPARE(
+            importText("0,1,2\nx,shop.com,198.51.100.7\n", mapped(u"1=entity,2=value"_s)).lines(),
+            QStringList({u"shop.com resolutions A 198.51.100.7"_s})); // a header of numbers
+        QCOMPARE(importText("a,date,date\nshop.com,198.51.100.7,2019-05-01\n",
+                            mapped(u"#1=entity,#2=value,#3=first_seen"_s))
+                     .lines(),
+                 QStringList({u"shop.com resolutions A 198.51.100.7"_s}));
     }
 
     void aWrongMappingIsRefused_data()

@@ -191,9 +191,10 @@ std::optional<DatasetState> DatasetStates::judgePermission(const DatasetSituatio
             continue;
         const auto leave = leaveToAsk(s, source);
         usable = usable || leave.given;
-        ofEntity = ofEntity || (source.enabled && source.permitted);
-        if (whyNot.isEmpty())
-            whyNot = leave.whyNot;
+        const bool could = source.enabled && source.permitted;
+        if (whyNot.isEmpty() || (could && !ofEntity))
+            whyNot = leave.whyNot; // of one that could be asked about another: it is the entity's
+        ofEntity = ofEntity || could;
     }
     if (usable || s.sources.isEmpty())
         return std::nullopt;

@@ -296,7 +296,6 @@ void DatasetView::step(NextStep next)
     Q_EMIT stepWanted(next);
 }
 
-/// Out of the filter, to whatever it left.
 void DatasetView::takeFocus()
 {
     if (m_stack->currentWidget() == m_table)

@@ -34,6 +34,8 @@ public:
     /// Brings the rows up to date in place.
     void refresh();
     void focusFilter();
+    /// To the row where one was, or to what stands in the place of rows.
+    void takeFocus();
     /// Only what changed since one looked, until “show all”.
     void showOnlyNew();
     [[nodiscard]] StillTable *table() const { return m_table; }
@@ -70,7 +72,6 @@ private:
     void sortBy(int column, Qt::SortOrder order);
     void sortAtFirst();
     void step(NextStep next);
-    void takeFocus();
 
     Entity m_entity;
     Dataset m_dataset;

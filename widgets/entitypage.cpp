@@ -12,6 +12,7 @@
 #include "widgets/theme.h"
 
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QMenu>
 #include <QStackedWidget>
 #include <QTabBar>
@@ -76,6 +77,7 @@ void EntityPage::build()
     for (auto *scroll : m_tabs->findChildren<QToolButton *>())
         scroll->setFocusPolicy(Qt::NoFocus);
     m_tabs->setFocusPolicy(Qt::StrongFocus);
+    m_tabs->installEventFilter(this);
     m_folded->setPopupMode(QToolButton::InstantPopup);
     m_folded->setAutoRaise(true);
     m_folded->setMenu(new QMenu(m_folded));
@@ -107,6 +109,17 @@ void EntityPage::build()
     column->addLayout(tabs);
     column->addWidget(m_stack, 1);
     setTabOrder(m_head->lastOfHead(), m_tabs);
+}
+
+/// Down leads from the datasets into their rows, as J does from everywhere.
+bool EntityPage::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_tabs && event->type() == QEvent::KeyPress
+        && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Down) {
+        current()->takeFocus();
+        return true;
+    }
+    return Page::eventFilter(watched, event);
 }
 
 Place EntityPage::place() const

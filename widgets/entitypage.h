@@ -38,6 +38,9 @@ public:
     /// Asks again because a person ordered it.
     void ask(Freshness freshness);
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
     void build();
     void readSummary();

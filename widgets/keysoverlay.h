@@ -8,16 +8,20 @@
 #include <QPointer>
 
 class QGridLayout;
+class QScrollArea;
 
 namespace wg {
 
-/// The keys of the page in front, over the window; any key closes it. GUI thread.
+class Page;
+
+/// The keys of a page, over the window; any key closes it, but those that scroll where there is no
+/// room for all. GUI thread.
 class KeysOverlay : public QFrame
 {
     Q_OBJECT
 
 public:
-    KeysOverlay(const QString &pageTitle, const QList<Command> &ofPage, QWidget *window);
+    KeysOverlay(const Page &page, QWidget *window);
 
 protected:
     bool event(QEvent *event) override;
@@ -26,8 +30,13 @@ protected:
 
 private:
     void leave();
-    void add(const QString &title, const QList<Command> &commands, QGridLayout *grid, int column);
+    void fit(QSize wanted, QSize room);
+    bool scrolls(int key);
+    /// A command and what it does.
+    using Line = std::pair<Command, QString>;
+    static void add(const QString &title, const QList<Line> &lines, QGridLayout *grid, int column);
 
+    QScrollArea *m_scroll;
     QPointer<QWidget> m_before; ///< had the focus, and has it again afterwards
 };
 

@@ -66,6 +66,8 @@ public:
     /// What it can do now; the window enables menus and dispatches keys by it.
     [[nodiscard]] virtual QList<Command> commands() const { return {}; }
     virtual void run(Command) { }
+    /// What a command of this page does here, where that is not what it does elsewhere.
+    [[nodiscard]] virtual QString words(Command command) const { return Commands::text(command); }
     /// It came to the front, or left it.
     virtual void entered() { }
     virtual void left() { }

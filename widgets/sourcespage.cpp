@@ -156,6 +156,11 @@ QList<Command> SourcesPage::commands() const
     return {Command::MoveDown, Command::MoveUp, Command::AskAgain};
 }
 
+QString SourcesPage::words(Command command) const
+{
+    return command == Command::AskAgain ? tr("Test") : Page::words(command);
+}
+
 void SourcesPage::run(Command command)
 {
     if (command == Command::MoveDown || command == Command::MoveUp)

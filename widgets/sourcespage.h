@@ -32,6 +32,7 @@ public:
     [[nodiscard]] QIcon pageIcon() const override;
     [[nodiscard]] QList<Command> commands() const override;
     void run(Command command) override;
+    [[nodiscard]] QString words(Command command) const override;
     void entered() override;
 
 protected:

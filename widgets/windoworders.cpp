@@ -89,7 +89,7 @@ void MainWindow::run(Command command)
         return;
     case Command::ShowKeys:
         if (auto *page = currentPage())
-            new KeysOverlay(page->title(), page->commands(), this);
+            new KeysOverlay(*page, this);
         return;
     default:
         break;

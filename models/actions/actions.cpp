@@ -227,6 +227,7 @@ QFuture<Result<Done>> Actions::begin()
                      parts.restoreQuotas();
                      parts.tellKeys();
                      parts.applyPolicy();
+                     parts.tellTroubles();
                      parts.nextWake = memory->nextWake;
                      parts.startWakeTimer();
                      parts.enrichStored();
@@ -269,13 +270,24 @@ void Actions::startWatching()
 {
     m_parts->watching = true;
     connect(&m_parts->folder, &FolderImports::troubleChanged, this, [this](const QString &trouble) {
-        m_parts->network.troubles = trouble.isEmpty() ? QStringList() : QStringList{trouble};
-        m_parts->tellNetwork();
+        m_parts->folderTrouble = trouble;
+        m_parts->tellTroubles();
     });
     m_parts->watchFolder();
     m_parts->chores.start(choresMs);
     m_parts->net.order(
         [](Watcher &watcher) { watcher.load([&watcher] { watcher.startWatching(); }); });
+}
+
+/// What stays so until somebody mends it; who only does not answer now is on the Sources page.
+void Actions::Parts::tellTroubles()
+{
+    network.troubles.clear();
+    for (const BrokenManifest &broken : std::as_const(catalogue.broken))
+        network.troubles.append(broken.file + u": "_s + broken.why);
+    if (!folderTrouble.isEmpty())
+        network.troubles.append(folderTrouble);
+    tellNetwork();
 }
 
 void Actions::Parts::applyPolicy()

@@ -55,6 +55,7 @@ struct Actions::Parts
     Settings settings;
     SourceKeys keys;
     FolderImports folder;
+    QString folderTrouble; ///< one sentence
     /// Under way at once, each with a thread that reads.
     static constexpr int mostImports = 4;
     struct WaitingImport
@@ -126,6 +127,7 @@ struct Actions::Parts
     [[nodiscard]] std::optional<Error> unknownSource(const QString &name) const;
     void forgetResolvers();
     void tellNetwork();
+    void tellTroubles();
     void doChores();
     void backUpDaily();
     void planWake();

@@ -23,7 +23,7 @@ QByteArray keyOf(const HttpQuestion &question, const QUrl &url)
         + QByteArray::number(question.maxBytes);
     for (const auto &[name, value] : question.headers + question.secret.headers)
         key += '\n' + name + ':' + value;
-    return key + '\n' + question.secret.query;
+    return key + '\n' + question.secret.query + '\n' + question.secret.path;
 }
 
 Known knownIn(const HttpQuestion &question)

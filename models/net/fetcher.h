@@ -24,6 +24,7 @@ struct HttpSecret
     QList<std::pair<QByteArray, QByteArray>> headers;
     QByteArray query; ///< "key=abc", encoded; appended to the URL's own
     QByteArrayList texts; ///< what to strike out
+    QByteArray path{}; ///< encoded; takes the place of {key} in the URL's path
 };
 
 /// What becomes of an answer that is a redirect.

@@ -36,9 +36,16 @@ void useAddress(QNetworkRequest &request, const IpAddress &address)
     request.setUrl(url);
 }
 
+/// The place of a key in a URL's path, as an encoded URL writes it.
+constexpr QLatin1StringView keyInPath = "%7Bkey%7D"_L1;
+
 QNetworkRequest requestFor(const HttpQuestion &question, const Destination &destination)
 {
     QUrl url = destination.url;
+    if (!question.secret.path.isEmpty())
+        url.setPath(url.path(QUrl::FullyEncoded)
+                        .replace(keyInPath, QString::fromLatin1(question.secret.path)),
+                    QUrl::StrictMode);
     if (!question.secret.query.isEmpty()) {
         const QString own = url.query(QUrl::FullyEncoded);
         url.setQuery((own.isEmpty() ? own : own + u'&')

@@ -73,7 +73,6 @@ QStringList Catalogue::offAtFirst() const
             names.append(manifest->info.name);
     }
     names.append({tlsInfo().name, webInfo().name}); // they meet the target
-    names.append(cymruInfo().name); // under AMBER nothing else asks a resolver
     return names;
 }
 

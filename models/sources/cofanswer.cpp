@@ -18,6 +18,7 @@ struct Tally
     qint64 lines = 0;
     qint64 bad = 0;
     QString problem;
+    KnownFields known;
 };
 
 Tally readLines(const QByteArray &body, CofLine &reader, RecordBatch &records)
@@ -38,6 +39,7 @@ Tally readLines(const QByteArray &body, CofLine &reader, RecordBatch &records)
         ++tally.lines;
         const bool cutBefore = reader.wasCut();
         const QString problem = reader.read(line, size, records);
+        reader.countKnown(tally.known);
         if (problem.isEmpty())
             continue;
         tally.problem = problem;
@@ -68,18 +70,20 @@ CofAnswer parseCofAnswer(const QByteArray &bytes, CofFrame frame, Instant told)
     RecordBatch records(answer.records);
     const Tally tally = readLines(body, reader, records);
     records.finish();
+    answer.lacking = tally.known.lacking(!answer.records.isEmpty());
     const bool unframed = frame == CofFrame::Needed && !reader.wasFramed();
     if (tally.bad > 0 && tally.bad == tally.lines && answer.records.isEmpty())
-        return {Outcome::Malformed, tally.problem, {}};
+        return {Outcome::Malformed, tally.problem, {}, answer.lacking};
     if (reader.wasCut()) {
         const bool failed = answer.records.isEmpty() && saysFailed(body);
-        return {failed ? Outcome::Unreachable : Outcome::Truncated, tally.problem, answer.records};
+        return {failed ? Outcome::Unreachable : Outcome::Truncated, tally.problem, answer.records,
+                answer.lacking};
     }
     if (unframed && tally.lines == 0)
         return {Outcome::Unreachable, u"the answer is empty"_s, {}};
     if (reader.isOpen() || unframed)
         return {Outcome::Truncated, u"the answer ends without saying that it is whole"_s,
-                answer.records};
+                answer.records, answer.lacking};
     if (tally.bad > 0)
         answer.detail = u"%1 of %2 lines could not be read: %3"_s.arg(tally.bad)
                             .arg(tally.lines)

@@ -19,6 +19,7 @@ struct CofAnswer
     Outcome outcome = Outcome::Complete;
     QString detail; ///< may hold outside text
     QList<Record> records;
+    std::optional<QStringList> lacking{}; ///< see Observation
 };
 
 /// Pure. told: when the answer was fetched; later dates are impossible.

@@ -186,6 +186,7 @@ struct CofLine::Parts
     od::parser parser;
     CofFields fields;
     PassiveRecordMaker maker;
+    bool parsed = false; ///< fields are those of a line
     bool open = false; ///< within a frame
     bool framed = false;
     bool cut = false;
@@ -273,9 +274,22 @@ QString CofLine::read(const char *line, qsizetype size, RecordBatch &out)
         repaired.append(padding, '\0');
         error = m_parts->parse(repaired.constData(), length);
     }
+    m_parts->parsed = !error;
     if (error)
         return m_parts->problemOf(error);
     return m_parts->take(out);
+}
+
+void CofLine::countKnown(KnownFields &known) const
+{
+    const CofFields &fields = m_parts->fields;
+    if (!m_parts->parsed || (!fields.condition.empty() && fields.name.empty()))
+        return;
+    known.count(u"rrname"_s, !fields.name.empty());
+    known.count(u"rrtype"_s, !fields.type.empty());
+    known.count(u"rdata"_s, !fields.data.empty());
+    known.count(u"time_first"_s, fields.first || fields.zoneFirst);
+    known.count(u"time_last"_s, fields.last || fields.zoneLast);
 }
 
 bool CofLine::isOpen() const

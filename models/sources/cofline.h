@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/record.h"
+#include "sources/knownfields.h"
 #include "sources/passiverecord.h"
 #include "sources/recordbatch.h"
 
@@ -25,6 +26,9 @@ public:
     /// Appends the line's records; returns what is wrong, or nothing. A line that only frames
     /// others has neither. line[0, size + padding) must be readable.
     QString read(const char *line, qsizetype size, RecordBatch &out);
+    /// Counts which documented fields the line that was read last holds; nothing where it only
+    /// frames others or could not be read.
+    void countKnown(KnownFields &known) const;
     /// A frame began and was not closed: without its end an answer is not known to be whole.
     [[nodiscard]] bool isOpen() const;
     /// The server said itself that this is not all.

@@ -5,7 +5,7 @@
 #include "core/entitytext.h"
 #include "core/nearest.h"
 #include "core/untrustedtext.h"
-#include "sources/csvrow.h"
+#include "sources/tablehead.h"
 #include "sources/zoneline.h"
 
 #include <QRegularExpression>
@@ -32,15 +32,6 @@ std::string_view viewOf(QByteArrayView bytes)
     return {bytes.data(), std::size_t(bytes.size())};
 }
 
-/// Takes the next line off the front, without its end.
-QByteArrayView takeLine(QByteArrayView &rest)
-{
-    const qsizetype end = rest.indexOf('\n');
-    const QByteArrayView line = end < 0 ? rest : rest.first(end);
-    rest = end < 0 ? QByteArrayView() : rest.sliced(end + 1);
-    return line.endsWith('\r') ? line.chopped(1) : line;
-}
-
 FoundKind tableOf(TableColumns columns)
 {
     FoundKind found{ImportKind::Table, LogFormat::Squid, {}};
@@ -51,34 +42,23 @@ FoundKind tableOf(TableColumns columns)
 /// The header of a table: its first line, or the last comment before it.
 Result<FoundKind> tableIn(QByteArrayView start, const ImportOptions &options)
 {
-    QByteArrayView comment;
-    bool isHeader = false; // the comment
+    const TableHead head = tableHead(start);
     Error why{ErrorCode::Malformed, u"the file is empty"_s};
-    while (!start.isEmpty()) {
-        const QByteArrayView line = takeLine(start);
-        if (line.trimmed().isEmpty())
-            continue;
-        if (isTableComment(line)) {
-            comment = line;
-            continue;
-        }
-        auto columns = tableColumns(line, options);
+    if (!head.first.isEmpty()) {
+        auto columns = tableColumns(head.first, options);
         if (columns)
             return tableOf(*std::move(columns));
         why = columns.error();
-        isHeader = isHeaderOf(comment, line);
-        break;
     }
+    QByteArrayView comment = head.comment;
     while (comment.startsWith('#') || comment.startsWith(' '))
         comment = comment.sliced(1);
-    if (!comment.isEmpty()) {
-        auto columns = tableColumns(comment, options);
-        if (columns)
-            return tableOf(*std::move(columns));
-        if (isHeader)
-            why = columns.error();
-    }
-    return why;
+    if (comment.isEmpty())
+        return why;
+    auto columns = tableColumns(comment, options);
+    if (columns)
+        return tableOf(*std::move(columns));
+    return head.commented ? columns.error() : why;
 }
 
 /// One of the first lines is one of a log.
@@ -116,12 +96,11 @@ Error unknownJson()
 
 /// A header that nobody understood and rows below it: in one column the header names no entity and
 /// the first row does.
-bool looksLikeTable(QByteArrayView start)
+bool looksLikeTable(const TableHead &head)
 {
-    QByteArrayView header;
-    while (!start.isEmpty() && (header.isEmpty() || isTableComment(header)))
-        header = takeLine(start).trimmed();
-    const QByteArrayView row = takeLine(start).trimmed();
+    QByteArrayView rest = head.rest;
+    const QByteArrayView header = head.first;
+    const QByteArrayView row = takeLine(rest);
     const auto isEntity = [](const QByteArray &cell) {
         return parseEntity(QString::fromUtf8(cell.trimmed())).ok();
     };
@@ -134,18 +113,6 @@ bool looksLikeTable(QByteArrayView start)
         }
     }
     return false;
-}
-
-/// A table whose header is the last comment before its first row.
-bool hasCommentedHeader(QByteArrayView start)
-{
-    QByteArrayView row;
-    QByteArrayView comment;
-    while (!start.isEmpty() && (row.isEmpty() || isTableComment(row))) {
-        comment = isTableComment(row) ? row : comment;
-        row = takeLine(start).trimmed();
-    }
-    return isHeaderOf(comment, row);
 }
 
 /// Time of day and words behind it, as every program writes its log.
@@ -229,22 +196,6 @@ QString FoundKind::name() const
     Q_UNREACHABLE();
 }
 
-bool isHeaderOf(QByteArrayView comment, QByteArrayView row)
-{
-    const auto cellsIn = [separator = separatorOf(row)](QByteArrayView line) {
-        CsvRow cut(separator);
-        return cut.take(line) ? cut.cells().size() : 0;
-    };
-    return comment.startsWith('#') && cellsIn(row) > 1 && cellsIn(comment) == cellsIn(row);
-}
-
-/// "sep=;" is a spreadsheet's word to itself.
-bool isTableComment(QByteArrayView line)
-{
-    const bool separator = line.size() == 5 && line.toByteArray().toLower().startsWith("sep=");
-    return line.startsWith('#') || separator;
-}
-
 Result<FoundKind> importKind(QByteArrayView start, const ImportOptions &options, Instant now)
 {
     if (start.startsWith("\xff\xfe") || start.startsWith("\xfe\xff"))
@@ -267,8 +218,9 @@ Result<FoundKind> importKind(QByteArrayView start, const ImportOptions &options,
         return table;
     if (!findEntities(QString::fromUtf8(start), 1).isEmpty()) {
         FoundKind list;
-        list.commented = hasCommentedHeader(start);
-        list.unread = list.commented || looksLikeTable(start) ? table.error().detail : QString();
+        const TableHead head = tableHead(start);
+        list.commented = head.commented;
+        list.unread = list.commented || looksLikeTable(head) ? table.error().detail : QString();
         list.likeLog = list.unread.isEmpty() && looksLikeLog(start);
         return list;
     }

@@ -39,9 +39,4 @@ struct FoundKind
 /// of them, Usage for options that do not fit. 64 bytes behind the beginning must be readable.
 Result<FoundKind> importKind(QByteArrayView beginning, const ImportOptions &options, Instant now);
 
-/// Whether a table's line stands before its header, or is it.
-bool isTableComment(QByteArrayView line);
-/// Whether a comment is the header of the row below it: it has as many cells.
-bool isHeaderOf(QByteArrayView comment, QByteArrayView row);
-
 } // namespace wg

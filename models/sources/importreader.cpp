@@ -6,6 +6,7 @@
 #include "sources/cofline.h"
 #include "sources/contactbook.h"
 #include "sources/linebuffer.h"
+#include "sources/tablehead.h"
 #include "sources/tablereader.h"
 #include "sources/zoneline.h"
 

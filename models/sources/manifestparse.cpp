@@ -10,6 +10,7 @@
 #include "sources/expressionvalue.h"
 #include "sources/httpsource.h"
 #include "sources/jsonanswer.h"
+#include "sources/knownfields.h"
 #include "sources/manifestbookmark.h"
 #include "sources/passiverecord.h"
 #include "sources/urlscanresult.h"
@@ -29,8 +30,6 @@ namespace dom = simdjson::dom;
 
 /// Rows of one answer at most; what comes behind them is left out, and the answer is cut short.
 constexpr qsizetype mostRecords = 200'000;
-/// Rows without a field that others have may be odd ones; so many, and most of an answer, are not.
-constexpr qint64 fewestLacking = 3;
 
 /// All pages of one question, summed up.
 class QuestionReading
@@ -126,19 +125,9 @@ public:
     {
         if (!m_missed.isEmpty())
             return m_missed;
-        const qint64 enough = m_rows == m_unreadable ? 1 : fewestLacking;
-        QStringList fields;
-        bool known = !m_known.empty();
-        for (const auto &[place, rows] : m_known) {
-            if (2 * rows.lacking <= rows.all)
-                continue;
-            if (rows.lacking >= enough)
-                fields.append(place.first);
-            else
-                known = false;
-        }
-        fields.removeDuplicates();
-        return known || !fields.isEmpty() ? std::optional(fields) : std::nullopt;
+        if (m_ofLines)
+            return m_ofLines;
+        return m_known.lacking(m_rows != m_unreadable);
     }
 
     [[nodiscard]] QByteArray bytes() const
@@ -299,6 +288,8 @@ private:
             parseCofAnswer(answer.bytes, framed ? CofFrame::Needed : CofFrame::None, m_at);
         if (m_outcome == Outcome::Complete || !isUsable(read.outcome))
             end(read.outcome, read.detail);
+        if (!m_ofLines)
+            m_ofLines = read.lacking;
         if (m_question.datasets.contains(Dataset::Subdomains))
             addNamesBelow(read.records);
         m_records += std::move(read.records);
@@ -382,11 +373,8 @@ private:
 
     void lookForKnown(const RecordRule &rule, const JsonRow &row)
     {
-        for (const JsonPlace &place : rule.known) {
-            KnownRows &rows = m_known[{place.words(), &rule}];
-            ++rows.all;
-            rows.lacking += row.find(place) ? 0 : 1;
-        }
+        for (const JsonPlace &place : rule.known)
+            m_known.count(place.words(), row.find(place).has_value(), &rule);
     }
 
     /// What all values of a row share.
@@ -562,12 +550,8 @@ private:
         QSet<qint64> unread{}; ///< by number; what they say could not be read
     };
     std::map<QString, PlaceRows> m_places; ///< by where the rows stand
-    struct KnownRows
-    {
-        qint64 all = 0;
-        qint64 lacking = 0;
-    };
-    std::map<std::pair<QString, const RecordRule *>, KnownRows> m_known; ///< by documented field
+    KnownFields m_known;
+    std::optional<QStringList> m_ofLines; ///< what lines of COF lack
     QStringList m_missed; ///< what must be there and is not
     qint64 m_claimed = 0;
     qint64 m_given = 0;

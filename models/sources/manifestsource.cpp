@@ -9,6 +9,7 @@
 
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QTimer>
 #include <QUrlQuery>
 #include <algorithm>
 
@@ -299,7 +300,7 @@ void ManifestSource::askAll(const AskPtr &ask, const Permit &permit)
     const Asker asker = ask->order.asker;
     for (const Walk &walk : std::as_const(walks))
         askPage(ask, walk);
-    askQuota(asker);
+    askQuotaBeside(asker);
 }
 
 HttpQuestion ManifestSource::request(const Permit &permit, const ManifestQuestion &question,
@@ -356,7 +357,37 @@ void ManifestSource::addKey(HttpQuestion &http) const
         http.secret = secretOf(*m_manifest->key, key.value);
 }
 
-/// How much is left, beside what else is asked: at most once an hour, and of every new key.
+/// Beside what else is asked, or, where a look-up may need all that a few minutes have room for,
+/// behind it: nobody waits for it.
+void ManifestSource::askQuotaBeside(Asker asker)
+{
+    qint64 wait = 0;
+    for (const HostWindow &window : m_manifest->windows) {
+        if (window.perMs > secondMs && window.perMs < hourMs)
+            wait = std::max(wait, window.perMs);
+    }
+    if (wait == 0)
+        askQuota(asker);
+    else
+        askQuotaIn(wait);
+}
+
+void ManifestSource::askQuotaIn(qint64 ms)
+{
+    if (!m_manifest->quotaQuestion || std::exchange(m_quotaWaits, true))
+        return;
+    QTimer::singleShot(std::chrono::milliseconds(ms), this, [this] {
+        m_quotaWaits = false;
+        const qint64 room = fetcher().roomInMs(m_manifest->info.name, m_manifest->server,
+                                               m_manifest->hosts, m_manifest->windows, Asker::Eye);
+        if (room > 0)
+            askQuotaIn(room);
+        else
+            askQuota(Asker::Eye);
+    });
+}
+
+/// How much is left: at most once an hour, and of every new key.
 void ManifestSource::askQuota(Asker asker)
 {
     const QString &name = m_manifest->info.name;
@@ -378,6 +409,7 @@ void ManifestSource::askQuota(Asker asker)
     http.headers = {{"Accept", "application/json"}};
     http.headers += m_manifest->headers;
     addKey(http);
+    http.secret.path = QUrl::toPercentEncoding(QString::fromUtf8(key.value));
     http.maxBytes = mostBytesOfQuota;
     http.windows = m_manifest->windows;
     http.parallel = m_manifest->parallel;

@@ -54,6 +54,8 @@ private:
                              const Permit &permit) const;
     void askAll(const AskPtr &ask, const Permit &permit);
     [[nodiscard]] bool startsOver(const AskPtr &ask, const Walk &walk, const RawAnswer &answer);
+    void askQuotaBeside(Asker asker);
+    void askQuotaIn(qint64 ms);
     void askQuota(Asker asker);
     void askHarmless(const std::function<void(Outcome, QString)> &done);
     /// Calls go once the source may ask, or refuse with the reason why it cannot.
@@ -68,6 +70,7 @@ private:
     KeyRing &m_keys;
     std::optional<Instant> m_quotaAskedAt;
     Hash128 m_quotaAskedWith{}; ///< of the key
+    bool m_quotaWaits = false; ///< a question for it, for room
 };
 
 } // namespace wg

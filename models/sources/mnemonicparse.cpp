@@ -5,6 +5,7 @@
 #include "sources/answertext.h"
 #include "sources/httpsource.h"
 #include "sources/jsontext.h"
+#include "sources/knownfields.h"
 #include "sources/passiverecord.h"
 
 #include <QJsonArray>
@@ -45,6 +46,17 @@ struct Page
     QList<Record> records;
     qint64 unreadable = 0; ///< rows that are no facts
 };
+
+/// What a row holds by the documentation; an empty text is there.
+void countKnown(const Row &row, KnownFields &known)
+{
+    const PassiveStatement &statement = row.statement;
+    known.count(u"query"_s, statement.name.data() != nullptr);
+    known.count(u"answer"_s, statement.data.data() != nullptr);
+    known.count(u"rrtype"_s, statement.type.data() != nullptr);
+    known.count(u"firstSeenTimestamp"_s, statement.first.has_value());
+    known.count(u"lastSeenTimestamp"_s, statement.last.has_value());
+}
 
 /// The server's own numbers beside the rows.
 void readNumber(std::string_view key, std::string_view text, MnemonicPage &facts)
@@ -106,6 +118,8 @@ public:
         : m_maker(told)
     { }
     Page read(const QByteArray &body, bool withRecords);
+    /// Documented fields that most rows of all pages lack.
+    [[nodiscard]] std::optional<QStringList> lacking() const { return m_known.lacking(m_anyRead); }
 
 private:
     error_code readMember(std::string_view key, od::value value, Page &page);
@@ -115,6 +129,8 @@ private:
 
     od::parser m_parser;
     PassiveRecordMaker m_maker;
+    KnownFields m_known;
+    bool m_anyRead = false;
     bool m_withRecords = false;
 };
 
@@ -198,11 +214,13 @@ void PageReading::readMessages(od::value value, Page &page)
 
 void PageReading::addRow(const Row &row, Page &page)
 {
+    countKnown(row, m_known);
     Record record;
     if (!m_maker.make(row.statement, record).isEmpty()) {
         ++page.unreadable;
         return;
     }
+    m_anyRead = true;
     if (!row.times.empty())
         setAttribute(record.details, u"times"_s, UntrustedText::fromUtf8(row.times));
     const QString tlp = textOf(row.tlp).toLower();
@@ -297,11 +315,10 @@ Instant toldAt(const RawPass &raw)
     return latest;
 }
 
-Sum sumUp(const RawPass &raw)
+Sum sumUp(const RawPass &raw, PageReading &reading)
 {
     Sum sum;
     sum.at = toldAt(raw);
-    PageReading reading(sum.at);
     QHash<QByteArray, qsizetype> places;
     qint64 claimed = 0;
     qint64 given = 0;
@@ -378,8 +395,10 @@ QList<Observation> parseMnemonic(const RawPass &raw)
 {
     if (raw.answers.isEmpty())
         return {};
-    const Sum sum = sumUp(raw);
+    PageReading reading(toldAt(raw));
+    const Sum sum = sumUp(raw, reading);
     QList<Observation> out{observe(raw, sum, Dataset::Resolutions)};
+    out.first().lacking = reading.lacking();
     out.first().raw = joined(raw);
     Observation others = observe(raw, sum, Dataset::Dns);
     if (!isAddress(raw.asked) || !others.records.isEmpty())

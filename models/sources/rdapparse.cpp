@@ -107,6 +107,15 @@ bool isAboutAnother(const QJsonObject &domain, const Artifact &asked)
     return !name.isEmpty() && canonicalHostName(name) != asked.value;
 }
 
+/// What every registry's object holds by RFC 9083, and nearly every one in practice.
+QStringList lackingIn(const QJsonObject &object, bool isNetwork)
+{
+    QStringList fields = isNetwork ? QStringList{u"startAddress"_s, u"endAddress"_s}
+                                   : QStringList{u"ldhName"_s, u"events"_s, u"entities"_s};
+    fields.removeIf([&object](const QString &field) { return object.contains(field); });
+    return fields;
+}
+
 void readObject(Observation &out, const RawAnswer &answer, const QJsonObject &object)
 {
     const Artifact &asked = answer.question.asked;
@@ -123,6 +132,8 @@ void readObject(Observation &out, const RawAnswer &answer, const QJsonObject &ob
     }
     if (expected == "domain"_L1 && isAboutAnother(object, asked))
         return failWith(out, Outcome::Malformed, u"the answer is about another domain"_s);
+    if (answer.question.text != "registrar"_L1)
+        out.lacking = lackingIn(object, aboutNetwork);
     if (aboutNetwork)
         out.records = rdapNetworkRecords(object, asked);
     else if (answer.question.text == "registrar"_L1)

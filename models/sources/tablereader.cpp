@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sources/tablereader.h"
 
-#include "sources/importkind.h"
+#include "sources/tablehead.h"
 
 using namespace Qt::StringLiterals;
 

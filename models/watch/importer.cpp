@@ -3,6 +3,7 @@
 #include "watch/importer.h"
 
 #include "core/after.h"
+#include "sources/answertext.h"
 #include "sources/importreader.h"
 #include "sources/tablesketch.h"
 #include "store/factbatch.h"
@@ -225,13 +226,10 @@ std::optional<TableSketch> sketchFile(QIODevice &device, Instant now)
 {
     constexpr qint64 mostBytes = 1 << 18;
     constexpr qsizetype padding = 64;
-    QByteArray beginning = device.peek(mostBytes);
+    QByteArray beginning = withoutMark(device.peek(mostBytes));
     const qsizetype size = beginning.size();
     beginning.append(padding, '\0');
-    QByteArrayView text = QByteArrayView(beginning).first(size);
-    if (text.startsWith("\xef\xbb\xbf"))
-        text = text.sliced(3);
-    return sketchTable(text, now);
+    return sketchTable(QByteArrayView(beginning).first(size), now);
 }
 
 void importFile(Store &store, QThreadPool &compute, std::shared_ptr<QIODevice> device,

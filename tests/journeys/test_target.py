@@ -146,5 +146,11 @@ class Handshake(Target):
         self.assertEqual((card["name"], card["dataset"]), ("alpha.com", "certificates"))
 
 
+class Unasked(Journey):
+    def test_only_what_meets_the_target_is_off_until_somebody_switches_it_on(self):
+        off = {each["name"] for each in self.workspace.json("source", "list")["sources"] if not each["enabled"]}
+        self.assertEqual(off, {"http", "tls"})
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -85,23 +85,16 @@ class Networks(Journey):
         super().setUp()
         self.dns_world(**{ORIGIN.replace(".", "_"): ['TXT "3333 | 193.0.0.0/21 | NL | ripencc | 1993-09-01"'],
                           HOLDER.replace(".", "_"): ['TXT "3333 | NL | ripencc | 1996-11-21 | ALPHA-AS, NL"']})
-        self.workspace.set_all({"source.dns.enabled": "false", "pap": "AMBER"})
+        self.workspace.set_all({"source.dns.enabled": "false", "source.cymru.enabled": "true", "pap": "AMBER"})
 
     def test_team_cymru_tells_who_announces_an_address(self):
-        self.workspace.set("source.cymru.enabled", "true")
         found = self.workspace.lookup(ADDRESS)
         self.assertEqual(outcomes(found, "network", "cymru"), {"complete"})
         self.assertEqual(values(found, "network"), ["193.0.0.0/21", "AS3333", "NL"])
         self.assertEqual([name for name, _, _ in self.resolver.asked()], [ORIGIN, HOLDER])
 
-    def test_team_cymru_is_off_until_somebody_switches_it_on(self):
-        source, = (each for each in self.workspace.json("source", "list")["sources"] if each["name"] == "cymru")
-        self.assertFalse(source["enabled"])
-        self.workspace.run("lookup", ADDRESS)
-        self.assertEqual(self.resolver.asked(), [])
-
     def test_red_lets_nothing_out_and_reads_a_file(self):
-        self.workspace.set_all({"source.cymru.enabled": "true", "pap": "RED"})
+        self.workspace.set("pap", "RED")
         self.assertEqual(self.workspace.run("lookup", ADDRESS).code, REFUSED)
         self.workspace.set_all({"source.maxmind.enabled": "true", "source.maxmind.file": os.path.abspath(CITIES)})
         found = self.workspace.lookup(ADDRESS)
@@ -110,7 +103,8 @@ class Networks(Journey):
         self.assertEqual(self.resolver.asked(), [])
 
     def test_a_file_that_is_not_there_is_told(self):
-        self.workspace.set_all({"source.maxmind.enabled": "true", "source.maxmind.file": "/nowhere/city.mmdb"})
+        self.workspace.set_all({"source.cymru.enabled": "false", "source.maxmind.enabled": "true",
+                                "source.maxmind.file": "/nowhere/city.mmdb"})
         told = self.workspace.run("lookup", ADDRESS)
         self.assertEqual(told.code, REFUSED, told)
         self.assertIn("/nowhere/city.mmdb", told.err)

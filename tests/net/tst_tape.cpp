@@ -156,15 +156,17 @@ void tst_Tape::aKeyIsNeverWritten()
     const QByteArray echo = "/k?key=" + key;
     studio.server.script(echo, {{.headers = {{"X-You", key}}, .body = "hello " + key}});
     studio.server.script("/e?key=" + key, {{.status = 401, .body = "bad key " + key}});
+    studio.server.script("/users/" + key + "/quota?key=" + key, {{.body = "plenty"}});
     QVERIFY(studio.record(studio.folder).ok());
-    for (const QString &path : {u"/k"_s, u"/e"_s}) {
+    for (const QString &path : {u"/k"_s, u"/e"_s, u"/users/{key}/quota"_s}) {
         auto question = studio.question(path);
-        question.secret = {{{"X-Key", key}}, "key=" + key, {key}};
+        question.secret = {{{"X-Key", key}}, "key=" + key, {key}, key};
         QVERIFY(Lab::wait(studio.fetcher->fetch(question)));
     }
-    QCOMPARE(studio.stop()->exchanges, 2);
-    QCOMPARE(studio.server.requests().size(), 2);
+    QCOMPARE(studio.stop()->exchanges, 3);
+    QCOMPARE(studio.server.requests().size(), 3);
     QVERIFY(studio.server.requests().first().path.contains(key));
+    QVERIFY(studio.server.requests().last().path.startsWith("/users/" + key + '/'));
     const QByteArray written = allBytes(studio.folder);
     QVERIFY(written.contains("[key]"));
     QVERIFY(!written.contains(key));

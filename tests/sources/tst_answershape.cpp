@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Watchglass authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "manifestlab.h"
+#include "sources/mnemonicparse.h"
+#include "sources/rdapparse.h"
 #include "support/runner.h"
 
 #include <QFile>
@@ -29,6 +31,25 @@ Observation read(const QByteArray &answer, const QByteArray &more = {})
     pass.source = u"growing"_s;
     pass.answers = {answerTo(u"rows"_s, answer)};
     return parseManifest(*manifest, pass).value(0);
+}
+
+QByteArray thrice(const QByteArray &row, const QByteArray &between)
+{
+    QByteArrayList rows;
+    for (const char last : {'1', '2', '3'})
+        rows.append(QByteArray(row).replace("%1", QByteArray(1, last)));
+    return rows.join(between);
+}
+
+/// What a source without manifest says of shop.com.
+Observation readBy(QList<Observation> (*parse)(const RawPass &), const QByteArray &answer)
+{
+    RawPass pass;
+    pass.asked = {ArtifactKind::Domain, u"shop.com"_s};
+    pass.answers = {answerTo(u"registration"_s, answer)};
+    pass.answers[0].question.asked = pass.asked;
+    pass.answers[0].at = Instant::fromSeconds(1'790'000'000);
+    return parse(pass).value(0);
 }
 
 } // namespace
@@ -113,6 +134,52 @@ private Q_SLOTS:
         const Observation told = read(R"({"rows":[{"host":"a.shop.com","at":1}]})");
         QCOMPARE(told.outcome, Outcome::Malformed);
         QCOMPARE(told.lacking.value_or(QStringList()), QStringList{u"name"_s});
+    }
+
+    void rowsOfPassiveDnsThatLackTheirDatesAreTold()
+    {
+        const QByteArray row = R"({"rrtype":"a","query":"shop.com","answer":"192.0.2.%1",
+            "firstSeenTimestamp":1340308340000,"lastSeenTimestamp":1377520248000})";
+        const QByteArray page =
+            R"({"responseCode":200,"count":3,"data":[)" + thrice(row, ",") + "]}";
+        const Observation whole = readBy(parseMnemonic, page);
+        QCOMPARE(whole.outcome, Outcome::Complete);
+        QCOMPARE(whole.lacking, std::optional(QStringList()));
+        const Observation other =
+            readBy(parseMnemonic, QByteArray(page).replace("firstSeen", "first"));
+        QCOMPARE(other.outcome, Outcome::Complete);
+        QCOMPARE(other.lacking, std::optional(QStringList{u"firstSeenTimestamp"_s}));
+    }
+
+    void registrationsThatLackWhatEachHoldsAreTold()
+    {
+        const QByteArray whole =
+            R"({"objectClassName":"domain","ldhName":"shop.com","status":["active"],
+            "events":[{"eventAction":"registration","eventDate":"2001-02-03T04:05:06Z"}],"entities":[]})";
+        QCOMPARE(readBy(parseRdap, whole).lacking, std::optional(QStringList()));
+        const Observation other = readBy(parseRdap, QByteArray(whole).replace("events", "dates"));
+        QCOMPARE(other.outcome, Outcome::Complete);
+        QCOMPARE(other.lacking, std::optional(QStringList{u"events"_s}));
+    }
+
+    void linesThatLackWhatAllHoldAreTold()
+    {
+        const QByteArray line = R"({"%name%":"shop.com","rrtype":"A","rdata":"192.0.2.%1",
+            "%first%":1340308340,"time_last":1377520248})";
+        const auto answer = [&line](const QByteArray &name, const QByteArray &first) {
+            QByteArray lines = thrice(line.simplified(), "\n");
+            lines.replace("%name%", name).replace("%first%", first);
+            return parsedPages(u"circl"_s, bundledManifest(u"circl"_s)->questions[0].name,
+                               u"shop.com"_s, {lines})
+                .value(0);
+        };
+        QCOMPARE(answer("rrname", "time_first").lacking, std::optional(QStringList()));
+        const Observation undated = answer("rrname", "first");
+        QCOMPARE(undated.outcome, Outcome::Complete);
+        QCOMPARE(undated.lacking, std::optional(QStringList{u"time_first"_s}));
+        const Observation unread = answer("name", "time_first");
+        QCOMPARE(unread.outcome, Outcome::Malformed);
+        QCOMPARE(unread.lacking, std::optional(QStringList{u"rrname"_s}));
     }
 };
 

@@ -22,6 +22,9 @@ QString told(const QString &source, const QByteArray &answer)
         : u"nothing"_s;
 }
 
+const QByteArray headerKey = R"("key": {"sent": "header", "name": "X-Key", "needed": true,
+        "from": "here"}, )";
+
 QByteArray withQuota(const QByteArray &quota)
 {
     QFile file(QStringLiteral(TEST_DATA "/manifest/inhouse.json"));
@@ -29,10 +32,8 @@ QByteArray withQuota(const QByteArray &quota)
         qFatal("no inhouse.json");
     return file.readAll()
         .replace("192.0.2.1", "1.1.1.1")
-        .replace("\"harmless\"",
-                 R"("key": {"sent": "header", "name": "X-Key", "needed": true,
-        "from": "here"}, "quota_question": )"
-                     + quota + R"(, "harmless")");
+        .replace("10/minute", "600/hour")
+        .replace("\"harmless\"", headerKey + R"("quota_question": )" + quota + R"(, "harmless")");
 }
 
 const QByteArray usage = R"({"path": "/usage", "limit": "/allowed", "used": "/used",
@@ -71,6 +72,10 @@ private Q_SLOTS:
         row("urlscan", u"urlscan"_s,
             R"({"limits":{"search":{"day":{"limit":1000,"used":2,"remaining":998}}}})",
             "998 of 1000 until 2026-11-24T00:00:00Z");
+        row("VirusTotal", u"virustotal"_s,
+            R"({"data":{"api_requests_hourly":{"user":{"used":1,"allowed":240}},
+                "api_requests_daily":{"user":{"used":11,"allowed":500}}}})",
+            "489 of 500 until 2026-11-24T00:00:00Z");
         row("PassiveTotal", u"passivetotal"_s,
             R"({"user":{"limits":{"search_api":15},"counts":{"search_api":3},
                 "next_reset":"2026-12-05 00:00:00"}})",
@@ -113,6 +118,41 @@ private Q_SLOTS:
             QVERIFY(request.headers.contains("x-key"));
     }
 
+    void aNarrowWindowIsLeftToLookUps()
+    {
+        const auto manifest = readManifest(withQuota(usage));
+        QVERIFY(manifest.ok());
+        auto narrow = std::make_shared<Manifest>(*manifest);
+        narrow->windows = {{2, 3 * secondMs}};
+        ManifestLab lab(narrow);
+        lab.server.script("/usage", {{.body = R"({"allowed":100,"used":50})"}});
+        lab.server.script("/v1/1.1.1.1", {{.body = R"({"rows":[{"text":"a"}]})"}});
+        lab.keys.set(u"inhouse"_s, {KeyState::Found, "first-key", {}});
+        QElapsedTimer since;
+        since.start();
+        (void)lab.ask(u"1.1.1.1"_s);
+        (void)lab.ask(u"1.1.1.1"_s);
+        QVERIFY(since.elapsed() < 2500);
+        QCOMPARE(lab.paths(), (QByteArrayList{"/v1/1.1.1.1", "/v1/1.1.1.1"}));
+        QTRY_COMPARE_WITH_TIMEOUT(lab.paths().count("/usage"), 1, 15'000);
+    }
+
+    void aKeyMayBePartOfThePath()
+    {
+        const auto manifest =
+            readManifest(withQuota(QByteArray(usage).replace("/usage", "/users/{key}/usage")));
+        QVERIFY(manifest.ok());
+        ManifestLab lab(std::make_shared<const Manifest>(*manifest));
+        const QByteArray path = "/users/first%2Fk%25y/usage";
+        lab.server.script(path, {{.body = R"({"allowed":100,"used":50})"}});
+        lab.server.script("/v1/1.1.1.1", {{.body = R"({"rows":[{"text":"a"}]})"}});
+        lab.keys.set(u"inhouse"_s, {KeyState::Found, "first/k%y", {}});
+        QCOMPARE(lab.ask(u"1.1.1.1"_s)[0].outcome, Outcome::Complete);
+        QTRY_VERIFY(lab.fetcher.quota(u"inhouse"_s).has_value());
+        QTRY_COMPARE(lab.fetcher.quota(u"inhouse"_s)->limit, 100);
+        QVERIFY(lab.paths().contains(path));
+    }
+
     void withoutAKeyNobodyIsAsked()
     {
         const auto manifest = readManifest(withQuota(usage).replace("true", "false"));
@@ -120,6 +160,15 @@ private Q_SLOTS:
         ManifestLab lab(std::make_shared<const Manifest>(*manifest));
         (void)lab.ask(u"1.1.1.1"_s);
         QCOMPARE(lab.paths(), QByteArrayList{"/v1/1.1.1.1"});
+    }
+
+    void aPathCanHoldNoKeyWhereNoneIsSent()
+    {
+        const QByteArray quota = QByteArray(usage).replace("/usage", "/{key}");
+        QVERIFY(readManifest(withQuota(quota)).ok());
+        const auto manifest = readManifest(withQuota(quota).replace(headerKey, ""));
+        QVERIFY(!manifest.ok());
+        QVERIFY(manifest.error().detail.contains("\"path\" holds {key}"_L1));
     }
 
     void mistakesAreTold_data()

@@ -17,6 +17,13 @@ namespace wg {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+/// Average characters of a window; a narrower one gets less air.
+constexpr int widthForRoom = 120;
+
+} // namespace
+
 KeysOverlay::KeysOverlay(const Page &page, QWidget *window)
     : QFrame(window)
     , m_scroll(new QScrollArea(this))
@@ -27,10 +34,11 @@ KeysOverlay::KeysOverlay(const Page &page, QWidget *window)
     setAccessibleName(tr("Keys"));
     auto *all = new QWidget(m_scroll);
     auto *grid = new QGridLayout(all);
-    grid->setContentsMargins(space(this, 6), space(this, 4), space(this, 6), space(this, 4));
-    grid->setHorizontalSpacing(space(this, 4));
+    const int roomy = window->width() < fontMetrics().averageCharWidth() * widthForRoom ? 1 : 2;
+    grid->setContentsMargins(space(this, 3) * roomy, space(this, 2) * roomy, space(this, 3) * roomy,
+                             space(this, 2) * roomy);
+    grid->setHorizontalSpacing(space(this, 2) * roomy);
     grid->setVerticalSpacing(space(this, 1));
-    grid->setColumnMinimumWidth(1, QFontMetrics(font()).averageCharWidth() * 28);
     const auto ofPage = page.commands();
     QList<Line> here;
     for (const auto command : ofPage)
@@ -44,6 +52,7 @@ KeysOverlay::KeysOverlay(const Page &page, QWidget *window)
     }
     int column = 0;
     if (!here.isEmpty()) {
+        grid->setColumnMinimumWidth(1, fontMetrics().averageCharWidth() * 14 * roomy);
         add(page.title(), here, grid, column);
         column += 2;
     }

@@ -54,10 +54,11 @@ SettingEditor::SettingEditor(const SettingInfo &info, const QString &key, const 
     auto *line = new QHBoxLayout;
     line->setSpacing(space(this, 2));
     if (!m_flag) {
-        auto *name = plainLabel(title, this);
-        name->setMinimumWidth(widestTitle(QFontMetrics(font())));
-        name->setBuddy(field);
-        line->addWidget(name);
+        m_name = plainLabel(title, this);
+        m_name->setWordWrap(true);
+        m_name->setBuddy(field);
+        line->addWidget(m_name);
+        setTitleWidth(std::numeric_limits<int>::max());
     }
     line->addWidget(field, m_text ? 1 : 0);
     if (const auto unit = QString::fromLatin1(info.unit); !unit.isEmpty() && !m_number)
@@ -119,6 +120,12 @@ QWidget *SettingEditor::buildField(const SettingInfo &info, const QString &title
             Q_EMIT changed(m_key, m_text->text());
     });
     return m_text;
+}
+
+void SettingEditor::setTitleWidth(int most)
+{
+    if (m_name)
+        m_name->setFixedWidth(std::min(most, widestTitle(QFontMetrics(font()))));
 }
 
 QWidget *SettingEditor::field() const

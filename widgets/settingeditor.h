@@ -8,6 +8,7 @@
 
 class QCheckBox;
 class QComboBox;
+class QLabel;
 class QLineEdit;
 class QSpinBox;
 
@@ -29,6 +30,8 @@ public:
     void show(const QString &value);
     void showError(const QString &sentence);
     [[nodiscard]] QWidget *field() const;
+    /// At most so many points, so that all fields begin below each other; longer titles wrap.
+    void setTitleWidth(int most);
 
 Q_SIGNALS:
     void changed(const QString &key, const QString &value);
@@ -42,6 +45,7 @@ private:
     QComboBox *m_choice = nullptr;
     QSpinBox *m_number = nullptr;
     QLineEdit *m_text = nullptr;
+    QLabel *m_name = nullptr;
     TintLabel *m_error;
     QString m_shown; ///< what is stored, as far as the editor knows
 };

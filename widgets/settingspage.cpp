@@ -95,10 +95,24 @@ void SettingsPage::add(const SettingInfo &info, const QString &key, const QStrin
                        QVBoxLayout *column)
 {
     auto *editor = new SettingEditor(info, key, title, this);
+    editor->setTitleWidth(titleWidth());
     editor->show(actions().settings().text(key));
     m_editors.insert(key, editor);
     column->addWidget(editor);
     connect(editor, &SettingEditor::changed, this, &SettingsPage::set);
+}
+
+/// Titles leave more than half of the room to what is entered.
+int SettingsPage::titleWidth() const
+{
+    return (width() - m_groups->maximumWidth()) * 2 / 5;
+}
+
+void SettingsPage::resizeEvent(QResizeEvent *event)
+{
+    Page::resizeEvent(event);
+    for (auto *editor : std::as_const(m_editors))
+        editor->setTitleWidth(titleWidth());
 }
 
 void SettingsPage::addSources(const QList<SourceState> &sources)

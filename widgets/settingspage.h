@@ -30,7 +30,11 @@ public:
     void entered() override;
     [[nodiscard]] SettingEditor *editor(const QString &key) const { return m_editors.value(key); }
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
+    [[nodiscard]] int titleWidth() const;
     std::pair<QScrollArea *, QVBoxLayout *> buildPart();
     QWidget *buildGroup(SettingGroup group);
     QWidget *buildRules();

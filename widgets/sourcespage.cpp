@@ -102,14 +102,14 @@ QWidget *SourcesPage::buildDetail()
     connect(m_consent, &QCheckBox::toggled, this, &SourcesPage::consent);
     connect(m_test, &QPushButton::clicked, this, &SourcesPage::test);
     connect(m_setKey, &QPushButton::clicked, this, &SourcesPage::askForKey);
-    auto *form = new QFormLayout;
-    form->setHorizontalSpacing(space(this, 4));
-    form->setVerticalSpacing(space(this, 2));
-    form->setLabelAlignment(Qt::AlignLeft);
-    const auto add = [form, detail](const QString &title, QLabel *told) {
+    m_form = new QFormLayout;
+    m_form->setHorizontalSpacing(space(this, 4));
+    m_form->setVerticalSpacing(space(this, 2));
+    m_form->setLabelAlignment(Qt::AlignLeft);
+    const auto add = [this, detail](const QString &title, QLabel *told) {
         auto *label = dimLabel(title, detail);
         label->setAlignment(Qt::AlignTop); // beside the first line of what wraps
-        form->addRow(label, told);
+        m_form->addRow(label, told);
     };
     add(tr("Who learns of it"), m_learns);
     add(tr("Terms"), m_terms);
@@ -130,7 +130,7 @@ QWidget *SourcesPage::buildDetail()
     column->setSpacing(space(this, 3));
     column->addWidget(m_name);
     column->addWidget(switches);
-    column->addLayout(form);
+    column->addLayout(m_form);
     column->addStretch(1);
     scroll->setWidget(detail);
     return scroll;
@@ -217,15 +217,14 @@ void SourcesPage::showCurrent()
     const auto now = Words::now();
     const auto &info = source->info;
     m_name->setText(info.title.isEmpty() ? info.name : u"%1  (%2)"_s.arg(info.title, info.name));
+    for (auto *label : {m_terms, m_presence, m_key, m_quota, m_permitted, m_outcome})
+        m_form->setRowVisible(label, !source->broken); // nothing is known of it
     m_learns->setText(source->broken ? tr("Nobody: the manifest cannot be used.") : info.learns);
-    m_terms->setText(source->broken ? u"–"_s : info.terms);
-    m_presence->setText(
-        source->broken ? u"–"_s
-                       : tr("%1; PAP %2").arg(Words::presence(info.presence), papName(info.pap)));
+    m_terms->setText(info.terms);
+    m_presence->setText(tr("%1; PAP %2").arg(Words::presence(info.presence), papName(info.pap)));
     m_key->setText(keyWords(*source));
     m_quota->setText(source->quota ? Words::quota(*source->quota, now) : u"–"_s);
-    m_permitted->setText(source->broken         ? tr("No: the manifest cannot be used.")
-                             : !source->enabled ? tr("No: it is switched off.")
+    m_permitted->setText(!source->enabled ? tr("No: it is switched off.")
                              : source->permitted
                              ? tr("Yes.")
                              : tr("No: %1").arg(madeVisible(source->whyNot, 300)));
@@ -276,8 +275,6 @@ void SourcesPage::consent(bool given)
 
 QString SourcesPage::outcomeWords(const SourceState &source)
 {
-    if (source.broken)
-        return u"–"_s;
     const auto now = Words::now();
     QString outcome = tr("Not asked yet.");
     if (source.lastOutcome) {
@@ -298,8 +295,6 @@ QString SourcesPage::outcomeWords(const SourceState &source)
 
 QString SourcesPage::keyWords(const SourceState &source) const
 {
-    if (source.broken)
-        return u"–"_s;
     if (!source.info.takesKey)
         return tr("None needed.");
     switch (source.key) {

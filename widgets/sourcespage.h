@@ -7,6 +7,7 @@
 #include <QPointer>
 
 class QCheckBox;
+class QFormLayout;
 class QLabel;
 class QPushButton;
 class QStackedLayout;
@@ -57,6 +58,7 @@ private:
     StillTable *m_table;
     QStackedLayout *m_stack;
     StateView *m_state;
+    QFormLayout *m_form;
     QLabel *m_name;
     QLabel *m_learns;
     QLabel *m_terms;

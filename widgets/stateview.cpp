@@ -94,8 +94,29 @@ void StateView::show(const State &state)
     for (const auto &step : state.steps)
         addStep(step);
     m_steps->setVisible(!state.steps.isEmpty());
+    fit();
     if (focused)
         takeFocus();
+}
+
+/// Where there is no room for everything, the words count.
+void StateView::fit()
+{
+    m_icon->show();
+    m_icon->setVisible(layout()->totalHeightForWidth(width()) <= height());
+}
+
+void StateView::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fit();
+}
+
+QSize StateView::minimumSizeHint() const
+{
+    const QSize whole = QWidget::minimumSizeHint();
+    const int icon = m_icon->isHidden() ? 0 : m_icon->sizeHint().height() + layout()->spacing();
+    return {whole.width(), whole.height() - icon};
 }
 
 void StateView::addStep(const Step &step)

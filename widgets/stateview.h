@@ -42,8 +42,13 @@ public:
     /// The keyboard comes to the next step, where there is one.
     void takeFocus();
     [[nodiscard]] QString sentence() const;
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
+    void fit();
     void addStep(const Step &step);
     [[nodiscard]] bool shows(const State &state) const;
 

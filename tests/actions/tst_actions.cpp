@@ -76,6 +76,20 @@ private Q_SLOTS:
         QCOMPARE(m_actions->settings().number(u"watch.confirm_gap"_s), 60);
     }
 
+    void aManifestWithAMistakeIsTrouble()
+    {
+        QVERIFY(m_actions->networkState().troubles.isEmpty());
+        QDir(m_folder->path()).mkdir(u"sources"_s);
+        QFile file(m_folder->filePath(u"sources/mine.json"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("[]");
+        file.close();
+        reopen();
+        const QStringList troubles = m_actions->networkState().troubles;
+        QCOMPARE(troubles.size(), 1);
+        QVERIFY2(troubles[0].startsWith(u"mine.json: 1:1: "_s), qPrintable(troubles[0]));
+    }
+
     void anEyeIsSwitchedOffAndUndoneWithItsBaseline()
     {
         QSignalSpy changed(m_actions.get(), &Actions::eyesChanged);

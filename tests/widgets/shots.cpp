@@ -9,6 +9,7 @@
 #include <QApplication>
 #include <QDir>
 #include <QListView>
+#include <QListWidget>
 #include <QSettings>
 #include <QTest>
 #include <QToolButton>
@@ -55,6 +56,44 @@ void press(MainWindow &window, const QString &begin)
 }
 
 const auto full = [](Script &s) { fillDesk(s); };
+
+/// A source that fails, one whose answers look different, and a manifest with a mistake.
+const auto troubled = [](Script &s) {
+    fillDesk(s);
+    s.sources[1].lastOutcome = Outcome::Unreachable;
+    s.sources[1].lastDetail = u"rdap.verisign.com: connection refused"_s;
+    s.sources[2].lacking = {u"firstSeenTimestamp"_s};
+    s.sources[2].lackingSince = SystemClock().now() - 2 * dayMs;
+    SourceState broken;
+    broken.info.name = u"inhouse.json"_s;
+    broken.broken = true;
+    broken.permitted = false;
+    broken.whyNot = u"7:12: \"pap\" cannot be \"PINK\"; it is GREEN, AMBER or RED"_s;
+    s.sources.append(broken);
+    s.network.troubles = {broken.info.name + u": "_s + broken.whyNot};
+};
+
+const auto hiding = [](Script &s) {
+    fillDesk(s);
+    const HideRule rules[] = {{Dataset::Resolutions, u"A"_s}, {Dataset::Certificates, {}}};
+    for (int i = 0; i < 6; ++i) {
+        s.rules.append({QUuid(i + 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1),
+                        {ArtifactKind::Domain, u"host%1.example.net"_s.arg(i)},
+                        rules[i % 2],
+                        u"Ada"_s,
+                        SystemClock().now() - i * dayMs});
+    }
+};
+
+void openSettings(MainWindow &window, int part)
+{
+    window.run(Command::GoSettings);
+    settle();
+    for (auto *list : window.findChildren<QListWidget *>()) {
+        if (list->isVisible())
+            list->setCurrentRow(part);
+    }
+}
 
 QList<Shot> pageShots()
 {
@@ -159,6 +198,30 @@ QList<Shot> frameShots()
              w.run(Command::MoveDown);
          }},
         {u"settings"_s, full, [](MainWindow &w) { w.run(Command::GoSettings); }},
+        {u"settings-sources"_s, full, [](MainWindow &w) { openSettings(w, 1); }},
+        {u"settings-privacy"_s, full, [](MainWindow &w) { openSettings(w, 2); }},
+        {u"settings-rules"_s, hiding, [](MainWindow &w) { openSettings(w, 4); }},
+        {u"sources-trouble"_s, troubled,
+         [](MainWindow &w) {
+             w.run(Command::GoSources);
+             settle();
+             w.run(Command::MoveDown);
+             w.run(Command::MoveDown);
+         }},
+        {u"sources-broken"_s, troubled,
+         [](MainWindow &w) {
+             w.run(Command::GoSources);
+             settle();
+             for (int i = 0; i < 10; ++i)
+                 w.run(Command::MoveDown);
+         }},
+        {u"state-trouble"_s, troubled, [](MainWindow &w) { press(w, u"State"_s); }},
+        {u"keys-sources"_s, full,
+         [](MainWindow &w) {
+             w.run(Command::GoSources);
+             settle();
+             w.run(Command::ShowKeys);
+         }},
         {u"keys"_s, full,
          [](MainWindow &w) {
              w.run(Command::GoInbox);

@@ -221,6 +221,15 @@ private Q_SLOTS:
         QCOMPARE(state.detail, u"private addresses"_s);
         QVERIFY(state.steps.contains(NextStep::OpenSettings));
     }
+    void aReasonThatIsTheEntitysComesBeforeTheCeiling()
+    {
+        DatasetSituation s;
+        s.entity = {ArtifactKind::Domain, u"example.com"_s};
+        s.sources = {source(u"dns"_s, Pap::Green, false), source(u"rdap"_s, Pap::Amber, true)};
+        s.parties = {{u"dns"_s, u"9.9.9.9"_s, Pap::Green, false, u"PAP is AMBER."_s, false},
+                     {u"rdap"_s, u"ARIN"_s, Pap::Amber, false, u"reserved"_s, false}};
+        QCOMPARE(DatasetStates::judge(s).detail, u"reserved"_s);
+    }
     void noPermittedSourceSaysWhy()
     {
         DatasetSituation s;

@@ -303,6 +303,21 @@ private Q_SLOTS:
                               u"System tag parked"_s, u"System tag sinkhole"_s, u"Resolutions +1"_s,
                               u"Resolutions 2 gone"_s, u"WHOIS +1"_s, u"Datasets"_s}));
     }
+    void downLeadsFromTheDatasetsIntoTheRows()
+    {
+        Desk desk;
+        auto *table = resolutions(desk);
+        auto *tabs = desk.find<QTabBar>(u"Datasets"_s);
+        tabs->setFocus();
+        desk.key(Qt::Key_Down);
+        QCOMPARE(QApplication::focusWidget(), table);
+        QCOMPARE(table->currentIndex().row(), 0);
+        tabs->setFocus();
+        desk.key(Qt::Key_Right);
+        QTRY_VERIFY(desk.find<QPushButton>(u"Ask once"_s));
+        desk.key(Qt::Key_Down); // no rows, but a next step
+        QVERIFY(qobject_cast<QPushButton *>(QApplication::focusWidget()));
+    }
     void anEmptyDatasetIsUnfoldedByItsKey()
     {
         Desk desk([](Script &s) {

@@ -9,6 +9,8 @@
 #include <QMenu>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QStatusBar>
@@ -372,6 +374,27 @@ private Q_SLOTS:
         QCOMPARE(QApplication::focusWidget()->accessibleName(), u"Inbox"_s);
         desk.key(Qt::Key_E);
         QVERIFY(desk.ordered(u"acknowledge 1"_s));
+    }
+    void keysThatFindNoRoomAreScrolledTo()
+    {
+        Desk desk;
+        desk.window->resize(640, 300);
+        desk.window->run(Command::GoSources);
+        desk.window->run(Command::ShowKeys);
+        QWidget *keys = QApplication::focusWidget();
+        QCOMPARE(keys->accessibleName(), u"Keys"_s);
+        QVERIFY(desk.window->rect().contains(keys->geometry()));
+        const auto *bar = keys->findChild<QScrollArea *>()->verticalScrollBar();
+        QVERIFY(bar->maximum() > 0);
+        QCOMPARE(keys->findChild<QScrollArea *>()->horizontalScrollBar()->maximum(), 0);
+        desk.key(Qt::Key_End);
+        QCOMPARE(bar->value(), bar->maximum());
+        QStringList words;
+        for (const auto *label : keys->findChildren<QLabel *>())
+            words.append(label->text());
+        QVERIFY(words.contains(u"Test"_s)); // what R does on this page
+        desk.key(Qt::Key_Escape);
+        QTRY_VERIFY(QApplication::focusWidget() != keys);
     }
     void enterPressesTheButtonWithTheFocus()
     {

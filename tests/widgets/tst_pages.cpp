@@ -14,6 +14,7 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QToolButton>
@@ -156,6 +157,21 @@ private Q_SLOTS:
         QApplication::sendPostedEvents();
         QCOMPARE(desk.window->size(), small);
     }
+    void settingsNeverScrollSideways()
+    {
+        Desk desk;
+        desk.window->run(Command::GoSettings);
+        for (const int width : {1280, 640}) {
+            desk.window->resize(width, 400);
+            for (int part = 0; part < 5; ++part) {
+                desk.find<QListWidget>(u"Parts of the settings"_s)->setCurrentRow(part);
+                QApplication::sendPostedEvents();
+                for (const auto *area : desk.window->findChildren<QScrollArea *>())
+                    QVERIFY2(!area->isVisible() || area->horizontalScrollBar()->maximum() == 0,
+                             qPrintable(u"%1 points, part %2"_s.arg(width).arg(part)));
+            }
+        }
+    }
     void tabWalksTheWelcomePageAsItIsRead()
     {
         Desk desk;
@@ -243,7 +259,7 @@ private Q_SLOTS:
         QTRY_VERIFY(box(desk, u"&Use this source"_s));
         desk.key(Qt::Key_J);
         QTRY_VERIFY(says(desk.window.get(), u"mine.json: 5:1: unterminated array"_s));
-        QVERIFY(says(desk.window.get(), u"No: the manifest cannot be used."_s));
+        QVERIFY(says(desk.window.get(), u"Nobody: the manifest cannot be used."_s));
         QVERIFY(!says(desk.window.get(), u"None needed."_s));
     }
     void aSettingIsStoredAndAWrongOneSaidInPlace()

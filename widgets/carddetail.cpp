@@ -16,6 +16,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QListWidget>
+#include <QScrollBar>
 #include <QStackedLayout>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -55,6 +56,8 @@ CardDetail::CardDetail(PageReader &reader, QWidget *parent)
         if (const auto link = linkOf(m_model->changeAt(index.row())))
             Q_EMIT entityOpened(*link, where);
     });
+    connect(m_changes->horizontalScrollBar(), &QScrollBar::rangeChanged, this,
+            &CardDetail::fitLists);
     connect(m_name, &QToolButton::clicked, this,
             [this] { Q_EMIT entityOpened(m_card.entity, Where::NewTab); });
     connect(m_last, &QListWidget::itemActivated, this, [this](const QListWidgetItem *item) {
@@ -101,6 +104,8 @@ QWidget *CardDetail::buildBody()
     m_cause->setFont(scaled(font(), 1.1));
     m_facts = dimLabel({}, body);
     m_concerns = plainLabel({}, body);
+    for (auto *label : {m_cause, m_facts, m_concerns})
+        label->setWordWrap(true);
     m_concernedBox = new QWidget(body);
     m_concerned = new FlowLayout(m_concernedBox, space(this, 3), 0);
     auto *head = buildOrders(body);
@@ -278,6 +283,9 @@ void CardDetail::showLast(const QList<Card> &cards)
         item->setData(cardRole, card.id);
         m_last->addItem(item);
     }
+    const int row = m_last->sizeHintForRow(0);
+    for (int i = 0; i < m_last->count(); ++i) // as wide as the list: what is longer is elided
+        m_last->item(i)->setSizeHint({1, row});
     m_lastTitle->setText(
         m_last->count() > 0 ? tr("Earlier on %1").arg(madeVisible(m_card.entity.value, 80))
                             : tr("The first card of %1").arg(madeVisible(m_card.entity.value, 80)));
@@ -292,7 +300,9 @@ void CardDetail::fitLists()
     const int row = m_changes->verticalHeader()->defaultSectionSize();
     const int header = m_changes->horizontalHeader()->sizeHint().height();
     m_changes->setMinimumHeight(header + std::min(m_model->rowCount(), 3) * row);
-    m_changes->setMaximumHeight(header + m_model->rowCount() * row + 2);
+    const auto *bar = m_changes->horizontalScrollBar();
+    const int below = bar->maximum() > 0 ? bar->sizeHint().height() : 0;
+    m_changes->setMaximumHeight(header + m_model->rowCount() * row + below + 2);
     m_last->setFixedHeight(m_last->count() * m_last->sizeHintForRow(0) + 2);
 }
 

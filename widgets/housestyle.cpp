@@ -264,6 +264,14 @@ void HouseStyle::drawComplexControl(ComplexControl control, const QStyleOptionCo
     painter->restore();
 }
 
+/// Fields have room for the air that subElementRect() takes from their words.
+QSize HouseStyle::sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size,
+                                   const QWidget *widget) const
+{
+    const auto fitting = QProxyStyle::sizeFromContents(type, option, size, widget);
+    return type == CT_SpinBox ? fitting + QSize(option->fontMetrics.height() / 2, 0) : fitting;
+}
+
 QRect HouseStyle::subElementRect(SubElement element, const QStyleOption *option,
                                  const QWidget *widget) const
 {

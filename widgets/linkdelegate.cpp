@@ -140,6 +140,8 @@ void LinkDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
 
 QSize LinkDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
+    if (const auto told = index.data(Qt::SizeHintRole); told.isValid())
+        return told.toSize();
     const bool mono = m_roles.monospaced.contains(index.column());
     const QFontMetrics metrics(mono ? monospace(option.font) : option.font);
     const int pad = cellPadding(option.fontMetrics);

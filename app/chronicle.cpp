@@ -77,7 +77,7 @@ void Chronicle::tellNetwork(const NetworkState &state)
     if (std::exchange(m_mode, state.mode) != state.mode)
         qCInfo(networkLog).noquote() << "now" << modeName(state.mode);
     if (std::exchange(m_troubles, state.troubles.size()) != state.troubles.size())
-        qCInfo(networkLog) << "sources in trouble:" << state.troubles.size();
+        qCInfo(networkLog) << "problems:" << state.troubles.size();
 }
 
 void Chronicle::tellCards(const QList<Card> &cards)

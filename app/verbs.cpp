@@ -53,7 +53,8 @@ constexpr OptionInfo importOptions[] = {
      QT_TRANSLATE_NOOP("CommandLine",
                        "what the columns of a table hold: entity, dataset, type, value, "
                        "first_seen, last_seen, count, host or detail.NAME; a column is named by "
-                       "its header or its place: 1, or #1 where headers are numbers")},
+                       "its header, by its place below a header (#1), or by its place in a table "
+                       "without one (1)")},
     {"--dataset", "NAME",
      QT_TRANSLATE_NOOP("CommandLine", "the dataset of a table's rows that name none")},
 };

@@ -476,10 +476,10 @@
 <context>
     <name>wg::TopBar</name>
     <message numerus="yes">
-        <source>%n source(s) in trouble</source>
+        <source>%n problem(s)</source>
         <translation>
-            <numerusform>%n source in trouble</numerusform>
-            <numerusform>%n sources in trouble</numerusform>
+            <numerusform>%n problem</numerusform>
+            <numerusform>%n problems</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -123,7 +123,7 @@ QWidget *CardDetail::buildBody()
     m_last->setFrameShape(QFrame::NoFrame);
     m_last->setAccessibleName(tr("Last cards"));
     m_last->setUniformItemSizes(true);
-    m_last->setItemDelegate(new LinkDelegate({}, m_last));
+    m_last->setItemDelegate(new LinkDelegate({.fitsView = true}, m_last));
     auto *column = new QVBoxLayout(body);
     column->setContentsMargins(space(this, 3), space(this, 2), space(this, 3), space(this, 2));
     column->setSpacing(space(this, 1));
@@ -283,9 +283,6 @@ void CardDetail::showLast(const QList<Card> &cards)
         item->setData(cardRole, card.id);
         m_last->addItem(item);
     }
-    const int row = m_last->sizeHintForRow(0);
-    for (int i = 0; i < m_last->count(); ++i) // as wide as the list: what is longer is elided
-        m_last->item(i)->setSizeHint({1, row});
     m_lastTitle->setText(
         m_last->count() > 0 ? tr("Earlier on %1").arg(madeVisible(m_card.entity.value, 80))
                             : tr("The first card of %1").arg(madeVisible(m_card.entity.value, 80)));

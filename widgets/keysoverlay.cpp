@@ -58,7 +58,11 @@ KeysOverlay::KeysOverlay(const Page &page, QWidget *window)
     }
     add(tr("Everywhere"), everywhere, grid, column);
     grid->setRowMinimumHeight(grid->rowCount(), space(this, 1)); // sets the last line apart
-    grid->addWidget(dimLabel(tr("Letters act outside text fields. Any key closes this."), all),
+    const bool fits = grid->sizeHint().height() + space(this, 5) < window->height();
+    grid->addWidget(dimLabel(fits ? tr("Letters act outside text fields. Any key closes this.")
+                                  : tr("Letters act outside text fields. Arrows scroll, any other "
+                                       "key closes this."),
+                             all),
                     grid->rowCount(), 0, 1, -1);
     m_scroll->setFrameShape(QFrame::NoFrame);
     m_scroll->setFocusPolicy(Qt::NoFocus);

@@ -140,14 +140,15 @@ void LinkDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
 
 QSize LinkDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
-    if (const auto told = index.data(Qt::SizeHintRole); told.isValid())
-        return told.toSize();
+    const int height = int(option.fontMetrics.height() * rowLines());
+    if (m_roles.fitsView)
+        return {1, height};
     const bool mono = m_roles.monospaced.contains(index.column());
     const QFontMetrics metrics(mono ? monospace(option.font) : option.font);
     const int pad = cellPadding(option.fontMetrics);
     const int marks = index.column() == m_roles.marks ? marksWidth(option.fontMetrics) : pad;
     return {metrics.horizontalAdvance(index.data(Qt::DisplayRole).toString()) + marks + pad,
-            int(option.fontMetrics.height() * rowLines())};
+            height};
 }
 
 } // namespace wg

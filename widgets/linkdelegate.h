@@ -25,9 +25,10 @@ public:
         int watched = -1;
         int trouble = -1;
         int novelty = -1; ///< a Novelty, where the change is news
-        QList<int> monospaced; ///< columns
+        QList<int> monospaced{}; ///< columns
         int marks = -1; ///< column that carries the marks
         int chips = -1; ///< a QStringList, drawn in place of the cell's text
+        bool fitsView = false; ///< rows are as wide as the view: what is longer is elided
     };
 
     LinkDelegate(Roles roles, QObject *parent);

@@ -35,12 +35,27 @@ int widestTitle(const QFontMetrics &metrics)
     return std::min(widest, metrics.averageCharWidth() * 60);
 }
 
+/// A box's words do not wrap by themselves.
+QString wrapped(const QString &text, const QFontMetrics &metrics, int width)
+{
+    QStringList lines;
+    for (const auto &word : text.split(u' ')) {
+        const QString longer = lines.value(lines.size() - 1) + u' ' + word;
+        if (lines.isEmpty() || metrics.horizontalAdvance(longer) > width)
+            lines.append(word);
+        else
+            lines.last() = longer;
+    }
+    return lines.join(u'\n');
+}
+
 } // namespace
 
 SettingEditor::SettingEditor(const SettingInfo &info, const QString &key, const QString &title,
                              QWidget *parent)
     : QWidget(parent)
     , m_key(key)
+    , m_title(title)
     , m_error(new TintLabel(Tint::Bad, this))
 {
     auto *field = buildField(info, title);
@@ -58,7 +73,6 @@ SettingEditor::SettingEditor(const SettingInfo &info, const QString &key, const 
         m_name->setWordWrap(true);
         m_name->setBuddy(field);
         line->addWidget(m_name);
-        setTitleWidth(std::numeric_limits<int>::max());
     }
     line->addWidget(field, m_text ? 1 : 0);
     if (const auto unit = QString::fromLatin1(info.unit); !unit.isEmpty() && !m_number)
@@ -122,10 +136,13 @@ QWidget *SettingEditor::buildField(const SettingInfo &info, const QString &title
     return m_text;
 }
 
-void SettingEditor::setTitleWidth(int most)
+void SettingEditor::setRoom(int points)
 {
+    const QFontMetrics metrics(font());
     if (m_name)
-        m_name->setFixedWidth(std::min(most, widestTitle(QFontMetrics(font()))));
+        m_name->setFixedWidth(std::clamp(points * 2 / 5, 0, widestTitle(metrics)));
+    else
+        m_flag->setText(wrapped(m_title, metrics, points - 3 * metrics.height()));
 }
 
 QWidget *SettingEditor::field() const

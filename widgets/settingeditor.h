@@ -30,8 +30,9 @@ public:
     void show(const QString &value);
     void showError(const QString &sentence);
     [[nodiscard]] QWidget *field() const;
-    /// At most so many points, so that all fields begin below each other; longer titles wrap.
-    void setTitleWidth(int most);
+    /// How many points it has. Titles leave more than half of them to what is entered, so that all
+    /// fields begin below each other; longer ones wrap.
+    void setRoom(int points);
 
 Q_SIGNALS:
     void changed(const QString &key, const QString &value);
@@ -46,6 +47,7 @@ private:
     QSpinBox *m_number = nullptr;
     QLineEdit *m_text = nullptr;
     QLabel *m_name = nullptr;
+    QString m_title;
     TintLabel *m_error;
     QString m_shown; ///< what is stored, as far as the editor knows
 };

@@ -95,24 +95,24 @@ void SettingsPage::add(const SettingInfo &info, const QString &key, const QStrin
                        QVBoxLayout *column)
 {
     auto *editor = new SettingEditor(info, key, title, this);
-    editor->setTitleWidth(titleWidth());
+    editor->setRoom(room());
     editor->show(actions().settings().text(key));
     m_editors.insert(key, editor);
     column->addWidget(editor);
     connect(editor, &SettingEditor::changed, this, &SettingsPage::set);
 }
 
-/// Titles leave more than half of the room to what is entered.
-int SettingsPage::titleWidth() const
+/// Of an editor, between the parts and the scroll bar.
+int SettingsPage::room() const
 {
-    return (width() - m_groups->maximumWidth()) * 2 / 5;
+    return width() - m_groups->maximumWidth() - space(this, 15);
 }
 
 void SettingsPage::resizeEvent(QResizeEvent *event)
 {
     Page::resizeEvent(event);
     for (auto *editor : std::as_const(m_editors))
-        editor->setTitleWidth(titleWidth());
+        editor->setRoom(room());
 }
 
 void SettingsPage::addSources(const QList<SourceState> &sources)

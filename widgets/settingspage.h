@@ -34,7 +34,7 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
-    [[nodiscard]] int titleWidth() const;
+    [[nodiscard]] int room() const;
     std::pair<QScrollArea *, QVBoxLayout *> buildPart();
     QWidget *buildGroup(SettingGroup group);
     QWidget *buildRules();

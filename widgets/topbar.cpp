@@ -118,7 +118,7 @@ void TopBar::showState(const NetworkState &state)
         sign = u"offline"_s;
         tint = Tint::Accent;
     } else if (!state.troubles.isEmpty()) {
-        text = tr("%n source(s) in trouble", nullptr, int(state.troubles.size()));
+        text = tr("%n problem(s)", nullptr, int(state.troubles.size()));
         sign = u"warning"_s;
         tint = Tint::Warn;
     } else if (state.asking > 0) {

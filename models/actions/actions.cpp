@@ -226,8 +226,8 @@ QFuture<Result<Done>> Actions::begin()
                      });
                      parts.restoreQuotas();
                      parts.tellKeys();
+                     parts.gatherTroubles();
                      parts.applyPolicy();
-                     parts.tellTroubles();
                      parts.nextWake = memory->nextWake;
                      parts.startWakeTimer();
                      parts.enrichStored();
@@ -271,7 +271,8 @@ void Actions::startWatching()
     m_parts->watching = true;
     connect(&m_parts->folder, &FolderImports::troubleChanged, this, [this](const QString &trouble) {
         m_parts->folderTrouble = trouble;
-        m_parts->tellTroubles();
+        m_parts->gatherTroubles();
+        m_parts->tellNetwork();
     });
     m_parts->watchFolder();
     m_parts->chores.start(choresMs);
@@ -280,14 +281,13 @@ void Actions::startWatching()
 }
 
 /// What stays so until somebody mends it; who only does not answer now is on the Sources page.
-void Actions::Parts::tellTroubles()
+void Actions::Parts::gatherTroubles()
 {
     network.troubles.clear();
-    for (const BrokenManifest &broken : std::as_const(catalogue.broken))
-        network.troubles.append(broken.file + u": "_s + broken.why);
     if (!folderTrouble.isEmpty())
         network.troubles.append(folderTrouble);
-    tellNetwork();
+    for (const BrokenManifest &broken : std::as_const(catalogue.broken))
+        network.troubles.append(broken.file + u": "_s + broken.why);
 }
 
 void Actions::Parts::applyPolicy()

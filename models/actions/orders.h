@@ -135,7 +135,7 @@ struct NetworkState
     } mode = Mode::Online;
     int waiting = 0; ///< queued questions
     qint64 asking = 0; ///< asks under way
-    QStringList troubles; ///< sources that fail now, one sentence each
+    QStringList troubles; ///< what stays so until somebody mends it, one sentence each
 };
 
 struct AskProgress

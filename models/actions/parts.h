@@ -127,7 +127,7 @@ struct Actions::Parts
     [[nodiscard]] std::optional<Error> unknownSource(const QString &name) const;
     void forgetResolvers();
     void tellNetwork();
-    void tellTroubles();
+    void gatherTroubles();
     void doChores();
     void backUpDaily();
     void planWake();

@@ -84,7 +84,7 @@ constexpr SettingInfo table[] = {
                        "How often the source is asked about what you watch. 0: the "
                        "source's own interval.")},
     {"source.*.allow_special", SettingType::Bool, SettingGroup::Sources, "false", "", "", 0, 0,
-     QT_TRANSLATE_NOOP("Settings", "May be asked about private names"),
+     QT_TRANSLATE_NOOP("Settings", "May be asked about private names and addresses"),
      QT_TRANSLATE_NOOP("Settings",
                        "Lets this source see private and special-use addresses and names "
                        "and your organisation's own names.")},

@@ -406,8 +406,7 @@ bool HttpJob::waitsBeside(const HttpJob &other) const
     const Intent &others = other.m_asked.permit.intent();
     const HttpSecret &secret = other.m_asked.secret;
     return this != &other && !m_attempt && m_line == other.m_line && own.about == others.about
-        && m_asked.secret.headers == secret.headers && m_asked.secret.query == secret.query
-        && m_asked.secret.path == secret.path;
+        && m_asked.secret.headers == secret.headers && m_asked.secret.query == secret.query;
 }
 
 void HttpJob::failed(AttemptEnd &&end)

@@ -73,6 +73,7 @@ QStringList Catalogue::offAtFirst() const
             names.append(manifest->info.name);
     }
     names.append({tlsInfo().name, webInfo().name}); // they meet the target
+    names.append(cymruInfo().name); // it asks a resolver, which AMBER promises to leave alone
     return names;
 }
 

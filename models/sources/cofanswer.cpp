@@ -70,7 +70,7 @@ CofAnswer parseCofAnswer(const QByteArray &bytes, CofFrame frame, Instant told)
     RecordBatch records(answer.records);
     const Tally tally = readLines(body, reader, records);
     records.finish();
-    answer.lacking = tally.known.lacking(!answer.records.isEmpty());
+    answer.lacking = tally.known.lacking(answer.records.size());
     const bool unframed = frame == CofFrame::Needed && !reader.wasFramed();
     if (tally.bad > 0 && tally.bad == tally.lines && answer.records.isEmpty())
         return {Outcome::Malformed, tally.problem, {}, answer.lacking};

@@ -17,9 +17,9 @@ void KnownFields::count(const QString &field, bool isThere, const void *group)
     rows.lacking += isThere ? 0 : 1;
 }
 
-std::optional<QStringList> KnownFields::lacking(bool anyUnderstood) const
+std::optional<QStringList> KnownFields::lacking(qint64 understood) const
 {
-    const qint64 enough = anyUnderstood ? fewestLacking : 1;
+    const qint64 enough = understood > 0 ? fewestLacking : 1;
     QStringList fields;
     bool known = !m_rows.empty();
     for (const auto &[field, rows] : m_rows) {

@@ -17,9 +17,9 @@ public:
     void count(const QString &field, bool isThere, const void *group = nullptr);
 
     /// The fields that most rows lack, each once. Rows without a field that others have may be odd
-    /// ones, so it takes a few; of an answer of which nothing was understood, one. Nothing where
+    /// ones, so it takes a few; where none of the rows was understood, one. Nothing where
     /// there were too few rows to tell.
-    [[nodiscard]] std::optional<QStringList> lacking(bool anyUnderstood) const;
+    [[nodiscard]] std::optional<QStringList> lacking(qint64 understood) const;
 
 private:
     struct Rows

@@ -114,8 +114,9 @@ void readQuotaQuestion(ManifestFields &fields, Manifest &manifest)
         quota.path = inner.neededText(u"path"_s);
         if (!quota.path.startsWith(u'/'))
             inner.fail(inner.place(), u"\"path\" must begin with a slash"_s);
-        if (quota.path.contains("{key}"_L1) && !manifest.key)
-            inner.fail(inner.place(), u"\"path\" holds {key}, but no \"key\" is sent"_s);
+        if (const LocatedJson *path = inner.find(u"path"_s);
+            path && quota.path.contains("{key}"_L1) && !manifest.key)
+            inner.fail(path->place, u"\"path\" holds {key}, but no \"key\" is sent"_s);
         quota.query = readTexts(inner, u"query"_s);
         inner.need(u"limit"_s);
         quota.limit = readExpression(inner, u"limit"_s);

@@ -127,7 +127,7 @@ public:
             return m_missed;
         if (m_ofLines)
             return m_ofLines;
-        return m_known.lacking(m_rows != m_unreadable);
+        return m_known.lacking(m_rows - m_unreadable);
     }
 
     [[nodiscard]] QByteArray bytes() const

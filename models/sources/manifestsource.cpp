@@ -9,7 +9,6 @@
 
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QTimer>
 #include <QUrlQuery>
 #include <algorithm>
 
@@ -176,6 +175,17 @@ RawAnswer rawAnswerTo(const ManifestQuestion &question, const Artifact &subject,
     return answer;
 }
 
+/// Windows of a second let questions wait, but not people.
+qint64 narrowMs(const QList<HostWindow> &windows)
+{
+    qint64 longest = 0;
+    for (const HostWindow &window : windows) {
+        if (window.perMs > secondMs && window.perMs < hourMs)
+            longest = std::max(longest, window.perMs);
+    }
+    return longest;
+}
+
 } // namespace
 
 ManifestSource::ManifestSource(std::shared_ptr<const Manifest> manifest, const Gate &gate,
@@ -183,7 +193,13 @@ ManifestSource::ManifestSource(std::shared_ptr<const Manifest> manifest, const G
     : HttpSource(gate, fetcher, clock, parent)
     , m_manifest(std::move(manifest))
     , m_keys(keys)
-{ }
+    , m_narrowMs(narrowMs(m_manifest->windows))
+    , m_quotaLater(this)
+{
+    m_quotaLater.setSingleShot(true);
+    m_quotaLater.setInterval(int(std::min(m_narrowMs, minuteMs)));
+    connect(&m_quotaLater, &QTimer::timeout, this, &ManifestSource::askQuotaBehind);
+}
 
 bool ManifestSource::asks(const ManifestQuestion &question, const Artifact &subject) const
 {
@@ -357,59 +373,58 @@ void ManifestSource::addKey(HttpQuestion &http) const
         http.secret = secretOf(*m_manifest->key, key.value);
 }
 
-/// Beside what else is asked, or, where a look-up may need all that a few minutes have room for,
-/// behind it: nobody waits for it.
+/// At most once an hour, and of every new key.
+bool ManifestSource::isQuotaDue(const SourceKey &key) const
+{
+    if (!m_manifest->quotaQuestion || (m_manifest->key && key.state != KeyState::Found))
+        return false;
+    const Instant now = clock().now();
+    const bool asked = m_quotaAskedAt && m_quotaAskedWith == hashOf(key.value)
+        && now >= *m_quotaAskedAt && now - *m_quotaAskedAt < quotaAskedEveryMs;
+    return !asked;
+}
+
+/// Beside what else is asked, or, where a look-up may need all that a minute has room for, behind
+/// it: nobody waits for it.
 void ManifestSource::askQuotaBeside(Asker asker)
 {
-    qint64 wait = 0;
-    for (const HostWindow &window : m_manifest->windows) {
-        if (window.perMs > secondMs && window.perMs < hourMs)
-            wait = std::max(wait, window.perMs);
-    }
-    if (wait == 0)
+    if (m_narrowMs == 0)
         askQuota(asker);
-    else
-        askQuotaIn(wait);
+    else if (isQuotaDue(m_keys.key(m_manifest->info.name)) && !m_quotaLater.isActive())
+        m_quotaLater.start();
 }
 
-void ManifestSource::askQuotaIn(qint64 ms)
+void ManifestSource::askQuotaBehind()
 {
-    if (!m_manifest->quotaQuestion || std::exchange(m_quotaWaits, true))
-        return;
-    QTimer::singleShot(std::chrono::milliseconds(ms), this, [this] {
-        m_quotaWaits = false;
-        const qint64 room = fetcher().roomInMs(m_manifest->info.name, m_manifest->server,
-                                               m_manifest->hosts, m_manifest->windows, Asker::Eye);
-        if (room > 0)
-            askQuotaIn(room);
-        else
-            askQuota(Asker::Eye);
-    });
+    const qint64 room = fetcher().roomInMs(m_manifest->info.name, m_manifest->server,
+                                           m_manifest->hosts, m_manifest->windows, Asker::Person);
+    if (room > 0)
+        m_quotaLater.start();
+    else
+        askQuota(Asker::Person);
 }
 
-/// How much is left: at most once an hour, and of every new key.
+/// How much is left.
 void ManifestSource::askQuota(Asker asker)
 {
     const QString &name = m_manifest->info.name;
     const SourceKey key = m_keys.key(name);
-    if (!m_manifest->quotaQuestion || (m_manifest->key && key.state != KeyState::Found))
+    if (!isQuotaDue(key))
         return;
-    const Instant now = clock().now();
-    const Hash128 with = hashOf(key.value);
-    const bool asked = m_quotaAskedAt && m_quotaAskedWith == with && now >= *m_quotaAskedAt
-        && now - *m_quotaAskedAt < quotaAskedEveryMs;
     // It names nobody who is looked up.
     const auto agreed = gate().ask({name, name, m_manifest->info.pap, m_manifest->harmless, asker});
-    if (asked || !agreed)
+    if (!agreed)
         return;
-    m_quotaAskedAt = now;
+    const Hash128 with = hashOf(key.value);
+    m_quotaAskedAt = clock().now();
     m_quotaAskedWith = with;
     const QuotaQuestion &question = *m_manifest->quotaQuestion;
     HttpQuestion http{*agreed, url(question.path, question.query), m_manifest->hosts};
     http.headers = {{"Accept", "application/json"}};
     http.headers += m_manifest->headers;
     addKey(http);
-    http.secret.path = QUrl::toPercentEncoding(QString::fromUtf8(key.value));
+    if (question.path.contains("{key}"_L1))
+        http.secret.path = QUrl::toPercentEncoding(QString::fromUtf8(key.value));
     http.maxBytes = mostBytesOfQuota;
     http.windows = m_manifest->windows;
     http.parallel = m_manifest->parallel;

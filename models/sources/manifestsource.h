@@ -6,6 +6,7 @@
 #include "sources/keyring.h"
 #include "sources/manifest.h"
 
+#include <QTimer>
 #include <optional>
 
 namespace wg {
@@ -54,8 +55,9 @@ private:
                              const Permit &permit) const;
     void askAll(const AskPtr &ask, const Permit &permit);
     [[nodiscard]] bool startsOver(const AskPtr &ask, const Walk &walk, const RawAnswer &answer);
+    [[nodiscard]] bool isQuotaDue(const SourceKey &key) const;
     void askQuotaBeside(Asker asker);
-    void askQuotaIn(qint64 ms);
+    void askQuotaBehind();
     void askQuota(Asker asker);
     void askHarmless(const std::function<void(Outcome, QString)> &done);
     /// Calls go once the source may ask, or refuse with the reason why it cannot.
@@ -70,7 +72,8 @@ private:
     KeyRing &m_keys;
     std::optional<Instant> m_quotaAskedAt;
     Hash128 m_quotaAskedWith{}; ///< of the key
-    bool m_quotaWaits = false; ///< a question for it, for room
+    const qint64 m_narrowMs; ///< of the window that a look-up may need for itself; 0: none
+    QTimer m_quotaLater; ///< until there may be room for the question
 };
 
 } // namespace wg

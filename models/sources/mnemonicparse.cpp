@@ -119,7 +119,10 @@ public:
     { }
     Page read(const QByteArray &body, bool withRecords);
     /// Documented fields that most rows of all pages lack.
-    [[nodiscard]] std::optional<QStringList> lacking() const { return m_known.lacking(m_anyRead); }
+    [[nodiscard]] std::optional<QStringList> lacking() const
+    {
+        return m_known.lacking(m_understood);
+    }
 
 private:
     error_code readMember(std::string_view key, od::value value, Page &page);
@@ -130,7 +133,7 @@ private:
     od::parser m_parser;
     PassiveRecordMaker m_maker;
     KnownFields m_known;
-    bool m_anyRead = false;
+    qint64 m_understood = 0; ///< rows
     bool m_withRecords = false;
 };
 
@@ -220,7 +223,7 @@ void PageReading::addRow(const Row &row, Page &page)
         ++page.unreadable;
         return;
     }
-    m_anyRead = true;
+    ++m_understood;
     if (!row.times.empty())
         setAttribute(record.details, u"times"_s, UntrustedText::fromUtf8(row.times));
     const QString tlp = textOf(row.tlp).toLower();
@@ -243,6 +246,7 @@ struct Sum
     QString detail;
     QList<Record> records;
     Instant at;
+    std::optional<QStringList> lacking{};
 };
 
 void failWith(Sum &sum, Outcome outcome, QString detail)
@@ -315,10 +319,11 @@ Instant toldAt(const RawPass &raw)
     return latest;
 }
 
-Sum sumUp(const RawPass &raw, PageReading &reading)
+Sum sumUp(const RawPass &raw)
 {
     Sum sum;
     sum.at = toldAt(raw);
+    PageReading reading(sum.at);
     QHash<QByteArray, qsizetype> places;
     qint64 claimed = 0;
     qint64 given = 0;
@@ -327,6 +332,7 @@ Sum sumUp(const RawPass &raw, PageReading &reading)
     for (qsizetype i = 0; i < raw.answers.size(); ++i) {
         const RawAnswer &answer = raw.answers[i];
         const Page page = answer.bytes.isEmpty() ? Page() : reading.read(answer.bytes, true);
+        sum.lacking = reading.lacking();
         Sum one;
         judgePage(one, answer, page);
         if (one.outcome != Outcome::Complete) {
@@ -395,10 +401,9 @@ QList<Observation> parseMnemonic(const RawPass &raw)
 {
     if (raw.answers.isEmpty())
         return {};
-    PageReading reading(toldAt(raw));
-    const Sum sum = sumUp(raw, reading);
+    const Sum sum = sumUp(raw);
     QList<Observation> out{observe(raw, sum, Dataset::Resolutions)};
-    out.first().lacking = reading.lacking();
+    out.first().lacking = sum.lacking;
     out.first().raw = joined(raw);
     Observation others = observe(raw, sum, Dataset::Dns);
     if (!isAddress(raw.asked) || !others.records.isEmpty())

@@ -107,12 +107,16 @@ bool isAboutAnother(const QJsonObject &domain, const Artifact &asked)
     return !name.isEmpty() && canonicalHostName(name) != asked.value;
 }
 
-/// What every registry's object holds by RFC 9083, and nearly every one in practice.
-QStringList lackingIn(const QJsonObject &object, bool isNetwork)
+/// Members that nearly every registry's objects hold, though RFC 9083 demands none of them. A
+/// registry that leaves out its dates or its entities is an odd one; both together are none.
+QStringList lackingIn(const QJsonObject &object, const QString &objectClass)
 {
-    QStringList fields = isNetwork ? QStringList{u"startAddress"_s, u"endAddress"_s}
-                                   : QStringList{u"ldhName"_s, u"events"_s, u"entities"_s};
+    QStringList fields = objectClass == "domain"_L1
+        ? QStringList{u"ldhName"_s, u"events"_s, u"entities"_s}
+        : QStringList{u"startAddress"_s, u"endAddress"_s};
     fields.removeIf([&object](const QString &field) { return object.contains(field); });
+    if (fields.size() == 1 && fields[0] != "ldhName"_L1 && objectClass == "domain"_L1)
+        fields.clear();
     return fields;
 }
 
@@ -133,7 +137,7 @@ void readObject(Observation &out, const RawAnswer &answer, const QJsonObject &ob
     if (expected == "domain"_L1 && isAboutAnother(object, asked))
         return failWith(out, Outcome::Malformed, u"the answer is about another domain"_s);
     if (answer.question.text != "registrar"_L1)
-        out.lacking = lackingIn(object, aboutNetwork);
+        out.lacking = lackingIn(object, expected);
     if (aboutNetwork)
         out.records = rdapNetworkRecords(object, asked);
     else if (answer.question.text == "registrar"_L1)

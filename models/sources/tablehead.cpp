@@ -40,10 +40,11 @@ TableHead tableHead(QByteArrayView beginning)
     head.rest = beginning;
     while (head.first.isEmpty() && !head.rest.isEmpty()) {
         const QByteArrayView line = takeLine(head.rest);
-        if (isTableComment(line))
-            head.comment = line;
-        else if (!line.trimmed().isEmpty())
-            head.first = line;
+        const QByteArrayView text = line.trimmed();
+        if (isTableComment(text))
+            head.comment = text;
+        else if (!text.isEmpty())
+            head.first = line; // blanks before it may be empty cells
     }
     head.commented = isHeaderOf(head.comment, head.first);
     return head;

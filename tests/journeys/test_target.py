@@ -147,9 +147,9 @@ class Handshake(Target):
 
 
 class Unasked(Journey):
-    def test_only_what_meets_the_target_is_off_until_somebody_switches_it_on(self):
+    def test_what_meets_the_target_or_a_resolver_is_off_until_somebody_switches_it_on(self):
         off = {each["name"] for each in self.workspace.json("source", "list")["sources"] if not each["enabled"]}
-        self.assertEqual(off, {"http", "tls"})
+        self.assertEqual(off, {"cymru", "http", "tls"})
 
 
 if __name__ == "__main__":

@@ -127,6 +127,8 @@ private Q_SLOTS:
     void kindsAreToldApart_data();
     void kindsAreToldApart();
     void listsHoldManyStylesOfEntity();
+    void anIndentedCommentIsNoHeader_data();
+    void anIndentedCommentIsNoHeader();
     void feedsAreListsOfTheirHosts_data();
     void feedsAreListsOfTheirHosts();
     void hostsFilesAreAboutTheirNames();
@@ -461,6 +463,24 @@ void tst_ImportReader::listsHoldManyStylesOfEntity()
     QCOMPARE(got.tally.entities, 6);
     QCOMPARE(got.tally.bad, 1);
     QCOMPARE(got.tally.firstBad[0].line, 6);
+}
+
+void tst_ImportReader::anIndentedCommentIsNoHeader_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    const QByteArray hosts = "example.org\nexample.net\n";
+    QTest::newRow("comma") << "  # bad, hosts\n" + hosts;
+    QTest::newRow("semicolon") << "\t# bad; hosts\r\n" + hosts;
+    QTest::newRow("at its edge") << "# bad, hosts\n" + hosts;
+}
+
+void tst_ImportReader::anIndentedCommentIsNoHeader()
+{
+    QFETCH(QByteArray, text);
+    const Import got = readText(text);
+    QVERIFY(!got.error);
+    QCOMPARE(got.entities.size(), 2);
+    QCOMPARE(got.entities[0].value, u"example.org"_s);
 }
 
 void tst_ImportReader::feedsAreListsOfTheirHosts_data()

@@ -137,6 +137,37 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(lab.paths().count("/usage"), 1, 15'000);
     }
 
+    void aKeyThatIsRefusedIsSentOnce_data()
+    {
+        QTest::addColumn<QByteArray>("path");
+        QTest::newRow("in a header") << QByteArray("/usage");
+        QTest::newRow("in the path as well") << QByteArray("/users/{key}/usage");
+    }
+    void aKeyThatIsRefusedIsSentOnce()
+    {
+        QFETCH(QByteArray, path);
+        const QByteArray json =
+            withQuota(QByteArray(usage).replace("/usage", path)).replace("600/hour", "1/second");
+        const auto manifest = readManifest(json);
+        QVERIFY(manifest.ok());
+        ManifestLab lab(std::make_shared<const Manifest>(*manifest));
+        lab.server.script("/v1/1.1.1.1", {{.status = 401}, {.body = R"({"rows":[{"text":"a"}]})"}});
+        const auto testWith = [&lab](const QByteArray &key) {
+            lab.keys.set(u"inhouse"_s, {KeyState::Found, key, {}});
+            std::optional<Outcome> told;
+            lab.source.test([&told](Outcome outcome, const QString &) { told = outcome; });
+            const bool ended = QTest::qWaitFor([&told] { return told.has_value(); }, 15'000);
+            return ended ? *told : Outcome::SuspiciousEmpty;
+        };
+        QCOMPARE(testWith("wrong-key"), Outcome::Refused);
+        QCOMPARE(testWith("right-key"), Outcome::Complete);
+        QTRY_COMPARE(lab.server.requests().size(), 3); // the last asks for the quota
+        int wrong = 0;
+        for (const HttpRequest &request : lab.server.requests())
+            wrong += request.headers.value("x-key") == "wrong-key" ? 1 : 0;
+        QCOMPARE(wrong, 1);
+    }
+
     void aKeyMayBePartOfThePath()
     {
         const auto manifest =

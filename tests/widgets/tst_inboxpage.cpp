@@ -146,6 +146,19 @@ private Q_SLOTS:
         desk.window->resize(1280, 800);
         QTRY_VERIFY(list->width() > narrow);
     }
+    void aNarrowWindowScrollsNoListOfACard()
+    {
+        Desk desk;
+        desk.window->resize(760, 560);
+        (void)inbox(desk);
+        auto *last = desk.find<QListView>(u"Last cards"_s);
+        QTRY_VERIFY(last && last->model()->rowCount() > 2);
+        QTRY_COMPARE(last->horizontalScrollBar()->maximum(), 0);
+        QCOMPARE(last->verticalScrollBar()->maximum(), 0);
+        auto *changes = desk.find<StillTable>(u"Changes"_s);
+        QTRY_COMPARE(changes->model()->rowCount(), 3);
+        QTRY_COMPARE(changes->verticalScrollBar()->maximum(), 0); // whatever stands below its rows
+    }
     void jAndKMove()
     {
         Desk desk;

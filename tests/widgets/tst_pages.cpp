@@ -5,6 +5,7 @@
 #include "widgets/scrollpart.h"
 #include "widgets/settingeditor.h"
 #include "widgets/settingspage.h"
+#include "widgets/stateview.h"
 #include "widgets/stilltable.h"
 
 #include <QCheckBox>
@@ -17,6 +18,8 @@
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QSignalSpy>
+#include <QSpinBox>
+#include <QStyleOptionFrame>
 #include <QToolButton>
 
 using namespace wg;
@@ -171,6 +174,45 @@ private Q_SLOTS:
                              qPrintable(u"%1 points, part %2"_s.arg(width).arg(part)));
             }
         }
+    }
+    void aStateKeepsItsWordsWhereThereIsNoRoomForItsSign()
+    {
+        StateView view;
+        view.QWidget::show();
+        view.show(
+            {u"warning"_s, Tint::Warn, u"A sentence."_s, u"And another one."_s, {{u"Go on"_s, [] {
+                                                                                  }}}});
+        const auto labels = [&view](const QSize &size) {
+            view.resize(size);
+            QStringList shown;
+            for (const auto *label : view.findChildren<QLabel *>()) {
+                if (!label->isHidden())
+                    shown.append(label->text());
+            }
+            return shown.size();
+        };
+        const auto least = view.minimumSizeHint();
+        QCOMPARE(labels({400, 400}), 3);
+        QCOMPARE(labels(least), 2);
+        QCOMPARE(view.minimumSizeHint(), least);
+        QCOMPARE(labels({400, 400}), 3);
+    }
+    void numbersFitTheirFields()
+    {
+        Desk desk;
+        desk.window->run(Command::GoSettings);
+        auto *page = qobject_cast<SettingsPage *>(desk.window->currentPage());
+        QTRY_VERIFY(page->editor(u"source.dns.interval"_s));
+        auto *field = qobject_cast<QSpinBox *>(page->editor(u"source.dns.interval"_s)->field());
+        QVERIFY(field);
+        desk.find<QListWidget>(u"Parts of the settings"_s)->setCurrentRow(1);
+        QApplication::sendPostedEvents();
+        const auto *line = field->findChild<QLineEdit *>();
+        QStyleOptionFrame option;
+        option.initFrom(line);
+        const auto inner =
+            line->style()->subElementRect(QStyle::SE_LineEditContents, &option, line);
+        QVERIFY(line->fontMetrics().horizontalAdvance(field->specialValueText()) < inner.width());
     }
     void tabWalksTheWelcomePageAsItIsRead()
     {

@@ -6,6 +6,7 @@
 #include "core/ids.h"
 #include "core/titles.h"
 #include "core/untrustedtext.h"
+#include "items/words.h"
 
 #include <QtConcurrent>
 
@@ -59,7 +60,10 @@ QString stateMark(const Card &card)
 /// "added A 192.0.2.1", "modified MX mx.example.com: preference 10 → preference 20"
 QString changeText(const Change &change)
 {
-    const QString what = u"%1 %2 "_s.arg(changeKindName(change.kind), change.record.type);
+    const Record &record = change.record;
+    const QString type =
+        leadsTo(record, change.question.asked) ? Words::reverseType(record.type) : record.type;
+    const QString what = u"%1 %2 "_s.arg(changeKindName(change.kind), type);
     if (change.record.dataset == Dataset::Certificates && change.kind != ChangeKind::Modified)
         return what
             + CommandRunner::tr("for %1 (%2)")

@@ -57,6 +57,7 @@ QJsonObject toJson(const FactRow &fact)
         {u"last_seen"_s, timeOrNull(lastTold(fact))},
         {u"sources"_s, QJsonArray::fromStringList(sources)},
         {u"owner"_s, fact.record.owner.value},
+        {u"reverse"_s, fact.reverse},
         {u"current"_s, fact.current},
         {u"gone"_s, fact.gone},
     };
@@ -94,6 +95,7 @@ QJsonObject toJson(const Change &change)
         {u"dataset"_s, QString(datasetName(change.question.dataset))},
         {u"value"_s, toldValue(change)},
         {u"owner"_s, change.record.owner.value},
+        {u"reverse"_s, leadsTo(change.record, change.question.asked)},
         {u"type"_s, change.record.type},
         {u"before"_s, change.before.isEmpty() ? QJsonValue() : QJsonValue(change.before.raw())},
         {u"after"_s, change.after.isEmpty() ? QJsonValue() : QJsonValue(change.after.raw())},

@@ -7,6 +7,7 @@
 #include "core/untrustedtext.h"
 #include "items/certificatefact.h"
 #include "items/facttable.h"
+#include "items/words.h"
 
 #include <QFile>
 #include <QTextStream>
@@ -148,7 +149,9 @@ QString lookupText(const LookupReport &report, Instant now)
         lines.append(u"%1 (%2)"_s.arg(datasetName(dataset.dataset)).arg(dataset.facts.size()));
         QList<QStringList> rows;
         for (const auto &fact : dataset.facts)
-            rows.append({u" "_s, fact.record.type, factLine(fact, now)});
+            rows.append({u" "_s,
+                         fact.reverse ? Words::reverseType(fact.record.type) : fact.record.type,
+                         factLine(fact, now)});
         if (!rows.isEmpty())
             lines.append(textTable(rows));
         for (const auto &check : dataset.checks) {

@@ -159,6 +159,11 @@ Hash128 hashOf(QByteArrayView bytes)
     return result;
 }
 
+bool leadsTo(const Record &record, const Artifact &artifact)
+{
+    return record.owner != artifact && record.value.raw() == artifact.value;
+}
+
 void joinRecord(Record &kept, const Record &twin)
 {
     if (twin.worldLast > kept.worldLast

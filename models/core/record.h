@@ -65,6 +65,10 @@ std::optional<Artifact> valueArtifact(const Record &record);
 /// Where a click on the record's value leads: its artifact, or the other host of a pair.
 std::optional<Artifact> linkedEntity(const Record &record);
 
+/// Whether it is somebody else's record whose value is the artifact: the artifact is what the
+/// record says of its owner.
+bool leadsTo(const Record &record, const Artifact &artifact);
+
 /// Several rows of an answer may tell of one fact: its dates span theirs, and what was seen last
 /// (or else the greater state) is how it is. Their order says nothing.
 void joinRecord(Record &kept, const Record &twin);

@@ -74,7 +74,8 @@ QString ChangeTableModel::text(const Change &change, int column) const
     case What: {
         const auto asked = change.question.asked;
         const bool reverse = change.record.owner != asked && isAddress(asked);
-        auto type = madeVisible(change.record.type, 60);
+        auto type = leadsTo(change.record, asked) ? Words::reverseType(change.record.type)
+                                                  : madeVisible(change.record.type, 60);
         if (isCertificate(change) && change.kind == ChangeKind::Modified)
             type = u"%1 %2"_s.arg(type, certificateFact(change.record).title.shown(300));
         const bool said = change.before.raw() == change.record.owner.value

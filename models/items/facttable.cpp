@@ -15,7 +15,8 @@ namespace {
 
 QString typeText(const FactRow &row)
 {
-    QString text = madeVisible(row.record.type, 60);
+    QString text =
+        row.reverse ? Words::reverseType(row.record.type) : madeVisible(row.record.type, 60);
     for (const auto &attribute : row.record.attributes)
         text += u" · %1 %2"_s.arg(madeVisible(attribute.name, 40), attribute.text.shown(80));
     return text;

@@ -15,6 +15,11 @@ const Clock *clockInUse = nullptr; ///< set once by the program; else this machi
 
 using namespace Qt::StringLiterals;
 
+QString Words::reverseType(const QString &type)
+{
+    return type == "A"_L1 || type == "AAAA"_L1 ? type : tr("is %1 of").arg(madeVisible(type, 60));
+}
+
 QString Words::datasetTitle(Dataset dataset)
 {
     switch (dataset) {

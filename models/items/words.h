@@ -18,6 +18,9 @@ class Words
 public:
     static QString datasetTitle(Dataset dataset);
     static QString outcome(Outcome outcome);
+    /// The type of a fact that is seen from its value's side: "is MX of". That names have an
+    /// address is told by the type alone, as everywhere.
+    static QString reverseType(const QString &type);
     static QString novelty(Novelty novelty);
     static QString change(ChangeKind kind);
     static QString presence(Presence presence);

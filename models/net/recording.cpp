@@ -355,9 +355,9 @@ Result<Done> RecordingWriter::writeBody(const QByteArray &body, const QString &h
 }
 
 /// Once, and only of a source that was asked.
-Result<Done> RecordingWriter::writeManifest(const QString &source)
+Result<Done> RecordingWriter::writeManifest(const QString &source, const Confidential &secrets)
 {
-    const QByteArray text = m_workspace.manifests.take(source);
+    const QByteArray text = struck(m_workspace.manifests.take(source), {secrets.keys, {}});
     if (text.isEmpty())
         return Done{};
     const QString folder = recordedManifests(m_state.folder);
@@ -367,7 +367,7 @@ Result<Done> RecordingWriter::writeManifest(const QString &source)
     return replaceFile(folder + u'/' + source + u".json"_s, text);
 }
 
-Result<Done> RecordingWriter::append(Exchange exchange)
+Result<Done> RecordingWriter::append(Exchange exchange, const Confidential &secrets)
 {
     qint64 more = 0;
     exchange.hashes.clear();
@@ -384,7 +384,7 @@ Result<Done> RecordingWriter::append(Exchange exchange)
                 m_state.folder, QString::number(m_state.exchanges),
                 QString::number(m_state.bytes >> 20))};
     }
-    if (const auto written = writeManifest(exchange.source); !written)
+    if (const auto written = writeManifest(exchange.source, secrets); !written)
         return written.error();
     for (qsizetype i = 0; i < exchange.bodies.size(); ++i) {
         if (const auto written = writeBody(exchange.bodies[i], exchange.hashes[i]); !written)

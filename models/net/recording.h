@@ -3,6 +3,7 @@
 #pragma once
 
 #include "net/exchange.h"
+#include "net/strike.h"
 
 #include <QFile>
 #include <memory>
@@ -65,7 +66,7 @@ public:
     /// From now on: settings at once, a manifest with the first exchange of its source.
     Result<Done> keep(RecordedWorkspace workspace);
     /// TooLarge once more than the cap would be written; DiskFull or NotWritable.
-    Result<Done> append(Exchange exchange);
+    Result<Done> append(Exchange exchange, const Confidential &secrets = {});
     /// Notes when it ended.
     Result<Done> close(Instant now);
     [[nodiscard]] const RecordingState &state() const { return m_state; }
@@ -79,7 +80,7 @@ private:
     [[nodiscard]] bool knowsTotals();
     Result<Done> describe(Instant to);
     Result<Done> writeBody(const QByteArray &body, const QString &hash);
-    Result<Done> writeManifest(const QString &source);
+    Result<Done> writeManifest(const QString &source, const Confidential &secrets);
 
     RecordingState m_state;
     qint64 m_mostBytes;

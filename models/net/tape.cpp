@@ -166,7 +166,7 @@ void Tape::note(const Intent &intent, Exchange &&exchange, const QByteArrayList 
         if (!*writer)
             return;
         strike(exchange, secrets);
-        if (const auto written = (*writer)->append(std::move(exchange)); !written)
+        if (const auto written = (*writer)->append(std::move(exchange), secrets); !written)
             QMetaObject::invokeMethod(this, [this, why = written.error()] { broke(why); });
     });
 }

@@ -41,6 +41,8 @@ ContactBook::ContactBook(QStringList ownNames, Instant told)
 /// A line counts for the name that was asked for and for the address it led to.
 ContactBook::Entered ContactBook::enter(const LogLine &line)
 {
+    if (line.at && *line.at > m_told + dayMs)
+        return Entered::NotYet; // clocks that are a little fast are believed
     if (isFromOutside(line))
         return Entered::Internal; // whoever asks for a page of one's own
     Entered best = Entered::NoEntity;

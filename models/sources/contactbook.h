@@ -25,7 +25,8 @@ public:
         Counted,
         Internal,
         Elsewise, ///< no contact: a look-up of an address's name
-        NoEntity
+        NoEntity,
+        NotYet ///< its date lies behind the moment it was told
     };
     Entered enter(const LogLine &line);
     /// A row of a table, as a sighting with its own count, dates and hosts. Rows add up; of further

@@ -286,9 +286,23 @@ QString valueOf(const Expression &expression, const JsonRow &row)
     return valuesOf(expression, row).value(0);
 }
 
+/// A day or a year in digits, which as seconds would lie in the year 1970; nothing for others.
+std::optional<Instant> digitsDate(const QString &digits)
+{
+    const QDate first(1971, 1, 1);
+    const QDate day = digits.size() == 8 ? QDate::fromString(digits, u"yyyyMMdd"_s)
+        : digits.size() == 4             ? QDate::fromString(digits, u"yyyy"_s)
+                                         : QDate();
+    if (!day.isValid() || day < first || day.year() > 2199)
+        return std::nullopt;
+    return Instant{QDateTime(day, QTime(0, 0), Qt::UTC).toMSecsSinceEpoch()};
+}
+
 std::optional<Instant> readDate(const QString &text)
 {
     QString plain = text.trimmed();
+    if (const auto day = digitsDate(plain))
+        return day;
     for (const auto &zone : {" UTC"_L1, " GMT"_L1}) {
         if (plain.endsWith(zone))
             plain.chop(zone.size());
@@ -297,6 +311,8 @@ std::optional<Instant> readDate(const QString &text)
         return stamp;
     if (plain.contains(u'T')) // without a zone
         return parseInstant(plain + u'Z');
+    if (const auto mail = QDateTime::fromString(text.trimmed(), Qt::RFC2822Date); mail.isValid())
+        return Instant{mail.toMSecsSinceEpoch()};
     const QDateTime wordy = QLocale::c().toDateTime(plain.simplified(), u"MMM d hh:mm:ss yyyy"_s);
     if (!wordy.isValid())
         return std::nullopt;

@@ -156,6 +156,8 @@ void ImportReader::Parts::takeLog(const TextLine &line)
             break;
         case ContactBook::Entered::NoEntity:
             return bad(u"it names no domain and no address"_s);
+        case ContactBook::Entered::NotYet:
+            return bad(u"its date has not come yet"_s);
         }
     }
     if (verdict == LogVerdict::OwnServer)
@@ -220,6 +222,8 @@ void ImportReader::Parts::takeRow(QList<Record> &records)
         break;
     case ContactBook::Entered::NoEntity:
         bad(u"it names no domain and no address"_s, table->line());
+        break;
+    case ContactBook::Entered::NotYet: // a table's dates were looked at when its row was read
         break;
     }
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 
 namespace wg {
 
@@ -168,6 +169,18 @@ std::optional<QString> scalarText(dom::element value)
     default:
         return std::nullopt;
     }
+}
+
+std::optional<qint64> wholeNumber(std::optional<dom::element> value)
+{
+    if (!value)
+        return std::nullopt;
+    bool isNumber = false;
+    const double number = scalarText(*value).value_or(QString()).trimmed().toDouble(&isNumber);
+    constexpr double most = 1e15; // up to there every whole number is one
+    if (!isNumber || number != std::floor(number) || std::abs(number) > most)
+        return std::nullopt;
+    return qint64(number);
 }
 
 } // namespace wg

@@ -60,5 +60,7 @@ private:
 
 /// A text, a number's digits, "true" or "false"; nothing for null, lists and objects.
 std::optional<QString> scalarText(simdjson::dom::element value);
+/// A number that is whole, however it is written (3, 3.0, "3"); nothing for anything else.
+std::optional<qint64> wholeNumber(std::optional<simdjson::dom::element> value);
 
 } // namespace wg

@@ -60,6 +60,11 @@ void readServer(ManifestFields &fields, Manifest &manifest)
         fields.fail(server->place, u"\"server\" must be https:// and a host, without a path"_s);
     manifest.info.party = manifest.server.host();
     manifest.hosts = QStringList{manifest.server.host()} + fields.texts(u"hosts"_s);
+    for (const QString &host : std::as_const(manifest.hosts)) {
+        if (server && host != "*"_L1 && !canonicalHostName(host))
+            fields.fail(fields.find(u"hosts"_s) ? fields.find(u"hosts"_s)->place : server->place,
+                        u"\"%1\" is no host name"_s.arg(madeVisible(host, 60)));
+    }
 }
 
 Pap readPap(ManifestFields &fields)
@@ -118,6 +123,10 @@ void readQuotaQuestion(ManifestFields &fields, Manifest &manifest)
             path && quota.path.contains("{key}"_L1) && !manifest.key)
             inner.fail(path->place, u"\"path\" holds {key}, but no \"key\" is sent"_s);
         quota.query = readTexts(inner, u"query"_s);
+        for (const auto &[name, text] : std::as_const(quota.query)) {
+            if (text.contains("{key}"_L1))
+                inner.fail(inner.find(u"query"_s)->place, u"{key} may stand in \"path\" alone"_s);
+        }
         inner.need(u"limit"_s);
         quota.limit = readExpression(inner, u"limit"_s);
         quota.left = readExpression(inner, u"left"_s);
@@ -263,8 +272,7 @@ Result<Manifest> readManifest(const QByteArray &bytes)
     manifest.parallel = fields.number(u"parallel"_s, 2, 1, 8);
     manifest.parserVersion = fields.number(u"version"_s, 1, 1, 10'000);
     manifest.info.registered = fields.flag(u"registered"_s);
-    for (const auto &[name, text] : readTexts(fields, u"headers"_s))
-        manifest.headers.append({name.toLatin1(), text.toLatin1()});
+    manifest.headers = readHeaders(fields);
     manifest.info.onDemand = fields.flag(u"on_demand"_s);
     readKey(fields, manifest);
     readQuotaQuestion(fields, manifest);

@@ -41,8 +41,8 @@ PageLook lookAtPage(const Paging &paging, const QByteArray &body)
         look.rows = qint64(rows.size());
     if (const QString next = valueOf(paging.next, row); !next.isEmpty())
         look.next = next;
-    if (const auto pages = paging.pages ? row.find(*paging.pages) : std::nullopt)
-        look.pages = scalarText(*pages).value_or(QString()).toLongLong();
+    if (paging.pages)
+        look.pages = wholeNumber(row.find(*paging.pages));
     return look;
 }
 

@@ -183,6 +183,8 @@ private:
             m_records += urlscanRecords(*root, m_at);
         readRows(row);
         count(row);
+        if (const auto &pages = m_question.paging.pages; pages && !wholeNumber(row.find(*pages)))
+            end(Outcome::Truncated, u"the answer does not say how many pages there are"_s);
         if (answer.cut)
             end(Outcome::Truncated, u"there is more than was fetched"_s);
     }
@@ -467,9 +469,9 @@ private:
     {
         if (!m_question.total && m_question.mostRows == 0)
             return;
-        const auto total = m_question.total ? row.find(*m_question.total) : std::nullopt;
-        m_claimed = std::max(
-            m_claimed, total ? scalarText(*total).value_or(QString()).toLongLong() : qint64(0));
+        if (const auto total =
+                m_question.total ? wholeNumber(row.find(*m_question.total)) : std::nullopt)
+            m_claimed = std::max(m_claimed.value_or(0), *total);
         row.each(m_question.rows, [this](const JsonRow &list) {
             dom::array items;
             m_given += list.value().get(items) == simdjson::SUCCESS ? qint64(items.size()) : 0;
@@ -501,13 +503,16 @@ private:
             return;
         if (m_rows > 0 && m_unreadable == m_rows)
             return end(Outcome::Malformed, u"no row of the answer could be understood"_s);
-        if (m_claimed > 0 && m_given == 0)
+        if (m_question.total && !m_claimed)
+            return end(Outcome::Truncated, u"the answer does not say how many records there are"_s);
+        const qint64 claimed = m_claimed.value_or(0);
+        if (claimed > 0 && m_given == 0)
             return end(Outcome::SuspiciousEmpty,
                        u"the source claims to have records but gave none"_s);
-        if (m_given < m_claimed)
+        if (m_given < claimed)
             return end(
                 Outcome::Truncated,
-                u"the source claims to have %1 records but gave %2"_s.arg(m_claimed).arg(m_given));
+                u"the source claims to have %1 records but gave %2"_s.arg(claimed).arg(m_given));
         if (m_question.mostRows > 0 && m_given >= m_question.mostRows)
             return end(Outcome::Truncated,
                        u"this source gives at most %1 records"_s.arg(m_question.mostRows));
@@ -553,7 +558,7 @@ private:
     KnownFields m_known;
     std::optional<QStringList> m_ofLines; ///< what lines of COF lack
     QStringList m_missed; ///< what must be there and is not
-    qint64 m_claimed = 0;
+    std::optional<qint64> m_claimed; ///< rows that there are
     qint64 m_given = 0;
 };
 

@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sources/manifestreader.h"
 
+#include "core/untrustedtext.h"
+
+#include <QJsonDocument>
+#include <QRegularExpression>
 #include <algorithm>
 #include <array>
 
@@ -118,12 +122,13 @@ void readRequest(ManifestFields &fields, ManifestQuestion &question)
     if (!question.path.startsWith(u'/'))
         fields.fail(fields.place(), u"\"path\" must begin with a slash"_s);
     question.query = readTexts(fields, u"query"_s);
-    for (const auto &[name, text] : readTexts(fields, u"headers"_s))
-        question.headers.append({name.toLatin1(), text.toLatin1()});
+    question.headers = readHeaders(fields);
     question.form = readTexts(fields, u"form"_s);
     if (const LocatedJson *json = fields.find(u"json"_s)) {
         if (json->kind != LocatedJson::Kind::Object)
             fields.fail(json->place, u"\"json\" must be an object"_s);
+        if (!question.form.isEmpty())
+            fields.fail(json->place, u"a question has a \"form\" or \"json\", not both"_s);
         question.json = toJsonValue(*json).toObject();
     }
 }
@@ -256,7 +261,56 @@ void readPresences(ManifestFields &fields, Presence ofSource, ManifestQuestion &
     });
 }
 
+/// Whether the words in braces are those that are replaced, and something says of whom is asked.
+void checkPlaceholders(ManifestFields &fields, const ManifestQuestion &question)
+{
+    static const QRegularExpression word(u"\\{\\w*\\}"_s);
+    QStringList known{u"{entity}"_s, u"{kind}"_s};
+    if (question.follows)
+        known.append(u"{row}"_s);
+    QStringList texts{question.path};
+    for (const auto &[name, text] : question.query + question.form)
+        texts.append(text);
+    for (const QString &text : std::as_const(texts)) {
+        for (auto found = word.globalMatch(text); found.hasNext();) {
+            const QString placeholder = found.next().captured();
+            if (!known.contains(placeholder))
+                return fields.fail(fields.place(),
+                                   u"%1 stands for nothing here; there is %2"_s.arg(
+                                       madeVisible(placeholder, 60), known.join(", "_L1)));
+        }
+    }
+    texts.append(QString::fromUtf8(QJsonDocument(question.json).toJson()));
+    for (const auto &[name, text] : question.headers)
+        texts.append(QString::fromLatin1(text));
+    const bool asksOfSomebody = std::any_of(texts.cbegin(), texts.cend(), [](const QString &text) {
+        return text.contains("{entity}"_L1) || text.contains("{row}"_L1);
+    });
+    if (!asksOfSomebody)
+        fields.fail(fields.place(), u"{entity} is missing: of whom is asked"_s);
+}
+
 } // namespace
+
+QList<std::pair<QByteArray, QByteArray>> readHeaders(ManifestFields &fields)
+{
+    static const QRegularExpression token(u"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$"_s);
+    static const QRegularExpression plain(u"^[\\x20-\\x7e]*$"_s);
+    static const QStringList secret{u"authorization"_s, u"proxy-authorization"_s, u"cookie"_s};
+    QList<std::pair<QByteArray, QByteArray>> headers;
+    for (const auto &[name, text] : readTexts(fields, u"headers"_s)) {
+        const TextPlace place = fields.find(u"headers"_s)->place;
+        if (!token.match(name).hasMatch() || !plain.match(text).hasMatch())
+            fields.fail(place,
+                        u"\"%1\" is no header that can be sent"_s.arg(madeVisible(name, 60)));
+        if (secret.contains(name.toLower()))
+            fields.fail(place,
+                        u"a key is kept in the key chain: \"key\" says how it is sent, not "
+                        "\"headers\""_s);
+        headers.append({name.toLatin1(), text.toLatin1()});
+    }
+    return headers;
+}
 
 QList<std::pair<QString, QString>> readTexts(ManifestFields &fields, const QString &name)
 {
@@ -301,6 +355,12 @@ ManifestQuestion readQuestion(ManifestFields &fields, Presence presence)
                       [&question](ManifestFields &inner) { readRule(inner, question); });
     if (question.format == ManifestQuestion::Format::Json && question.records.isEmpty())
         fields.fail(fields.place(), u"\"records\" is missing: how rows become records"_s);
+    const bool lines = question.format == ManifestQuestion::Format::Cof
+        || question.format == ManifestQuestion::Format::FramedCof;
+    if (lines && !question.records.isEmpty())
+        fields.fail(fields.find(u"records"_s)->place,
+                    u"\"records\" say nothing where the \"format\" has its own"_s);
+    checkPlaceholders(fields, question);
     return question;
 }
 

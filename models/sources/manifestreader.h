@@ -27,6 +27,8 @@ Expression readExpression(ManifestFields &fields, const QString &name);
 QList<std::pair<QString, Expression>> readNamed(ManifestFields &fields, const QString &name);
 /// "30/min", "1000/day".
 QList<HostWindow> readWindows(ManifestFields &fields, const QString &name);
+/// "headers": such as can be sent, and hold no key.
+QList<std::pair<QByteArray, QByteArray>> readHeaders(ManifestFields &fields);
 /// Members of an object of texts; a list of texts is as many of the same name.
 QList<std::pair<QString, QString>> readTexts(ManifestFields &fields, const QString &name);
 ManifestQuestion readQuestion(ManifestFields &fields, Presence presence);

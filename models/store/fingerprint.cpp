@@ -38,8 +38,7 @@ public:
         add(qint32(answer.extent));
         add(qint32(answer.parserVersion));
         add(qint32(saysNoSuchName(answer.outcome, answer.detail)));
-        if (!isUsable(answer.outcome)) // or an old reason would stand for the new one
-            add(answer.detail);
+        add(answer.detail); // or an old reason would stand for the new one
         add(answer.question.text);
         add(qint32(records.size()));
         if (records.size() == 1) {

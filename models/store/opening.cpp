@@ -153,7 +153,8 @@ Error withWayBack(Error error, const StoreConfig &config, int newest)
     const QString backup = newestReadable(config.folder, newest);
     error.detail += backup.isEmpty()
         ? u" (%1 holds no backup that this one can read)"_s.arg(backupFolder(config.folder))
-        : u", or go back to the backup made before it with \"watchglass restore %1\""_s.arg(backup);
+        : u", or go back to the backup made before it with \"watchglass --workspace '%1' restore '%2'\""_s
+              .arg(config.folder, backup);
     return error;
 }
 

@@ -32,6 +32,8 @@ Story storyOf(const Change &change)
 {
     if (change.question.dataset == Dataset::Whois)
         return Story::Registration;
+    if (leadsTo(change.record, change.question.asked))
+        return Story::Records; // others may name it as they like
     const QString &type = change.record.type;
     if (type == "NS"_L1 || type == "SOA"_L1)
         return Story::NameServers;

@@ -115,8 +115,7 @@ UntrustedText attributesText(const Record &record)
 /// What a change shows: the value, or seen from the value's side (names of an address) the owner.
 UntrustedText toldValue(const Artifact &asked, const Record &record)
 {
-    const bool reverse = record.owner != asked && record.value.raw() == asked.value;
-    return reverse ? UntrustedText::trusted(record.owner.value) : record.value;
+    return leadsTo(record, asked) ? UntrustedText::trusted(record.owner.value) : record.value;
 }
 
 Change makeChange(const Delta &delta, const QuestionDelta &question, ChangeKind kind,

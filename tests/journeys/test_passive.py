@@ -41,6 +41,21 @@ class Passive(Journey):
         self.poll_twice()
         self.assert_cards(1)
 
+    def test_who_points_at_a_watched_name_is_not_told_as_its_own(self):
+        self.passive.facts = [fact("alpha.com", "ns1.alpha.com", now(), now(), "ns")]
+        self.workspace.watch("alpha.com")
+        for rrtype in ("ns", "mx", "cname"):
+            self.passive.facts.append(fact(f"{rrtype}.evil.org", "alpha.com", now(), now(), rrtype))
+        self.poll_twice()
+        self.assertEqual({card["cause"] for card in self.workspace.alerts()}, {"new_records"})
+        told = self.workspace.ok("lookup", "alpha.com", "--offline").out
+        self.assertRegex(told, r"(?m)^NS +ns1\.alpha\.com")
+        self.assertRegex(told, r"(?m)^is NS of +ns\.evil\.org")
+        self.assertIn("is MX of mx.evil.org", self.workspace.ok("alerts").out)
+        rows = self.workspace.lookup("alpha.com", "--offline")["datasets"].values()
+        self.assertEqual({record["value"] for rows_of in rows for record in rows_of["records"] if record["reverse"]},
+                         {"ns.evil.org", "mx.evil.org", "cname.evil.org"})
+
     def test_what_a_historical_source_no_longer_says_is_not_gone(self):
         self.workspace.watch(ADDRESS)
         self.passive.facts = self.passive.facts[:1]

@@ -326,7 +326,7 @@ class Backups(Journey):
         connection.close()
         told = self.workspace.run("check")
         self.assertEqual(told.code, FAILED, told)
-        self.assertRegex(told.err, "install the newer Watchglass.*watchglass restore " + re.escape(backup))
+        self.assertRegex(told.err, "install the newer Watchglass.*watchglass --workspace '.*' restore '" + re.escape(backup) + "'")
         self.workspace.ok("restore", backup)
         self.workspace.ok("check")
 

@@ -89,6 +89,11 @@ private Q_SLOTS:
         row("seconds", Kind::Time, "1591356800", "2020-06-05T11:33:20Z");
         row("a zone without colon", Kind::Time, "2014-04-14T13:00:56.000-0700",
             "2014-04-14T20:00:56Z");
+        row("a day in digits", Kind::Time, "20230407", "2023-04-07T00:00:00Z");
+        row("a year in digits", Kind::Time, "2023", "2023-01-01T00:00:00Z");
+        row("as mail writes it", Kind::Time, "Fri, 07 Apr 2023 00:00:00 GMT",
+            "2023-04-07T00:00:00Z");
+        row("no day", Kind::Time, "2023-02-30", "");
         row("no date", Kind::Time, "soon", "");
         row("decimal", Kind::Decimal, "82940326346474168202516519612504129226",
             "3e65b9cebc7085b750a435e92ebcbeca");
@@ -179,6 +184,15 @@ private Q_SLOTS:
             << both << QByteArrayList{R"({"total":1,"rows":["a"]})"} << Outcome::Complete;
         QTest::newRow("claimed but not given")
             << both << QByteArrayList{R"({"total":"7","rows":[]})"} << Outcome::SuspiciousEmpty;
+        QTest::newRow("not claimed at all")
+            << both << QByteArrayList{R"({"rows":["a"]})"} << Outcome::Truncated;
+        QTest::newRow("claimed in words")
+            << both << QByteArrayList{R"({"total":"1,234","rows":["a"]})"} << Outcome::Truncated;
+        QTest::newRow("claimed with a point")
+            << both << QByteArrayList{R"({"total":1.0,"rows":["a"]})"} << Outcome::Complete;
+        QTest::newRow("claimed on one of the pages")
+            << both << QByteArrayList{R"({"total":1,"rows":["a"]})", R"({"rows":[]})"}
+            << Outcome::Complete;
     }
     void asManyRowsAsEverAreGivenMayNotBeAll()
     {

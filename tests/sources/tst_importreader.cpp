@@ -127,6 +127,7 @@ private Q_SLOTS:
     void kindsAreToldApart_data();
     void kindsAreToldApart();
     void listsHoldManyStylesOfEntity();
+    void whatHasNotHappenedYetIsNoContact();
     void anIndentedCommentIsNoHeader_data();
     void anIndentedCommentIsNoHeader();
     void feedsAreListsOfTheirHosts_data();
@@ -463,6 +464,17 @@ void tst_ImportReader::listsHoldManyStylesOfEntity()
     QCOMPARE(got.tally.entities, 6);
     QCOMPARE(got.tally.bad, 1);
     QCOMPARE(got.tally.firstBad[0].line, 6);
+}
+
+void tst_ImportReader::whatHasNotHappenedYetIsNoContact()
+{
+    const QByteArray rest = ".000 9 10.0.0.5 TCP_MISS/200 7 GET http://evil.com/ - HIER_NONE/- -\n";
+    const Import got = readText("1590000000" + rest + "9999999999" + rest);
+    QVERIFY(!got.error);
+    QCOMPARE(got.records.size(), 1);
+    QCOMPARE(attribute(got.records[0].details, u"count").raw(), u"1"_s);
+    QCOMPARE(got.tally.bad, 1);
+    QVERIFY(got.tally.firstBad[0].why.contains("has not come yet"_L1));
 }
 
 void tst_ImportReader::anIndentedCommentIsNoHeader_data()

@@ -66,6 +66,29 @@ class tst_Manifest : public QObject
                  "\"presence\": \"historical\", \"completeness\": \"partial\""),
             "no question \"hots\" asks about the same, so none can follow it");
     }
+    static void requestMistakes()
+    {
+        row("misspelt placeholder", with("{entity}", "{entitty}"),
+            "13:9: {entitty} stands for nothing here; there is {entity}, {kind}");
+        row("of nobody", with("/v1/{entity}", "/v1/all"), "{entity} is missing: of whom is asked");
+        row("a form and json",
+            with("\"completeness\"",
+                 R"("form": {"q": "{entity}"}, "json": {"q": "{entity}"}, "completeness")"),
+            "a question has a \"form\" or \"json\", not both");
+        row("rules for lines", with("\"completeness\"", R"("format": "cof", "completeness")"),
+            "\"records\" say nothing where the \"format\" has its own");
+        row("a key among the headers",
+            with("\"quota\"", R"("headers": {"Authorization": "Bearer x"}, "quota")"),
+            "10:16: a key is kept in the key chain");
+        row("a header that cannot be sent",
+            with("\"quota\"", R"("headers": {"X A": "b"}, "quota")"),
+            "10:16: \"X A\" is no header that can be sent");
+        row("a header of two lines", with("\"quota\"", R"("headers": {"X": "b\nc"}, "quota")"),
+            "\"X\" is no header that can be sent");
+        row("a URL among the hosts",
+            with("\"quota\"", "\"hosts\": [\"https:/\" \"/x\"], \"quota\"").replace("\" \"", ""),
+            "is no host name");
+    }
     static void questionMistakes()
     {
         row("wrong kind of entity", with("[\"ipv4\"]", "[\"mail\"]"),
@@ -114,7 +137,7 @@ class tst_Manifest : public QObject
         row("the same question twice",
             with("        {\n            \"question\": \"host\",",
                  "{\"question\": \"host\", \"about\": \"ipv4\", \"datasets\": \"osint\","
-                 "\"path\": \"/x\", \"completeness\": \"whole\", \"records\":"
+                 "\"path\": \"/x/{entity}\", \"completeness\": \"whole\", \"records\":"
                  "[{\"each\": \"/a/*\", \"type\": \"=b\", \"value\": \"0\"}]},"
                  "{\"question\": \"host\","),
             "there is a question \"host\" about the same already");
@@ -184,6 +207,7 @@ private Q_SLOTS:
             "10:14: \"10 a minute\" is no quota; write it like \"100/minute\"");
         row("harmless that nobody asks", with("\"192.0.2.1\"", "\"iana.org\""),
             "11:17: \"harmless\" must be an entity that a question is about");
+        requestMistakes();
         questionMistakes();
         followingMistakes();
     }

@@ -85,6 +85,7 @@ void tst_Fingerprint::everythingThatIsComparedChangesIt_data()
     row("parser", [](Pass &p) { p.observations[0].parserVersion = 2; });
     row("dataset", [](Pass &p) { p.observations[1].question.dataset = Dataset::Dns; });
     row("words of the question", [](Pass &p) { p.observations[1].question.text = u"NS"_s; });
+    row("words of an answer", [](Pass &p) { p.observations[1].detail = u"1 of 2 rows"_s; });
     row("nothing there", [](Pass &p) {
         p.observations[1].records.clear();
         p.observations[1].outcome = Outcome::Empty;

@@ -454,6 +454,16 @@
     </message>
 </context>
 <context>
+    <name>wg::PartiesPopup</name>
+    <message numerus="yes">
+        <source>%n more need(s) a key</source>
+        <translation>
+            <numerusform>%n more needs a key</numerusform>
+            <numerusform>%n more need a key</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>wg::SideBar</name>
     <message numerus="yes">
         <source>%n new card(s)</source>

@@ -5,6 +5,7 @@
 #include "core/after.h"
 #include "items/words.h"
 #include "widgets/icons.h"
+#include "widgets/scrollpart.h"
 #include "widgets/stateview.h"
 #include "widgets/theme.h"
 #include "widgets/tintlabel.h"
@@ -15,6 +16,7 @@
 #include <QLabel>
 #include <QRadioButton>
 #include <QScreen>
+#include <QScrollBar>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -25,6 +27,15 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qsizetype mostQueuedShown = 12;
+constexpr int leastLinesSeen = 4; ///< of a part that scrolls
+
+QLabel *headingLabel(const QString &text, QWidget *parent)
+{
+    auto *heading = plainLabel(text, parent);
+    heading->setFont(bold(scaled(parent->font(), 1.1)));
+    heading->setWordWrap(true);
+    return heading;
+}
 
 QWidget *signedLine(const QString &sign, Tint tint, const QString &text, const QString &second,
                     QWidget *parent)
@@ -48,6 +59,13 @@ QWidget *signedLine(const QString &sign, Tint tint, const QString &text, const Q
     return line;
 }
 
+/// The gate looks at the key before it looks at ceiling and consent, after the switches.
+bool lacksOnlyKey(const Party &party, const Policy &policy)
+{
+    return !policy.cacheOnly && !policy.disabledSources.contains(party.source)
+        && policy.withoutKey.contains(party.source);
+}
+
 } // namespace
 
 Popup::Popup(const QString &title, QWidget *parent)
@@ -59,10 +77,7 @@ Popup::Popup(const QString &title, QWidget *parent)
     setFixedWidth(QFontMetrics(font()).averageCharWidth() * 64);
     m_column->setContentsMargins(space(this, 3), space(this, 3), space(this, 3), space(this, 3));
     m_column->setSpacing(space(this, 2));
-    auto *heading = plainLabel(title, this);
-    heading->setFont(bold(scaled(font(), 1.1)));
-    heading->setWordWrap(true);
-    m_column->addWidget(heading);
+    m_column->addWidget(headingLabel(title, this));
 }
 
 void Popup::paintEvent(QPaintEvent *)
@@ -81,15 +96,40 @@ void Popup::keyPressEvent(QKeyEvent *event)
         QFrame::keyPressEvent(event);
 }
 
+/// The part that scrolls gives way where the whole is higher than the room.
+void Popup::fit(int room)
+{
+    int whole = 0;
+    const auto fitting = [this] {
+        m_column->invalidate();
+        return m_column->hasHeightForWidth() ? m_column->totalHeightForWidth(width())
+                                             : m_column->totalSizeHint().height();
+    };
+    if (m_part) {
+        const auto margins = m_column->contentsMargins();
+        const int inner = width() - margins.left() - margins.right()
+            - m_part->verticalScrollBar()->sizeHint().width();
+        whole = m_part->widget()->layout()->totalHeightForWidth(inner);
+        m_part->setFixedHeight(whole);
+    }
+    int height = fitting();
+    if (m_part && height > room) {
+        const int least = std::min(whole, fontMetrics().lineSpacing() * leastLinesSeen);
+        m_part->setFixedHeight(std::max(least, whole - (height - room)));
+        height = fitting();
+    }
+    resize(width(), height);
+}
+
 void Popup::openBelow(const QWidget *anchor)
 {
-    const int height = m_column->hasHeightForWidth() ? m_column->totalHeightForWidth(width())
-                                                     : m_column->totalSizeHint().height();
-    resize(width(), height);
+    const auto screen = anchor->screen()->availableGeometry();
     auto at =
         anchor->mapToGlobal(QPoint(anchor->width() - width(), anchor->height() + space(this, 1)));
-    const auto screen = anchor->screen()->availableGeometry();
+    // Low on the screen there is next to no room below; then it lies over the button.
+    fit(std::max(screen.bottom() - at.y(), screen.height() / 2));
     at.setX(std::clamp(at.x(), screen.left(), std::max(screen.left(), screen.right() - width())));
+    at.setY(std::clamp(at.y(), screen.top(), std::max(screen.top(), screen.bottom() - height())));
     move(at);
     show();
     if (m_first)
@@ -99,41 +139,58 @@ void Popup::openBelow(const QWidget *anchor)
 }
 
 PartiesPopup::PartiesPopup(Actions &actions, const std::optional<Entity> &asked, QWidget *parent)
-    : Popup(asked ? tr("Asking about %1 tells").arg(madeVisible(asked->value, 80))
-                  : tr("How visible a look-up may be"),
-            parent)
+    : Popup(tr("How visible a look-up may be"), parent)
 {
-    if (asked)
-        addParties(actions.parties(*asked));
     addCeiling(actions);
+    if (asked)
+        addParties(actions, *asked);
 }
 
-void PartiesPopup::addParties(const QList<Party> &parties)
+/// Who would learn comes first; of those who only lack a key their number is enough.
+void PartiesPopup::addParties(Actions &actions, const Entity &asked)
 {
-    bool any = false;
-    for (const auto &party : parties) {
-        if (party.permitted) {
-            column()->addWidget(signedLine(
-                u"party"_s, Tint::Accent,
-                tr("%1 (%2)").arg(madeVisible(party.who, 200), madeVisible(party.source, 60)), {},
-                this));
-            any = true;
-        }
-    }
-    if (!any)
-        column()->addWidget(signedLine(u"lock"_s, Tint::Good, tr("nobody"), {}, this));
-    for (const auto &party : parties) {
-        if (!party.permitted) {
-            column()->addWidget(signedLine(
-                u"lock"_s, Tint::Dim,
-                tr("not %1 (%2)").arg(madeVisible(party.who, 200), madeVisible(party.source, 60)),
-                madeVisible(party.whyNot, 300), this));
-        }
-    }
+    const auto title = tr("Asking about %1 tells").arg(madeVisible(asked.value, 80));
     auto *rule = new QFrame(this);
     rule->setFrameShape(QFrame::HLine);
     rule->setForegroundRole(QPalette::Mid);
     column()->addWidget(rule);
+    column()->addWidget(headingLabel(title, this));
+    auto *part = new ScrollPart(title, this);
+    auto *body = new QWidget(part);
+    auto *lines = new QVBoxLayout(body);
+    lines->setContentsMargins({});
+    lines->setSpacing(space(this, 2));
+    const auto &policy = actions.policy();
+    int learners = 0;
+    int keyless = 0;
+    QList<QWidget *> others;
+    for (const auto &party : actions.parties(asked)) {
+        const auto who = madeVisible(party.who, 200);
+        const auto source = madeVisible(party.source, 60);
+        if (party.permitted) {
+            lines->addWidget(
+                signedLine(u"party"_s, Tint::Accent, tr("%1 (%2)").arg(who, source), {}, body));
+            ++learners;
+        } else if (lacksOnlyKey(party, policy)) {
+            ++keyless;
+        } else {
+            others.append(signedLine(u"lock"_s, Tint::Dim, tr("not %1 (%2)").arg(who, source),
+                                     madeVisible(party.whyNot, 300), body));
+        }
+    }
+    if (learners == 0)
+        lines->addWidget(signedLine(u"lock"_s, Tint::Good, tr("nobody"), {}, body));
+    for (auto *other : std::as_const(others))
+        lines->addWidget(other);
+    if (keyless > 0)
+        lines->addWidget(signedLine(u"lock"_s, Tint::Dim,
+                                    tr("%n more need(s) a key", nullptr, keyless), {}, body));
+    lines->addStretch(1);
+    part->setWidget(body);
+    body->setAutoFillBackground(false);
+    part->viewport()->setAutoFillBackground(false);
+    column()->addWidget(part);
+    scrollIn(part);
 }
 
 void PartiesPopup::addCeiling(Actions &actions)

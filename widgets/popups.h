@@ -11,6 +11,8 @@ class QVBoxLayout;
 
 namespace wg {
 
+class ScrollPart;
+
 /// A frame below a button that goes away by itself: Escape, a click elsewhere. GUI thread.
 class Popup : public QFrame
 {
@@ -27,13 +29,18 @@ protected:
     [[nodiscard]] QVBoxLayout *column() const { return m_column; }
     /// Where the keyboard begins; else at the first thing that takes it.
     void beginAt(QWidget *first) { m_first = first; }
+    /// What scrolls where the screen has no room for all; its widget has a layout.
+    void scrollIn(ScrollPart *part) { m_part = part; }
 
 private:
+    void fit(int room);
+
     QVBoxLayout *m_column;
     QWidget *m_first = nullptr;
+    ScrollPart *m_part = nullptr;
 };
 
-/// Who learns of an entity when it is asked, who does not and why, and the ceiling itself.
+/// The ceiling, and below it who learns of an entity when it is asked, who does not and why.
 class PartiesPopup : public Popup
 {
     Q_OBJECT
@@ -49,7 +56,7 @@ protected:
 
 private:
     void addCeiling(Actions &actions);
-    void addParties(const QList<Party> &parties);
+    void addParties(Actions &actions, const Entity &asked);
 
     QButtonGroup *m_ceilings = nullptr;
 };

@@ -9,6 +9,8 @@
 #include <QMenu>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QRadioButton>
+#include <QScreen>
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QSettings>
@@ -291,6 +293,38 @@ private Q_SLOTS:
         QTest::keyClick(popup->focusWidget(), Qt::Key_Up);
         QTest::keyClick(popup->focusWidget(), Qt::Key_Return);
         QVERIFY(desk.ordered(u"set pap RED"_s));
+    }
+    void theCeilingsStandAboveTheManyWhoWouldLearn()
+    {
+        Desk desk([](Script &s) {
+            fillDesk(s);
+            for (int i = 0; i < 60; ++i) {
+                const auto name = u"source%1"_s.arg(i);
+                const bool keyless = i >= 40;
+                s.parties.append(
+                    {name, u"api.example.net"_s, Pap::Amber, !keyless, u"needs a key"_s, false});
+                if (keyless)
+                    s.policy.withoutKey.insert(name);
+            }
+        });
+        desk.window->openEntity(interfax);
+        desk.find<QToolButton>(u"PAP AMBER · asks 42"_s)->click();
+        const auto *popup = QApplication::activePopupWidget();
+        QVERIFY(popup);
+        QVERIFY(popup->screen()->availableGeometry().contains(popup->geometry()));
+        const auto *part = popup->findChild<QScrollArea *>();
+        QTRY_VERIFY(part && part->verticalScrollBar()->maximum() > 0);
+        QCOMPARE(part->focusPolicy(), Qt::StrongFocus);
+        for (const auto *choice : popup->findChildren<QRadioButton *>()) {
+            QVERIFY(choice->geometry().bottom() < part->geometry().top());
+            QVERIFY(choice->geometry().top() > 0);
+        }
+        QStringList words;
+        for (const auto *label : popup->findChildren<QLabel *>())
+            words.append(label->text());
+        QVERIFY(words.contains(u"20 more need a key"_s));
+        QVERIFY(words.contains(u"api.example.net (source39)"_s));
+        QVERIFY(!words.join(u' ').contains(u"source40"));
     }
     void theFirstScreenOffersTheSampleStory()
     {

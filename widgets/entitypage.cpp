@@ -111,15 +111,33 @@ void EntityPage::build()
     setTabOrder(m_head->lastOfHead(), m_tabs);
 }
 
-/// Down leads from the datasets into their rows, as J does from everywhere.
+/// Down leads from the datasets into their rows, as J does from everywhere. Left and Right pass
+/// over what is folded, which Qt's own tab bar does not.
 bool EntityPage::eventFilter(QObject *watched, QEvent *event)
 {
-    if (watched == m_tabs && event->type() == QEvent::KeyPress
-        && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Down) {
+    if (watched != m_tabs || event->type() != QEvent::KeyPress)
+        return Page::eventFilter(watched, event);
+    const auto *press = static_cast<QKeyEvent *>(event);
+    const auto plain = press->modifiers() & ~Qt::KeypadModifier;
+    if (press->key() == Qt::Key_Down) {
         current()->takeFocus();
         return true;
     }
+    if ((press->key() == Qt::Key_Left || press->key() == Qt::Key_Right) && !plain) {
+        const bool mirrored = m_tabs->layoutDirection() == Qt::RightToLeft;
+        goByTabs((press->key() == Qt::Key_Right) != mirrored ? 1 : -1);
+        return true;
+    }
     return Page::eventFilter(watched, event);
+}
+
+void EntityPage::goByTabs(int step)
+{
+    int to = m_tabs->currentIndex() + step;
+    while (to >= 0 && to < m_tabs->count() && !m_tabs->isTabVisible(to))
+        to += step;
+    if (to >= 0 && to < m_tabs->count())
+        m_tabs->setCurrentIndex(to);
 }
 
 Place EntityPage::place() const

@@ -47,6 +47,7 @@ private:
     void readSources();
     void takeSummary(const EntitySummary &summary);
     void showTabs();
+    void goByTabs(int step);
     void showSituations();
     void foldEmpty();
     void offerTabs();

@@ -335,6 +335,27 @@ private Q_SLOTS:
         QVERIFY(tabs->isTabVisible(1));
         QVERIFY(!desk.find<QToolButton>(u"1 empty"_s));
     }
+    void theArrowsPassOverWhatIsFolded()
+    {
+        Desk desk([](Script &s) {
+            fillDesk(s);
+            CheckState check;
+            check.question = {interfax, Dataset::Dns, u"mnemonic"_s, u"names"_s};
+            check.outcome = Outcome::Empty;
+            s.summaries[interfax].checks.append(check);
+        });
+        resolutions(desk);
+        auto *tabs = desk.find<QTabBar>(u"Datasets"_s);
+        QTRY_VERIFY(!tabs->isTabVisible(1));
+        tabs->setFocus();
+        desk.key(Qt::Key_Right);
+        QCOMPARE(tabs->currentIndex(), 2);
+        desk.key(Qt::Key_Right);
+        QCOMPARE(tabs->currentIndex(), 2);
+        desk.key(Qt::Key_Left);
+        QCOMPARE(tabs->currentIndex(), 0);
+        QVERIFY(!tabs->isTabVisible(1));
+    }
     void aTabIsOfferedForWhatSomeSourceFills()
     {
         Desk desk([](Script &s) {

@@ -38,6 +38,25 @@ bool leadsToEntities(Dataset dataset)
     return dataset == Dataset::Resolutions || dataset == Dataset::Subdomains;
 }
 
+StateView::Weight weightOf(NextStep next)
+{
+    switch (next) {
+    case NextStep::ConsentOnce:
+    case NextStep::ConsentAlways:
+    case NextStep::Release:
+    case NextStep::LeaveCacheOnly:
+        return StateView::Weight::Consents;
+    case NextStep::AskAgain:
+    case NextStep::Cancel:
+    case NextStep::Why:
+    case NextStep::OpenSources:
+    case NextStep::OpenSettings:
+    case NextStep::ClearFilter:
+        break;
+    }
+    return StateView::Weight::Light;
+}
+
 FactTableModel *modelFor(Dataset dataset, PageReader &reader, QObject *parent)
 {
     if (dataset == Dataset::Certificates)
@@ -221,13 +240,14 @@ void DatasetView::showState()
         shown.detail = DatasetStates::whyConsent(m_situation);
     for (const auto next : std::as_const(m_state.steps)) {
         if (!(m_explained && next == NextStep::Why))
-            shown.steps.append({DatasetStates::stepText(next), [this, next] { step(next); }});
+            shown.steps.append(
+                {DatasetStates::stepText(next), [this, next] { step(next); }, weightOf(next)});
     }
     const bool focused = m_table->hasFocus();
     m_stateView->show(shown);
     m_stack->setCurrentWidget(m_stateView);
     if (focused)
-        m_stateView->takeFocus();
+        m_stateView->catchFocus();
 }
 
 /// How many pass the filter; a long table is not walked to its end only to count them.
@@ -284,6 +304,7 @@ void DatasetView::step(NextStep next)
 {
     if (next == NextStep::Why) {
         m_explained = true;
+        m_stateView->setFocus(Qt::OtherFocusReason); // its button goes
         showState();
         return;
     }

@@ -82,6 +82,7 @@ void StateView::show(const State &state)
     if (same)
         return;
     const bool focused = isAncestorOf(QApplication::focusWidget());
+    const auto before = focusedStep();
     m_icon->setSign(state.icon, state.tint);
     m_sentence->setText(state.sentence);
     m_detail->setText(state.detail);
@@ -96,7 +97,25 @@ void StateView::show(const State &state)
     m_steps->setVisible(!state.steps.isEmpty());
     fit();
     if (focused)
-        takeFocus();
+        keepFocus(before);
+}
+
+QString StateView::focusedStep() const
+{
+    const auto *button = qobject_cast<const QPushButton *>(QApplication::focusWidget());
+    return button && m_steps->isAncestorOf(button) ? button->text() : QString();
+}
+
+/// On the same step where it is still offered.
+void StateView::keepFocus(const QString &step)
+{
+    for (int i = 0; !step.isEmpty() && i < m_state.steps.size(); ++i) {
+        if (m_state.steps.at(i).text == step) {
+            m_row->itemAt(i)->widget()->setFocus(Qt::OtherFocusReason);
+            return;
+        }
+    }
+    catchFocus();
 }
 
 /// Where there is no room for everything, the words count.
@@ -128,14 +147,27 @@ void StateView::addStep(const Step &step)
         const auto act = m_state.steps.at(at).act; // may show another state
         act();
     });
+    auto *before = m_row->isEmpty() ? this : m_row->itemAt(m_row->count() - 1)->widget();
     m_row->addWidget(button);
     button->show();
+    setTabOrder(before, button); // Qt would put it behind all that is in the window
 }
 
 void StateView::takeFocus()
 {
     auto *first = m_row->isEmpty() ? nullptr : m_row->itemAt(0)->widget();
     (first ? first : this)->setFocus(Qt::OtherFocusReason);
+}
+
+void StateView::catchFocus()
+{
+    for (int i = 0; i < m_state.steps.size(); ++i) {
+        if (m_state.steps.at(i).weight == Weight::Light) {
+            m_row->itemAt(i)->widget()->setFocus(Qt::OtherFocusReason);
+            return;
+        }
+    }
+    setFocus(Qt::OtherFocusReason);
 }
 
 QString StateView::sentence() const

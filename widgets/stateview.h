@@ -21,10 +21,16 @@ class StateView : public QWidget
     Q_OBJECT
 
 public:
+    enum class Weight : quint8
+    {
+        Light,
+        Consents ///< lets something be asked: only a person goes there
+    };
     struct Step
     {
         QString text;
         std::function<void()> act;
+        Weight weight = Weight::Light;
     };
     struct State
     {
@@ -41,6 +47,8 @@ public:
     void show(const State &state);
     /// The keyboard comes to the next step, where there is one.
     void takeFocus();
+    /// The focus falls here by itself: a key pressed once too often must not consent.
+    void catchFocus();
     [[nodiscard]] QString sentence() const;
     [[nodiscard]] QSize minimumSizeHint() const override;
 
@@ -50,6 +58,8 @@ protected:
 private:
     void fit();
     void addStep(const Step &step);
+    [[nodiscard]] QString focusedStep() const;
+    void keepFocus(const QString &step);
     [[nodiscard]] bool shows(const State &state) const;
 
     State m_state;

@@ -6,6 +6,7 @@
 #include "support/runner.h"
 #include "widgets/desktest.h"
 #include "widgets/entitypage.h"
+#include "widgets/stateview.h"
 #include "widgets/stilltable.h"
 
 #include <QAccessible>
@@ -274,6 +275,22 @@ private Q_SLOTS:
         QCOMPARE(QApplication::focusWidget(), once);
         Q_EMIT desk.actions->askProgress({AskProgress::Step::Asked, interfax, u"dns"_s, {}, {}});
         QTRY_COMPARE(QApplication::focusWidget()->accessibleName(), u"Stop asking"_s);
+    }
+    void whoWantsToKnowWhyDoesNotConsentByPressingTwice()
+    {
+        Desk desk;
+        resolutions(desk);
+        desk.window->run(Command::Dataset2);
+        QPushButton *why = nullptr;
+        QTRY_VERIFY((why = desk.find<QPushButton>(u"Why is this asked?"_s)));
+        why->setFocus();
+        desk.key(Qt::Key_Space);
+        QTRY_VERIFY(!desk.find<QPushButton>(u"Why is this asked?"_s));
+        QVERIFY(qobject_cast<StateView *>(QApplication::focusWidget()));
+        desk.key(Qt::Key_Space);
+        QVERIFY(!desk.ordered(u"lookup interfaxru.com ask once dns"_s));
+        desk.key(Qt::Key_Tab); // and from there to what can be done
+        QCOMPARE(QApplication::focusWidget()->accessibleName(), u"Ask once"_s);
     }
     void goingBackLeadsToTheRowOneLeft()
     {

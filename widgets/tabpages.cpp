@@ -20,6 +20,8 @@ namespace {
 /// Pages kept alive around the present one; others are made again from their place.
 constexpr int keptPages = 6;
 constexpr int keptStops = 100;
+constexpr int leastWidth = 48; ///< in average characters
+constexpr int leastLines = 10;
 
 } // namespace
 
@@ -75,6 +77,13 @@ void TabPages::go(const Place &place, Manner manner)
         --m_at;
     }
     show(m_at + 1, manner);
+}
+
+QSize TabPages::minimumSizeHint() const
+{
+    const auto metrics = fontMetrics();
+    return QWidget::minimumSizeHint().boundedTo(
+        {metrics.averageCharWidth() * leastWidth, metrics.lineSpacing() * leastLines});
 }
 
 bool TabPages::canWalk(int steps) const

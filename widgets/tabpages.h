@@ -25,6 +25,8 @@ public:
     [[nodiscard]] Page *page() const;
     /// Goes; what its pages ordered ends.
     void close();
+    /// No page makes the window grow: it is squeezed into what there is.
+    [[nodiscard]] QSize minimumSizeHint() const override;
 
 Q_SIGNALS:
     void pageChanged();

@@ -460,6 +460,20 @@ private Q_SLOTS:
         QVERIFY(tabs->tabRect(tabs->count() - 1).width()
                 > tabs->fontMetrics().horizontalAdvance(u"host19.example.net"_s));
     }
+    void noPageMakesTheWindowGrow()
+    {
+        Desk desk;
+        desk.window->resize(640, 400);
+        desk.window->openEntity(interfax);
+        QCoreApplication::sendPostedEvents();
+        const auto before = desk.window->size();
+        QCOMPARE(before.height(), 400);
+        auto *page = desk.window->currentPage();
+        page->setMinimumSize(3000, 2000); // as one with very many sources
+        QTRY_COMPARE(page->width(), 3000);
+        QCoreApplication::sendPostedEvents();
+        QCOMPARE(desk.window->size(), before);
+    }
     void everyPageIsNamedAndNothingIsClipped_data()
     {
         QTest::addColumn<int>("command");

@@ -23,6 +23,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr QStringView keyGap = u"   "; ///< between a command and its key
+constexpr int keyColumn = 36; ///< in average characters
 
 /// Completes the words behind ">" anywhere in a command.
 class PaletteCompleter final : public QCompleter
@@ -37,7 +38,8 @@ public:
     }
 };
 
-/// A command and, in a column of its own, its key.
+/// A command and, in a column of its own, its key: at the edge where there is little room, and left
+/// out where there is none for all of it.
 class PaletteDelegate final : public QStyledItemDelegate
 {
 public:
@@ -48,18 +50,27 @@ public:
     {
         const auto &theme = Theme::of(option.palette);
         const auto words = index.data(Qt::DisplayRole).toString();
+        const auto command = words.section(keyGap.toString(), 0, 0);
+        const auto key = words.section(keyGap.toString(), 1);
+        const auto &metrics = option.fontMetrics;
+        const auto keyFont = monospace(option.font);
+        const int pad = cellPadding(metrics);
+        const auto line = option.rect.adjusted(pad, 0, -pad, 0);
+        const int keyWidth = QFontMetrics(keyFont).horizontalAdvance(key) + 1;
+        const int behindWords = metrics.horizontalAdvance(command) + pad;
+        const int atEdge = line.width() - keyWidth;
+        const int column = std::max(metrics.averageCharWidth() * keyColumn, behindWords);
         painter->save();
         paintRow(painter, option, index);
-        const int pad = cellPadding(option.fontMetrics);
-        auto text = option.rect.adjusted(pad, 0, -pad, 0);
         painter->setPen(theme.text);
-        painter->drawText(text, Qt::AlignLeft | Qt::AlignVCenter,
-                          words.section(keyGap.toString(), 0, 0));
-        text.setLeft(text.left() + option.fontMetrics.averageCharWidth() * 36);
-        painter->setPen(theme.dim);
-        painter->setFont(monospace(option.font));
-        painter->drawText(text, Qt::AlignLeft | Qt::AlignVCenter,
-                          words.section(keyGap.toString(), 1));
+        painter->drawText(line, Qt::AlignLeft | Qt::AlignVCenter,
+                          metrics.elidedText(command, Qt::ElideRight, line.width()));
+        if (atEdge >= behindWords) {
+            painter->setPen(theme.dim);
+            painter->setFont(keyFont);
+            painter->drawText(line.adjusted(std::min(column, atEdge), 0, 0, 0),
+                              Qt::AlignLeft | Qt::AlignVCenter, key);
+        }
         painter->restore();
     }
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const override

@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/runner.h"
 #include "widgets/desktest.h"
+#include "widgets/searchbox.h"
 
 #include <QAbstractItemView>
 #include <QCompleter>
 #include <QLabel>
 #include <QMenu>
+#include <QPainter>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QRadioButton>
@@ -16,6 +18,8 @@
 #include <QSettings>
 #include <QSignalSpy>
 #include <QStatusBar>
+#include <QStringListModel>
+#include <QStyledItemDelegate>
 #include <QTabBar>
 #include <QTemporaryDir>
 #include <QToolButton>
@@ -97,6 +101,37 @@ private Q_SLOTS:
         QVERIFY(offered(u"Acknowledge"_s) && offered(u"Quit"_s) && !offered(u"Dataset"_s));
         desk.window->openEntity(interfax);
         QVERIFY(offered(u"Dataset 3"_s) && !offered(u"Dataset 4"_s) && !offered(u"Snooze"_s));
+    }
+    void thePaletteShowsAWholeKeyOrNone()
+    {
+        Desk desk;
+        const auto *list = desk.window->findChild<SearchBox *>()->completer()->popup();
+        const QStringListModel model({u"Acknowledge all   Ctrl+Shift+P"_s, u"Acknowledge all"_s});
+        const auto picture = [&](int row, int characters) {
+            QStyleOptionViewItem option;
+            option.palette = list->palette();
+            option.font = list->font();
+            option.fontMetrics = QFontMetrics(option.font);
+            option.rect = {0, 0, option.fontMetrics.averageCharWidth() * characters, 30};
+            QImage image(option.rect.size(), QImage::Format_RGB32);
+            image.fill(Qt::white);
+            QPainter painter(&image);
+            list->itemDelegate()->paint(&painter, option, model.index(row, 0));
+            return image;
+        };
+        const auto inked = [&](int characters) { // by the key
+            const auto with = picture(0, characters);
+            const auto without = picture(1, characters);
+            int count = 0;
+            for (int y = 0; y < with.height(); ++y) {
+                for (int x = 0; x < with.width(); ++x)
+                    count += with.pixel(x, y) == without.pixel(x, y) ? 0 : 1;
+            }
+            return count;
+        };
+        QVERIFY(inked(60) > 0); // in its column
+        QCOMPARE(inked(40), inked(60)); // at the edge
+        QCOMPARE(inked(20), 0);
     }
     void nonsenseGetsASentenceInPlace()
     {

@@ -4,6 +4,7 @@
 
 #include "core/after.h"
 #include "items/words.h"
+#include "widgets/elidedlabel.h"
 #include "widgets/stateview.h"
 #include "widgets/theme.h"
 
@@ -11,6 +12,7 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace wg {
 
@@ -53,8 +55,17 @@ void RuleList::refresh()
     });
 }
 
+qsizetype RuleList::focusedRow() const
+{
+    const auto focused = [](const QPushButton *button) { return button->hasFocus(); };
+    const auto at = std::find_if(m_buttons.cbegin(), m_buttons.cend(), focused);
+    return at == m_buttons.cend() ? -1 : at - m_buttons.cbegin();
+}
+
 void RuleList::show(const QList<StoredRule> &rules)
 {
+    const auto focused = focusedRow();
+    m_buttons.clear();
     while (auto *item = m_rows->takeAt(0)) {
         delete item->widget();
         delete item;
@@ -74,6 +85,10 @@ void RuleList::show(const QList<StoredRule> &rules)
         m_rows->addWidget(
             dimLabel(tr("and %n more", nullptr, int(entries.size() - mostShown)), this));
     }
+    if (focused >= 0 && m_buttons.isEmpty())
+        Q_EMIT left();
+    else if (focused >= 0)
+        m_buttons.at(std::min(focused, m_buttons.size() - 1))->setFocus(Qt::OtherFocusReason);
 }
 
 void RuleList::add(const QList<StoredRule> &ofOne)
@@ -95,20 +110,28 @@ void RuleList::add(const QList<StoredRule> &ofOne)
     auto *line = new QHBoxLayout(row);
     line->setContentsMargins({});
     line->setSpacing(space(this, 3));
-    auto *name = plainLabel(whose, row);
+    auto *name = new ElidedLabel(whose, Qt::ElideMiddle, row);
     name->setFont(monospace(font()));
     setTip(name, entities.mid(0, mostShown));
-    line->addWidget(name);
-    line->addWidget(plainLabel(hidden.join(u", "_s), row));
-    line->addWidget(dimLabel(
+    auto *what = plainLabel(hidden.join(u", "_s), row);
+    auto *who = dimLabel(
         tr("by %1, %2").arg(madeVisible(first.author, 60), Words::when(first.at, Words::now())),
-        row));
-    line->addStretch(1);
+        row);
+    auto *words = new QVBoxLayout;
+    words->setSpacing(0);
+    words->addWidget(name);
+    for (auto *label : {what, who}) {
+        label->setWordWrap(true);
+        words->addWidget(label);
+    }
+    line->addLayout(words, 1);
     auto *button = new QPushButton(tr("Remove"), row);
     button->setAccessibleDescription(tr("Tell such changes of %1 again").arg(whose));
     connect(button, &QPushButton::clicked, this, [this, entry = first.entry] { remove(entry); });
-    line->addWidget(button);
+    line->addWidget(button, 0, Qt::AlignTop);
     m_rows->addWidget(row);
+    m_buttons.append(button);
+    row->show(); // what is not shown yet takes no focus
 }
 
 void RuleList::remove(const QUuid &entry)

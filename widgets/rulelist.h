@@ -6,6 +6,7 @@
 
 #include <QWidget>
 
+class QPushButton;
 class QVBoxLayout;
 
 namespace wg {
@@ -23,14 +24,18 @@ public:
 
 Q_SIGNALS:
     void said(const QString &sentence);
+    /// The rule that had the focus was the last one.
+    void left();
 
 private:
     void show(const QList<StoredRule> &rules);
+    [[nodiscard]] qsizetype focusedRow() const;
     void add(const QList<StoredRule> &ofOne);
     void remove(const QUuid &entry);
 
     Actions &m_actions;
     QVBoxLayout *m_rows;
+    QList<QPushButton *> m_buttons; ///< in the order of rows
 };
 
 } // namespace wg

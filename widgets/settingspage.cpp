@@ -48,6 +48,7 @@ SettingsPage::SettingsPage(Actions &orders, const ActionTable &table, QWidget *p
     row->addWidget(m_stack, 1);
     connect(&orders, &Actions::settingsChanged, this, &SettingsPage::showKey);
     connect(m_rules, &RuleList::said, this, &Page::said);
+    connect(m_rules, &RuleList::left, this, [this] { m_groups->setFocus(Qt::OtherFocusReason); });
 }
 
 /// A part that scrolls; what is added to the column stands in it.

@@ -107,6 +107,34 @@ private Q_SLOTS:
         QVERIFY(desk.ordered(u"undo 7"_s));
         QTRY_VERIFY(says(desk.window->currentPage(), u"No rule hides anything"_s));
     }
+    void theFocusStaysAmongTheRulesWhileOneIsRemoved()
+    {
+        Desk desk([](Script &script) {
+            for (ushort i = 1; i <= 2; ++i) {
+                script.rules.append({QUuid(i, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1),
+                                     {ArtifactKind::Domain, u"host%1.example.com"_s.arg(i)},
+                                     {Dataset::Resolutions, u"A"_s},
+                                     u"Ada"_s,
+                                     SystemClock().now() - 60'000});
+            }
+        });
+        desk.window->run(Command::GoSettings);
+        auto *parts = desk.find<QListWidget>(u"Parts of the settings"_s);
+        parts->setCurrentRow(parts->count() - 1);
+        QTRY_VERIFY(says(desk.window->currentPage(), u"host2.example.com"_s));
+        const auto about = [] {
+            const auto *focus = QApplication::focusWidget();
+            return focus ? focus->accessibleDescription() : QString();
+        };
+        desk.window->currentPage()->findChildren<QPushButton *>().constFirst()->setFocus();
+        QVERIFY(about().contains(u"host1.example.com"));
+        desk.key(Qt::Key_Space);
+        QTRY_VERIFY(about().contains(u"host2.example.com"));
+        QVERIFY(!says(desk.window->currentPage(), u"host1.example.com"_s));
+        desk.key(Qt::Key_Space);
+        QTRY_VERIFY(says(desk.window->currentPage(), u"No rule hides anything"_s));
+        QCOMPARE(QApplication::focusWidget(), parts);
+    }
     void noMonitorsSaysWhatToDo()
     {
         Desk desk([](Script &) {});

@@ -6,8 +6,10 @@
 #include "widgets/linkdelegate.h"
 #include "widgets/theme.h"
 
+#include <QCheckBox>
 #include <QHeaderView>
 #include <QPainter>
+#include <QRadioButton>
 #include <QStyleFactory>
 #include <QStyleOption>
 
@@ -22,6 +24,18 @@ constexpr qreal corner = 3.0;
 QRectF sharp(const QRect &rect)
 {
     return QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5);
+}
+
+/// Of what has the focus: twice as strong as an edge that only invites.
+void drawRing(const QStyleOption *option, QPainter *painter)
+{
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(Theme::of(option->palette).accent);
+    painter->setBrush(Qt::NoBrush);
+    painter->drawRoundedRect(sharp(option->rect), corner, corner);
+    painter->drawRoundedRect(sharp(option->rect).adjusted(1, 1, -1, -1), corner, corner);
+    painter->restore();
 }
 
 } // namespace
@@ -96,11 +110,9 @@ void HouseStyle::drawButton(const QStyleOption *option, QPainter *painter, Look 
                           : raised ? rest
                                    : QColor(Qt::transparent));
     painter->drawRoundedRect(sharp(option->rect), corner, corner);
-    if (focus) { // twice as strong as an edge that only invites
-        painter->setBrush(Qt::NoBrush);
-        painter->drawRoundedRect(sharp(option->rect).adjusted(1, 1, -1, -1), corner, corner);
-    }
     painter->restore();
+    if (focus)
+        drawRing(option, painter);
 }
 
 void HouseStyle::drawTab(const QStyleOption *option, QPainter *painter) const
@@ -171,6 +183,17 @@ void HouseStyle::drawToolLabel(const QStyleOption *option, QPainter *painter,
     QProxyStyle::drawControl(CE_ToolButtonLabel, &moved, painter, widget);
 }
 
+void HouseStyle::drawTool(const QStyleOptionToolButton &tool, QPainter *painter,
+                          const QWidget *widget) const
+{
+    auto plain = tool; // an arrow in the corner would lie over the sign or below the words
+    plain.features &= ~QStyleOptionToolButton::HasMenu;
+    plain.state &= ~State_HasFocus; // Fusion's own is a breath of colour, and none without keys
+    QProxyStyle::drawComplexControl(CC_ToolButton, &plain, painter, widget);
+    if (tool.state & State_HasFocus)
+        drawRing(&tool, painter);
+}
+
 void HouseStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *option,
                                QPainter *painter, const QWidget *widget) const
 {
@@ -213,6 +236,12 @@ void HouseStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *opt
     }
     case PE_FrameStatusBarItem:
         return;
+    case PE_FrameFocusRect:
+        if (qobject_cast<const QCheckBox *>(widget) || qobject_cast<const QRadioButton *>(widget)) {
+            drawRing(option, painter);
+            return;
+        }
+        break;
     default:
         break;
     }
@@ -247,9 +276,7 @@ void HouseStyle::drawComplexControl(ComplexControl control, const QStyleOptionCo
                                     QPainter *painter, const QWidget *widget) const
 {
     if (const auto *tool = qstyleoption_cast<const QStyleOptionToolButton *>(option)) {
-        auto plain = *tool; // an arrow in the corner would lie over the sign or below the words
-        plain.features &= ~QStyleOptionToolButton::HasMenu;
-        QProxyStyle::drawComplexControl(control, &plain, painter, widget);
+        drawTool(*tool, painter, widget);
         return;
     }
     QProxyStyle::drawComplexControl(control, option, painter, widget);

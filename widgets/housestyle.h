@@ -44,6 +44,8 @@ private:
         Wanted ///< the next step of a page
     };
     void drawButton(const QStyleOption *option, QPainter *painter, Look look) const;
+    void drawTool(const QStyleOptionToolButton &tool, QPainter *painter,
+                  const QWidget *widget) const;
     void drawTab(const QStyleOption *option, QPainter *painter) const;
     void drawHeader(const QStyleOption *option, QPainter *painter) const;
     void drawToolLabel(const QStyleOption *option, QPainter *painter, const QWidget *widget) const;

@@ -2,13 +2,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/runner.h"
 #include "widgets/elidedlabel.h"
+#include "widgets/housestyle.h"
 #include "widgets/icons.h"
 #include "widgets/theme.h"
 #include "widgets/tintlabel.h"
 
 #include <QApplication>
+#include <QCheckBox>
 #include <QDir>
 #include <QFile>
+#include <QPainter>
+#include <QRadioButton>
+#include <QStyleOptionToolButton>
 #include <QTest>
 
 using namespace wg;
@@ -37,6 +42,50 @@ private Q_SLOTS:
         QCOMPARE(words.palette().color(QPalette::WindowText), Theme::darkOne().bad);
         QVERIFY(sign.pixmap().toImage() != before);
         keeper.setChoice(ThemeChoice::Light);
+    }
+    void whatHasTheFocusShowsItInBothThemes_data()
+    {
+        QTest::addColumn<bool>("dark");
+        QTest::newRow("light") << false;
+        QTest::newRow("dark") << true;
+    }
+    void whatHasTheFocusShowsItInBothThemes()
+    {
+        QFETCH(bool, dark);
+        const auto &theme = dark ? Theme::darkOne() : Theme::light();
+        const HouseStyle style;
+        const auto ringed = [&theme](const auto &draw) { // along the middle of the lower edge
+            QImage image(60, 30, QImage::Format_RGB32);
+            image.fill(theme.window);
+            QPainter painter(&image);
+            draw(painter);
+            return contrast(image.pixelColor(30, 29), theme.accent) < 1.1
+                && contrast(image.pixelColor(30, 28), theme.accent) < 1.1;
+        };
+        const QRect whole(0, 0, 60, 30);
+        QStyleOptionToolButton tool;
+        tool.rect = whole;
+        tool.palette = theme.palette();
+        tool.subControls = QStyle::SC_ToolButton;
+        tool.state = QStyle::State_Enabled | QStyle::State_AutoRaise;
+        const auto drawTool = [&](QPainter &painter) {
+            style.drawComplexControl(QStyle::CC_ToolButton, &tool, &painter, nullptr);
+        };
+        QVERIFY(!ringed(drawTool));
+        tool.state |= QStyle::State_HasFocus;
+        QVERIFY(ringed(drawTool));
+        QStyleOptionFocusRect frame;
+        frame.rect = whole;
+        frame.palette = theme.palette();
+        frame.state = QStyle::State_Enabled | QStyle::State_HasFocus;
+        const QCheckBox check;
+        const QRadioButton radio;
+        for (const auto *widget :
+             {static_cast<const QWidget *>(&check), static_cast<const QWidget *>(&radio)}) {
+            QVERIFY(ringed([&](QPainter &painter) {
+                style.drawPrimitive(QStyle::PE_FrameFocusRect, &frame, &painter, widget);
+            }));
+        }
     }
     void wordsThatDoNotFitEndInAnEllipsisAndAreToldInFull()
     {

@@ -3,11 +3,11 @@
 #include "app/commandrunner.h"
 
 #include "app/chronicle.h"
-#include "app/deedwords.h"
 #include "app/jsonshapes.h"
 #include "app/openingwords.h"
 #include "core/entitytext.h"
 #include "core/untrustedtext.h"
+#include "items/deedwords.h"
 
 #include <QCoreApplication>
 #include <QJsonDocument>

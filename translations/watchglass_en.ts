@@ -2,7 +2,7 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
-    <name>CommandLine</name>
+    <name>Deeds</name>
     <message numerus="yes">
         <source>%1 and %n other(s)</source>
         <translation>

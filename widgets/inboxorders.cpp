@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/after.h"
 #include "items/cardlist.h"
+#include "items/deedwords.h"
 #include "items/words.h"
 #include "widgets/carddetail.h"
 #include "widgets/evenlist.h"
@@ -177,7 +178,7 @@ void InboxPage::undo()
         }
         if (!report->cards.isEmpty() && !m_done.isEmpty())
             m_done.removeLast();
-        Q_EMIT said(tr("Undone"));
+        Q_EMIT said(undoneWords(report->undone));
         refreshVisible();
         showCount();
     });

@@ -3,6 +3,7 @@
 #include "widgets/monitorspage.h"
 
 #include "core/after.h"
+#include "items/deedwords.h"
 #include "items/monitortable.h"
 #include "items/words.h"
 #include "widgets/filterbox.h"
@@ -227,7 +228,7 @@ void MonitorsPage::check()
 void MonitorsPage::undo()
 {
     after(this, actions().undo(), [this](const Result<JournalReport> &report) {
-        Q_EMIT said(report ? tr("Undone") : Words::error(report.error()));
+        Q_EMIT said(report ? undoneWords(report->undone) : Words::error(report.error()));
         m_model->refresh();
     });
 }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Watchglass authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/after.h"
+#include "items/deedwords.h"
 #include "items/words.h"
 #include "widgets/inboxpage.h"
 #include "widgets/keysoverlay.h"
@@ -107,7 +108,9 @@ void MainWindow::undo()
 {
     after(this, m_actions.undo(), [this](const Result<JournalReport> &report) {
         if (report)
-            say(report->baselineKept ? tr("Undone; the old baseline is kept") : tr("Undone"));
+            say(report->baselineKept
+                    ? tr("%1; the old baseline is kept").arg(undoneWords(report->undone))
+                    : undoneWords(report->undone));
         else
             say(report.error().code == ErrorCode::NotFound ? tr("Nothing to undo")
                                                            : Words::error(report.error()));

@@ -107,9 +107,11 @@ QFuture<Result<PollReport>> Actions::poll(PollScope, const QList<Entity> &only)
 
 namespace {
 
-QFuture<Result<JournalReport>> cardsBecome(const QList<QUuid> &ids, CardState state)
+QFuture<Result<JournalReport>> cardsBecome(const QList<QUuid> &ids, CardState state,
+                                           const std::optional<JournalEntry> &undone = {})
 {
     JournalReport report;
+    report.undone = undone;
     for (auto &card : test::script().cards) {
         if (!ids.contains(card.id))
             continue;
@@ -156,7 +158,7 @@ QFuture<Result<JournalReport>> Actions::undo(const QUuid &entry)
     QList<QUuid> all;
     for (const auto &card : std::as_const(test::script().cards))
         all.append(card.id);
-    return cardsBecome(all, CardState::New);
+    return cardsBecome(all, CardState::New, test::script().undone);
 }
 QFuture<std::optional<TableSketch>> Actions::sketchOf(std::shared_ptr<QIODevice>)
 {

@@ -25,6 +25,7 @@ struct Script
     QList<QueuedAsk> queued;
     Result<Done> keyAnswer = Done{};
     QList<StoredRule> rules;
+    std::optional<JournalEntry> undone; ///< what every undo says it took back
     std::optional<Error> readError; ///< every page fails with it
     std::optional<Error> lookupError;
     bool silent = false; ///< reads never end

@@ -293,6 +293,20 @@ private Q_SLOTS:
         Q_EMIT desk.actions->workProgress(u"list.ndjson"_s, 0, 0);
         QVERIFY(!bar->isVisible());
     }
+    void undoSaysWhatItTookBack()
+    {
+        Desk desk;
+        script().undone.emplace();
+        script().undone->verb = Verb::EyeOn;
+        script().undone->entities = {interfax};
+        for (const auto command : {Command::GoInbox, Command::GoMonitors, Command::GoSettings}) {
+            desk.window->run(command);
+            desk.window->statusBar()->clearMessage();
+            desk.window->run(Command::Undo);
+            QTRY_COMPARE(desk.window->statusBar()->currentMessage(),
+                         u"Undone: eye on (interfaxru.com)"_s);
+        }
+    }
     void oneKeyMakesItCacheOnly()
     {
         Desk desk;

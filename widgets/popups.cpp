@@ -124,14 +124,19 @@ void Popup::fit(int room)
 void Popup::openBelow(const QWidget *anchor)
 {
     const auto screen = anchor->screen()->availableGeometry();
-    auto at =
+    const auto below =
         anchor->mapToGlobal(QPoint(anchor->width() - width(), anchor->height() + space(this, 1)));
     // Low on the screen there is next to no room below; then it lies over the button.
-    fit(std::max(screen.bottom() - at.y(), screen.height() / 2));
-    at.setX(std::clamp(at.x(), screen.left(), std::max(screen.left(), screen.right() - width())));
-    at.setY(std::clamp(at.y(), screen.top(), std::max(screen.top(), screen.bottom() - height())));
-    move(at);
+    fit(std::max(screen.bottom() - below.y(), screen.height() / 2));
+    const auto place = [&] {
+        move(
+            std::clamp(below.x(), screen.left(), std::max(screen.left(), screen.right() - width())),
+            std::clamp(below.y(), screen.top(),
+                       std::max(screen.top(), screen.bottom() - height())));
+    };
+    place();
     show();
+    place(); // its frame is known now
     if (m_first)
         m_first->setFocus(Qt::PopupFocusReason);
     else

@@ -311,8 +311,10 @@ std::optional<Instant> readDate(const QString &text)
         return stamp;
     if (plain.contains(u'T')) // without a zone
         return parseInstant(plain + u'Z');
-    if (const auto mail = QDateTime::fromString(text.trimmed(), Qt::RFC2822Date); mail.isValid())
-        return Instant{mail.toMSecsSinceEpoch()};
+    for (const QString &mail : {text.trimmed(), plain + u" +0000"_s}) {
+        if (const auto date = QDateTime::fromString(mail, Qt::RFC2822Date); date.isValid())
+            return Instant{date.toMSecsSinceEpoch()};
+    }
     const QDateTime wordy = QLocale::c().toDateTime(plain.simplified(), u"MMM d hh:mm:ss yyyy"_s);
     if (!wordy.isValid())
         return std::nullopt;

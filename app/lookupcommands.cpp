@@ -240,15 +240,20 @@ void CommandRunner::runSource()
 {
     const QString what = m_command.arguments.value(0);
     const QString name = m_command.arguments.value(1);
-    if (what == "list"_L1 && name.isEmpty())
+    const bool named = m_command.arguments.size() == 2 && !name.isEmpty();
+    if (what == "list"_L1 && m_command.arguments.size() == 1)
         return listSources();
-    if (what == "show"_L1 && !name.isEmpty())
+    if (what == "show"_L1 && named)
         return showSource(name);
-    if (what == "test"_L1 && !name.isEmpty())
+    if (what == "test"_L1 && named)
         return testSource(name);
-    if (what == "set-key"_L1 && !name.isEmpty())
+    if (what == "set-key"_L1 && named)
         return setKey(name);
-    if (what == "remove-key"_L1 && !name.isEmpty())
+    if (what == "set-key"_L1 && m_command.arguments.size() > 2) {
+        return usage(tr("a key is read from standard input, never from the command line, where "
+                        "others on this machine can see it"));
+    }
+    if (what == "remove-key"_L1 && named)
         return removeKey(name);
     if (what == "recordings"_L1)
         return runRecordings();
@@ -413,7 +418,7 @@ void CommandRunner::runConfig()
 {
     const QString what = m_command.arguments.value(0);
     const QString key = m_command.arguments.value(1);
-    if (what == "list"_L1)
+    if (what == "list"_L1 && m_command.arguments.size() == 1)
         return listConfig();
     if (what == "set"_L1 && m_command.arguments.size() >= 3 && m_command.arguments.size() % 2 == 1)
         return setConfig(m_command.arguments.mid(1), {});

@@ -239,8 +239,9 @@ private:
         if (*option->value != '\0') {
             value = equals >= 0 ? word.mid(equals + 1) : m_words.value(m_at++);
             if (value.isEmpty()) {
-                return Error{ErrorCode::Usage,
-                             tr("%1 needs a value: %2").arg(name, QLatin1String(option->value))};
+                return Error{
+                    ErrorCode::Usage,
+                    tr("%1 needs a value: %2").arg(name, QString::fromUtf8(option->value))};
             }
         } else if (equals >= 0) {
             return Error{ErrorCode::Usage, tr("%1 takes no value").arg(name)};

@@ -97,6 +97,16 @@ void HostLines::leave(Ticket ticket)
     serveLater(name, line, 0);
 }
 
+void HostLines::leaveUnsent(Ticket ticket)
+{
+    const QString name = m_lineOf.value(ticket);
+    if (m_active.contains(ticket)) {
+        m_lines[name].quota.takeBack(now());
+        Q_EMIT quotaChanged(name);
+    }
+    leave(ticket);
+}
+
 bool HostLines::isWaiting(Ticket ticket) const
 {
     return m_lineOf.contains(ticket) && !m_active.contains(ticket);

@@ -45,6 +45,8 @@ public:
     void promote(Ticket ticket, Asker asker);
     /// Leaves the queue, or frees the slot when go was called. Tickets leave exactly once.
     void leave(Ticket ticket);
+    /// As leave(), where nothing reached anybody since go was called: it uses nothing up.
+    void leaveUnsent(Ticket ticket);
     /// Whether the request still stands in the queue.
     [[nodiscard]] bool isWaiting(Ticket ticket) const;
     /// How long until the windows of this ticket's line have room after those before it, as far as

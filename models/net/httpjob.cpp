@@ -212,8 +212,8 @@ void HttpJob::ended(AttemptEnd &&end)
 
 void HttpJob::settle(AttemptEnd &&end)
 {
-    m_underWay = false;
     leaveLine();
+    m_underWay = false;
     blameProxy(end);
     noteReach(end);
     switch (end.kind) {
@@ -470,8 +470,13 @@ Breaker &HttpJob::breaker()
 
 void HttpJob::leaveLine()
 {
-    if (m_ticket != 0)
-        m_room.lines.leave(std::exchange(m_ticket, 0));
+    const HostLines::Ticket ticket = std::exchange(m_ticket, 0);
+    if (ticket == 0)
+        return;
+    if (m_underWay)
+        m_room.lines.leave(ticket);
+    else
+        m_room.lines.leaveUnsent(ticket);
 }
 
 /// What never left is nothing that could be recorded.

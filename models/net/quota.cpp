@@ -6,6 +6,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <algorithm>
+#include <limits>
 
 using namespace Qt::StringLiterals;
 
@@ -94,6 +95,17 @@ void Quota::note(const QList<HostWindow> &windows, Instant now)
     }
     if (m_word && m_word->reset > now && m_word->left > 0)
         --m_word->left;
+}
+
+void Quota::takeBack(Instant now)
+{
+    for (auto it = m_sent.begin(); it != m_sent.end(); ++it) {
+        if (it.key() >= leastKeptMs && !it->empty() && --it->back().count == 0)
+            it->pop_back();
+    }
+    if (m_word && m_word->reset > now
+        && m_word->left < m_word->limit.value_or(std::numeric_limits<int>::max()))
+        ++m_word->left;
 }
 
 void Quota::said(int left, std::optional<int> limit, Instant reset)

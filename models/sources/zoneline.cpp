@@ -161,6 +161,17 @@ bool ZoneLine::isZone(std::string_view line)
 
 QString ZoneLine::read(std::string_view line, bool indented, RecordBatch &out)
 {
+    // An entry that was never closed must not take the rest of the file with it.
+    const bool forgotten = m_depth > 0 && !indented && isZone(line);
+    if (forgotten)
+        m_depth = 0;
+    const QString fault = readOn(line, indented, out);
+    return forgotten && fault.isEmpty() ? u"the parenthesis of the entry before is not closed"_s
+                                        : fault;
+}
+
+QString ZoneLine::readOn(std::string_view line, bool indented, RecordBatch &out)
+{
     if (m_depth == 0) {
         m_words.clear();
         m_bytes = 0;

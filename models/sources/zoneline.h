@@ -24,6 +24,7 @@ public:
     static bool isZone(std::string_view line);
 
     /// Appends the records of the entry that ends in this line; returns what is wrong, or nothing.
+    /// A line that begins an entry ends an open one before it, which is lost.
     /// indented: blanks stood before the line, which has none at its ends any more.
     QString read(std::string_view line, bool indented, RecordBatch &out);
     /// A line could not be read: the entry it belongs to is lost, and the owner of what follows.
@@ -32,6 +33,7 @@ public:
     [[nodiscard]] bool isOpen() const { return m_depth > 0; }
 
 private:
+    QString readOn(std::string_view line, bool indented, RecordBatch &out);
     void loseOrigin();
     QString takeEntry(RecordBatch &out);
     QString takeDirective();

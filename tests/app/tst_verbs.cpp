@@ -68,6 +68,9 @@ private Q_SLOTS:
         QVERIFY(!parseCommand({u"alerts"_s, u"--suppressed=yes"_s}));
         QVERIFY(!parseCommand({u"--workspace"_s, QString(), u"poll"_s}));
         QVERIFY(!parseCommand({u"--workspace="_s, u"poll"_s}));
+        const auto mapped = parseCommand({u"import"_s, u"x.csv"_s, u"--map"_s, QString()});
+        QVERIFY(!mapped);
+        QCOMPARE(mapped.error().detail, u"--map needs a value: COLUMN=FIELD,…"_s);
     }
 
     void aWordTooManyIsAMistake()

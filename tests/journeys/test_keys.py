@@ -206,6 +206,23 @@ class Keys(Journey):
         self.assertEqual(setting.code, USAGE)
         self.assertIn("source set-key keyed", setting.err)
 
+    def test_a_key_on_the_command_line_is_neither_taken_nor_logged(self):
+        self.open_key_chain()
+        self.workspace.set("log.level", "debug")
+        for words in (("source", "set-key", "keyed", KEY), ("config", "set", "source.keyed.key", KEY)):
+            told = self.workspace.run(*words, text=KEY + "\n")
+            self.assertEqual(told.code, USAGE, told.err)
+            self.assertNotIn(KEY, told.err)
+        self.assertFalse(self.source()["has_key"])
+        written = list(self.everything_written())
+        self.assertTrue(any(b"source set-key keyed" in content for content in written))
+        self.assertFalse(any(KEY.encode() in content for content in written))
+
+    def test_words_too_many_are_named_wrong(self):
+        for words in (("source", "list", ""), ("source", "show", "rdap", "dns"), ("source", "test", "rdap", "dns"),
+                      ("source", "recordings", "stop", "x"), ("config", "list", "x")):
+            self.assertEqual(self.workspace.run(*words).code, USAGE, words)
+
     def test_what_is_asked_on_demand_is_never_asked_for_an_eye(self):
         self.lay({**KEYED, "key": {**KEYED["key"], "needed": False}, "on_demand": True})
         self.workspace.watch(ADDRESS)

@@ -34,6 +34,7 @@ private Q_SLOTS:
     void aPersonWhoJoinsAnEyeGoesAsAPerson();
     void aClockThatIsSetBackKeepsNobodyWaiting();
     void aFullWindowEndsTheWaitAtLast();
+    void whatReachesNobodyUsesNothingUp();
     void tellsTheLedgerOnceAQuestion();
     void aDeadProxyFailsClosed_data();
     void aDeadProxyFailsClosed();
@@ -306,6 +307,25 @@ void tst_FetchQueue::aFullWindowEndsTheWaitAtLast()
             QCOMPARE(lab.codeOf(future), ErrorCode::Postponed);
     }
     QCOMPARE(lab.server.requests().size(), 1);
+}
+
+void tst_FetchQueue::whatReachesNobodyUsesNothingUp()
+{
+    Lab lab;
+    lab.server.script("/", {{.body = "here"}});
+    const auto ask = [&lab](int port) {
+        lab.policy.baseUrls[source].setPort(port);
+        lab.gate.setPolicy(lab.policy);
+        HttpQuestion question = lab.question(u"/"_s);
+        question.windows = {{5, hourMs}};
+        return lab.fetcher->fetch(question);
+    };
+    QCOMPARE(lab.codeOf(ask(1)), ErrorCode::Unreachable);
+    QVERIFY(lab.ledger.events.isEmpty());
+    QCOMPARE(lab.fetcher->quota(source)->left, 5);
+    const auto heard = ask(lab.server.url(QString()).port());
+    QVERIFY(lab.wait(heard) && heard.result());
+    QCOMPARE(lab.fetcher->quota(source)->left, 4);
 }
 
 void tst_FetchQueue::tellsTheLedgerOnceAQuestion()

@@ -97,6 +97,28 @@ private Q_SLOTS:
         QCOMPARE(quota.freeAt({}, Asker::Person, start + 20 * minuteMs), start + 20 * minuteMs);
         QVERIFY(!quota.state({}, start + 20 * minuteMs));
     }
+    void whatReachedNobodyIsTakenBack()
+    {
+        Quota quota = after(10);
+        quota.said(5, 10, start + hourMs);
+        QVERIFY(quota.freeAt(tenAnHour, Asker::Person, start + minuteMs) >= start + hourMs);
+        quota.takeBack(start + minuteMs);
+        QCOMPARE(quota.freeAt(tenAnHour, Asker::Person, start + minuteMs), start + minuteMs);
+        quota.note(tenAnHour, start + minuteMs);
+        QVERIFY(quota.freeAt(tenAnHour, Asker::Person, start + minuteMs) > start + minuteMs);
+        // Never more than there is.
+        for (int i = 0; i < 30; ++i)
+            quota.takeBack(start + minuteMs);
+        QCOMPARE(quota.state({}, start + minuteMs)->left, 10);
+        QCOMPARE(quota.state(tenAnHour, start + minuteMs)->left, 10);
+    }
+    void shortWindowsPaceAlsoWhatReachedNobody()
+    {
+        const QList<HostWindow> oneASecond{{1, secondMs}};
+        Quota quota = after(1, oneASecond);
+        quota.takeBack(start);
+        QCOMPARE(quota.freeAt(oneASecond, Asker::Person, start), start + secondMs + secondMs / 100);
+    }
     void whatWasUsedBindsOnAfterARestart()
     {
         const Instant now = start + 10 * minuteMs;

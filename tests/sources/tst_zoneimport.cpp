@@ -76,6 +76,7 @@ private Q_SLOTS:
     void theRootZoneGivesItsDelegations();
     void smallBatchesGiveTheSame();
     void cutsAreNoCrash();
+    void anOpenEntryEndsWhereAnotherBegins();
     void hostileTextEnds();
 };
 
@@ -273,6 +274,20 @@ void tst_ZoneImport::cutsAreNoCrash()
     const Import open = readText(zoneHead + "@ IN SOA ns1 admin (1 2 3\n");
     QCOMPARE(open.tally.bad, 1);
     QVERIFY(open.tally.firstBad[0].why.contains(u"parentheses"_s));
+}
+
+void tst_ZoneImport::anOpenEntryEndsWhereAnotherBegins()
+{
+    const Import got = readText(zoneHead
+                                + "v IN TXT ( \"a\"\n  \"b\"\nw IN A 192.0.2.8 ; (\n"
+                                  "  IN AAAA 2001:db8::1\n$ORIGIN a.shop.com.\nx IN MX ( 10\n"
+                                  "y.shop.com. ; not an entry\n)\n");
+    QCOMPARE(got.lines(),
+             (QStringList{u"w.shop.com A 192.0.2.8"_s, u"w.shop.com AAAA 2001:db8::1"_s,
+                          u"x.a.shop.com MX y.shop.com"_s}));
+    QCOMPARE(got.tally.bad, 1);
+    QCOMPARE(got.tally.firstBad[0].line, 4);
+    QCOMPARE(got.tally.firstBad[0].why, u"the parenthesis of the entry before is not closed"_s);
 }
 
 void tst_ZoneImport::hostileTextEnds()

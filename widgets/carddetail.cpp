@@ -283,9 +283,9 @@ void CardDetail::showLast(const QList<Card> &cards)
         item->setData(cardRole, card.id);
         m_last->addItem(item);
     }
-    m_lastTitle->setText(
-        m_last->count() > 0 ? tr("Earlier on %1").arg(madeVisible(m_card.entity.value, 80))
-                            : tr("The first card of %1").arg(madeVisible(m_card.entity.value, 80)));
+    m_lastTitle->setText(m_last->count() > 0
+                             ? tr("Other cards of %1").arg(madeVisible(m_card.entity.value, 80))
+                             : tr("The only card of %1").arg(madeVisible(m_card.entity.value, 80)));
     m_last->setVisible(m_last->count() > 0);
     m_lastTitle->setVisible(m_last->count() > 0 || m_card.groupSize < 2);
     fitLists();

@@ -354,8 +354,19 @@ void SourcesPage::removeKey(const QString &source)
 void SourcesPage::test()
 {
     const auto *source = current();
-    if (!source || !m_test->isEnabled() || m_test->isHidden())
+    if (!source || source->broken)
         return;
+    if (!source->info.asksOutside) {
+        Q_EMIT said(tr("%1 asks nobody: there is nothing to try").arg(source->info.name));
+        return;
+    }
+    if (!source->enabled || !source->permitted) {
+        Q_EMIT said(tr("%1 is not tried: %2")
+                        .arg(source->info.name,
+                             source->enabled ? madeVisible(source->whyNot, 300)
+                                             : tr("it is switched off")));
+        return;
+    }
     m_testing = source->info.name;
     m_words->setText(tr("Asking %1 …").arg(m_testing));
     after(this, actions().testSource(m_testing),

@@ -221,7 +221,7 @@ void MainWindow::importFile(const QString &path)
     auto file = std::make_shared<QFile>(path);
     const auto name = QFileInfo(path).fileName();
     if (!file->open(QIODevice::ReadOnly)) {
-        say(tr("%1 cannot be read: %2").arg(madeVisible(name, 80), file->errorString()));
+        showNote(tr("%1 cannot be read: %2").arg(madeVisible(name, 80), file->errorString()));
         return;
     }
     after(this, m_actions.sketchOf(file), [this, file](const std::optional<TableSketch> &sketch) {
@@ -249,7 +249,7 @@ void MainWindow::importAs(const std::shared_ptr<QFile> &file, const ImportOption
               if (report)
                   tellImported(name, *report);
               else
-                  say(tr("%1: %2").arg(madeVisible(name, 80), Words::error(report.error())));
+                  showNote(tr("%1: %2").arg(madeVisible(name, 80), Words::error(report.error())));
           });
 }
 
@@ -265,7 +265,11 @@ void MainWindow::tellImported(const QString &name, const ImportReport &report)
     }
     for (const auto &note : report.notes)
         words += u"; "_s + madeVisible(note, 120);
-    say(words);
+    // What is to be read stays until it was.
+    if (report.bad > 0 || !report.notes.isEmpty())
+        showNote(words);
+    else
+        say(words);
 }
 
 void MainWindow::toggleCacheOnly()

@@ -13,6 +13,7 @@ struct Script
     Settings settings;
     Policy policy;
     std::optional<TableSketch> sketch; ///< of every file that is imported
+    Result<ImportReport> imported = ImportReport{}; ///< what became of it
     StoreOpening opening;
     NetworkState network;
     QList<SourceState> sources;

@@ -1,16 +1,21 @@
 // SPDX-FileCopyrightText: 2026 The Watchglass authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/runner.h"
+#include "widgets/desktest.h"
 #include "widgets/mappingdialog.h"
 
 #include <QComboBox>
 #include <QDialogButtonBox>
+#include <QFileDialog>
 #include <QLabel>
 #include <QPointer>
 #include <QPushButton>
+#include <QStatusBar>
+#include <QTemporaryFile>
 #include <QTest>
 
 using namespace wg;
+using namespace wg::test;
 using namespace Qt::StringLiterals;
 
 class tst_MappingDialog : public QObject
@@ -92,6 +97,40 @@ private Q_SLOTS:
         button(dialog, u"Only the entities in it"_s)->click();
         QCOMPARE(options.format, u"entities"_s);
         QVERIFY(options.columns.isEmpty());
+    }
+    void whatAnImportComplainsOfStaysUntilItWasRead()
+    {
+        QTemporaryFile file;
+        QVERIFY(file.open());
+        Desk desk;
+        const auto says = [&desk](const QString &words) {
+            const auto labels = desk.window->findChildren<QLabel *>();
+            return std::any_of(labels.cbegin(), labels.cend(), [&words](const QLabel *label) {
+                return label->isVisible() && label->text().contains(words);
+            });
+        };
+        const auto import = [&] {
+            desk.window->run(Command::Import);
+            auto *dialog = desk.window->findChild<QFileDialog *>();
+            Q_EMIT dialog->fileSelected(file.fileName());
+            delete dialog;
+        };
+        script().imported = Error{ErrorCode::Malformed, u"line 1: no kind that is known"_s};
+        import();
+        QTRY_VERIFY(says(u"line 1: no kind that is known"_s));
+        QVERIFY(desk.window->statusBar()->currentMessage().isEmpty());
+        ImportReport report;
+        report.newRecords = 1;
+        report.bad = 1;
+        report.firstBad = {u"line 2: the address cannot be read"_s};
+        script().imported = report;
+        import();
+        QTRY_VERIFY(says(u"line 2: the address cannot be read"_s));
+        desk.window->run(Command::GoInbox);
+        QVERIFY(!says(u"cannot be read"_s));
+        script().imported = ImportReport{};
+        import();
+        QTRY_VERIFY(desk.window->statusBar()->currentMessage().contains(u"0 new records"_s));
     }
 };
 

@@ -19,6 +19,7 @@
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QSpinBox>
+#include <QStatusBar>
 #include <QStyleOptionFrame>
 #include <QToolButton>
 
@@ -291,6 +292,23 @@ private Q_SLOTS:
         QVERIFY(remove != buttons.cend());
         (*remove)->click();
         QVERIFY(desk.ordered(u"remove key mnemonic"_s));
+    }
+    void whatCannotBeTriedSaysSo()
+    {
+        Desk desk;
+        desk.window->run(Command::GoSources);
+        QTRY_VERIFY(box(desk, u"&Use this source"_s));
+        const auto said = [&desk] { return desk.window->statusBar()->currentMessage(); };
+        desk.key(Qt::Key_R);
+        QTRY_COMPARE(said(), u"dns is not tried: PAP is AMBER, and live DNS needs GREEN."_s);
+        desk.key(Qt::Key_End);
+        desk.key(Qt::Key_R);
+        QTRY_COMPARE(said(), u"files asks nobody: there is nothing to try"_s);
+        QVERIFY(script().orders.isEmpty());
+        desk.key(Qt::Key_Home);
+        desk.key(Qt::Key_J);
+        desk.key(Qt::Key_R);
+        QTRY_VERIFY(desk.ordered(u"test rdap"_s));
     }
     void aKeyThatTheKeyChainRefusesIsNotLost()
     {

@@ -103,10 +103,10 @@ void Chronicle::tellAsk(const AskProgress &progress)
 
 void Chronicle::commandBegins(const QString &verb, const QStringList &words)
 {
-    // What follows the order and its name may be a key that was typed by mistake.
-    const bool mayHoldKey = verb == "source"_L1 || verb == "config"_L1;
+    // What follows may be a key that was typed by mistake.
+    const qsizetype safe = verb == "source"_L1 ? 1 : verb == "config"_L1 ? 2 : words.size();
     qCInfo(commandLog).noquote() << verb << "begins";
-    qCDebug(commandLog).noquote() << verb << (mayHoldKey ? words.mid(0, 2) : words).join(u' ');
+    qCDebug(commandLog).noquote() << verb << words.mid(0, safe).join(u' ');
 }
 
 void Chronicle::commandEnds(const QString &verb, int exitCode)

@@ -101,7 +101,8 @@ void HostLines::leaveUnsent(Ticket ticket)
 {
     const QString name = m_lineOf.value(ticket);
     if (m_active.contains(ticket)) {
-        m_lines[name].quota.takeBack(now());
+        Line &line = m_lines[name];
+        line.quota.takeBack(line.windows, now());
         Q_EMIT quotaChanged(name);
     }
     leave(ticket);

@@ -97,11 +97,12 @@ void Quota::note(const QList<HostWindow> &windows, Instant now)
         --m_word->left;
 }
 
-void Quota::takeBack(Instant now)
+void Quota::takeBack(const QList<HostWindow> &windows, Instant now)
 {
-    for (auto it = m_sent.begin(); it != m_sent.end(); ++it) {
-        if (it.key() >= leastKeptMs && !it->empty() && --it->back().count == 0)
-            it->pop_back();
+    for (const HostWindow &window : windows) {
+        auto &sent = m_sent[window.perMs];
+        if (window.perMs >= leastKeptMs && !sent.empty() && --sent.back().count == 0)
+            sent.pop_back();
     }
     if (m_word && m_word->reset > now
         && m_word->left < m_word->limit.value_or(std::numeric_limits<int>::max()))

@@ -31,7 +31,7 @@ public:
     /// A request leaves.
     void note(const QList<HostWindow> &windows, Instant now);
     /// The last that left never reached anybody: windows of a minute and more have its room again.
-    void takeBack(Instant now);
+    void takeBack(const QList<HostWindow> &windows, Instant now);
     /// The server says how many requests are left until when, and of how many where it says so.
     void said(int left, std::optional<int> limit, Instant reset);
 

@@ -159,8 +159,10 @@ QJsonValue toJsonValue(const LocatedJson &json)
     Q_UNREACHABLE();
 }
 
-Result<LocatedJson> readLocatedJson(const QByteArray &bytes)
+Result<LocatedJson> readLocatedJson(const QByteArray &file)
 {
+    constexpr QByteArrayView byteOrderMark("\xEF\xBB\xBF"); // some editors write it
+    const QByteArray bytes = file.mid(file.startsWith(byteOrderMark) ? byteOrderMark.size() : 0);
     const simdjson::padded_string padded(bytes.constData(), std::size_t(bytes.size()));
     if (const QString mistake = mistakeIn(padded, bytes); !mistake.isEmpty())
         return Error{ErrorCode::Malformed, mistake};

@@ -50,8 +50,8 @@ struct LocatedMember
     LocatedJson value;
 };
 
-/// Malformed with "LINE:COLUMN: what is wrong".
-Result<LocatedJson> readLocatedJson(const QByteArray &bytes);
+/// Malformed with "LINE:COLUMN: what is wrong". A byte order mark may stand in front.
+Result<LocatedJson> readLocatedJson(const QByteArray &file);
 /// The same without places.
 QJsonValue toJsonValue(const LocatedJson &json);
 /// "LINE:COLUMN: sentence".

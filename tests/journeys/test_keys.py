@@ -213,9 +213,10 @@ class Keys(Journey):
             told = self.workspace.run(*words, text=KEY + "\n")
             self.assertEqual(told.code, USAGE, told.err)
             self.assertNotIn(KEY, told.err)
+        self.assertEqual(self.workspace.run("source", "set-key", KEY, text=KEY + "\n").code, NOT_FOUND)
         self.assertFalse(self.source()["has_key"])
         written = list(self.everything_written())
-        self.assertTrue(any(b"source set-key keyed" in content for content in written))
+        self.assertTrue(any(b"source set-key" in content for content in written))
         self.assertFalse(any(KEY.encode() in content for content in written))
 
     def test_words_too_many_are_named_wrong(self):

@@ -102,13 +102,13 @@ private Q_SLOTS:
         Quota quota = after(10);
         quota.said(5, 10, start + hourMs);
         QVERIFY(quota.freeAt(tenAnHour, Asker::Person, start + minuteMs) >= start + hourMs);
-        quota.takeBack(start + minuteMs);
+        quota.takeBack(tenAnHour, start + minuteMs);
         QCOMPARE(quota.freeAt(tenAnHour, Asker::Person, start + minuteMs), start + minuteMs);
         quota.note(tenAnHour, start + minuteMs);
         QVERIFY(quota.freeAt(tenAnHour, Asker::Person, start + minuteMs) > start + minuteMs);
         // Never more than there is.
         for (int i = 0; i < 30; ++i)
-            quota.takeBack(start + minuteMs);
+            quota.takeBack(tenAnHour, start + minuteMs);
         QCOMPARE(quota.state({}, start + minuteMs)->left, 10);
         QCOMPARE(quota.state(tenAnHour, start + minuteMs)->left, 10);
     }
@@ -116,7 +116,7 @@ private Q_SLOTS:
     {
         const QList<HostWindow> oneASecond{{1, secondMs}};
         Quota quota = after(1, oneASecond);
-        quota.takeBack(start);
+        quota.takeBack(oneASecond, start);
         QCOMPARE(quota.freeAt(oneASecond, Asker::Person, start), start + secondMs + secondMs / 100);
     }
     void whatWasUsedBindsOnAfterARestart()

@@ -162,6 +162,14 @@ private Q_SLOTS:
         QCOMPARE(manifest->windows[1].perMs, 2 * dayMs);
     }
 
+    void aByteOrderMarkIsNoMistake()
+    {
+        const QByteArray mark("\xEF\xBB\xBF");
+        QVERIFY(readManifest(mark + soundManifest()));
+        const auto broken = readManifest(mark + with("    \"presence\": \"current\",\n", ""));
+        QVERIFY(!broken && broken.error().detail.startsWith(u"1:1: \"presence\" is missing"_s));
+    }
+
     void mistakesAreToldWithTheirPlace_data()
     {
         QTest::addColumn<QByteArray>("text");

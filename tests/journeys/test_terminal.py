@@ -172,7 +172,7 @@ class AnotherOwner(Journey):
         told = self.workspace.run("monitor", "list", "--json")
         self.owner.send_signal(signal.SIGCONT)
         self.assertEqual((told.code, told.document()["error"]["code"]), (REFUSED, "refused"))
-        self.assertLess(time.monotonic() - started, 15)
+        self.assertLess(time.monotonic() - started, 40)
 
 
 class Snooze(Journey):

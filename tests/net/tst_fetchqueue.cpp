@@ -3,7 +3,6 @@
 #include "net/fetchlab.h"
 #include "support/runner.h"
 
-#include <QElapsedTimer>
 #include <QSignalSpy>
 #include <QTest>
 

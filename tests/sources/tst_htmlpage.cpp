@@ -8,7 +8,6 @@
 #include "sources/trackers.h"
 #include "support/runner.h"
 
-#include <QElapsedTimer>
 #include <QTest>
 
 using namespace wg;
@@ -55,8 +54,8 @@ private Q_SLOTS:
     void readsItsEncoding();
     void nulsAreNoEnds();
     void everyBeginningOfAPageIsRead();
-    void hostilePagesTakeNoTime_data();
-    void hostilePagesTakeNoTime();
+    void hostilePagesEnd_data();
+    void hostilePagesEnd();
     void findsTrackers();
     void whatLooksLikeATrackerIsNone();
     void hashesIconsAsShodanDoes();
@@ -163,7 +162,7 @@ void tst_HtmlPage::everyBeginningOfAPageIsRead()
     QCOMPARE(before, whole);
 }
 
-void tst_HtmlPage::hostilePagesTakeNoTime_data()
+void tst_HtmlPage::hostilePagesEnd_data()
 {
     QTest::addColumn<QByteArray>("page");
     QTest::addColumn<bool>("cut");
@@ -200,16 +199,13 @@ void tst_HtmlPage::hostilePagesTakeNoTime_data()
     }() << false;
 }
 
-void tst_HtmlPage::hostilePagesTakeNoTime()
+void tst_HtmlPage::hostilePagesEnd()
 {
     QFETCH(QByteArray, page);
-    QElapsedTimer timer;
-    timer.start();
     const HtmlPage read = readHtml(htmlAsUtf8(page, "text/html"), address);
     const auto found = findTrackers(read.code);
     QVERIFY(found.size() <= 100);
     QTEST(read.cut, "cut");
-    QVERIFY2(timer.elapsed() < 10'000, qPrintable(QString::number(timer.elapsed())));
 }
 
 void tst_HtmlPage::findsTrackers()

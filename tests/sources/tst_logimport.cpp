@@ -294,8 +294,6 @@ private Q_SLOTS:
             int m_line = 0;
         } lines;
         ImportReader reader(lines, importTime, 100'000);
-        QElapsedTimer timer;
-        timer.start();
         QVERIFY(reader.kind());
         int steps = 0;
         for (auto more = reader.readAhead(); more && *more; more = reader.readAhead())
@@ -305,7 +303,6 @@ private Q_SLOTS:
         QVERIFY(reader.nextRecords(records));
         QCOMPARE(records.size(), 1000);
         QCOMPARE(count(records.first()), u"1000"_s);
-        QVERIFY2(timer.elapsed() < 20'000, qPrintable(QString::number(timer.elapsed())));
     }
 };
 

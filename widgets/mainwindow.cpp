@@ -158,6 +158,7 @@ void MainWindow::buildFrame()
     m_note->setMargin(space(this, 2));
     m_note->setWordWrap(true);
     m_note->setBackgroundRole(QPalette::ToolTipBase);
+    m_note->installEventFilter(this);
     m_note->hide();
     auto *tabs = new QHBoxLayout;
     auto *plus = new QToolButton(this);
@@ -452,9 +453,14 @@ void MainWindow::closeEvent(QCloseEvent *event)
     Q_EMIT closed();
 }
 
-/// Enter presses the button that has the focus, as Space does; it comes here when nobody took it.
+/// Keys come here when nobody took them. Escape ends a note; Enter presses the button that has the
+/// focus, as Space does.
 void MainWindow::keyPressEvent(QKeyEvent *event)
 {
+    if (event->key() == Qt::Key_Escape && m_note->isVisible()) {
+        hideNote();
+        return;
+    }
     const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
     auto *tool = qobject_cast<QToolButton *>(focusWidget());
     auto *push = qobject_cast<QPushButton *>(focusWidget());
@@ -464,6 +470,15 @@ void MainWindow::keyPressEvent(QKeyEvent *event)
         tool->menu()->popup(tool->mapToGlobal(QPoint(0, tool->height())));
     else
         qobject_cast<QAbstractButton *>(focusWidget())->click();
+}
+
+bool MainWindow::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_note && event->type() == QEvent::MouseButtonPress) {
+        hideNote();
+        return true;
+    }
+    return QMainWindow::eventFilter(watched, event);
 }
 
 void MainWindow::resizeEvent(QResizeEvent *event)

@@ -126,6 +126,18 @@ private Q_SLOTS:
         script().imported = report;
         import();
         QTRY_VERIFY(says(u"line 2: the address cannot be read"_s));
+        desk.key(Qt::Key_Escape);
+        QVERIFY(!says(u"cannot be read"_s));
+        import();
+        QTRY_VERIFY(says(u"line 2: the address cannot be read"_s));
+        const auto labels = desk.window->findChildren<QLabel *>();
+        const auto note = std::find_if(labels.cbegin(), labels.cend(), [](const QLabel *label) {
+            return label->text().contains(u"line 2"_s);
+        });
+        QTest::mouseClick(*note, Qt::LeftButton);
+        QVERIFY(!says(u"cannot be read"_s));
+        import();
+        QTRY_VERIFY(says(u"line 2: the address cannot be read"_s));
         desk.window->run(Command::GoInbox);
         QVERIFY(!says(u"cannot be read"_s));
         script().imported = ImportReport{};

@@ -103,10 +103,10 @@ void Chronicle::tellAsk(const AskProgress &progress)
 
 void Chronicle::commandBegins(const QString &verb, const QStringList &words)
 {
-    // What follows may be a key that was typed by mistake.
-    const qsizetype safe = verb == "source"_L1 ? 1 : verb == "config"_L1 ? 2 : words.size();
     qCInfo(commandLog).noquote() << verb << "begins";
-    qCDebug(commandLog).noquote() << verb << words.mid(0, safe).join(u' ');
+    const bool mayHoldKey = verb == "source"_L1 || verb == "config"_L1; // typed by mistake
+    if (!mayHoldKey)
+        qCDebug(commandLog).noquote() << verb << words.join(u' ');
 }
 
 void Chronicle::commandEnds(const QString &verb, int exitCode)

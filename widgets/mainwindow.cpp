@@ -458,7 +458,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
 void MainWindow::keyPressEvent(QKeyEvent *event)
 {
     if (event->key() == Qt::Key_Escape && m_note->isVisible()) {
-        hideNote();
+        endNote();
         return;
     }
     const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
@@ -475,7 +475,7 @@ void MainWindow::keyPressEvent(QKeyEvent *event)
 bool MainWindow::eventFilter(QObject *watched, QEvent *event)
 {
     if (watched == m_note && event->type() == QEvent::MouseButtonPress) {
-        hideNote();
+        endNote();
         return true;
     }
     return QMainWindow::eventFilter(watched, event);
@@ -484,8 +484,9 @@ bool MainWindow::eventFilter(QObject *watched, QEvent *event)
 void MainWindow::resizeEvent(QResizeEvent *event)
 {
     QMainWindow::resizeEvent(event);
-    if (m_note)
-        hideNote();
+    hideNote();
+    if (m_noteStays)
+        placeNote();
 }
 
 } // namespace wg

@@ -94,7 +94,11 @@ private:
     void showTab(TabPages *tab);
     void say(const QString &sentence);
     void showNote(const QString &sentence);
+    /// A note that stays until Escape or a click: what it says stands nowhere else.
+    void complain(const QString &sentence);
     void hideNote();
+    void placeNote();
+    void endNote();
     void runWords(const QString &words);
     void takeProgress(const QString &what, qint64 done, qint64 total);
     void takeWork(Page *page, const QString &what);
@@ -125,6 +129,7 @@ private:
     QTabBar *m_tabs = nullptr;
     QStackedWidget *m_stack = nullptr;
     QLabel *m_note = nullptr;
+    bool m_noteStays = false;
     QLabel *m_worldLine = nullptr;
     QString m_world; ///< empty for this one
     QLabel *m_work = nullptr;

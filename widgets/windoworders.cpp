@@ -156,22 +156,39 @@ void MainWindow::tell(const QString &sentence)
 /// In place, below the search box, over the page: nothing moves.
 void MainWindow::showNote(const QString &sentence)
 {
-    auto *search = m_top->search();
+    m_noteStays = false;
     m_note->setText(sentence);
-    const auto at = search->mapTo(this, QPoint(0, search->height() + space(this, 1)));
-    m_note->setFixedWidth(search->width());
-    m_note->setFixedHeight(m_note->heightForWidth(search->width()));
-    m_note->move(at);
+    placeNote();
     m_note->raise();
     m_note->show();
     QAccessibleEvent alert(m_note, QAccessible::Alert);
     QAccessible::updateAccessibility(&alert);
 }
 
+void MainWindow::placeNote()
+{
+    auto *search = m_top->search();
+    m_note->setFixedWidth(search->width());
+    m_note->setFixedHeight(m_note->heightForWidth(search->width()));
+    m_note->move(search->mapTo(this, QPoint(0, search->height() + space(this, 1))));
+}
+
+void MainWindow::complain(const QString &sentence)
+{
+    showNote(sentence);
+    m_noteStays = true;
+}
+
 void MainWindow::hideNote()
 {
-    if (m_note)
+    if (m_note && !m_noteStays)
         m_note->hide();
+}
+
+void MainWindow::endNote()
+{
+    m_noteStays = false;
+    hideNote();
 }
 
 void MainWindow::takeProgress(const QString &what, qint64 done, qint64 total)
@@ -221,7 +238,7 @@ void MainWindow::importFile(const QString &path)
     auto file = std::make_shared<QFile>(path);
     const auto name = QFileInfo(path).fileName();
     if (!file->open(QIODevice::ReadOnly)) {
-        showNote(tr("%1 cannot be read: %2").arg(madeVisible(name, 80), file->errorString()));
+        complain(tr("%1 cannot be read: %2").arg(madeVisible(name, 80), file->errorString()));
         return;
     }
     after(this, m_actions.sketchOf(file), [this, file](const std::optional<TableSketch> &sketch) {
@@ -249,7 +266,7 @@ void MainWindow::importAs(const std::shared_ptr<QFile> &file, const ImportOption
               if (report)
                   tellImported(name, *report);
               else
-                  showNote(tr("%1: %2").arg(madeVisible(name, 80), Words::error(report.error())));
+                  complain(tr("%1: %2").arg(madeVisible(name, 80), Words::error(report.error())));
           });
 }
 
@@ -267,7 +284,7 @@ void MainWindow::tellImported(const QString &name, const ImportReport &report)
         words += u"; "_s + madeVisible(note, 120);
     // What is to be read stays until it was.
     if (report.bad > 0 || !report.notes.isEmpty())
-        showNote(words);
+        complain(words);
     else
         say(words);
 }
@@ -295,7 +312,7 @@ void MainWindow::focusSearch()
 /// Back to where the reader was, or to the first thing of the page in front.
 void MainWindow::leaveSearch()
 {
-    hideNote();
+    endNote();
     if (m_before && m_before->isVisible())
         m_before->setFocus(Qt::OtherFocusReason);
     else if (m_front)

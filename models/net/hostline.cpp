@@ -100,9 +100,9 @@ void HostLines::leave(Ticket ticket)
 void HostLines::leaveUnsent(Ticket ticket)
 {
     const QString name = m_lineOf.value(ticket);
-    if (m_active.contains(ticket)) {
+    if (const auto active = m_active.constFind(ticket); active != m_active.cend()) {
         Line &line = m_lines[name];
-        line.quota.takeBack(line.windows, now());
+        line.quota.takeBack(line.windows, *active);
         Q_EMIT quotaChanged(name);
     }
     leave(ticket);
@@ -168,8 +168,7 @@ void HostLines::serve(const QString &name)
     Waiting next = std::move(queue->front());
     queue->pop_front();
     ++line.active;
-    line.quota.note(next.place.windows, now());
-    m_active.insert(next.ticket);
+    m_active.insert(next.ticket, line.quota.note(next.place.windows, now()));
     serveLater(name, line, 0);
     Q_EMIT quotaChanged(name);
     next.go();

@@ -101,7 +101,7 @@ private:
 
     std::map<QString, Line> m_lines;
     QHash<Ticket, QString> m_lineOf;
-    QSet<Ticket> m_active;
+    QHash<Ticket, Quota::Taken> m_active;
     Ticket m_last = 0;
 };
 

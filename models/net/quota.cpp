@@ -6,7 +6,6 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <algorithm>
-#include <limits>
 
 using namespace Qt::StringLiterals;
 
@@ -81,7 +80,7 @@ Instant Quota::freeAt(const QList<HostWindow> &windows, Asker asker, Instant now
     return free;
 }
 
-void Quota::note(const QList<HostWindow> &windows, Instant now)
+Quota::Taken Quota::note(const QList<HostWindow> &windows, Instant now)
 {
     for (const HostWindow &window : windows) {
         auto &sent = m_sent[window.perMs];
@@ -93,25 +92,31 @@ void Quota::note(const QList<HostWindow> &windows, Instant now)
         else
             sent.push_back({until + bucketMs(window.perMs), 1});
     }
-    if (m_word && m_word->reset > now && m_word->left > 0)
-        --m_word->left;
+    if (!m_word || m_word->reset <= now || m_word->left <= 0)
+        return {now, 0};
+    --m_word->left;
+    return {now, m_word->number};
 }
 
-void Quota::takeBack(const QList<HostWindow> &windows, Instant now)
+void Quota::takeBack(const QList<HostWindow> &windows, const Taken &taken)
 {
     for (const HostWindow &window : windows) {
+        if (window.perMs < leastKeptMs)
+            continue;
         auto &sent = m_sent[window.perMs];
-        if (window.perMs >= leastKeptMs && !sent.empty() && --sent.back().count == 0)
-            sent.pop_back();
+        const auto bucket = std::find_if(sent.begin(), sent.end(), [&](const Sent &each) {
+            return each.until > taken.at + window.perMs;
+        });
+        if (bucket != sent.end() && --bucket->count == 0)
+            sent.erase(bucket);
     }
-    if (m_word && m_word->reset > now
-        && m_word->left < m_word->limit.value_or(std::numeric_limits<int>::max()))
+    if (m_word && taken.word == m_word->number)
         ++m_word->left;
 }
 
 void Quota::said(int left, std::optional<int> limit, Instant reset)
 {
-    m_word = Word{std::max(0, left), limit, reset};
+    m_word = Word{std::max(0, left), limit, reset, ++m_words};
 }
 
 std::optional<QuotaState> Quota::state(const QList<HostWindow> &windows, Instant now) const

@@ -28,10 +28,17 @@ public:
     /// When an asker may send the next request, after so many that wait already; now or later.
     [[nodiscard]] Instant freeAt(const QList<HostWindow> &windows, Asker asker, Instant now,
                                  int waiting = 0) const;
+    /// What a request used up.
+    struct Taken
+    {
+        Instant at;
+        int word = 0; ///< which of the server's words it was counted in; 0: none
+    };
     /// A request leaves.
-    void note(const QList<HostWindow> &windows, Instant now);
-    /// The last that left never reached anybody: windows of a minute and more have its room again.
-    void takeBack(const QList<HostWindow> &windows, Instant now);
+    Taken note(const QList<HostWindow> &windows, Instant now);
+    /// It never reached anybody: windows of a minute and more have its room again, and the server's
+    /// word, if it is still the same.
+    void takeBack(const QList<HostWindow> &windows, const Taken &taken);
     /// The server says how many requests are left until when, and of how many where it says so.
     void said(int left, std::optional<int> limit, Instant reset);
 
@@ -56,12 +63,14 @@ private:
         int left = 0;
         std::optional<int> limit;
         Instant reset;
+        int number = 0;
     };
 
     [[nodiscard]] int used(qint64 perMs, Instant now) const;
 
     QHash<qint64, std::deque<Sent>> m_sent; ///< by length of the window
     std::optional<Word> m_word;
+    int m_words = 0; ///< said so far
 };
 
 /// How many requests of a window are kept for people.

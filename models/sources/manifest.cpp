@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sources/manifest.h"
 
+#include "core/address.h"
 #include "core/entitytext.h"
 #include "core/untrustedtext.h"
 #include "sources/manifestreader.h"
@@ -60,10 +61,11 @@ void readServer(ManifestFields &fields, Manifest &manifest)
         fields.fail(server->place, u"\"server\" must be https:// and a host, without a path"_s);
     manifest.info.party = manifest.server.host();
     manifest.hosts = QStringList{manifest.server.host()} + fields.texts(u"hosts"_s);
+    const LocatedJson *place = server;
     for (const QString &host : std::as_const(manifest.hosts)) {
-        if (server && host != "*"_L1 && !canonicalHostName(host))
-            fields.fail(fields.find(u"hosts"_s) ? fields.find(u"hosts"_s)->place : server->place,
-                        u"\"%1\" is no host name"_s.arg(madeVisible(host, 60)));
+        if (place && host != "*"_L1 && !canonicalHostName(host) && !parseAddress(host))
+            fields.fail(place->place, u"\"%1\" is no host name"_s.arg(madeVisible(host, 60)));
+        place = fields.find(u"hosts"_s);
     }
 }
 

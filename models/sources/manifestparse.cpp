@@ -184,7 +184,7 @@ private:
         readRows(row);
         count(row);
         if (const auto &pages = m_question.paging.pages; pages && !wholeNumber(row.find(*pages)))
-            end(Outcome::Truncated, u"the answer does not say how many pages there are"_s);
+            m_pagesUnsaid = true;
         if (answer.cut)
             end(Outcome::Truncated, u"there is more than was fetched"_s);
     }
@@ -505,6 +505,8 @@ private:
             return end(Outcome::Malformed, u"no row of the answer could be understood"_s);
         if (m_question.total && !m_claimed)
             return end(Outcome::Truncated, u"the answer does not say how many records there are"_s);
+        if (m_pagesUnsaid)
+            return end(Outcome::Truncated, u"the answer does not say how many pages there are"_s);
         const qint64 claimed = m_claimed.value_or(0);
         if (claimed > 0 && m_given == 0)
             return end(Outcome::SuspiciousEmpty,
@@ -559,6 +561,7 @@ private:
     std::optional<QStringList> m_ofLines; ///< what lines of COF lack
     QStringList m_missed; ///< what must be there and is not
     std::optional<qint64> m_claimed; ///< rows that there are
+    bool m_pagesUnsaid = false; ///< their number is not where it is documented
     qint64 m_given = 0;
 };
 

@@ -4,7 +4,8 @@
 
 #include "core/untrustedtext.h"
 
-#include <QJsonDocument>
+#include <QJsonArray>
+#include <QJsonObject>
 #include <QRegularExpression>
 #include <algorithm>
 #include <array>
@@ -261,31 +262,57 @@ void readPresences(ManifestFields &fields, Presence ofSource, ManifestQuestion &
     });
 }
 
-/// Whether the words in braces are those that are replaced, and something says of whom is asked.
-void checkPlaceholders(ManifestFields &fields, const ManifestQuestion &question)
+/// The texts within a JSON value.
+void addTexts(const QJsonValue &value, QStringList &texts)
+{
+    if (value.isString())
+        texts.append(value.toString());
+    for (const QJsonValue &item : value.toArray())
+        addTexts(item, texts);
+    const QJsonObject object = value.toObject();
+    for (const QJsonValue &member : object)
+        addTexts(member, texts);
+}
+
+/// What stands in braces in these texts and is not known.
+QString strangerIn(const QStringList &texts, const QStringList &known)
 {
     static const QRegularExpression word(u"\\{\\w*\\}"_s);
-    QStringList known{u"{entity}"_s, u"{kind}"_s};
-    if (question.follows)
-        known.append(u"{row}"_s);
-    QStringList texts{question.path};
-    for (const auto &[name, text] : question.query + question.form)
-        texts.append(text);
-    for (const QString &text : std::as_const(texts)) {
+    for (const QString &text : texts) {
         for (auto found = word.globalMatch(text); found.hasNext();) {
             const QString placeholder = found.next().captured();
             if (!known.contains(placeholder))
-                return fields.fail(fields.place(),
-                                   u"%1 stands for nothing here; there is %2"_s.arg(
-                                       madeVisible(placeholder, 60), known.join(", "_L1)));
+                return placeholder;
         }
     }
-    texts.append(QString::fromUtf8(QJsonDocument(question.json).toJson()));
+    return {};
+}
+
+/// Whether the words in braces are those that are replaced, and something says of whom is asked.
+void checkPlaceholders(ManifestFields &fields, const ManifestQuestion &question)
+{
+    const auto fail = [&fields](const QString &stranger, const QStringList &known) {
+        if (!stranger.isEmpty())
+            fields.fail(fields.place(),
+                        u"%1 stands for nothing here; there is %2"_s.arg(madeVisible(stranger, 60),
+                                                                         known.join(", "_L1)));
+    };
+    QStringList known{u"{entity}"_s, u"{kind}"_s};
+    QStringList sent; // in the body and in headers
+    for (const auto &[name, text] : question.form)
+        sent.append(text);
     for (const auto &[name, text] : question.headers)
-        texts.append(QString::fromLatin1(text));
-    const bool asksOfSomebody = std::any_of(texts.cbegin(), texts.cend(), [](const QString &text) {
-        return text.contains("{entity}"_L1) || text.contains("{row}"_L1);
-    });
+        sent.append(QString::fromLatin1(text));
+    addTexts(question.json, sent);
+    fail(strangerIn(sent, known), known);
+    QStringList asked{question.path};
+    for (const auto &[name, text] : question.query)
+        asked.append(text);
+    if (question.follows)
+        known.append(u"{row}"_s);
+    fail(strangerIn(asked, known), known);
+    const bool asksOfSomebody = !asked.filter(u"{entity}"_s).isEmpty()
+        || !asked.filter(u"{row}"_s).isEmpty() || !sent.filter(u"{entity}"_s).isEmpty();
     if (!asksOfSomebody)
         fields.fail(fields.place(), u"{entity} is missing: of whom is asked"_s);
 }
@@ -294,8 +321,8 @@ void checkPlaceholders(ManifestFields &fields, const ManifestQuestion &question)
 
 QList<std::pair<QByteArray, QByteArray>> readHeaders(ManifestFields &fields)
 {
-    static const QRegularExpression token(u"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$"_s);
-    static const QRegularExpression plain(u"^[\\x20-\\x7e]*$"_s);
+    static const QRegularExpression token(u"\\A[A-Za-z0-9!#$%&'*+.^_`|~-]+\\z"_s);
+    static const QRegularExpression plain(u"\\A[\\x20-\\x7e]*\\z"_s);
     static const QStringList secret{u"authorization"_s, u"proxy-authorization"_s, u"cookie"_s};
     QList<std::pair<QByteArray, QByteArray>> headers;
     for (const auto &[name, text] : readTexts(fields, u"headers"_s)) {

@@ -342,7 +342,10 @@ HttpQuestion ManifestSource::request(const Permit &permit, const ManifestQuestio
     path.replace("{row}"_L1, walk.row);
     HttpQuestion http{permit, url(path, query), m_manifest->hosts};
     http.headers = {{"Accept", "application/json"}};
-    http.headers += m_manifest->headers + question.headers;
+    http.headers += m_manifest->headers;
+    for (const auto &[name, text] : question.headers) // an entity's text is a name or an address
+        http.headers.append(
+            {name, filled(QString::fromLatin1(text), question, subject).toLatin1()});
     http.headers += conditionalHeaders(walk.from.before);
     addKey(http);
     http.body = bodyOf(question, subject);

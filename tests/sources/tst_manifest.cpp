@@ -85,6 +85,15 @@ class tst_Manifest : public QObject
             "10:16: \"X A\" is no header that can be sent");
         row("a header of two lines", with("\"quota\"", R"("headers": {"X": "b\nc"}, "quota")"),
             "\"X\" is no header that can be sent");
+        row("a header that ends in a line feed",
+            with("\"quota\"", R"("headers": {"X": "b\n"}, "quota")"),
+            "\"X\" is no header that can be sent");
+        row("misspelt in a header",
+            with("\"completeness\"", R"("headers": {"X": "{entiti}"}, "completeness")"),
+            "{entiti} stands for nothing here");
+        row("misspelt in a body",
+            with("\"completeness\"", R"("json": {"q": [{"a": "{row}"}]}, "completeness")"),
+            "{row} stands for nothing here");
         row("a URL among the hosts",
             with("\"quota\"", "\"hosts\": [\"https:/\" \"/x\"], \"quota\"").replace("\" \"", ""),
             "is no host name");
@@ -160,6 +169,14 @@ private Q_SLOTS:
         QCOMPARE(manifest->windows.size(), 2);
         QCOMPARE(manifest->windows[1].count, 1000);
         QCOMPARE(manifest->windows[1].perMs, 2 * dayMs);
+    }
+
+    void aServerMayBeAnAddress()
+    {
+        for (const char *server : {"https://198.51.100.7", "https://[2001:db8::7]:8443"}) {
+            const auto manifest = readManifest(with("https://list.corp.example", server));
+            QVERIFY2(manifest.ok(), qPrintable(manifest ? QString() : manifest.error().detail));
+        }
     }
 
     void aByteOrderMarkIsNoMistake()

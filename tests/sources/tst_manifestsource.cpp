@@ -177,6 +177,21 @@ private Q_SLOTS:
         }
     }
 
+    void aNumberOfPagesThatIsNotSaidExcusesNoForeignRows()
+    {
+        const QByteArray paging =
+            R"({"by": "page", "parameter": "p", "rows": "/rows", "pages": "/pages"})";
+        for (const bool readable : {true, false}) {
+            ManifestLab lab(paged(paging));
+            lab.server.script("/q/host/shop.com?p=1",
+                              {{.body = readable ? rows(0, 2) : R"({"rows":[{},{}]})"}});
+            const auto told = lab.ask(u"shop.com"_s);
+            QVERIFY2(told[0].outcome == (readable ? Outcome::Truncated : Outcome::Malformed),
+                     qPrintable(told[0].detail));
+            QCOMPARE(told[0].records.size(), readable ? 2 : 0);
+        }
+    }
+
     void moreThanTheMostPagesIsCut()
     {
         ManifestLab lab(
@@ -192,7 +207,7 @@ private Q_SLOTS:
     {
         ManifestLab lab(
             paged(R"({"by": "offset", "parameter": "o&p", "size": 5, "rows": "/rows"})",
-                  R"("query": {"q": "domain:{entity} AND x=1"}, "headers": {"X-App": "wg"},
+                  R"("query": {"q": "domain:{entity} AND x=1"}, "headers": {"X-App": "wg {entity}"},
                          "form": {"url": "{entity}&admin=1"}, )"));
         const QByteArray path = "/q/host/shop.com?q=domain:shop.com%20AND%20x%3D1&o%26p=0";
         lab.server.script(path, {{.body = rows(0, 1)}});
@@ -200,7 +215,7 @@ private Q_SLOTS:
         const HttpRequest request = lab.server.requests().first();
         QCOMPARE(request.method, "POST");
         QCOMPARE(request.body, "url=shop.com%26admin%3D1");
-        QCOMPARE(request.headers.value("x-app"), "wg");
+        QCOMPARE(request.headers.value("x-app"), "wg shop.com");
         QCOMPARE(request.headers.value("content-type"), "application/x-www-form-urlencoded");
     }
 

@@ -114,6 +114,7 @@ private Q_SLOTS:
             auto *dialog = desk.window->findChild<QFileDialog *>();
             Q_EMIT dialog->fileSelected(file.fileName());
             delete dialog;
+            QApplication::setActiveWindow(desk.window.get());
         };
         script().imported = Error{ErrorCode::Malformed, u"line 1: no kind that is known"_s};
         import();
@@ -139,6 +140,11 @@ private Q_SLOTS:
         import();
         QTRY_VERIFY(says(u"line 2: the address cannot be read"_s));
         desk.window->run(Command::GoInbox);
+        desk.type(u"exam"_s);
+        desk.window->resize(900, 700);
+        QVERIFY(says(u"line 2: the address cannot be read"_s));
+        desk.key(Qt::Key_Escape); // what was typed goes first
+        desk.key(Qt::Key_Escape);
         QVERIFY(!says(u"cannot be read"_s));
         script().imported = ImportReport{};
         import();

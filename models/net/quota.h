@@ -63,14 +63,14 @@ private:
         int left = 0;
         std::optional<int> limit;
         Instant reset;
-        int number = 0;
+        int number = 1; ///< that of a restored one
     };
 
     [[nodiscard]] int used(qint64 perMs, Instant now) const;
 
     QHash<qint64, std::deque<Sent>> m_sent; ///< by length of the window
     std::optional<Word> m_word;
-    int m_words = 0; ///< said so far
+    int m_words = 1; ///< the last number
 };
 
 /// How many requests of a window are kept for people.

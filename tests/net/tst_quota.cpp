@@ -135,6 +135,18 @@ private Q_SLOTS:
         quota.takeBack({}, taken);
         QCOMPARE(quota.state({}, start)->left, 0);
     }
+    void aRestoredWordIsTakenBackOnlyWhereItWasCounted()
+    {
+        Quota quota;
+        quota.said(1, 10, start + hourMs);
+        Quota restored = Quota::restored(quota.saved(start), start);
+        const auto counted = restored.note({}, start);
+        const auto beyond = restored.note({}, start);
+        restored.takeBack({}, beyond);
+        QCOMPARE(restored.state({}, start)->left, 0);
+        restored.takeBack({}, counted);
+        QCOMPARE(restored.state({}, start)->left, 1);
+    }
     void shortWindowsPaceAlsoWhatReachedNobody()
     {
         const QList<HostWindow> oneASecond{{1, secondMs}};

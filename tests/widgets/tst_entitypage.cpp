@@ -37,6 +37,15 @@ class tst_EntityPage : public QObject
         return table;
     }
 
+    static void withNothingInDns(Script &s)
+    {
+        fillDesk(s);
+        CheckState check;
+        check.question = {interfax, Dataset::Dns, u"mnemonic"_s, u"names"_s};
+        check.outcome = Outcome::Empty;
+        s.summaries[interfax].checks.append(check);
+    }
+
 private Q_SLOTS:
     void opensFromTheCacheWithoutAsking()
     {
@@ -337,13 +346,7 @@ private Q_SLOTS:
     }
     void anEmptyDatasetIsUnfoldedByItsKey()
     {
-        Desk desk([](Script &s) {
-            fillDesk(s);
-            CheckState check;
-            check.question = {interfax, Dataset::Dns, u"mnemonic"_s, u"names"_s};
-            check.outcome = Outcome::Empty;
-            s.summaries[interfax].checks.append(check);
-        });
+        Desk desk(withNothingInDns);
         resolutions(desk);
         const auto *tabs = desk.find<QTabBar>(u"Datasets"_s);
         QTRY_VERIFY(!tabs->isTabVisible(1));
@@ -354,13 +357,7 @@ private Q_SLOTS:
     }
     void theArrowsPassOverWhatIsFolded()
     {
-        Desk desk([](Script &s) {
-            fillDesk(s);
-            CheckState check;
-            check.question = {interfax, Dataset::Dns, u"mnemonic"_s, u"names"_s};
-            check.outcome = Outcome::Empty;
-            s.summaries[interfax].checks.append(check);
-        });
+        Desk desk(withNothingInDns);
         resolutions(desk);
         auto *tabs = desk.find<QTabBar>(u"Datasets"_s);
         QTRY_VERIFY(!tabs->isTabVisible(1));
